@@ -1,0 +1,66 @@
+"""The options that commands share, each declared once."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from brep_metrics.i18n import LANGUAGES, Language
+
+DEFAULT_STORE = "data/store"
+
+
+class OutputFormat(StrEnum):
+    """How data are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class LanguageChoice(StrEnum):
+    """The values of `--lang`."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def environment_language() -> Language:
+    """The language of the terminal: `BREP_LANG`, else the locale, else English."""
+    for name in ("BREP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        for language in LANGUAGES:
+            if value.lower().startswith(language):
+                return language
+    return "en"
+
+
+def as_language(choice: LanguageChoice | None) -> Language:
+    """The language asked for, or the terminal's."""
+    if choice is None:
+        return environment_language()
+    return "zh" if choice is LanguageChoice.ZH else "en"
+
+
+StoreOption = Annotated[
+    str, typer.Option("--store", envvar="BREP_STORE", metavar="PATH", help="Where the data are kept.")
+]
+LanguageOption = Annotated[LanguageChoice | None, typer.Option("--lang", help="Language of the output: zh or en.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to print the result.")]
+GenerationOption = Annotated[
+    str | None,
+    typer.Option("--generation", metavar="G", help="Which generation; the current one if empty."),
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="P", help="2025, 2025H1, 2025Q3 or 2021-07..2026-06.")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="See only what NEA had received by this date.")
+]
+MethodologyOption = Annotated[
+    Path | None, typer.Option("--methodology", metavar="FILE", help="The methodology; brep-annual if empty.")
+]
