@@ -12,6 +12,9 @@ from brep_metrics.i18n import N_, Message
 _YEAR_PART = re.compile(r"(\d{4})(?:(H)([12])|(Q)([1-4]))?")
 _RANGE = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})")
 _MONTHS_IN = {"H": 6, "Q": 3}
+_MONTHS = set(range(1, 13))
+# Wide enough for any evaluation, and narrow enough that every earlier or later period is still a date.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +45,7 @@ class Period:
         else:
             raise _not_a_period(code)
         first_year, first_month, last_year, last_month = span
-        exists = first_year >= 1 and last_year < date.max.year and {first_month, last_month} <= set(range(1, 13))
+        exists = first_year >= _FIRST_YEAR and last_year <= _LAST_YEAR and {first_month, last_month} <= _MONTHS
         if not exists or (first_year, first_month) > (last_year, last_month):
             raise _not_a_period(code)
         return cls(date(first_year, first_month, 1), _month_after(last_year, last_month) - timedelta(days=1), text)

@@ -1,0 +1,46 @@
+.PHONY: install run test check browser messages pictures lock benchmarks clean
+.DEFAULT_GOAL := install
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+install: $(INSTALLED)  ## create .venv with the locked versions
+
+$(INSTALLED): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: install  ## load the demonstration and open the dashboard
+	$(BIN)/brep demo
+	$(BIN)/brep dashboard
+
+test: install browser  ## every test, those in a real browser included
+	$(BIN)/python -m pytest
+
+check: install  ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+browser:  ## Chromium and Chinese fonts, where the machine has apt and they are missing
+	sh .ci/browser
+
+messages: install  ## bring the Chinese catalogue in line with the texts in the code
+	$(BIN)/python .ci/messages.py
+
+pictures: install browser  ## the README's pictures, from the demonstration
+	$(BIN)/python tests/browser/pictures.py
+
+lock: install  ## resolve the locked versions anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml --group dev --output-file requirements.txt
+
+benchmarks: install  ## one JSON line each: ours, the baseline of the same run, the ratio
+	for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
