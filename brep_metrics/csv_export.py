@@ -1,42 +1,110 @@
 """CSV for people: what Excel and WPS open with Chinese intact and without running a formula.
 
-Data for programs (`brep export`) are written verbatim elsewhere, so that they load back unchanged.
+UTF-8 with byte-order mark, CRLF, quoting by RFC 4180, text that a spreadsheet would run made harmless. There are two
+writers of the same bytes: `csv_for_people` for a frame in memory, and for a million rows DuckDB's own COPY, for which
+this module gives the projection and the store the connection. Data for programs (`brep export`) are written verbatim
+elsewhere, so that they load back unchanged.
 """
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-from typing import Any
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-# Full-width forms count too: Chinese spreadsheets treat them like their ASCII twins.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+NEW_LINE = "\r\n"
+LIST_SEPARATOR = ";"
+# Full-width forms count too: Chinese spreadsheets treat them like their ASCII twins; escapes, because many an editor
+# turns one into the other.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Apostrophes before such a start count as well, so that a text which came with its own gets that one back.
+_FORMULA = re.compile(f"'*[{re.escape(''.join(FORMULA_STARTS))}]")
+_NEUTRALISED = re.compile(f"'{_FORMULA.pattern}")
+# `#` is no RFC 4180 matter, but DuckDB's writer quotes it, and the two writers agree.
+_NEEDS_QUOTES = re.compile(r'[,"\r\n#]')
 
 
 def csv_for_people(frame: pd.DataFrame) -> bytes:
-    """The rows of `frame` as RFC 4180: UTF-8 with byte-order mark, CRLF.
+    """The rows of `frame`, for frames that fit in memory.
 
-    A text cell that a spreadsheet would run as a formula gets a leading apostrophe; numbers, negative ones too, stay as
-    they are. A list is joined by `;`, a missing value is empty.
+    A text cell that a spreadsheet would run as a formula gets a leading apostrophe; numbers, negative ones too, ISO
+    dates and leading zeros stay as they are. A list is joined by `;`, a missing value is empty and an empty text is
+    `""`.
     """
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([neutralised(str(name)) for name in frame.columns])
-    writer.writerows([_cell(value) for value in row] for row in frame.itertuples(index=False, name=None))
-    return text.getvalue().encode("utf-8-sig")
+    lines = (",".join([cell_for_people(value) for value in row]) for row in frame.itertuples(index=False, name=None))
+    return header_for_people(frame.columns) + "".join(line + NEW_LINE for line in lines).encode()
+
+
+def header_for_people(names: Iterable[object]) -> bytes:
+    """The byte-order mark and the heading line, which stand before what COPY has written."""
+    return BYTE_ORDER_MARK + (",".join(cell_for_people(str(name)) for name in names) + NEW_LINE).encode()
+
+
+def projection_for_people(columns: Iterable[tuple[str, str]]) -> str:
+    """The select list under which COPY, without heading and with CRLF, writes the bytes of `csv_for_people`.
+
+    Args:
+        columns: name and DuckDB type of each column, in order.
+
+    """
+    return ", ".join(_projected(f'"{name.replace(chr(34), chr(34) * 2)}"', kind) for name, kind in columns)
 
 
 def neutralised(text: str) -> str:
     """`text`, with an apostrophe before it where a spreadsheet would read a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _cell(value: Any) -> object:  # noqa: ANN401 - a cell of a frame is anything
-    if isinstance(value, str):
-        return neutralised(value)
+def restored(text: str) -> str:
+    """The text that `neutralised` was given."""
+    return text[1:] if _NEUTRALISED.match(text) else text
+
+
+def restored_sql(expression: str) -> str:
+    """`restored` as an expression of DuckDB."""
+    return (
+        f"case when {expression} like '''%' and {_is_formula(expression)} then {expression}[2:] else {expression} end"
+    )
+
+
+def cell_for_people(value: Any) -> str:  # noqa: ANN401 - a cell of a frame is anything
+    """One cell, quoted where it must be; a midnight without time zone is a date, as pandas has no type for dates."""
     if isinstance(value, list | tuple | np.ndarray):
-        return neutralised(";".join(str(item) for item in value))
-    return "" if pd.isna(value) else value
+        value = LIST_SEPARATOR.join(str(item) for item in value)
+    if isinstance(value, str):
+        return _quoted(neutralised(value))
+    if pd.isna(value):
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, float | np.floating):
+        return repr(float(value))
+    if isinstance(value, datetime):
+        return str(value).removesuffix(" 00:00:00")
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace('"', '""')
+    return f'"{escaped}"' if not text or _NEEDS_QUOTES.search(text) else text
+
+
+def _projected(column: str, kind: str) -> str:
+    text = column
+    if kind.endswith("[]"):
+        text = f"array_to_string({column}, '{LIST_SEPARATOR}')"
+    elif kind != "VARCHAR":
+        return column
+    return f"case when {_is_formula(text)} then '''' || {text} else {text} end as {column}"
+
+
+def _is_formula(expression: str) -> str:
+    starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
+    return f"left(ltrim({expression}, ''''), 1) in ({starts})"
