@@ -1,0 +1,25 @@
+-- Foreign countries reached by joint activities.
+-- Grain: one row a foreign country of a joint activity held in the evaluated period.
+-- Columns: item = country; numerator = 1; denominator = null.
+with joint_activity as (
+    select
+        period_of(held_on) as period,
+        group_id,
+        activity_id,
+        unnest(country_codes) as country_code
+    from activity
+    where period_of(held_on) is not null
+        and list_unique(organization_ids) >= $joint_organizations
+        and len(list_filter(country_codes, lambda country: country <> $home_country)) >= $joint_countries
+)
+
+select
+    period,
+    group_id,
+    'activity' as source,
+    activity_id as record_id,
+    country_code as item,
+    cast(1 as decimal(18, 6)) as numerator,
+    cast(null as decimal(18, 6)) as denominator
+from joint_activity
+where country_code <> $home_country

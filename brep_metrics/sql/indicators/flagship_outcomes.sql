@@ -1,0 +1,23 @@
+-- Flagship outcomes: best-practice cases, research bases, think-tank products, projects.
+-- Grain: one row a flagship outcome delivered in the evaluated period and group that took part: its own and each partner group.
+-- Columns: item = kind of outcome; numerator = 1 / number of those groups; denominator = null.
+with credited as (
+    select
+        period_of(delivered_on) as period,
+        outcome_id,
+        kind,
+        list_distinct(list_append(partner_group_ids, group_id)) as group_ids
+    from outcome
+    where kind in ('best_practice_case', 'research_base', 'think_tank_product', 'project')
+        and period_of(delivered_on) is not null
+)
+
+select
+    period,
+    unnest(group_ids) as group_id,
+    'outcome' as source,
+    outcome_id as record_id,
+    kind as item,
+    cast(1 / nullif(len(group_ids), 0) as decimal(18, 6)) as numerator,
+    cast(null as decimal(18, 6)) as denominator
+from credited

@@ -1,0 +1,15 @@
+-- Joint activities: several organizations, at least one foreign country.
+-- Grain: one row a joint activity held in the evaluated period.
+-- Columns: item = work content; numerator = 1; denominator = null.
+select
+    period_of(held_on) as period,
+    group_id,
+    'activity' as source,
+    activity_id as record_id,
+    work_content as item,
+    cast(1 as decimal(18, 6)) as numerator,
+    cast(null as decimal(18, 6)) as denominator
+from activity
+where period_of(held_on) is not null
+    and list_unique(organization_ids) >= $joint_organizations
+    and len(list_filter(country_codes, lambda country: country <> $home_country)) >= $joint_countries

@@ -1,0 +1,18 @@
+-- Outcomes achieved jointly: several organizations, at least one foreign country.
+-- Grain: one row an outcome delivered in the evaluated period.
+-- Columns: item = kind of outcome; numerator = 1 if joint, else 0; denominator = 1.
+select
+    period_of(delivered_on) as period,
+    group_id,
+    'outcome' as source,
+    outcome_id as record_id,
+    kind as item,
+    cast(case
+        when list_unique(organization_ids) >= $joint_organizations
+            and len(list_filter(country_codes, lambda country: country <> $home_country)) >= $joint_countries
+            then 1
+        else 0
+    end as decimal(18, 6)) as numerator,
+    cast(1 as decimal(18, 6)) as denominator
+from outcome
+where period_of(delivered_on) is not null

@@ -1,0 +1,23 @@
+-- People grown: experts and young talents.
+-- Grain: one row a person delivered in the evaluated period and group that took part: its own and each partner group.
+-- Columns: item = kind of outcome; numerator = 1 / number of those groups; denominator = null.
+with credited as (
+    select
+        period_of(delivered_on) as period,
+        outcome_id,
+        kind,
+        list_distinct(list_append(partner_group_ids, group_id)) as group_ids
+    from outcome
+    where kind in ('expert', 'young_talent')
+        and period_of(delivered_on) is not null
+)
+
+select
+    period,
+    unnest(group_ids) as group_id,
+    'outcome' as source,
+    outcome_id as record_id,
+    kind as item,
+    cast(1 / nullif(len(group_ids), 0) as decimal(18, 6)) as numerator,
+    cast(null as decimal(18, 6)) as denominator
+from credited

@@ -1,0 +1,27 @@
+-- How reviewers judge the outcomes.
+-- Grain: one row an outcome delivered in the evaluated period that has been reviewed by the as-of date.
+-- Columns: item = kind of outcome; numerator = mean of its review scores; denominator = null.
+with reviewed as (
+    select
+        period_of(outcome.delivered_on) as period,
+        outcome.group_id,
+        outcome.outcome_id,
+        outcome.kind,
+        sum(review.score) as total,
+        count(review.score) as reviews
+    from outcome
+    inner join review using (outcome_id)
+    where period_of(outcome.delivered_on) is not null
+        and review.reviewed_on <= $as_of
+    group by all
+)
+
+select
+    period,
+    group_id,
+    'outcome' as source,
+    outcome_id as record_id,
+    kind as item,
+    cast(total / nullif(reviews, 0) as decimal(18, 6)) as numerator,
+    cast(null as decimal(18, 6)) as denominator
+from reviewed
