@@ -16,6 +16,7 @@ from brep_metrics.methodology.types import (
     Normalisation,
     Reduction,
     Robustness,
+    Treatment,
     TreatmentStep,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "Normalisation",
     "Reduction",
     "Robustness",
+    "Treatment",
     "TreatmentStep",
 ]

@@ -121,6 +121,18 @@ class Indicator:
 
 
 @dataclass(frozen=True, config=_SHAPE)
+class Treatment:
+    """When an indicator that asks for treatment gets it, and how many units may be winsorised.
+
+    An indicator is treated where |skewness| > `skewness` and kurtosis > `kurtosis`.
+    """
+
+    skewness: Positive = 2.0
+    kurtosis: Positive = 3.5
+    winsorise_at_most: Whole = 5
+
+
+@dataclass(frozen=True, config=_SHAPE)
 class Robustness:
     """The factors that are varied together, and how often; an empty factor stays as the methodology declares it."""
 
@@ -156,6 +168,7 @@ class Methodology:
     grades: Annotated[tuple[Grade, ...], Field(alias="grade")] = ()
     gates: Annotated[tuple[Gate, ...], Field(alias="gate")] = ()
     adjustments: Annotated[tuple[Adjustment, ...], Field(alias="adjustment")] = ()
+    treatment: Treatment = Treatment()
     robustness: Robustness | None = None
     text: str = field(default="", repr=False)
     hash: str = ""
