@@ -36,9 +36,7 @@ class Treated:
     logarithm: bool = False
 
 
-def treat(
-    values: Floats, reference: NDArray[np.bool_], steps: tuple[TreatmentStep, ...], limits: Treatment
-) -> Treated:
+def treat(values: Floats, reference: NDArray[np.bool_], steps: tuple[TreatmentStep, ...], limits: Treatment) -> Treated:
     """Treat one indicator (U,) by the `steps` it asks for, judged on the units of `reference`; nan stays nan.
 
     The other units are held within the range of the treated ones.
@@ -49,9 +47,7 @@ def treat(
     for step in steps:
         if not is_outlying(result.after, limits):
             break
-        treated = (
-            winsorise(values[member], limits) if step == "winsorise" else _logarithm(values[member], before[0])
-        )
+        treated = winsorise(values[member], limits) if step == "winsorise" else _logarithm(values[member], before[0])
         result = _apply(values, member, treated, result, step)
     return result
 

@@ -1,0 +1,5 @@
+"""Scores: values and a methodology become coverage, the tree's values, ranks and grades; and a period's evaluation."""
+
+from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
+
+__all__ = ["Conditions", "Scores", "Status", "coverage_of", "score"]
