@@ -28,7 +28,7 @@ tenure as (
     from membership
     inner join evaluated_period as evaluated
         on membership.joined_on <= evaluated.ends_on
-        and coalesce(membership.left_on, evaluated.starts_on) >= evaluated.starts_on
+        and (membership.left_on is null or membership.left_on > evaluated.starts_on)
     where membership.role = 'participant'
         and membership.joined_on + to_months($tenure_months)
         <= least(evaluated.ends_on, $as_of, coalesce(membership.left_on, evaluated.ends_on))

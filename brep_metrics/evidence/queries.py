@@ -1,0 +1,155 @@
+"""The indicators' queries: read from their files, checked against the methodology, joined into one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.evidence.reductions import REDUCTIONS
+from brep_metrics.i18n import N_, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from brep_metrics.methodology import Indicator, Methodology
+    from brep_metrics.store import Reading
+
+SQL_DIRECTORY = Path(__file__).parents[1] / "sql"
+AS_OF = "as_of"  # the one parameter that the reading gives, not the methodology
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement and the values of exactly the parameters that it binds."""
+
+    sql: str
+    parameters: Mapping[str, object]
+
+
+@cache
+def read_sql(name: str) -> str | None:
+    """The text of `sql/<name>.sql`, which never changes while the process lives; None where there is no such file."""
+    path = SQL_DIRECTORY / f"{name}.sql"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def indicator_sql(code: str) -> str | None:
+    """The query of one indicator; None where it has none."""
+    return read_sql(f"indicators/{code}")
+
+
+def evaluated_groups_sql() -> str:
+    """The query of the groups that existed within each evaluated period."""
+    return read_sql("evaluated_groups") or ""
+
+
+def measuring_statement(reading: Reading, methodology: Methodology) -> Statement:
+    """All indicators at once: (position of the indicator, period, group_id, evidence_rows, numerator, denominator).
+
+    Raises:
+        FaultsError: an indicator has no query, or its query binds a parameter that the methodology does not declare.
+
+    """
+    parameters = bound_parameters(reading, methodology, methodology.measured)
+    return Statement(_union(_aggregation(*entry) for entry in enumerate(methodology.measured)), parameters)
+
+
+def listing_statement(
+    reading: Reading, methodology: Methodology, indicators: Sequence[Indicator], group_id: str | None
+) -> Statement:
+    """The evidence rows of some indicators, of one group or of all that existed in the period, in a fixed order.
+
+    Columns: position of the indicator, group_id, source, record_id, item, numerator, denominator.
+
+    Raises:
+        FaultsError: as in `measuring_statement`.
+
+    """
+    parameters = dict(bound_parameters(reading, methodology, indicators))
+    evaluated = f"select group_id from ({evaluated_groups_sql()})"  # noqa: S608 - as below
+    if group_id is not None:
+        parameters["listed_group"] = group_id
+        evaluated += " where group_id = $listed_group"
+    rows = _union(_listing(*entry) for entry in enumerate(indicators))
+    return Statement(f"select * from (\n{rows}\n) where group_id in ({evaluated}) order by all", parameters)  # noqa: S608 - as below
+
+
+def bound_parameters(
+    reading: Reading, methodology: Methodology, indicators: Sequence[Indicator]
+) -> Mapping[str, object]:
+    """The parameters that the indicators' queries bind, with their values.
+
+    Raises:
+        FaultsError: as in `measuring_statement`, with all faults of all indicators.
+
+    """
+    known = {**methodology.parameters, AS_OF: reading.as_of}
+    faults: list[Fault] = []
+    used: set[str] = set()
+    for indicator in indicators:
+        needed = _parameters_of(reading, indicator)
+        faults.extend(_faults(methodology, indicator, needed, known))
+        used |= needed or set()
+    if faults:
+        text = N_("The methodology {methodology} cannot be measured")
+        raise FaultsError(Message(text, {"methodology": methodology.id}), faults)
+    return {name: known[name] for name in sorted(used)}
+
+
+def _parameters_of(reading: Reading, indicator: Indicator) -> frozenset[str] | None:
+    sql = indicator_sql(indicator.code)
+    return None if sql is None else reading.parameters_of(sql)
+
+
+def _faults(
+    methodology: Methodology, indicator: Indicator, needed: frozenset[str] | None, known: Mapping[str, object]
+) -> Iterator[Fault]:
+    if needed is None:
+        text = N_("The indicator {indicator} has no query")
+        file = Message(N_("a file sql/indicators/{indicator}.sql"), {"indicator": indicator.code})
+        yield Fault(methodology.id, Message(text, {"indicator": indicator.code}), value=indicator.code, expected=file)
+        return
+    for name in sorted(needed - known.keys()):
+        text = N_("The indicator {indicator} needs the parameter {name}")
+        yield Fault(
+            methodology.id,
+            Message(text, {"indicator": indicator.code, "name": name}),
+            value=indicator.code,
+            expected=Message(N_("{name} = … under [parameters]"), {"name": name}),
+        )
+
+
+def _aggregation(position: int, indicator: Indicator) -> str:
+    reduction = REDUCTIONS[indicator.value]
+    return f"""
+        select
+            {position} as indicator,
+            period,
+            group_id,
+            count(*) as evidence_rows,
+            cast({reduction.numerator_sql} as double) as numerator,
+            cast({reduction.denominator_sql} as double) as denominator
+        from (\n{indicator_sql(indicator.code)}\n)
+        group by period, group_id
+    """  # noqa: S608 - the parts come from this package's files
+
+
+def _listing(position: int, indicator: Indicator) -> str:
+    return f"""
+        select
+            {position} as indicator,
+            group_id,
+            source,
+            record_id,
+            item,
+            cast(numerator as double) as numerator,
+            cast(denominator as double) as denominator
+        from (\n{indicator_sql(indicator.code)}\n)
+    """  # noqa: S608 - the parts come from this package's files
+
+
+def _union(queries: Iterator[str]) -> str:
+    return "\nunion all\n".join(queries)
