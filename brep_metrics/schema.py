@@ -1,0 +1,175 @@
+"""The tables as people and checks see them: titles, labels, keys, references, rules, and the checks across tables.
+
+Everything is read from `sql/schema/<table>.sql` and `sql/checks/<check>.sql`; nothing about a table stands in code.
+A column's comment is its `zh | en` title, followed by lines `value = zh | en` (the label of an enumerated value),
+marks in brackets (see `store.declarations`), or `zh | en` (its description).
+
+A check file is one query over the tables by their plain names. It gives the bad rows as `table_name, record_id,
+column_name, value`, all text: `record_id` is the row's key (`Table.key_text`), `value` what stands in the column or
+the element of a list that is wrong. Its first two comment lines say what is wrong and, after `expected:`, what should
+stand there, each `zh | en`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from brep_metrics.i18n import Title
+from brep_metrics.store.declarations import RECORDED_ON, declared_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
+
+CHECKS_DIRECTORY = Path(__file__).parent / "sql" / "checks"
+_VALUE = re.compile(r"(?P<value>\w+) = (?P<title>.+)")
+_LIST_REFERENCE = re.compile(r"\[references (\w+) \((\w+)\)\]")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The key column of another table that a column's values, or the elements of its lists, must be found in."""
+
+    table: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `type` is varchar, varchar[], date, integer or decimal(p,s).
+
+    `required`: an empty cell is a fault; in a list column it is an empty list. `values`: the only ones allowed, where
+    there are any. `is_event`: a date of something that happened, empty in an as-of view while it lies ahead.
+    """
+
+    name: str
+    type: str
+    title: Title
+    description: Title
+    required: bool
+    values: Mapping[str, Title]
+    is_list: bool
+    is_event: bool
+    reference: Reference | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition every row meets unless it is NULL, as SQL over the row's own columns."""
+
+    expression: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns by name in file order, its key, and its rules without those that `Column.values` tells."""
+
+    name: str
+    title: Title
+    description: Title
+    columns: Mapping[str, Column]
+    key: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        """The referring columns that hold one key, not a list of them."""
+        plain = (column for column in self.columns.values() if not column.is_list)
+        return {column.name: column.reference for column in plain if column.reference}
+
+    @property
+    def key_text(self) -> str:
+        """SQL for a row's key as one text, the `record_id` of evidence and checks: parts joined by a slash."""
+        return f"concat_ws('/', {', '.join(self.key)})"
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The names of the event dates."""
+        return tuple(name for name, column in self.columns.items() if column.is_event)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check across rows or tables; `sql` gives the bad rows, `problem` and `expected` word the fault."""
+
+    name: str
+    problem: Title
+    expected: Title
+    sql: str
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All tables, each after those it refers to, and the checks across them."""
+
+    tables: Mapping[str, Table]
+    checks: tuple[Check, ...]
+
+
+@cache
+def load_schema() -> Schema:
+    """The schema of this version of the software."""
+    tables = {table.name: _table(table) for table in declared_tables()}
+    checks = tuple(_check(path) for path in sorted(CHECKS_DIRECTORY.glob("*.sql")))
+    return Schema(MappingProxyType(tables), checks)
+
+
+def _table(declared: DeclaredTable) -> Table:
+    title, *rest = declared.comment.split("\n")
+    columns = {column.name: _column(declared, column) for column in declared.columns}
+    (key,) = (one.columns for one in declared.constraints if one.kind == "PRIMARY KEY")
+    rules = tuple(
+        Rule(one.expression, one.columns)
+        for one in declared.constraints
+        if one.expression and not (len(one.columns) == 1 and columns[one.columns[0]].values)
+    )
+    return Table(declared.name, _title(title), _description(rest), MappingProxyType(columns), key, rules)
+
+
+def _column(table: DeclaredTable, declared: DeclaredColumn) -> Column:
+    title, *rest = declared.comment.split("\n")
+    is_list = declared.type.endswith("[]")
+    values = {found["value"]: _title(found["title"]) for line in rest if (found := _VALUE.fullmatch(line))}
+    return Column(
+        name=declared.name,
+        type=declared.type,
+        title=_title(title),
+        description=_description(line for line in rest if not _VALUE.fullmatch(line)),
+        required=declared.required and not is_list,
+        values=MappingProxyType(values),
+        is_list=is_list,
+        is_event=declared.event == declared.name and declared.name != RECORDED_ON,
+        reference=_reference(table, declared),
+    )
+
+
+def _reference(table: DeclaredTable, declared: DeclaredColumn) -> Reference | None:
+    if in_list := _LIST_REFERENCE.search(declared.comment):
+        return Reference(in_list[1], in_list[2])
+    for one in table.constraints:
+        if one.referenced and one.columns == (declared.name,):
+            return Reference(one.referenced[0], one.referenced[1][0])
+    return None
+
+
+def _description(lines: Iterator[str] | list[str]) -> Title:
+    described = [_title(line) for line in lines if not line.startswith("[")]
+    return Title("".join(one.zh or "" for one in described), " ".join(one.en or "" for one in described))
+
+
+def _check(path: Path) -> Check:
+    sql = path.read_text("utf-8")
+    problem, expected = (line.removeprefix("-- ").removeprefix("expected: ") for line in sql.split("\n")[:2])
+    return Check(path.stem, _title(problem), _title(expected), sql)
+
+
+def _title(text: str) -> Title:
+    zh, en = text.split(" | ")
+    return Title(zh.strip(), en.strip())

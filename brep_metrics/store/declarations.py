@@ -1,0 +1,110 @@
+"""What `sql/schema/*.sql` declares, read back from DuckDB's own catalogue after executing it in memory.
+
+Raw facts only; `brep_metrics.schema` gives them titles, labels and meaning. Inside the store they say which tables a
+generation has and which columns an as-of view blanks, through marks in a column's comment:
+
+    [event]                            a date; empty while it lies after the as-of date
+    [event resolved_on]                empty while `resolved_on` lies after the as-of date
+    [event decided_on before pending]  reads `pending` while `decided_on` lies after the as-of date
+    [references country (country_code)]  each element of the list is a key of that table
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+SCHEMA_DIRECTORY = Path(__file__).parents[1] / "sql" / "schema"
+RECORDED_ON = "recorded_on"
+_FOREIGN_KEY = re.compile(r"references (\w+) \(\w+\)")
+_EVENT = re.compile(r"^\[event(?: (?P<of>\w+))?(?: before (?P<before>\w+))?\]$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class DeclaredColumn:
+    """One column: its type as DuckDB spells it, in lower case, and its whole comment."""
+
+    name: str
+    type: str
+    required: bool
+    comment: str
+    event: str | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True)
+class DeclaredConstraint:
+    """A key, reference or check; `expression` is set for checks, `referenced` (table, columns) for references."""
+
+    kind: str
+    columns: tuple[str, ...]
+    expression: str | None
+    referenced: tuple[str, tuple[str, ...]] | None
+
+
+@dataclass(frozen=True)
+class DeclaredTable:
+    """One table with everything that its file declares."""
+
+    name: str
+    comment: str
+    columns: tuple[DeclaredColumn, ...]
+    constraints: tuple[DeclaredConstraint, ...]
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The columns by which an as-of view hides or blanks: `recorded_on` and the event dates."""
+        return (RECORDED_ON, *(column.name for column in self.columns if column.event == column.name))
+
+    @property
+    def bare(self) -> str:
+        """The `create table` of a generation: columns without keys or checks, which a load has proved already."""
+        columns = ", ".join(f"{column.name} {column.type}" for column in self.columns)
+        return f"create table {self.name} ({columns})"
+
+
+@cache
+def declared_tables() -> tuple[DeclaredTable, ...]:
+    """All tables, each after those it references."""
+    sources = {path.stem: path.read_text("utf-8") for path in sorted(SCHEMA_DIRECTORY.glob("*.sql"))}
+    # A list's reference in a comment orders nothing, but no table refers to a later one that way either.
+    order = TopologicalSorter({name: sorted(set(_FOREIGN_KEY.findall(sql))) for name, sql in sources.items()})
+    names = tuple(order.static_order())
+    with duckdb.connect(":memory:") as connection:
+        for name in names:
+            connection.execute(sources[name])
+        return tuple(_table(connection, name) for name in names)
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str) -> DeclaredTable:
+    (comment,) = connection.execute("select comment from duckdb_tables() where table_name = ?", [name]).fetchall()[0]
+    columns = connection.execute(
+        "select column_name, lower(data_type), not is_nullable, comment"
+        " from duckdb_columns() where table_name = ? order by column_index",
+        [name],
+    ).fetchall()
+    constraints = connection.execute(
+        "select constraint_type, constraint_column_names, expression, referenced_table, referenced_column_names"
+        " from duckdb_constraints() where table_name = ? order by constraint_index",
+        [name],
+    ).fetchall()
+    return DeclaredTable(
+        name,
+        comment,
+        tuple(_column(*row) for row in columns),
+        tuple(
+            DeclaredConstraint(kind, tuple(on), expression, (table, tuple(keys)) if table else None)
+            for kind, on, expression, table, keys in constraints
+        ),
+    )
+
+
+def _column(name: str, type_: str, required: bool, comment: str) -> DeclaredColumn:  # noqa: FBT001 - a catalogue row
+    mark = _EVENT.search(comment)
+    event = (mark["of"] or name) if mark else None
+    return DeclaredColumn(name, type_, required, comment, event, mark["before"] if mark else None)

@@ -1,0 +1,113 @@
+"""The process's one root connection, the generation files attached to it, and who is using them.
+
+A file is attached read-only under an alias of its own and stays so until nobody reads it and another generation of the
+same store is asked for: DETACH does not wait for readers, so a count of leases does.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from brep_metrics.store.faults import damaged, reading_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass
+class _Attached:
+    path: Path
+    alias: str
+    readers: int = 0
+
+
+# A file is known by its place and its identity, so that a store deleted and made anew is never mistaken for the old.
+_FileIdentity = tuple[Path, int, int, int]
+
+
+class Root:
+    """One in-memory database to which generation files are attached; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._attached: dict[_FileIdentity, _Attached] = {}
+        self._numbers = count(1)
+
+    @contextmanager
+    def lease(self, path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+        """A cursor of the caller's own, and the alias under which the file `path` is attached meanwhile.
+
+        Raises:
+            StoreDamaged: the file is missing or is no database.
+
+        """
+        with self._lock:
+            attached = self._attach(path)
+            attached.readers += 1
+            cursor = self._root().cursor()
+        try:
+            yield cursor, attached.alias
+        except duckdb.FatalException:
+            self._discard()
+            raise
+        finally:
+            cursor.close()
+            with self._lock:
+                attached.readers -= 1
+
+    def _root(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            self._connection = duckdb.connect(":memory:", config=settings(_spill_directory()))
+        return self._connection
+
+    def _attach(self, path: Path) -> _Attached:
+        try:
+            state = path.stat()
+        except OSError as error:
+            raise damaged(path, error.strerror) from error
+        identity = (path, state.st_ino, state.st_mtime_ns, state.st_size)
+        if identity not in self._attached:
+            self._detach_idle(path.parent)
+            alias = f"generation_{next(self._numbers)}"
+            with reading_from(path):
+                quoted = str(path).replace("'", "''")
+                self._root().execute(f"attach '{quoted}' as {alias} (read_only, type duckdb)")
+            self._attached[identity] = _Attached(path, alias)
+        return self._attached[identity]
+
+    def _detach_idle(self, folder: Path) -> None:
+        idle = [key for key, one in self._attached.items() if one.path.parent == folder and one.readers == 0]
+        for key in idle:
+            self._root().execute(f"detach {self._attached.pop(key).alias}")
+
+    def _discard(self) -> None:
+        # A fatal error invalidates a DuckDB instance as a whole; the next reader gets a new one.
+        with self._lock:
+            self._connection = None
+            self._attached = {}
+
+
+def settings(spill: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """The configuration of every DuckDB instance here: it fetches nothing, and spills into `spill`."""
+    return {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": str(spill),
+    }
+
+
+def _spill_directory() -> Path:
+    return Path(tempfile.gettempdir()) / f"brep-spill-{os.getpid()}"
+
+
+root = Root()

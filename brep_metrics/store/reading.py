@@ -1,0 +1,72 @@
+"""One consistent look at one generation, as of one date, from one thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from brep_metrics.store.declarations import declared_tables
+from brep_metrics.store.faults import reading_from
+from brep_metrics.store.views import evaluated_periods, view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+    import pandas as pd
+
+    from brep_metrics.periods import Period
+    from brep_metrics.store.generation import Generation
+
+
+class Reading:
+    """Shows every table by its plain name; made by `Store.read` and usable until its `with` block ends.
+
+    A later generation does not disturb it. Parameters are bound by name (`$as_of`).
+    """
+
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, *, path: Path, catalog: str, generation: Generation, as_of: date
+    ) -> None:
+        self.generation = generation
+        self.as_of = as_of
+        self._cursor = cursor
+        self._path = path
+        shown = as_of if as_of < generation.latest else None
+        with reading_from(path):
+            cursor.execute("; ".join(view(table, catalog, shown) for table in declared_tables()))
+
+    def set_periods(self, periods: Sequence[Period]) -> None:
+        """Offer `evaluated_period(period, starts_on, ends_on)` and the macro `period_of(day)` to the SQL that follows.
+
+        `period` is the first day of a period; `period_of` is NULL for a day outside all of them.
+
+        Raises:
+            UsageError: two of the periods overlap.
+
+        """
+        with reading_from(self._path):
+            self._cursor.execute(evaluated_periods(periods))
+
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """The rows of a statement as a frame.
+
+        Raises:
+            UsageError: the statement is refused.
+            StoreDamaged: the generation's file cannot be read.
+
+        """
+        with reading_from(self._path):
+            return self._cursor.execute(sql, dict(parameters or {})).df()
+
+    def fetch(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a statement as tuples of Python values; raises what `query` raises."""
+        with reading_from(self._path):
+            return self._cursor.execute(sql, dict(parameters or {})).fetchall()
+
+    def parameters_of(self, sql: str) -> frozenset[str]:
+        """The names of the parameters that a statement binds, without the dollar sign."""
+        with reading_from(self._path):
+            statements = self._cursor.extract_statements(sql)
+        return frozenset(name for statement in statements for name in statement.named_parameters)

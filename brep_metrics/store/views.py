@@ -1,0 +1,86 @@
+"""The SQL through which a reading sees its generation: one view a table, and the evaluated periods.
+
+The views are generated here and nowhere else. Dates are written into them as literals, because DuckDB refuses bound
+parameters in views and an unset variable would silently give no rows at all.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from brep_metrics.errors import UsageError
+from brep_metrics.i18n import N_, Message
+from brep_metrics.store.declarations import RECORDED_ON
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from brep_metrics.periods import Period
+    from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
+
+
+def view(table: DeclaredTable, catalog: str, as_of: date | None) -> str:
+    """The statement that shows a table of the attached `catalog` by its plain name; unfiltered where `as_of` is None.
+
+    Rows recorded later than `as_of` are absent, event dates later than it are empty.
+    """
+    source = f"{catalog}.main.{table.name}"
+    if as_of is None:
+        return f"create temp view {table.name} as select * from {source}"  # noqa: S608 - declared names
+    day = _literal(as_of)
+    columns = ", ".join(_as_of_column(column, day) for column in table.columns)
+    rows = f"select {columns} from {source} where {RECORDED_ON} <= {day}"  # noqa: S608 - declared names, a date
+    return f"create temp view {table.name} as {rows}"
+
+
+def evaluated_periods(periods: Sequence[Period]) -> str:
+    """The statements that set `evaluated_period` and `period_of(day)`.
+
+    Raises:
+        UsageError: two of the periods overlap, so that a day would belong to both.
+
+    """
+    ordered = sorted(periods)
+    for earlier, later in pairwise(ordered):
+        if later.start <= earlier.end:
+            text = N_("The periods {first} and {second} overlap and cannot be evaluated together")
+            raise UsageError(Message(text, {"first": earlier.code, "second": later.code}))
+    rows = ", ".join(f"({_literal(p.start)}, {_literal(p.start)}, {_literal(p.end)})" for p in ordered)
+    table = "create or replace temp table evaluated_period (period date, starts_on date, ends_on date)"
+    fill = f"; insert into evaluated_period values {rows}" if rows else ""  # noqa: S608 - dates
+    return f"{table}{fill}; create or replace temp macro period_of(day) as {_period_key(ordered)}"
+
+
+def _as_of_column(column: DeclaredColumn, day: str) -> str:
+    name = column.name
+    if column.event is None:
+        return name
+    if column.before is None:
+        return f"case when {column.event} > {day} then null else {name} end as {name}"
+    return f"case when {column.event} > {day} then '{column.before}' else {name} end as {name}"
+
+
+def _period_key(ordered: Sequence[Period]) -> str:
+    if not ordered:
+        return "null::date"
+    first, last, months = ordered[0].start, ordered[-1].end, ordered[0].months
+    regular = all(
+        later.months == months and earlier.end.toordinal() + 1 == later.start.toordinal()
+        for earlier, later in pairwise(ordered)
+    )
+    if len(ordered) == 1 or not regular:
+        cases = " ".join(
+            f"when day between {_literal(p.start)} and {_literal(p.end)} then {_literal(p.start)}" for p in ordered
+        )
+        return f"case {cases} end"
+    # Months are counted from year 0; contiguous equal periods then differ by whole multiples of their length.
+    offset = (first.year * 12 + first.month - 1) % months
+    index = f"((year(day) * 12 + month(day) - 1 - {offset}) // {months} * {months} + {offset})"
+    key = f"make_date({index} // 12, {index} % 12 + 1, 1)"
+    return f"case when day between {_literal(first)} and {_literal(last)} then {key} end"
+
+
+def _literal(day: date) -> str:
+    return f"date '{day.isoformat()}'"
