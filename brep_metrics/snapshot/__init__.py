@@ -1,0 +1,1 @@
+"""What a meeting takes away, and its verification."""
