@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from brep_metrics.errors import StoreDamaged
 from brep_metrics.store.faults import damaged, reading_from
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Root:
             cursor = self._root().cursor()
         try:
             yield cursor, attached.alias
-        except duckdb.FatalException:
+        except StoreDamaged:
             self._discard()
             raise
         finally:
@@ -91,7 +92,7 @@ class Root:
             self._root().execute(f"detach {self._attached.pop(key).alias}")
 
     def _discard(self) -> None:
-        # A fatal error invalidates a DuckDB instance as a whole; the next reader gets a new one.
+        # An unreadable file may invalidate the DuckDB instance as a whole; the next reader gets a new one.
         with self._lock:
             self._connection = None
             self._attached = {}

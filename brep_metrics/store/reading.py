@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from brep_metrics.store.declarations import declared_tables
-from brep_metrics.store.faults import reading_from
+from brep_metrics.store.faults import damaged, reading_from
 from brep_metrics.store.views import evaluated_periods, view
 
 if TYPE_CHECKING:
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    import duckdb
     import pandas as pd
 
     from brep_metrics.periods import Period
@@ -34,8 +35,10 @@ class Reading:
         self._cursor = cursor
         self._path = path
         shown = as_of if as_of < generation.latest else None
-        with reading_from(path):
+        try:
             cursor.execute("; ".join(view(table, catalog, shown) for table in declared_tables()))
+        except duckdb.Error as error:
+            raise damaged(path, error) from error
 
     def set_periods(self, periods: Sequence[Period]) -> None:
         """Offer `evaluated_period(period, starts_on, ends_on)` and the macro `period_of(day)` to the SQL that follows.
