@@ -3,6 +3,13 @@
 It leaves the formulas to `normalise`, `treatment` and `aggregate`, and the scores to `scoring`.
 """
 
+from brep_metrics.methodology.load import (
+    DEFAULT_METHODOLOGY,
+    available_methodologies,
+    content_hash,
+    load_methodology,
+    parse_methodology,
+)
 from brep_metrics.methodology.types import (
     Adjustment,
     Aggregate,
@@ -21,6 +28,7 @@ from brep_metrics.methodology.types import (
 )
 
 __all__ = [
+    "DEFAULT_METHODOLOGY",
     "Adjustment",
     "Aggregate",
     "Gate",
@@ -35,4 +43,8 @@ __all__ = [
     "Robustness",
     "Treatment",
     "TreatmentStep",
+    "available_methodologies",
+    "content_hash",
+    "load_methodology",
+    "parse_methodology",
 ]

@@ -163,7 +163,7 @@ class Methodology:
     round: Annotated[int, Field(strict=True, ge=0, le=15)] = 2
     coverage_floor: Share = 0.0
     title: Title = Title()
-    definition: Title = Title()
+    note: Title = Title()
     parameters: dict[Code, Parameter] = field(default_factory=dict)
     grades: Annotated[tuple[Grade, ...], Field(alias="grade")] = ()
     gates: Annotated[tuple[Gate, ...], Field(alias="gate")] = ()
