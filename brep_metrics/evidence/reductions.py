@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Reduction as ReductionName
 
 DECIMALS = 6
-_UNITS = 10**DECIMALS
+_UNITS: int = 10**DECIMALS
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,54 @@
+"""What tests of several packages share: a store that holds just the rows a test names."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from brep_metrics.methodology import load_methodology
+from brep_metrics.store import Store, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.store import Draft
+
+Rows = list[dict[str, Any]]
+LISTS = ("country_codes", "organization_ids", "partner_group_ids")
+LONG_AGO = date(2020, 1, 1)
+METHODOLOGY_DIRECTORY = Path(__file__).parents[1] / "data" / "methodology"
+
+
+@pytest.fixture
+def store_of(tmp_path: Path) -> Callable[[Mapping[str, Rows]], Store]:
+    """Makes a store with the given rows by table; what a row leaves out is empty, and it was recorded long ago."""
+    number = count(1)
+
+    def make(tables: Mapping[str, Rows]) -> Store:
+        store = open_store(tmp_path / f"store-{next(number)}")
+        with store.write(who="test", why="rows of a test", day=LONG_AGO) as draft:
+            for table, rows in tables.items():
+                _insert(draft, table, rows)
+        return store
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def network_methodologies() -> tuple[Methodology, ...]:
+    """The methodologies that evaluate the network's working groups: the annual and the five-year one."""
+    return tuple(load_methodology(METHODOLOGY_DIRECTORY / f"brep-{name}.toml") for name in ("annual", "five-year"))
+
+
+def _insert(draft: Draft, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    lists = LISTS if table in ("activity", "outcome") else ()
+    for row in rows:
+        whole = {"recorded_on": LONG_AGO, **{name: [] for name in lists}, **row}
+        columns = ", ".join(whole)
+        values = ", ".join(f"${name}" for name in whole)
+        draft.execute(f"insert into {table} ({columns}) values ({values})", whole)  # noqa: S608 - the names stand in the test
