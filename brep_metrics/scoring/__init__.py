@@ -1,5 +1,16 @@
 """Scores: values and a methodology become coverage, the tree's values, ranks and grades; and a period's evaluation."""
 
+from brep_metrics.scoring.evaluation import Evaluation, Group, evaluate, evaluate_periods
 from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
 
-__all__ = ["Conditions", "Scores", "Status", "coverage_of", "score"]
+__all__ = [
+    "Conditions",
+    "Evaluation",
+    "Group",
+    "Scores",
+    "Status",
+    "coverage_of",
+    "evaluate",
+    "evaluate_periods",
+    "score",
+]

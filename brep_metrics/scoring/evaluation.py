@@ -1,0 +1,169 @@
+"""The evaluation of a period: the groups that existed in it, what was measured of them, and their scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from brep_metrics.evidence import Measurement, measure
+from brep_metrics.i18n import Title
+from brep_metrics.scoring.scores import Conditions, Scores, Status, score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
+    from brep_metrics.store import Generation, Reading
+
+_GROUPS = Path(__file__).parents[1] / "sql" / "groups_of_periods.sql"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A working group as it stood in a period; the lead is the last one of the period, None where there was none."""
+
+    group_id: str
+    name: Title
+    sector_id: str
+    sector: Title
+    tier: str | None
+    lead_id: str | None
+    lead: Title
+    established_on: date
+    dissolved_on: date | None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The result of one period, with all that it depends on; `groups`, `measurement` and `scores` share one order."""
+
+    generation: Generation
+    methodology: Methodology
+    period: Period
+    as_of: date
+    groups: tuple[Group, ...]
+    measurement: Measurement
+    scores: Scores
+
+    def table(self) -> pd.DataFrame:
+        """One row a group: ranked ones by rank, then the others; after the status one column a node below the root.
+
+        Nodes are in full precision; score, grade and rank are empty for groups that are not rated.
+        """
+        scores = self.scores
+        frame = pd.DataFrame(
+            {
+                "group_id": scores.units,
+                "name_zh": [group.name.zh for group in self.groups],
+                "name_en": [group.name.en for group in self.groups],
+                "sector_id": [group.sector_id for group in self.groups],
+                "score": scores.score,
+                "grade": list(scores.grade),
+                "rank": nullable_ranks(scores),
+                "coverage": scores.coverage,
+                "status": [str(status) for status in scores.status],
+            }
+            | {node.code: scores.nodes[:, column] for column, node in enumerate(self.methodology.nodes) if column}
+        )
+        return frame.sort_values(["rank", "group_id"], na_position="last", ignore_index=True)
+
+
+def evaluate(reading: Reading, methodology: Methodology, period: Period) -> Evaluation:
+    """Measure and score the groups of one period, as the reading sees them.
+
+    Raises:
+        FaultsError: an indicator has no query or an undeclared parameter, or the methodology cannot take a value.
+
+    """
+    return evaluate_periods(reading, methodology, [period])[0]
+
+
+def evaluate_periods(reading: Reading, methodology: Methodology, periods: Sequence[Period]) -> tuple[Evaluation, ...]:
+    """Evaluate several periods that do not overlap, measured in one statement; the results in their order.
+
+    Raises:
+        FaultsError: as in `evaluate`.
+        UsageError: two of the periods overlap.
+
+    """
+    measured = measure(reading, methodology, periods)
+    rows = [_Row(*row) for row in reading.fetch(_GROUPS.read_text(encoding="utf-8"))] if periods else []
+    return tuple(
+        _evaluated(reading, methodology, period, measured[period], [row for row in rows if row.period == period.start])
+        for period in periods
+    )
+
+
+def _evaluated(
+    reading: Reading, methodology: Methodology, period: Period, measurement: Measurement, rows: list[_Row]
+) -> Evaluation:
+    groups = tuple(row.group() for row in rows)
+    column = {code: position for position, code in enumerate(measurement.indicators)}
+    values = measurement.values  # noqa: PD011 - an array, not a frame
+    scores = score(
+        values[:, [column[indicator.code] for indicator in methodology.scored]],
+        methodology,
+        units=measurement.groups,
+        conditions=_conditions(measurement, methodology, column),
+        years=period.years,
+        status=[row.status() for row in rows],
+    )
+    return Evaluation(reading.generation, methodology, period, reading.as_of, groups, measurement, scores)
+
+
+def _conditions(measurement: Measurement, methodology: Methodology, column: dict[str, int]) -> Conditions:
+    gates = [column[gate.indicator] for gate in methodology.gates]
+    adjustments = [column[adjustment.indicator] for adjustment in methodology.adjustments]
+    values = measurement.values  # noqa: PD011 - an array, not a frame
+    return Conditions(values[:, gates], measurement.rows[:, gates] == 0, values[:, adjustments])
+
+
+class _Row(NamedTuple):
+    """The columns of the query, in its order."""
+
+    period: date
+    group_id: str
+    name_zh: str | None
+    name_en: str | None
+    sector_id: str
+    sector_zh: str | None
+    sector_en: str | None
+    tier: str | None
+    lead_id: str | None
+    lead_zh: str | None
+    lead_en: str | None
+    established_on: date
+    dissolved_on: date | None
+    is_new: bool
+    is_dissolved: bool
+
+    def group(self) -> Group:
+        """The group that the row describes."""
+        return Group(
+            group_id=self.group_id,
+            name=Title(self.name_zh, self.name_en),
+            sector_id=self.sector_id,
+            sector=Title(self.sector_zh, self.sector_en),
+            tier=self.tier,
+            lead_id=self.lead_id,
+            lead=Title(self.lead_zh, self.lead_en),
+            established_on=self.established_on,
+            dissolved_on=self.dissolved_on,
+        )
+
+    def status(self) -> Status:
+        """Whether the group may be rated, as far as its life tells."""
+        if self.is_dissolved:
+            return Status.DISSOLVED
+        return Status.NEW if self.is_new else Status.RATED
+
+
+def nullable_ranks(scores: Scores) -> pd.Series[int]:
+    """The ranks as a column of whole numbers, empty for units without a rank."""
+    return pd.Series(np.where(scores.rank > 0, scores.rank, np.nan), dtype="float").astype("Int64")
