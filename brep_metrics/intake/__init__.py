@@ -1,0 +1,9 @@
+"""Intake: CSV files, folders and XLSX workbooks become checked rows of a new generation, or a list of all their faults.
+
+The checks come from the schema (`sql/schema`, `sql/checks`); what a generation is, and how it is published, lies with
+`store`.
+"""
+
+from brep_metrics.intake.loading import Report, check, load
+
+__all__ = ["Report", "check", "load"]

@@ -1,0 +1,84 @@
+"""Checks that need the whole next state: those of `sql/checks`, and what removed keys leave behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.checks import LISTED_PER_RULE, Finding, Unlisted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from brep_metrics.intake.staging import Staged
+    from brep_metrics.schema import Check, Schema
+    from brep_metrics.store import Draft
+
+    Stages = Mapping[str, Staged]
+
+
+def removal_findings(draft: Draft, loading: Stages, removing: Stages) -> Iterator[Finding]:
+    """Keys to remove that the store does not have, or that the same load brings; before anything is applied."""
+    for name, removed in removing.items():
+        key = removed.table.key
+        if removed.absent.intersection(key):
+            continue
+        joined = " and ".join(f'old."{column}" = new."{column}"' for column in key)
+        text = ", ".join(f'new."{column}"' for column in key)
+        missing = (
+            f"select record, concat_ws(', ', {text}) from {removed.view} as new"  # noqa: S608 - names come from the schema
+            f" anti join {name} as old on {joined} order by record limit {LISTED_PER_RULE}"
+        )
+        for record, value in draft.fetch(missing):
+            problem = Message(N_("no such record in table {table}"), {"table": name})
+            yield Finding(removed, record, key[0], value, problem)
+        if name in loading:
+            both = (
+                f"select record, concat_ws(', ', {text}) from {removed.view} as new"  # noqa: S608 - as above
+                f" semi join {loading[name].view} as old on {joined} order by record limit {LISTED_PER_RULE}"
+            )
+            for record, value in draft.fetch(both):
+                yield Finding(removed, record, key[0], value, Message(N_("the same load brings this record")))
+
+
+def left_behind_findings(draft: Draft, schema: Schema, removing: Stages) -> Iterator[Finding]:
+    """Removed keys to which a row of the next state still refers."""
+    for table in schema.tables.values():
+        for column in table.columns.values():
+            reference = column.reference
+            if reference is None or reference.table not in removing:
+                continue
+            removed = removing[reference.table]
+            each = f"unnest({column.name})" if column.is_list else column.name
+            sql = (
+                f"select new.record, new.{reference.column}, count(*) from {removed.view} as new"  # noqa: S608 - as above
+                f" join (select {each} as used from {table.name}) on used = new.{reference.column}"
+                f" group by all order by all limit {LISTED_PER_RULE}"
+            )
+            for record, value, count in draft.fetch(sql):
+                where = {"count": count, "table": table.name, "column": column.name}
+                problem = Message(N_("still used in {table}.{column}, rows: {count}"), where)
+                yield Finding(removed, record, reference.column, value, problem)
+
+
+def check_findings(
+    draft: Draft, check: Check, loading: Stages, *, uncertain: Collection[str]
+) -> Iterator[Finding | Unlisted]:
+    """The bad rows of one check of `sql/checks`, where the load brings them."""
+    bad = f"({check.sql})"
+    for (name,) in draft.fetch(f"select distinct table_name from {bad}"):  # noqa: S608 - the project's own file
+        if name not in loading or name in uncertain:
+            continue
+        staged = loading[name]
+        rows = draft.fetch(
+            f"select record, column_name, value from {bad} join {staged.view} on record_id = {staged.table.key_text}"  # noqa: S608 - as above
+            " where table_name = $name order by record, value",
+            {"name": name},
+        )
+        problem, expected = (Message(N_("{text}"), {"text": title}) for title in (check.problem, check.expected))
+        for record, column, value in rows[:LISTED_PER_RULE]:
+            reference = staged.table.columns[column].reference
+            if column not in staged.absent and not (reference and reference.table in uncertain):
+                yield Finding(staged, record, column, value, problem, expected)
+        if len(rows) > LISTED_PER_RULE:
+            yield Unlisted(staged, rows[0][1], len(rows) - LISTED_PER_RULE)

@@ -1,0 +1,46 @@
+"""Putting staged rows into a draft: removed keys go, rows with a known key are replaced, new ones are added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from brep_metrics.intake.staging import Staged
+    from brep_metrics.store import Draft
+
+_RECORDED_ON = "recorded_on"
+
+
+def remove(draft: Draft, removed: Staged) -> None:
+    """Delete the rows of the draft whose key is staged in `removed`."""
+    same = " and ".join(f'old."{column}" = new."{column}"' for column in removed.table.key)
+    draft.execute(f"delete from {removed.table.name} as old using {removed.view} as new where {same}")  # noqa: S608 - names come from the schema
+
+
+def replace(draft: Draft, staged: Staged) -> None:
+    """Put the staged rows in place of those with the same keys.
+
+    A row whose `recorded_on` is empty keeps the one it had, and a new one gets the draft's date.
+    """
+    table = staged.table
+    ((held,),) = draft.fetch(f"select count(*) from {table.name}")  # noqa: S608 - as above
+    if held:
+        _keep_first_recorded(draft, staged)
+        remove(draft, staged)
+    columns = ", ".join(
+        f'coalesce("{name}", $day) as "{name}"' if name == _RECORDED_ON else f'"{name}"' for name in table.columns
+    )
+    # By date, so that what is evaluated together lies together in the file.
+    order = next((name for name, column in table.columns.items() if column.is_event), table.key[0])
+    insert = f'insert into {table.name} select {columns} from {staged.view} order by "{order}"'  # noqa: S608 - as above
+    draft.execute(insert, {"day": draft.date})
+
+
+def _keep_first_recorded(draft: Draft, staged: Staged) -> None:
+    ((empty,),) = draft.fetch(f"select count(*) from {staged.name} where {_RECORDED_ON} is null")  # noqa: S608 - as above
+    if empty:
+        key = " and ".join(f'old."{column}"::varchar = {staged.name}."{column}"' for column in staged.table.key)
+        draft.execute(
+            f"update {staged.name} set {_RECORDED_ON} = old.{_RECORDED_ON}::varchar from {staged.table.name} as old"  # noqa: S608 - as above
+            f" where {key} and {staged.name}.{_RECORDED_ON} is null"
+        )

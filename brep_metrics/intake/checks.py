@@ -1,0 +1,149 @@
+"""Set-based checks over everything staged: single rows, keys, references. A table costs a handful of queries.
+
+Rows are listed only where a count says that there are bad ones. What is found names records; `places` finds the lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.rules import conditions_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from brep_metrics.intake.rules import Condition
+    from brep_metrics.intake.staging import Staged
+    from brep_metrics.schema import Column, Reference
+    from brep_metrics.store import Draft
+
+LISTED_PER_RULE = 10_000
+"""Rows listed for one broken rule of one table; a wholly wrong column of a million rows is told by its number."""
+
+SPELLED = 20
+"""Unknown references of one column for which the nearest known key is looked up."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault before its line is known; `other` is the record with which a key collides."""
+
+    staged: Staged
+    record: int
+    column: str
+    value: str | None
+    problem: Message
+    expected: Message | None = None
+    other: int | None = None
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """Further rows with the same fault, beyond those listed."""
+
+    staged: Staged
+    column: str
+    count: int
+
+
+def row_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
+    """Every breach of a rule that one row alone decides."""
+    rules = [rule for rule in conditions_of(staged.table) if not staged.absent.intersection(rule.columns)]
+    counts = ", ".join(f"count(*) filter (where {rule.bad})" for rule in rules)
+    if not rules or not staged.end:
+        return
+    (found,) = draft.fetch(f"select {counts} from {staged.view}")  # noqa: S608 - as above
+    for rule, count in zip(rules, found, strict=True):
+        if count:
+            yield from _rows_against(draft, staged, rule)
+            yield from _unlisted(staged, rule.column, count)
+
+
+def key_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
+    """Every row whose key an earlier row of the load has."""
+    key = staged.table.key
+    if staged.absent.intersection(key) or not staged.end:
+        return
+    names, complete = _listed(key), " and ".join(f'"{column}" is not null' for column in key)
+    rows = f"from {staged.name} where {complete}"
+    distinct = f"select count(*) from (select distinct {names} {rows})"
+    ((repeated,),) = draft.fetch(f"select count(*) - ({distinct}) {rows}")  # noqa: S608 - as above
+    if not repeated:
+        return
+    firsts = f"select rowid as record, min(rowid) over (partition by {names}) as first, {names} {rows}"
+    sql = f"select * from ({firsts}) where record > first order by record limit {LISTED_PER_RULE}"  # noqa: S608 - as above
+    for record, first, *values in draft.fetch(sql):
+        problem = Message(N_("the key is repeated"))
+        yield Finding(staged, record, key[0], ", ".join(values), problem, other=first)
+    yield from _unlisted(staged, key[0], repeated)
+
+
+def reference_findings(draft: Draft, staged: Staged, *, uncertain: Collection[str]) -> Iterator[Finding | Unlisted]:
+    """Every reference to a record that the draft, with the load in it, does not have.
+
+    Nothing is said of tables whose own rows are `uncertain`, since they could not all be read.
+    """
+    for column in staged.table.columns.values():
+        if (
+            column.reference
+            and not column.is_list
+            and column.name not in staged.absent
+            and column.reference.table not in uncertain
+        ):
+            yield from _dangling(draft, staged, column, column.reference)
+
+
+def _dangling(draft: Draft, staged: Staged, column: Column, reference: Reference) -> Iterator[Finding | Unlisted]:
+    text = f'"{column.name}"'
+    each = f"unnest(string_split({text}, ';'))" if column.is_list else text
+    draft.execute(
+        f"create or replace temp table dangling as"  # noqa: S608 - as above
+        f" select word from (select distinct {each} as word from {staged.name} where {text} is not null)"
+        f" where word <> '' and word not in"
+        f" (select {reference.column} from {reference.table} where {reference.column} is not null)"
+    )
+    if not draft.fetch("select 1 from dangling limit 1"):
+        return
+    rows = draft.fetch(
+        f"select record, word from (select rowid as record, {each} as word from {staged.name} where {text} is not null)"  # noqa: S608 - as above
+        f" where word in (select word from dangling) order by record"
+    )
+    close = _spellings(draft, {word for _, word in rows[:LISTED_PER_RULE]}, reference)
+    problem = Message(N_("no such record in table {table}"), {"table": reference.table})
+    for record, word in rows[:LISTED_PER_RULE]:
+        yield Finding(staged, record, column.name, word, problem, close.get(word))
+    yield from _unlisted(staged, column.name, len(rows))
+
+
+def _spellings(draft: Draft, words: set[str], reference: Reference) -> dict[str, Message]:
+    """The nearest key for unknown ones that resemble any; for a few words only, since every key is compared."""
+    few = sorted(words)[:SPELLED]
+    nearest_keys = draft.fetch(
+        f"select word, arg_min(known, levenshtein(word, known)) from unnest($words) as w(word),"  # noqa: S608 - as above
+        f" (select {reference.column} as known from {reference.table})"
+        " where levenshtein(word, known) <= greatest(1, length(word) // 4) group by word",
+        {"words": few},
+    )
+    return {word: Message(N_("“{nearest}”"), {"nearest": key}) for word, key in nearest_keys}
+
+
+def _rows_against(draft: Draft, staged: Staged, rule: Condition) -> Iterator[Finding]:
+    texts = ", ".join(text_of(column) for column in rule.columns)
+    rows = draft.fetch(
+        f"select record, {texts} from {staged.view} where {rule.bad} order by record limit {LISTED_PER_RULE}"  # noqa: S608 - as above
+    )
+    for record, *values in rows:
+        by_column = dict(zip(rule.columns, values, strict=True))
+        problem, expected = rule.describe(by_column)
+        yield Finding(staged, record, rule.column, by_column[rule.column], problem, expected)
+
+
+def _unlisted(staged: Staged, column: str, count: int) -> Iterator[Unlisted]:
+    if count > LISTED_PER_RULE:
+        yield Unlisted(staged, column, count - LISTED_PER_RULE)
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)

@@ -1,0 +1,150 @@
+"""What the schema demands of a single row, as SQL conditions over the typed view of a staged table.
+
+A typed view (see `staging`) has every column under its own name, cast, and the person's text beside it as
+`text_of_<column>`. A condition is true where the row is bad; NULL passes, so that one bad cell is one fault.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.wording import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from brep_metrics.schema import Column, Rule, Table
+
+    Described = tuple[Message, Message | None]
+    Texts = Mapping[str, str | None]
+
+_NAME = r'"?(\w+)"?'
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DECIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
+_A_VALUE = Message(N_("a value"))
+_EMPTY = Message(N_("the cell is empty"))
+_OUT_OF_RANGE = Message(N_("out of range"))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: `bad` in SQL, the column to blame, all columns it needs, and the words for a bad row's texts."""
+
+    column: str
+    columns: tuple[str, ...]
+    bad: str
+    describe: Callable[[Texts], Described]
+
+
+def conditions_of(table: Table) -> tuple[Condition, ...]:
+    """Every condition of one table: column by column in their order, then the table's rules."""
+    by_column = (condition for column in table.columns.values() for condition in _column_conditions(column))
+    return (*by_column, *(_rule_condition(rule) for rule in table.rules))
+
+
+def typed(column: Column) -> str:
+    """The SQL that casts a column's text to its type; NULL where the text is bad, which the column's rule reports."""
+    if column.is_list:
+        return f"coalesce(string_split(\"{column.name}\", ';'), [])"
+    if column.type == "varchar":
+        return f'"{column.name}"'
+    return f'try_cast("{column.name}" as {column.type})'
+
+
+def text_of(column: str) -> str:
+    """The name under which a typed view keeps the person's own text of a column."""
+    return f'"text_of_{column}"'
+
+
+def _column_conditions(column: Column) -> Iterator[Condition]:
+    text = text_of(column.name)
+    if column.required and not column.is_list:
+        bad = f"({text} is null or trim({text}) = '')" if column.type == "varchar" else f"{text} is null"
+        yield _condition(column, bad, lambda _: (_EMPTY, _A_VALUE))
+    if column.values:
+        allowed = tuple(column.values)
+        words = ", ".join(f"'{value}'" for value in allowed)
+        yield _condition(column, f"{text} not in ({words})", _describe_choice(column.name, allowed))
+    elif column.is_list:
+        yield _condition(column, f"regexp_matches({text}, '(^|;)\\s*(;|$)')", lambda _: _EMPTY_ENTRY)
+    elif column.type == "date":
+        # The cast alone is too kind: it takes 2024-1-5 and `infinity`; only ten characters that come back are ISO.
+        good = f'"{column.name}"::varchar = {text} and length({text}) = 10'
+        yield _condition(column, f"{text} is not null and not coalesce({good}, false)", _describe_date(column.name))
+    elif column.type != "varchar":
+        yield _number_condition(column, text)
+
+
+def _condition(column: Column, bad: str, describe: Callable[[Texts], Described]) -> Condition:
+    return Condition(column.name, (column.name,), bad, describe)
+
+
+_EMPTY_ENTRY: Described = (
+    Message(N_("the list has an empty entry")),
+    Message(N_("entries separated by single semicolons")),
+)
+
+
+def _describe_choice(name: str, allowed: tuple[str, ...]) -> Callable[[Texts], Described]:
+    return lambda texts: (Message(N_("not in the list")), nearest(texts[name] or "", allowed))
+
+
+def _describe_date(name: str) -> Callable[[Texts], Described]:
+    def describe(texts: Texts) -> Described:
+        iso = _ISO.fullmatch(texts[name] or "")
+        problem = N_("this date does not exist") if iso else N_("not a date")
+        return Message(problem), Message(N_("a date such as 2025-03-31"))
+
+    return describe
+
+
+def _number_condition(column: Column, text: str) -> Condition:
+    decimal = _DECIMAL.fullmatch(column.type)
+    if decimal is None:
+        pattern, expected = "-?[0-9]+", Message(N_("a whole number"))
+    else:
+        pattern = f"-?[0-9]+(\\.[0-9]{{1,{decimal[2]}}})?"
+        expected = Message(N_("a number with at most {places} decimals"), {"places": decimal[2]})
+    # The cast alone is too kind here too: it rounds 5.5 to 6 and reads 0x10 as 16.
+    bad = f"{text} is not null and (\"{column.name}\" is null or not regexp_full_match({text}, '{pattern}'))"
+    return _condition(column, bad, lambda _: (Message(N_("not such a number")), expected))
+
+
+def _rule_condition(rule: Rule) -> Condition:
+    column, describe = _in_words(rule)
+    return Condition(column, rule.columns, f"not {rule.expression}", describe)
+
+
+def _in_words(rule: Rule) -> tuple[str, Callable[[Texts], Described]]:
+    """The column to blame for a broken rule, and words for it, by the shapes that the schema uses."""
+    text = rule.expression.removeprefix("(").removesuffix(")")
+    if found := re.fullmatch(rf"{_NAME} <= {_NAME}", text):
+        return found[2], _describe_order(found[1])
+    if found := re.fullmatch(rf"{_NAME} >= (-?[\d.]+)", text):
+        return found[1], _always(_OUT_OF_RANGE, Message(N_("at least {least}"), {"least": found[2]}))
+    if found := re.fullmatch(rf"{_NAME} BETWEEN (\S+) AND (\S+)", text):
+        between = Message(N_("{least} to {most}"), {"least": found[2], "most": found[3]})
+        return found[1], _always(_OUT_OF_RANGE, between)
+    if re.fullmatch(r"COALESCE\(.*\) IS NOT NULL", text):
+        either = Message(N_("a value in at least one of {columns}"), {"columns": ", ".join(rule.columns)})
+        return rule.columns[0], _always(_EMPTY, either)
+    if found := re.fullmatch(rf"regexp_full_match\({_NAME}, '(.*)'\)?", text):
+        form = Message(N_("text of the form {pattern}"), {"pattern": found[2]})
+        return found[1], _always(Message(N_("the text has another form")), form)
+    kept = Message(N_("a row for which {rule} holds"), {"rule": text})
+    return rule.columns[-1], _always(Message(N_("the row contradicts a rule of its table")), kept)
+
+
+def _always(problem: Message, expected: Message) -> Callable[[Texts], Described]:
+    return lambda _: (problem, expected)
+
+
+def _describe_order(first: str) -> Callable[[Texts], Described]:
+    def describe(texts: Texts) -> Described:
+        values = {"column": first, "value": texts[first]}
+        return Message(N_("before {column}"), values), Message(N_("not before {value}"), values)
+
+    return describe

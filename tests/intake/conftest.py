@@ -1,0 +1,67 @@
+"""A small network as files, complete and without a fault, which each test breaks in its own way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brep_metrics.store import Store, open_store
+
+FILES = {
+    "sector": "sector_id,name_zh,name_en,tier,recorded_on\npower,电力,Electric power,conventional,2021-06-08\n",
+    "country": (
+        "country_code,name_zh,name_en,region,member_from,member_to,recorded_on\n"
+        "CN,中国,China,East Asia,2019-04-25,,2021-06-08\nKZ,哈萨克斯坦,Kazakhstan,Central Asia,2019-04-25,,\n"
+    ),
+    "organization": (
+        "organization_id,name_zh,name_en,kind,country_code,recorded_on\n"
+        "o1,演示电网,Demo Grid,business,CN,2021-06-08\no2,演示大学,Demo University,university,KZ,2021-06-08\n"
+    ),
+    "working_group": (
+        "group_id,name_zh,name_en,sector_id,established_on,dissolved_on,recorded_on\n"
+        "g1,演示电力组,Demo Power Group,power,2021-10-18,,2021-10-18\n"
+        "g2,演示互联组,Demo Grid Group,power,2021-10-18,,2021-10-18\n"
+    ),
+    "membership": (
+        "group_id,organization_id,joined_on,role,left_on,recorded_on\n"
+        "g1,o1,2021-10-18,lead,,2021-10-18\ng1,o2,2021-10-18,participant,,2021-10-18\n"
+    ),
+    "report": (
+        "report_id,group_id,kind,period_start,period_end,due_on,submitted_on,accepted_on,title,recorded_on\n"
+        "r1,g1,work_plan,2025-01-01,2025-12-31,2025-01-31,2025-01-20,2025-02-01,工作计划,2025-01-05\n"
+        "r2,g1,progress,2025-01-01,2025-03-31,2025-04-15,,,,2025-01-05\n"
+    ),
+    "activity": (
+        "activity_id,group_id,work_content,title,held_on,country_codes,organization_ids,partner_group_ids,participants,"
+        "recorded_on\n"
+        'a1,g1,technical_cooperation,"=SUM(A1), ""so called""\nsecond line",2025-03-01,CN;KZ,o1;o2,g2,120,2025-03-05\n'
+        "a2,g1,capacity_building,演示培训,2025-04-01,,,,,2025-04-05\n"
+    ),
+    "outcome": (
+        "outcome_id,group_id,kind,title_zh,title_en,delivered_on,country_codes,organization_ids,partner_group_ids,"
+        "quantity,unit,recorded_on\n"
+        "u1,g1,project,演示电站,Demo plant,2025-05-01,KZ,o1,,660.5,MW,2025-05-02\n"
+    ),
+    "review": "review_id,outcome_id,reviewer,criterion,score,reviewed_on,recorded_on\nv1,u1,-A,,87.5,2025-06-01,\n",
+}
+
+
+def write_network(folder: Path, **changed: str | bytes) -> Path:
+    """The files of the network in `folder`, those given by name put in their place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in {**FILES, **changed}.items():
+        data = content.encode() if isinstance(content, str) else content
+        (folder / f"{name}.csv").write_bytes(data)
+    return folder
+
+
+def broken(name: str, old: str, new: str) -> str:
+    """A file of the network with one passage changed, which must be there."""
+    assert old in FILES[name]
+    return FILES[name].replace(old, new, 1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "store")
