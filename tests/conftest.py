@@ -1,4 +1,4 @@
-"""What tests of several packages share: a store that holds just the rows a test names."""
+"""What tests of several packages share: small stores made of a test's own rows, and the demonstration network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from brep_metrics import demo
+from brep_metrics.demo.parameters import load_parameters
+from brep_metrics.intake import load
 from brep_metrics.methodology import load_methodology
 from brep_metrics.store import Store, open_store
 
@@ -43,6 +46,15 @@ def store_of(tmp_path: Path) -> Callable[[Mapping[str, Rows]], Store]:
 def network_methodologies() -> tuple[Methodology, ...]:
     """The methodologies that evaluate the network's working groups: the annual and the five-year one."""
     return tuple(load_methodology(METHODOLOGY_DIRECTORY / f"brep-{name}.toml") for name in ("annual", "five-year"))
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with the demonstration network; shared by the whole session, so only to be read."""
+    store = open_store(tmp_path_factory.mktemp("demo-store"))
+    files = demo.write(tmp_path_factory.mktemp("demo-files"))
+    load(store, files, who="test", why="demonstration network", today=load_parameters().end)
+    return store
 
 
 def _insert(draft: Draft, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -45,10 +45,27 @@ def test_a_shared_outcome_is_divided_among_its_groups(indicators):
     assert [(row[0], row[4]) for row in rows] == [("g1", 0.5), ("g2", 0.5)]
 
 
-def test_a_target_of_the_network_is_shared_equally_by_the_groups_without_one_of_their_own(indicators):
+def test_a_target_of_the_network_is_shared_unless_a_group_has_one_of_its_own(indicators):
+    """The share of a group with a target of its own is nobody else's."""
     tables = {"target": [target("network", quantity=12), target("own", quantity=7, group="g2")]}
     rows = indicators.rows("experts_to_target", tables, period=CYCLE)
     assert [(row[0], row[2], row[5]) for row in rows] == [("g1", "network", 4), ("g2", "own", 7), ("g3", "network", 4)]
+
+
+def test_the_shares_go_by_days_of_existence(indicators):
+    """Of two years, one group existed throughout, one from the second on, one through the first: 2 : 1 : 1."""
+    start, turn, end = date(2022, 1, 1), date(2023, 1, 1), date(2023, 12, 31)
+    groups = [
+        {"group_id": "whole", "established_on": start},
+        {"group_id": "second", "established_on": turn},
+        {"group_id": "first", "established_on": start, "dissolved_on": date(2022, 12, 31)},
+    ]
+    tables = {
+        "working_group": [{"sector_id": "s", **one} for one in groups],
+        "target": [target("t", quantity=8, start=start, end=end)],
+    }
+    rows = indicators.rows("experts_to_target", tables, period="2022-01..2023-12")
+    assert {row[0]: row[5] for row in rows} == {"whole": 4, "second": 2, "first": 2}
 
 
 def test_only_the_part_of_a_target_that_is_due_counts(indicators):

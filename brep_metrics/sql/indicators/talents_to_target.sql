@@ -1,6 +1,6 @@
 -- Young talents against the target.
 -- Grain: one row an outcome delivered in the evaluated period and group that took part (as in flagship_outcomes), and
--- one row a target and group it binds: the group's own targets, or else an equal share of the network's.
+-- one row a target and group it binds: its own targets, or else its share, by days of existence, of the network's.
 -- Columns: item = kind; numerator = 1 / number of groups of the outcome, 0 for a target; denominator = the part of the
 -- target that falls into the evaluated period up to the as-of date, by days, 0 for an outcome.
 with credited as (
@@ -29,15 +29,25 @@ due as (
     where target.kind = 'young_talent'
 ),
 
-bound as (
+existing as (
     select
         evaluated.period,
         working_group.group_id,
-        count(*) over (partition by evaluated.period) as groups
+        least(evaluated.ends_on, working_group.dissolved_on, $as_of)
+        - greatest(evaluated.starts_on, working_group.established_on) + 1 as days
     from working_group
     inner join evaluated_period as evaluated
-        on working_group.established_on <= evaluated.ends_on
+        on working_group.established_on <= least(evaluated.ends_on, $as_of)
         and coalesce(working_group.dissolved_on, evaluated.starts_on) >= evaluated.starts_on
+        and evaluated.starts_on <= $as_of
+),
+
+bound as (
+    select
+        period,
+        group_id,
+        days / nullif(sum(days) over (partition by period), 0) as share
+    from existing
 )
 
 select
@@ -57,8 +67,7 @@ select
     due.target_id as record_id,
     'young_talent' as item,
     cast(0 as decimal(18, 6)) as numerator,
-    cast(due.quantity / case when due.group_id is null then nullif(bound.groups, 0) else 1 end as decimal(18, 6))
-    as denominator
+    cast(due.quantity * case when due.group_id is null then bound.share else 1 end as decimal(18, 6)) as denominator
 from bound
 inner join due
     on bound.period = due.period
