@@ -2,6 +2,7 @@
 
 from brep_metrics.scoring.evaluation import Evaluation, Group, evaluate, evaluate_periods
 from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
+from brep_metrics.scoring.tables import score_table
 
 __all__ = [
     "Conditions",
@@ -13,4 +14,5 @@ __all__ = [
     "evaluate",
     "evaluate_periods",
     "score",
+    "score_table",
 ]

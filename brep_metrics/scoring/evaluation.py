@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from brep_metrics.evidence import Measurement, measure
 from brep_metrics.i18n import Title
 from brep_metrics.scoring.scores import Conditions, Scores, Status, score
+from brep_metrics.scoring.tables import nullable_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,8 +162,3 @@ class _Row(NamedTuple):
         if self.is_dissolved:
             return Status.DISSOLVED
         return Status.NEW if self.is_new else Status.RATED
-
-
-def nullable_ranks(scores: Scores) -> pd.Series[int]:
-    """The ranks as a column of whole numbers, empty for units without a rank."""
-    return pd.Series(np.where(scores.rank > 0, scores.rank, np.nan), dtype="float").astype("Int64")

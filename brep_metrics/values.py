@@ -1,0 +1,177 @@
+"""A plain table of values: one row a unit, one column an indicator, read strictly, for `brep score`.
+
+The first column is `unit`; an empty cell is a missing value. The tables of the network are read by `intake`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
+from brep_metrics.intake.header import header_faults
+from brep_metrics.scoring import Conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from brep_metrics.methodology import Methodology
+
+    Floats = NDArray[np.float64]
+
+UNIT = "unit"
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LARGEST = 1e100  # beyond it, differences and powers of values leave the range of binary numbers
+_FIELD_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Values:
+    """U units with their values (U, I), in the order of `methodology.scored`, nan = missing, and their conditions.
+
+    A gate whose indicator has no column was not measured, and no unit fails it.
+    """
+
+    units: tuple[str, ...]
+    values: Floats
+    conditions: Conditions
+
+
+def read_values(path: str | Path, methodology: Methodology) -> Values:
+    """Read the table at `path`, which has a column for every indicator that enters the score.
+
+    Columns of indicators that only gates need may be absent.
+
+    Raises:
+        UsageError: there is no such file.
+        FaultsError: everything that is wrong with the file, with line, column and value.
+
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = {"path": path, "reason": error.strerror or ""}
+        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
+    faults = faults_of_bytes(data, path.name, "")
+    table = _Table(path.name, data, methodology) if not faults else None
+    if table is None or table.faults:
+        refusal = Message(N_("{file} is not a table of values for {methodology}"), _names(path, methodology))
+        raise FaultsError(refusal, table.faults if table else faults)
+    return table.values()
+
+
+def _names(path: Path, methodology: Methodology) -> dict[str, object]:
+    return {"file": path.name, "methodology": methodology.id}
+
+
+class _Table:
+    """One reading of the file: every row checked, every fault kept."""
+
+    def __init__(self, file: str, data: bytes, methodology: Methodology) -> None:
+        self.file = file
+        self.methodology = methodology
+        self.faults: list[Fault] = []
+        self.rows: dict[str, dict[str, float]] = {}
+        self.lines: dict[str, int] = {}
+        self.header: list[str] = []
+        text = (data if is_utf8(data) else as_utf8(data)).decode("utf-8-sig")
+        records = self._records(text)
+        line, self.header = next(records, (1, []))
+        if self._check_header(line):
+            for line, cells in records:
+                self._add(line, cells)
+            if not self.rows and not self.faults:
+                self._fault(line, N_("the table has no rows"))
+
+    def values(self) -> Values:
+        """The checked rows as arrays."""
+        units = tuple(self.rows)
+        methodology = self.methodology
+        conditions = Conditions(
+            gates=self._array([gate.indicator for gate in methodology.gates]),
+            nothing_due=np.array([[gate.indicator not in self.header for gate in methodology.gates]] * len(units)),
+            adjustments=self._array([adjustment.indicator for adjustment in methodology.adjustments]),
+        )
+        return Values(units, self._array([indicator.code for indicator in methodology.scored]), conditions)
+
+    def _array(self, codes: list[str]) -> Floats:
+        rows = [[row.get(code, np.nan) for code in codes] for row in self.rows.values()]
+        return np.array(rows, dtype=float).reshape(len(self.rows), len(codes))
+
+    def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        csv.field_size_limit(_FIELD_LIMIT)
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                if cells:
+                    yield line, cells
+                line = reader.line_num + 1
+        except csv.Error:
+            self._fault(line, N_("a quotation mark is not closed, or text follows it"))
+
+    def _check_header(self, line: int) -> bool:
+        adjusted = {adjustment.indicator for adjustment in self.methodology.adjustments}
+        required = [
+            indicator.code
+            for indicator in self.methodology.indicators
+            if indicator.parent is not None or indicator.code in adjusted
+        ]
+        optional = [
+            indicator.code
+            for indicator in self.methodology.indicators
+            if indicator.code not in required and indicator.code in self.header
+        ]
+        self.faults += header_faults(self.header, [UNIT, *required, *optional], file=self.file, table="", line=line)
+        if self.header and self.header[0] != UNIT and UNIT in self.header:
+            expected = Message(N_("“{nearest}”"), {"nearest": UNIT})
+            self._fault(line, N_("not the first column"), column=self.header[0], expected=expected)
+        return not self.faults
+
+    def _add(self, line: int, cells: list[str]) -> None:
+        if len(cells) != len(self.header):
+            expected = Message(N_("{count} cells"), {"count": len(self.header)})
+            self._fault(line, N_("the row has {count} cells"), {"count": len(cells)}, expected=expected)
+            return
+        unit, *numbers = cells
+        if not unit.strip():
+            self._fault(line, N_("the unit has no name"), column=UNIT)
+        elif unit in self.lines:
+            first = {"line": self.lines[unit]}
+            self._fault(line, N_("the unit stands already on line {line}"), first, column=UNIT, value=unit)
+        self.lines.setdefault(unit, line)
+        named = zip(self.header[1:], numbers, strict=True)
+        self.rows[unit] = {code: self._number(line, code, cell.strip()) for code, cell in named}
+
+    def _number(self, line: int, code: str, cell: str) -> float:
+        if not cell:
+            return np.nan
+        if _NUMBER.fullmatch(cell) and abs(float(cell)) <= _LARGEST:
+            return float(cell)
+        expected = Message(N_("a number such as 1234.5, or an empty cell"))
+        self._fault(line, N_("not a number"), column=code, value=cell, expected=expected)
+        return np.nan
+
+    def _fault(
+        self,
+        line: int,
+        problem: str,
+        names: Mapping[str, object] | None = None,
+        *,
+        column: str | None = None,
+        value: str | None = None,
+        expected: Message | None = None,
+    ) -> None:
+        self.faults.append(Fault(self.file, Message(problem, names or {}), line, column, value, expected))
