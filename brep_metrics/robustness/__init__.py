@@ -1,0 +1,11 @@
+"""Doubt: how far a ranking depends on the choices behind it.
+
+All factors that a methodology declares under `[robustness]` vary together on shared draws. Scores, statuses and
+grades of the nominal case come from `scoring`; what is shown of the doubt is left to `cli` and `app`.
+"""
+
+from brep_metrics.robustness.leave_one_out import LeaveOneOut, leave_one_out
+from brep_metrics.robustness.sobol import Sensitivity
+from brep_metrics.robustness.uncertainty import RankUncertainty, rank_uncertainty, sensitivity
+
+__all__ = ["LeaveOneOut", "RankUncertainty", "Sensitivity", "leave_one_out", "rank_uncertainty", "sensitivity"]

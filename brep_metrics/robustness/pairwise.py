@@ -1,0 +1,85 @@
+"""P(A above B) on shared draws for all pairs, and the rank groups that follow from it.
+
+Intervals of ranks overlap although one unit lies above the other in almost every draw, because the draws are shared;
+the pairs say what the intervals cannot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.integer]
+    Counts = NDArray[np.int64]
+
+CERTAIN = 0.95
+# Draws counted at a time: eight counters lie in one 64-bit word, each of which must stay below 256.
+_DEPTH = 2_000
+_LANES = 8
+
+
+class PairCounts:
+    """How often each unit's rounded score lay above each other's: `counts` (U, U), row above column."""
+
+    def __init__(self, units: int, top: int) -> None:
+        """No draw counted yet; rounded scores lie between 0 and `top`."""
+        kind = next(kind for kind in (np.int16, np.int32, np.int64) if top <= np.iinfo(kind).max)
+        self._held: Integers = np.zeros((units, _DEPTH), dtype=kind)
+        self._depth = 0
+        self._above = np.empty((units, _DEPTH), dtype=bool)
+        self._counts = np.zeros((units, units), dtype=np.int64)
+
+    def add(self, points: Integers) -> None:
+        """Count a block of draws (D, U)."""
+        first = 0
+        while first < len(points):
+            taken = min(_DEPTH - self._depth, len(points) - first)
+            self._held[:, self._depth : self._depth + taken] = points[first : first + taken].T
+            self._depth += taken
+            first += taken
+            if self._depth == _DEPTH:
+                self._count()
+
+    @property
+    def counts(self) -> Counts:
+        """The counts of all draws added so far."""
+        self._count()
+        return self._counts
+
+    def _count(self) -> None:
+        """Count what is held; equal scores, and so the unused places, count for neither of two units."""
+        self._held[:, self._depth :] = 0
+        self._depth = 0
+        for unit in range(len(self._held) - 1):
+            others = self._held[unit + 1 :]
+            self._counts[unit, unit + 1 :] += self._row_sums(
+                np.greater(self._held[unit], others, out=self._above[unit + 1 :])
+            )
+            self._counts[unit + 1 :, unit] += self._row_sums(
+                np.less(self._held[unit], others, out=self._above[unit + 1 :])
+            )
+
+    def _row_sums(self, flags: NDArray[np.bool_]) -> Counts:
+        """The number of true flags in each row, eight counters to a word."""
+        words = np.add.reduce(flags.view(np.uint64), axis=1)
+        counters: Counts = words.view(np.uint8).astype(np.int64).reshape(-1, _LANES)
+        return np.asarray(counters.sum(axis=1))
+
+
+def rank_groups(above: Floats, nominal: Counts) -> Counts:
+    """The group (U,) of each unit, 1 the best, from P(row above column) (U, U) and the nominal ranks (U,).
+
+    Down the nominal ranking, a unit opens a new group when the first of the current group lies above it with P ≥ 0.95.
+    """
+    groups = np.zeros(len(nominal), dtype=np.int64)
+    first, current = -1, 0
+    for unit in np.argsort(nominal, kind="stable").tolist():
+        if first < 0 or above[first, unit] >= CERTAIN:
+            first, current = unit, current + 1
+        groups[unit] = current
+    return groups

@@ -1,0 +1,77 @@
+"""The Monte Carlo: all factors together on shared draws, cell by cell, counted as it goes.
+
+Draws are grouped by their discrete choices, so that each group is one matrix product a node; what is kept are counts of
+whole numbers, which no order of adding can change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from brep_metrics.robustness.blocks import scores_of
+from brep_metrics.robustness.draws import batches
+from brep_metrics.robustness.factors import AGGREGATE, MISSING, NORMALISE, REVIEWERS
+from brep_metrics.robustness.pairwise import PairCounts
+from brep_metrics.robustness.ranks import RankCounts
+from brep_metrics.robustness.tree import shares_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from brep_metrics.robustness.draws import Draws
+    from brep_metrics.robustness.grades import Grading
+    from brep_metrics.robustness.problem import Problem
+
+    Indices = NDArray[np.intp]
+    Integers = NDArray[np.integer]
+    Counts = NDArray[np.int64]
+
+BLOCK = 1_000
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """What was counted of D draws of U units: ranks, grades (U, G), and how often row lay above column (U, U)."""
+
+    ranks: RankCounts
+    grades: Counts
+    above: Counts | None
+    draws: int
+
+
+def simulate(
+    problem: Problem, draws: int, seed: int, *, grading: Grading | None = None, pairs: bool = True, block: int = BLOCK
+) -> Tallies:
+    """Draw, score, rank and count; `block` is how many draws are worked on at a time and changes no result."""
+    units, top = len(problem.units), problem.points.top
+    ranks, above = RankCounts.of(units), PairCounts(units, top) if pairs else None
+    grades = np.zeros((units, len(grading.starts) if grading else 0), dtype=np.int64)
+    for batch in batches(problem.tree, problem.factors, draws, seed):
+        for _, points in blocks_of(problem, batch, block):
+            ranks.add(points, top)
+            if above is not None:
+                above.add(points)
+            if grading is not None:
+                grades += grading.count(points)
+    return Tallies(ranks, grades, None if above is None else above.counts, draws)
+
+
+def blocks_of(problem: Problem, draws: Draws, block: int = BLOCK) -> Iterator[tuple[Indices, Integers]]:
+    """Which draws (B,), and the points (B, U) they give the units, for blocks of at most `block` draws of one cell."""
+    choices = [draws.levels[name] for name in (NORMALISE, AGGREGATE, MISSING)]
+    sizes = [problem.factors.levels[name] for name in (NORMALISE, AGGREGATE, MISSING)]
+    cell_of = np.ravel_multi_index(choices, sizes)
+    order = np.argsort(cell_of, kind="stable")
+    ends = np.cumsum(np.bincount(cell_of, minlength=len(problem.cells))).tolist()
+    for cell, (first, end) in enumerate(zip([0, *ends], ends, strict=False)):
+        levels = tuple(int(level) for level in np.unravel_index(cell, sizes))
+        for start in range(first, end, block):
+            chosen = order[start : min(start + block, end)]
+            shares = shares_of(problem.tree, draws.weights[:, chosen])
+            scores = scores_of(problem.cells[levels[0], levels[1], levels[2]], shares, draws.levels[REVIEWERS][chosen])
+            yield chosen, problem.points.of(scores)
