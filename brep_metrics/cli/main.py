@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from brep_metrics.cli import convert, data, demo, evaluation
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
 
@@ -16,6 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evaluate the working groups of the Belt and Road Energy Partnership Cooperation Network.",
 )
+for family in (data, demo, convert, evaluation):
+    app.add_typer(family.app)
 
 
 def main() -> None:

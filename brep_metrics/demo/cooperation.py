@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from brep_metrics.demo.seasons import Season
-    from brep_metrics.demo.table import Row
+    from brep_metrics.table_files import Row
 
 CONTENTS = (
     "technical_cooperation",

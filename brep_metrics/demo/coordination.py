@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from brep_metrics.demo.seasons import Season
-    from brep_metrics.demo.table import Row
+    from brep_metrics.table_files import Row
 
 
 def need_rows(season: Season) -> Iterator[Row]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from brep_metrics.demo.parameters import Parameters
-    from brep_metrics.demo.table import Row, Tables
+    from brep_metrics.table_files import Row, Tables
 
 Variant = Literal["full", "eight"]
 

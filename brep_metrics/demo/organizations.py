@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from brep_metrics.demo.parameters import Group, Parameters
-    from brep_metrics.demo.table import Row
+    from brep_metrics.table_files import Row
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.demo.parameters import Parameters
     from brep_metrics.demo.seasons import Season
-    from brep_metrics.demo.table import Row
+    from brep_metrics.table_files import Row
 
 PEOPLE = ("expert", "young_talent", "young_talent")
 

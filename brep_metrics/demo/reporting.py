@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from brep_metrics.demo.seasons import Season
-    from brep_metrics.demo.table import Row
+    from brep_metrics.table_files import Row
 
 QUARTERS = ((1, 3, 31), (2, 6, 30), (3, 9, 30))  # the fourth is covered by the execution review
 

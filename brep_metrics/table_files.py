@@ -1,4 +1,7 @@
-"""What the generators produce: rows of plain values, and how a value is written in a CSV file."""
+"""Tables of plain values that a program makes, written as the CSV files that the intake reads.
+
+CSV for people is `csv_export`; the export of a store is the store's.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
+
+from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +21,14 @@ Tables = Mapping[str, Sequence[Row]]
 
 
 def write_tables(tables: Mapping[str, Iterable[Row]], directory: Path) -> list[Path]:
-    """Write one CSV file a table into `directory`; tables without rows are left out."""
+    """Write one CSV file a table into `directory`, with all columns of the schema; what a row leaves out is empty.
+
+    Tables without rows are left out. Returns the paths, in the order of `tables`.
+
+    Raises:
+        ValueError: a row has a column that its table lacks.
+
+    """
     directory.mkdir(parents=True, exist_ok=True)
     paths = []
     for table, rows in tables.items():
@@ -24,9 +36,9 @@ def write_tables(tables: Mapping[str, Iterable[Row]], directory: Path) -> list[P
         if listed:
             path = directory / f"{table}.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(listed[0])
-                writer.writerows([cell(value) for value in row.values()] for row in listed)
+                writer = csv.DictWriter(file, list(load_schema().tables[table].columns), lineterminator="\n")
+                writer.writeheader()
+                writer.writerows({column: cell(value) for column, value in row.items()} for row in listed)
             paths.append(path)
     return paths
 

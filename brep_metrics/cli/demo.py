@@ -1,0 +1,27 @@
+"""`brep demo`: the fictional demonstration network, into a store of its own."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption, as_language
+from brep_metrics.demo import load_demonstration
+from brep_metrics.i18n import N_, Message
+from brep_metrics.store import open_store
+
+app = typer.Typer()
+
+
+@app.command()
+def demo(store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> None:
+    """Load the fictional demonstration network; a store that holds other data is left alone."""
+    opened = open_store(store)
+    made = load_demonstration(opened)
+    if made is None:
+        said = Message(N_("The demonstration network is already in {address}"), {"address": opened.address})
+    else:
+        values = {"address": opened.address, "rows": sum(made.rows.values()), "generation": made.id}
+        said = Message(N_("The demonstration network is in {address}: generation {generation}, {rows} rows"), values)
+    print(said.text(as_language(lang)), file=sys.stderr)

@@ -1,0 +1,14 @@
+-- Organizations that put equity or debt into the projects commissioned.
+-- Grain: one row an organization of a project delivered in the evaluated period.
+-- Columns: item = organization; numerator = 1; denominator = null.
+select
+    period_of(delivered_on) as period,
+    group_id,
+    'outcome' as source,
+    outcome_id as record_id,
+    unnest(organization_ids) as item,
+    cast(1 as decimal(18, 6)) as numerator,
+    cast(null as decimal(18, 6)) as denominator
+from outcome
+where kind = 'project'
+    and period_of(delivered_on) is not null
