@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from brep_metrics.i18n import Language
     from brep_metrics.store import Reading
 
 
@@ -77,6 +79,12 @@ def latest_year(day: date) -> Period:
 def stamp_of(methodology: Methodology) -> str:
     """Name, version and hash."""
     return f"{methodology.id} {methodology.version} ({methodology.short_hash})"
+
+
+def print_stamp(methodology: Methodology, language: Language) -> None:
+    """Say on stderr by which methodology the figures on stdout came about."""
+    stamp = Message(N_("methodology {methodology}"), {"methodology": stamp_of(methodology)})
+    print(stamp.text(language), file=sys.stderr)
 
 
 def _day(text: str | None) -> date | None:

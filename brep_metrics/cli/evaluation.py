@@ -1,4 +1,4 @@
-"""`brep evaluate`, `brep score`, `brep methodology check` and `show`."""
+"""`brep evaluate` and `brep score`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
-from brep_metrics.cli.asking import asking, chosen_methodology, stamp_of
+from brep_metrics.cli import methodology as methodology_commands
+from brep_metrics.cli.asking import asking, chosen_methodology, print_stamp
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOfOption,
@@ -23,10 +24,7 @@ from brep_metrics.cli.options import (
     as_language,
 )
 from brep_metrics.cli.output import print_data
-from brep_metrics.errors import FaultsError
-from brep_metrics.evidence.declared import is_for_plain_tables, query_faults
 from brep_metrics.i18n import N_, Message
-from brep_metrics.methodology import Indicator, load_methodology
 from brep_metrics.scoring import evaluate as evaluate_period
 from brep_metrics.scoring import score as score_values
 from brep_metrics.scoring import score_table
@@ -34,14 +32,10 @@ from brep_metrics.values import read_values
 
 if TYPE_CHECKING:
     from brep_metrics.i18n import Language
-    from brep_metrics.methodology import Methodology, Node
     from brep_metrics.scoring import Evaluation
 
 app = typer.Typer()
-methodology_app = typer.Typer(no_args_is_help=True, help="Check or show a methodology.")
-app.add_typer(methodology_app, name="methodology")
-
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A methodology file.")]
+app.add_typer(methodology_commands.app, name="methodology")
 
 
 @app.command()
@@ -75,41 +69,9 @@ def score(
     chosen = chosen_methodology(methodology)
     table = read_values(values, chosen)
     scores = score_values(table.values, chosen, units=table.units, conditions=table.conditions)
-    _print_stamp(chosen, as_language(lang))
+    print_stamp(chosen, as_language(lang))
     frame = score_table(scores, chosen)
     print_data(_rounded(frame, chosen.round) if output is OutputFormat.TABLE else frame, output)
-
-
-@methodology_app.command()
-def check(file: FileArgument, *, lang: LanguageOption = None) -> None:
-    """List everything that is wrong with a methodology file, its indicators' queries included."""
-    methodology = load_methodology(file)
-    plain = is_for_plain_tables(methodology)
-    faults = [] if plain else query_faults(methodology, file=file.name)
-    if faults:
-        raise FaultsError(Message(N_("{file} cannot be measured"), {"file": file.name}), faults)
-    purpose = N_("for tables of values") if plain else N_("for the network's data")
-    facts = {"stamp": stamp_of(methodology), "nodes": len(methodology.nodes), "scored": len(methodology.scored)}
-    text = N_("{stamp}: no faults; {nodes} nodes, {scored} scored indicators; {purpose}")
-    print(Message(text, facts | {"purpose": Message(purpose)}).text(as_language(lang)))
-
-
-@methodology_app.command()
-def show(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="brep-annual if empty.")] = None,
-    *,
-    output: FormatOption = OutputFormat.TABLE,
-    lang: LanguageOption = None,
-) -> None:
-    """Show the tree of a methodology: nodes and indicators with weights, goalposts and rules."""
-    methodology = chosen_methodology(file)
-    _print_stamp(methodology, as_language(lang))
-    print_data(_tree(methodology, as_language(lang)), output)
-
-
-def _print_stamp(methodology: Methodology, language: Language) -> None:
-    stamp = Message(N_("methodology {methodology}"), {"methodology": stamp_of(methodology)})
-    print(stamp.text(language), file=sys.stderr)
 
 
 def _for_reading(evaluation: Evaluation, language: Language) -> pd.DataFrame:
@@ -146,32 +108,3 @@ def _rounded(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
         pattern = "{:.0%}" if name == "coverage" else f"{{:.{decimals}f}}"
         shown[name] = ["" if pd.isna(cell) else pattern.format(cell) for cell in frame[name]]
     return shown
-
-
-def _tree(methodology: Methodology, language: Language) -> pd.DataFrame:
-    """One row a node or indicator, in the order of the tree, each behind its parent."""
-    shares = dict(zip((one.code for one in methodology.scored), methodology.effective_weights.tolist(), strict=True))
-    entries = [*_below(methodology, methodology.root), *(one for one in methodology.measured if one.parent is None)]
-    return pd.DataFrame([_described(entry, shares, language) for entry in entries])
-
-
-def _below(methodology: Methodology, entry: Node | Indicator) -> list[Node | Indicator]:
-    children = () if isinstance(entry, Indicator) else methodology.children(entry.code)
-    return [entry, *(below for child in children for below in _below(methodology, child))]
-
-
-def _described(entry: Node | Indicator, shares: dict[str, float], language: Language) -> dict[str, object]:
-    described: dict[str, object] = {"code": entry.code, "parent": entry.parent or "", "weight": entry.weight}
-    if not isinstance(entry, Indicator):
-        return described | {"aggregate": entry.aggregate, "title": entry.title.text(language)}
-    return described | {
-        "share": shares.get(entry.code),
-        "direction": entry.direction,
-        "value": entry.value,
-        "unit": entry.unit,
-        "missing": entry.missing,
-        "method": entry.normalise.method,
-        "lower": entry.normalise.lower,
-        "upper": entry.normalise.upper,
-        "title": entry.title.text(language),
-    }
