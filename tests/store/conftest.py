@@ -1,0 +1,63 @@
+"""Loads that a mixture of two generations would betray; other processes import the functions from this file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from brep_metrics.store import SourceFile, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from brep_metrics.store import Store
+
+
+def load(store: Store, round_: int, rows: int = 3) -> None:
+    """One load that puts the same number into two tables, so that a mixture would show."""
+    with store.write(who=f"writer {round_}", why="a load") as draft:
+        draft.execute("delete from sector; delete from organization")
+        draft.execute(f"insert into sector select 'S' || range, '{round_}', null, 'network', null from range({rows})")  # noqa: S608
+        draft.execute(
+            f"insert into organization select 'O' || range, '{round_}', null, 'other', null, null from range({rows})"  # noqa: S608
+        )
+        draft.add_file(SourceFile("sector.csv", "0" * 64, rows))
+
+
+def rounds(store: Store) -> list[tuple[str, int]]:
+    """Which loads a reading sees, with their number of rows."""
+    with store.read() as reading:
+        return reading.fetch(
+            "select name_zh, count(*) from (select name_zh from sector union all select name_zh from organization)"
+            " group by all"
+        )
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Everything that a refused load must leave to the byte."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(name="load")
+def _load() -> Callable[..., None]:
+    return load
+
+
+@pytest.fixture(name="rounds")
+def _rounds() -> Callable[[Store], list[tuple[str, int]]]:
+    return rounds
+
+
+@pytest.fixture(name="content")
+def _content() -> Callable[[Path], dict[str, bytes]]:
+    return content
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """One generation."""
+    made = open_store(tmp_path / "store", wait=0.1)
+    load(made, 1)
+    return made
