@@ -5,5 +5,6 @@ The checks come from the schema (`sql/schema`, `sql/checks`); what a generation 
 """
 
 from brep_metrics.intake.loading import Report, check, load
+from brep_metrics.intake.workbook import NOTES_SHEET
 
-__all__ = ["Report", "check", "load"]
+__all__ = ["NOTES_SHEET", "Report", "check", "load"]

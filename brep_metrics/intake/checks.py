@@ -68,8 +68,8 @@ def key_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
         return
     names, complete = _listed(key), " and ".join(f'"{column}" is not null' for column in key)
     rows = f"from {staged.name} where {complete}"
-    distinct = f"select count(*) from (select distinct {names} {rows})"
-    ((repeated,),) = draft.fetch(f"select count(*) - ({distinct}) {rows}")  # noqa: S608 - as above
+    distinct = f"select count(*) from (select distinct {names} {rows})"  # noqa: S608 - as above
+    ((repeated,),) = draft.fetch(f"select count(*) - ({distinct}) {rows}")
     if not repeated:
         return
     firsts = f"select rowid as record, min(rowid) over (partition by {names}) as first, {names} {rows}"

@@ -54,6 +54,11 @@ def typed(column: Column) -> str:
     return f'try_cast("{column.name}" as {column.type})'
 
 
+def rule_text(rule: Rule) -> str:
+    """A rule as a person reads it, without the brackets that DuckDB puts around it."""
+    return rule.expression[1:-1] if rule.expression.startswith("(") else rule.expression
+
+
 def text_of(column: str) -> str:
     """The name under which a typed view keeps the person's own text of a column."""
     return f'"text_of_{column}"'
@@ -120,7 +125,7 @@ def _rule_condition(rule: Rule) -> Condition:
 
 def _in_words(rule: Rule) -> tuple[str, Callable[[Texts], Described]]:
     """The column to blame for a broken rule, and words for it, by the shapes that the schema uses."""
-    text = rule.expression.removeprefix("(").removesuffix(")")
+    text = rule_text(rule)
     if found := re.fullmatch(rf"{_NAME} <= {_NAME}", text):
         return found[2], _describe_order(found[1])
     if found := re.fullmatch(rf"{_NAME} >= (-?[\d.]+)", text):
@@ -131,7 +136,7 @@ def _in_words(rule: Rule) -> tuple[str, Callable[[Texts], Described]]:
     if re.fullmatch(r"COALESCE\(.*\) IS NOT NULL", text):
         either = Message(N_("a value in at least one of {columns}"), {"columns": ", ".join(rule.columns)})
         return rule.columns[0], _always(_EMPTY, either)
-    if found := re.fullmatch(rf"regexp_full_match\({_NAME}, '(.*)'\)?", text):
+    if found := re.fullmatch(rf"regexp_full_match\({_NAME}, '(.*)'\)", text):
         form = Message(N_("text of the form {pattern}"), {"pattern": found[2]})
         return found[1], _always(Message(N_("the text has another form")), form)
     kept = Message(N_("a row for which {rule} holds"), {"rule": text})

@@ -1,0 +1,161 @@
+"""The commands around the data: check, load, templates, export, history."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from brep_metrics import intake
+from brep_metrics.cli.options import (
+    DEFAULT_STORE,
+    FormatOption,
+    GenerationOption,
+    LanguageOption,
+    OutputFormat,
+    StoreOption,
+    as_language,
+)
+from brep_metrics.cli.output import print_data
+from brep_metrics.errors import FaultsError
+from brep_metrics.i18n import N_, Message
+from brep_metrics.schema import load_schema
+from brep_metrics.store import export_tables, open_store
+from brep_metrics.templates import write_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from brep_metrics.i18n import Language
+
+app = typer.Typer()
+
+_Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="PATH…", help="CSV files, folders of them, XLSX workbooks.")
+]
+_Remove = Annotated[
+    list[Path] | None,
+    typer.Option("--remove", metavar="FILE", help="A file of keys, named after its table, whose rows go; repeatable."),
+]
+
+
+@app.command()
+def check(
+    paths: _Paths = None,
+    remove: _Remove = None,
+    store: StoreOption = DEFAULT_STORE,
+    lang: LanguageOption = None,
+    output: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Check files as `load` would, and change nothing."""
+    language = as_language(lang)
+    with _progress(language) as progress:
+        report = intake.check(open_store(store), paths or [], remove=remove or [], progress=progress)
+    if report.faults:
+        raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(report.faults)}), report.faults)
+    _print_rows(report.rows, output)
+    _say(Message(N_("No faults")), language)
+
+
+@app.command()
+def load(
+    paths: _Paths = None,
+    remove: _Remove = None,
+    who: Annotated[str | None, typer.Option(help="Who loads; the user's name if empty.")] = None,
+    why: Annotated[str, typer.Option(help="Why, for the history.")] = "",
+    store: StoreOption = DEFAULT_STORE,
+    lang: LanguageOption = None,
+    output: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Check files and load them as a new generation: known keys are replaced, new ones added."""
+    language = as_language(lang)
+    with _progress(language) as progress:
+        made = intake.load(
+            open_store(store), paths or [], who=who or _user(), why=why, remove=remove or [], progress=progress
+        )
+    _print_rows(made.rows, output)
+    _say(Message(N_("Loaded as generation {generation}"), {"generation": made.id}), language)
+
+
+@app.command()
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write them.")],
+    lang: LanguageOption = None,
+) -> None:
+    """Write blank templates: one CSV file a table, and a workbook that explains every column."""
+    written = write_templates(folder)
+    _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the tables.")],
+    generation: GenerationOption = None,
+    store: StoreOption = DEFAULT_STORE,
+    lang: LanguageOption = None,
+) -> None:
+    """Write a generation's tables as CSV files; loading them again gives the same data."""
+    written = export_tables(open_store(store), folder, generation)
+    _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
+
+
+@app.command()
+def history(
+    verify: Annotated[bool, typer.Option("--verify", help="Check the journal's chain too.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+    lang: LanguageOption = None,
+    output: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """List the generations: when, who, why, from which files."""
+    opened = open_store(store)
+    rows = [
+        {
+            "generation": generation.id,
+            "created_at": generation.created_at.isoformat(timespec="seconds"),
+            "date": generation.date.isoformat(),
+            "who": generation.who,
+            "why": generation.why,
+            "rows": sum(generation.rows.values()),
+            "files": "; ".join(file.name for file in generation.files),
+        }
+        for generation in opened.generations()
+    ]
+    columns = ["generation", "created_at", "date", "who", "why", "rows", "files"]
+    print_data(pd.DataFrame(rows, columns=columns), output)
+    if verify:
+        if faults := opened.verify():
+            raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
+        _say(Message(N_("The journal and the records of all generations are whole")), as_language(lang))
+
+
+def _print_rows(rows: Mapping[str, int], output: OutputFormat) -> None:
+    ordered = [(table, rows[table]) for table in load_schema().tables if table in rows]
+    print_data(pd.DataFrame(ordered, columns=["table", "rows"]), output)
+
+
+def _say(message: Message, language: Language) -> None:
+    print(message.text(language), file=sys.stderr)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run under a number without a name
+        return "unknown"
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Callable[[Message, float], None]]:
+    """A bar on stderr while the block runs, if that is a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda what, share: bar.update(task, description=what.text(language), completed=share)
