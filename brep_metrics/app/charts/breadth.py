@@ -1,0 +1,129 @@
+"""Where cooperation happens: a grid of squares, bars by category, and areas by share."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from brep_metrics.app.charts.labels import axis_labels, shortened
+from brep_metrics.app.charts.style import BLUE, SERIES, figure, rows_height
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import plotly.graph_objects as go
+
+LARGEST_SQUARE = 44
+SMALLEST_SQUARE = 18
+
+
+class Cell(NamedTuple):
+    """One crossing of the grid: the codes for clicks, their titles and the number."""
+
+    row: str
+    column: str
+    row_title: str
+    column_title: str
+    total: int
+
+
+class Bar(NamedTuple):
+    """One category: code for clicks, title, number."""
+
+    code: str
+    title: str
+    value: float
+
+
+class Area(NamedTuple):
+    """One part of a whole; `parent` is the id of the part that holds it (empty: the whole)."""
+
+    id: str
+    title: str
+    parent: str
+    value: float
+
+
+def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> go.Figure:
+    """A square a crossing, its area by the number, which stands in it; an empty crossing stays empty."""
+    shown = [cell for cell in cells if cell.total]
+    largest = max((cell.total for cell in shown), default=1)
+    trace = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [cell.column_title for cell in shown],
+        "y": [shortened(cell.row_title, 26) for cell in shown],
+        "text": [str(cell.total) for cell in shown],
+        "customdata": [[cell.row, cell.column] for cell in shown],
+        "marker": {
+            "symbol": "square",
+            "size": [_side(cell.total, largest) for cell in shown],
+            "color": "rgba(42, 127, 202, 0.28)",
+            "line": {"width": 1.5, "color": BLUE},
+            "opacity": 1,
+        },
+        "hovertemplate": "%{y} · %{x}: %{text}<extra></extra>",
+    }
+    labels = [shortened(row, 26) for row in rows]
+    return figure(
+        [trace],
+        height=len(rows) * (LARGEST_SQUARE + 10) + 90,
+        xaxis={
+            "categoryorder": "array",
+            "categoryarray": list(columns),
+            "side": "top",
+            "range": [-0.6, len(columns) - 0.4],
+        },
+        yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.6, len(rows) - 0.4]},
+    )
+
+
+def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> go.Figure:
+    """One bar a category, in the order given, with the number at its end."""
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [bar.value for bar in bars],
+        "y": axis_labels([bar.title for bar in bars]),
+        "customdata": [[bar.code] for bar in bars],
+        "text": [f"{bar.value:,.{decimals}f}" for bar in bars],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": BLUE},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    largest = max((bar.value for bar in bars), default=1)
+    return figure(
+        [trace],
+        height=rows_height(len(bars)),
+        xaxis={"title": {"text": axis}, "range": [0, largest * 1.14 or 1]},
+        yaxis={"autorange": "reversed"},
+    )
+
+
+def share_areas(areas: Sequence[Area]) -> go.Figure:
+    """Nested rectangles, each as large as its number."""
+    tops = [area.id for area in areas if not area.parent]
+    colours = {top: SERIES[position % len(SERIES)] for position, top in enumerate(tops)}
+    trace = {
+        "type": "treemap",
+        "ids": [area.id for area in areas],
+        "labels": [area.title for area in areas],
+        "parents": [area.parent for area in areas],
+        "values": [area.value for area in areas],
+        "branchvalues": "total",
+        "customdata": [[area.id] for area in areas],
+        "marker": {
+            "colors": [colours[area.parent or area.id] for area in areas],
+            "line": {"width": 1, "color": "#ffffff"},
+        },
+        "texttemplate": "%{label}<br>%{value}",
+        "textfont": {"color": "#ffffff", "size": 14},
+        "pathbar": {"visible": False},
+        "hovertemplate": "%{label}: %{value}<extra></extra>",
+    }
+    return figure([trace], height=420, margin={"l": 0, "r": 0, "t": 4, "b": 0})
+
+
+def _side(total: int, largest: int) -> float:
+    return max(float(SMALLEST_SQUARE), LARGEST_SQUARE * math.sqrt(total / largest))

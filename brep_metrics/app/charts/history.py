@@ -1,0 +1,142 @@
+"""What developed over time: scores and ranks, reports due and filed, outcomes by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from brep_metrics.app.charts.labels import axis_labels, shortened
+from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, figure, rows_height
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import plotly.graph_objects as go
+
+LINE_MARKS = ("circle", "diamond", "square", "triangle-up")
+STATE_LOOKS = {
+    "filed": (TEAL, "circle"),
+    "late": (AMBER, "triangle-up"),
+    "overdue": (BRICK, "x"),
+    "open": (GREY, "circle-open"),
+}
+
+
+class Line(NamedTuple):
+    """One group's values, one a period (None: not rated)."""
+
+    code: str
+    name: str
+    values: Sequence[float | None]
+
+
+class ReportMark(NamedTuple):
+    """One report: whose line it stands on, when it was due, how it stands, and what to say about it."""
+
+    row: str
+    due_on: date
+    state: str
+    text: str
+    record_id: str
+
+
+def history_lines(
+    periods: Sequence[str], lines: Sequence[Line], chosen: Sequence[str], *, axis: str, ranks: bool = False
+) -> go.Figure:
+    """The chosen groups in colour with their own mark and name at the end, all others grey behind them."""
+    grey = [line for line in lines if line.code not in chosen]
+    coloured = [line for code in chosen for line in lines if line.code == code]
+    behind: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [period for _ in grey for period in (*periods, None)],
+        "y": [value for line in grey for value in (*line.values, None)],
+        "line": {"color": PALE, "width": 1.2},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    traces = [behind, *(_coloured(periods, line, position) for position, line in enumerate(coloured))]
+    yaxis: dict[str, Any] = {"title": {"text": axis}}
+    if ranks:
+        yaxis |= {"autorange": "reversed", "dtick": max(1, len(lines) // 8), "tick0": 1}
+    return figure(
+        traces,
+        height=430,
+        xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(periods)},
+        yaxis=yaxis,
+        showlegend=bool(coloured),
+    )
+
+
+def report_marks(
+    marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str
+) -> go.Figure:
+    """Every report on its group's line at the day it was due; the mark says how it stands."""
+    labels = axis_labels(rows)
+    label_of = dict(zip(rows, labels, strict=True))
+    traces = []
+    for state, word in states.items():
+        chosen = [mark for mark in marks if mark.state == state]
+        colour, symbol = STATE_LOOKS[state]
+        if chosen:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": word,
+                    "x": [mark.due_on.isoformat() for mark in chosen],
+                    "y": [label_of[mark.row] for mark in chosen],
+                    "customdata": [[mark.record_id] for mark in chosen],
+                    "text": [mark.text for mark in chosen],
+                    "marker": {"color": colour, "symbol": symbol, "size": 10, "line": {"width": 1.5, "color": colour}},
+                    "hovertemplate": "%{text}<extra></extra>",
+                }
+            )
+    return figure(
+        traces,
+        height=rows_height(len(rows), extra=90),
+        xaxis={"type": "date", "tickformat": tick},
+        yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
+        showlegend=True,
+    )
+
+
+def stacked_bars(
+    periods: Sequence[str], series: Mapping[str, Sequence[float]], *, axis: str, colours: Sequence[str] = ()
+) -> go.Figure:
+    """Numbers by period, one colour a series, stacked."""
+    palette = colours or (*SERIES, BRICK, "#5b8a2d", GREY, "#b0579a")
+    traces = [
+        {
+            "type": "bar",
+            "name": name,
+            "x": list(periods),
+            "y": list(values),
+            "marker": {"color": palette[position % len(palette)]},
+            "hovertemplate": f"%{{x}} · {name}: %{{y}}<extra></extra>",
+        }
+        for position, (name, values) in enumerate(series.items())
+    ]
+    return figure(
+        traces,
+        height=360,
+        barmode="stack",
+        xaxis={"type": "category"},
+        yaxis={"title": {"text": axis}, "rangemode": "tozero"},
+        showlegend=True,
+    )
+
+
+def _coloured(periods: Sequence[str], line: Line, position: int) -> dict[str, Any]:
+    colour = SERIES[position % len(SERIES)] if position else BLUE
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": shortened(line.name),
+        "x": list(periods),
+        "y": list(line.values),
+        "customdata": [[line.code] for _ in periods],
+        "line": {"color": colour, "width": 2.5},
+        "marker": {"size": 9, "symbol": LINE_MARKS[position % len(LINE_MARKS)]},
+        "hovertemplate": f"{line.name}<br>%{{x}}: %{{y}}<extra></extra>",
+    }

@@ -1,0 +1,160 @@
+"""One group's dimensions and indicators against the network, two periods, or a few groups side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, figure, rows_height
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import plotly.graph_objects as go
+
+MARKS = ("circle", "diamond", "square", "triangle-up")
+
+
+class ProfileRow(NamedTuple):
+    """One dimension: code for clicks, title, the group's value and the median of the rated groups (None: no data)."""
+
+    code: str
+    title: str
+    value: float | None
+    median: float | None
+
+
+class Step(NamedTuple):
+    """One part of a waterfall: what it is and how many points it adds or takes."""
+
+    code: str
+    title: str
+    points: float
+
+
+class Pair(NamedTuple):
+    """One line of a dumbbell: before and after."""
+
+    code: str
+    title: str
+    before: float | None
+    after: float | None
+
+
+def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], value: str, median: str) -> go.Figure:
+    """A bar a dimension, and a line across it where the median of the network lies."""
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "name": value,
+        "y": [row.title for row in rows],
+        "x": [row.value for row in rows],
+        "customdata": [[row.code] for row in rows],
+        # Pale inside, so that the median's mark stands out where it crosses the bar.
+        "marker": {"color": "rgba(42, 127, 202, 0.35)", "line": {"color": BLUE, "width": 1.5}},
+        "text": ["" if row.value is None else f"{row.value:.1f}" for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
+    }
+    medians = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": median,
+        "y": [row.title for row in rows],
+        "x": [row.median for row in rows],
+        "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 4, "color": AMBER}},
+        "hovertemplate": median + ": %{x:.2f}<extra></extra>",
+    }
+    return figure(
+        [bars, medians],
+        height=rows_height(len(rows), extra=80) + 8 * len(rows),
+        xaxis={"range": [scale[0], scale[1] + (scale[1] - scale[0]) * 0.1]},
+        yaxis={"autorange": "reversed"},
+        showlegend=True,
+    )
+
+
+def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, float], *, axis: str) -> go.Figure:
+    """From one score to another, step by step; the steps add up exactly."""
+    values = [start[1], *(step.points for step in steps), end[1]]
+    trace = {
+        "type": "waterfall",
+        "orientation": "h",
+        "measure": ["absolute", *("relative" for _ in steps), "total"],
+        "y": [start[0], *(step.title for step in steps), end[0]],
+        "x": values,
+        "customdata": [[""], *([step.code] for step in steps), [""]],
+        "text": [f"{values[0]:.2f}", *(f"{step.points:+.2f}" for step in steps), f"{values[-1]:.2f}"],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "increasing": {"marker": {"color": TEAL}},
+        "decreasing": {"marker": {"color": BRICK}},
+        "totals": {"marker": {"color": BLUE}},
+        "connector": {"line": {"color": GREY, "width": 1}},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    return figure(
+        [trace], height=rows_height(len(values)), xaxis={"title": {"text": axis}}, yaxis={"autorange": "reversed"}
+    )
+
+
+def dumbbell(rows: Sequence[Pair], *, before: str, after: str, axis: str) -> go.Figure:
+    """Two periods on one line each: where it was, where it is."""
+    lines = {
+        "type": "scatter",
+        "mode": "lines",
+        "showlegend": False,
+        "x": [value for row in rows for value in (row.before, row.after, None)],
+        "y": [value for row in rows for value in (row.title, row.title, None)],
+        "line": {"color": GREY, "width": 3},
+        "hoverinfo": "skip",
+    }
+    ends = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": name,
+            "x": [getattr(row, which) for row in rows],
+            "y": [row.title for row in rows],
+            "customdata": [[row.code] for row in rows],
+            "marker": {"size": 12, "color": colour, "symbol": mark, "line": {"width": 2, "color": BLUE}},
+            "hovertemplate": f"%{{y}} {name}: %{{x:.2f}}<extra></extra>",
+        }
+        for name, which, colour, mark in ((before, "before", PALE, "circle"), (after, "after", BLUE, "circle"))
+    ]
+    return figure(
+        [lines, *ends],
+        height=rows_height(len(rows), extra=90),
+        xaxis={"title": {"text": axis}},
+        yaxis={"autorange": "reversed"},
+        showlegend=True,
+    )
+
+
+def side_by_side(
+    groups: Sequence[str],
+    dimensions: Sequence[str],
+    values: Sequence[Sequence[float | None]],
+    *,
+    scale: tuple[float, float],
+) -> go.Figure:
+    """A mark a group on the line of each dimension; `values` are (groups × dimensions)."""
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": name,
+            "x": list(row),
+            "y": list(dimensions),
+            "marker": {"size": 14, "symbol": MARKS[position], "color": SERIES[position], "opacity": 0.9},
+            "hovertemplate": f"{name}<br>%{{y}}: %{{x:.2f}}<extra></extra>",
+        }
+        for position, (name, row) in enumerate(zip(groups, values, strict=True))
+    ]
+    return figure(
+        traces,
+        height=rows_height(len(dimensions), extra=110) + 10 * len(dimensions),
+        xaxis={"range": [scale[0] - (scale[1] - scale[0]) * 0.02, scale[1] + (scale[1] - scale[0]) * 0.02]},
+        yaxis={"autorange": "reversed"},
+        showlegend=True,
+    )

@@ -1,0 +1,77 @@
+"""One visual language: the look of each grade and series, and the frame of every figure.
+
+Every colour has a contrast of at least 3:1 on the light and on the dark page, and none carries a meaning alone: a mark
+and a word stand beside it, since red can mean good in China and bad elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BLUE, TEAL, AMBER, BRICK, VIOLET = "#2a7fca", "#138f83", "#b8731a", "#cc4d61", "#8a63c9"
+GREY, PALE = "#7b8590", "rgba(123, 133, 144, 0.35)"
+SERIES = (BLUE, AMBER, TEAL, VIOLET)
+ROW_HEIGHT = 27
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a grade appears: colour, mark in a chart, sign in a text, icon and colour of a badge."""
+
+    colour: str
+    mark: str
+    sign: str
+    icon: str
+    badge: str
+
+
+LOOKS = (
+    Look(BLUE, "star", "★", ":material/star:", "blue"),
+    Look(TEAL, "circle", "●", ":material/check_circle:", "green"),
+    Look(AMBER, "diamond", "◆", ":material/adjust:", "orange"),
+    Look(BRICK, "triangle-up", "▲", ":material/warning:", "red"),
+)
+NO_GRADE = Look(GREY, "circle-open", "○", ":material/hourglass_empty:", "gray")
+
+
+def looks(count: int) -> tuple[Look, ...]:
+    """The looks of `count` grades, highest first; the highest and the lowest are always the same."""
+    last = len(LOOKS) - 1
+    return tuple(LOOKS[round(position * last / max(1, count - 1))] for position in range(count))
+
+
+# A template of its own keeps a figure small; Streamlit adds fonts and the page's light or dark colours.
+_TEMPLATE = {
+    "layout": {
+        "margin": {"l": 0, "r": 12, "t": 8, "b": 8},
+        "xaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
+        "yaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "hoverlabel": {"align": "left"},
+        "bargap": 0.3,
+        "dragmode": False,
+    }
+}
+
+
+def figure(traces: Iterable[dict[str, Any]], *, height: int, **layout: Any) -> go.Figure:  # noqa: ANN401 - Plotly's own
+    """A figure of plain traces in the common frame; `height` in pixels."""
+    return go.Figure({"data": list(traces), "layout": {"template": _TEMPLATE, "height": height, **layout}})
+
+
+def rows_height(rows: int, *, extra: int = 70) -> int:
+    """The height that gives each of `rows` its line."""
+    return max(1, rows) * ROW_HEIGHT + extra

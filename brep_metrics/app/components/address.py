@@ -1,0 +1,150 @@
+"""Filters live in the page's address, by code: a copied link shows what its sender saw, in either language.
+
+Streamlit's own binding writes translated labels and drops what it does not know in silence. Here a value is taken from
+the address when it changed there (first visit, pasted link, back button), otherwise from the widget; only what differs
+from the default is written back, and a value that cannot be used is explained.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from brep_metrics.app.session import Visit
+
+Codes = tuple[str, ...]
+
+# What the reader chose with these stays chosen on the next page.
+SHARED = frozenset({"period", "methodology", "sector", "group"})
+
+_PAGE = "address.page"
+_WRITTEN = "address.written"
+_KEPT = "address.kept"
+
+
+def enter(page: str) -> None:
+    """Begin a run of `page`; on a page other than the last run's, the address counts as new."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state[_WRITTEN] = {}
+
+
+def select(
+    visit: Visit,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    *,
+    default: str,
+    title: Callable[[str], str],
+    accept: Callable[[str], bool] | None = None,
+) -> str:
+    """A select box whose code is the address parameter `name`; returns the chosen code.
+
+    `accept` admits codes beyond `options` that only a link can carry, such as a range of months.
+    """
+    admits = accept or frozenset(options).__contains__
+    value = settle(visit, name, label, default=(default,), admits=admits)[0]
+    shown = list(options) if value in options else [value, *options]
+    _prepare(name, value)
+    st.selectbox(label, shown, format_func=title, key=_key(name))
+    return value
+
+
+def segments(
+    visit: Visit, name: str, label: str, options: Sequence[str], *, default: str, title: Callable[[str], str]
+) -> str:
+    """A row of two to five choices, one of which is always taken; returns its code."""
+    value = settle(visit, name, label, default=(default,), admits=frozenset(options).__contains__)[0]
+    _prepare(name, value)
+    st.segmented_control(label, options, format_func=title, key=_key(name), required=True)
+    return value
+
+
+def several(
+    visit: Visit,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    *,
+    title: Callable[[str], str],
+    placeholder: str,
+    limit: int | None = None,
+    default: Codes = (),
+) -> Codes:
+    """A box for any number of codes up to `limit`; the parameter is repeated in the address, once a code."""
+    value = settle(visit, name, label, default=default, admits=frozenset(options).__contains__)[:limit]
+    _prepare(name, list(value))
+    st.multiselect(label, options, format_func=title, key=_key(name), max_selections=limit, placeholder=placeholder)
+    return value
+
+
+def settle(visit: Visit, name: str, label: str, *, default: Codes, admits: Callable[[str], bool]) -> Codes:
+    """The codes of parameter `name` in this run, written back to the address; says which values cannot be used."""
+    given = tuple(st.query_params.get_all(name))
+    value, refused = _taken(name, given, default, admits)
+    if refused:
+        _explain(visit, label, refused)
+    _remember(name, value)
+    write(name, () if value == default else value)
+    return value
+
+
+def choose(name: str, *codes: str) -> None:
+    """Set parameter `name` from outside its widget (a click in a chart or a table), for the next run."""
+    st.query_params[name] = list(codes)
+
+
+def write(name: str, codes: Codes) -> None:
+    """Put `codes` into the address, touching it only where it changes."""
+    if tuple(st.query_params.get_all(name)) != codes:
+        if codes:
+            st.query_params[name] = list(codes)
+        else:
+            del st.query_params[name]
+    st.session_state.setdefault(_WRITTEN, {})[name] = codes
+
+
+def _taken(name: str, given: Codes, default: Codes, admits: Callable[[str], bool]) -> tuple[Codes, Codes]:
+    written: dict[str, Codes] = st.session_state.setdefault(_WRITTEN, {})
+    kept: Codes = st.session_state.get(_KEPT, {}).get(name, default)
+    if name in written and written[name] == given:
+        value = _from_widget(name, kept)
+        return (value if value and all(map(admits, value)) else default), ()
+    if given:
+        usable = tuple(code for code in given if admits(code))
+        return usable or default, tuple(code for code in given if not admits(code))
+    stays = name not in written and name in SHARED and all(map(admits, kept))
+    return kept if stays else default, ()
+
+
+def _from_widget(name: str, kept: Codes) -> Codes:
+    held = st.session_state.get(_key(name), kept)
+    if held is None:
+        return kept
+    return (held,) if isinstance(held, str) else tuple(held)
+
+
+def _remember(name: str, value: Codes) -> None:
+    st.session_state.setdefault(_KEPT, {})[name] = value
+
+
+def _prepare(name: str, value: object) -> None:
+    if st.session_state.get(_key(name)) != value:
+        st.session_state[_key(name)] = value
+
+
+def _key(name: str) -> str:
+    return f"filter-{name}"
+
+
+def _explain(visit: Visit, label: str, refused: Codes) -> None:
+    _ = visit.gettext
+    text = _(
+        "The link asks for {label} “{codes}”, which is not here (any more); the page shows the usual choice instead."
+    )
+    st.warning(text.format(label=label, codes=", ".join(refused)), icon=":material/link_off:")

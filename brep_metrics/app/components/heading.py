@@ -1,0 +1,47 @@
+"""The top and the bottom of every page: the question, the sentence that answers it, and what it was computed from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.components.formats import day
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+
+
+def answer(text: str) -> None:
+    """The sentence that answers the page's question."""
+    st.markdown(f"##### {text}")
+
+
+def section(title: str, explanation: str = "") -> None:
+    """A part of the page; the explanation says how to read what follows."""
+    st.subheader(title, anchor=False)
+    if explanation:
+        st.caption(explanation)
+
+
+def empty(text: str) -> None:
+    """Say that there is nothing to show, which is an answer too."""
+    st.info(text, icon=":material/inbox:")
+
+
+def stamp(selection: Selection) -> None:
+    """The line under every page: data, methodology and generation of all figures above it."""
+    st.caption(stamp_text(selection))
+
+
+def stamp_text(selection: Selection) -> str:
+    """Which data and which methodology a figure comes from, in one line."""
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    return _("Data as of {as_of} · methodology {title} {version} ({hash}) · generation {generation}").format(
+        as_of=day(selection.as_of, visit.language),
+        title=methodology.title.text(visit.language) or methodology.id,
+        version=methodology.version,
+        hash=methodology.short_hash,
+        generation=visit.generation.id,
+    )

@@ -1,0 +1,99 @@
+"""What a page is about: the choice of period and methodology that all pages of results share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.components import address
+from brep_metrics.app.components.formats import period_name
+from brep_metrics.app.results import Selection
+from brep_metrics.errors import UsageError
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, Methodology, available_methodologies, load_methodology
+from brep_metrics.periods import Period, add_months
+from brep_metrics.scoring import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from brep_metrics.app.session import Visit
+
+
+def choose_selection(visit: Visit) -> Selection:
+    """The two boxes for period and methodology; the latter only where there is a choice."""
+    _ = visit.gettext
+    methodology = _choose_methodology(visit)
+    whole = Selection(visit, methodology, Period.parse("2000"))
+    periods = offered_periods(whole)
+    default = default_period(whole, periods)
+    code = address.select(
+        visit,
+        "period",
+        _("Period"),
+        [period.code for period in periods],
+        default=default.code,
+        title=lambda code: period_name(code, visit),
+        accept=is_period,
+    )
+    return Selection(visit, methodology, Period.parse(code))
+
+
+def offered_periods(selection: Selection) -> list[Period]:
+    """Years, then half-years, then quarters that have begun and for which there are data, newest first."""
+    span = selection.facts("span").iloc[0]
+    known = not span.isna().any()
+    first = span["first_day"].date() if known else selection.as_of
+    last = min(span["last_day"].date(), selection.as_of) if known else selection.as_of
+    months = (last.year - first.year + 1) * 12
+    whole = Period.from_months(add_months(first.replace(day=1), 1 - first.month), months)
+    parts = [part for length in (12, 6, 3) for part in reversed(whole.split(length))]
+    return [part for part in parts if part.start <= last and part.end >= first]
+
+
+def default_period(selection: Selection, periods: Sequence[Period]) -> Period:
+    """The latest whole year in which a group is rated; the latest period of all where there is none."""
+    years = [period for period in periods if period.months == 12 and period.end <= selection.as_of]  # noqa: PLR2004
+    for year in years:
+        if Status.RATED in selection.evaluation(year).scores.status:
+            return year
+    return (*years, *periods)[0]
+
+
+def is_period(code: str) -> bool:
+    """Whether a link may ask for this period."""
+    try:
+        Period.parse(code)
+    except UsageError:
+        return False
+    return True
+
+
+def _choose_methodology(visit: Visit) -> Methodology:
+    _ = visit.gettext
+    every = _methodologies()
+    default = default_methodology(every)
+    code = address.select(
+        visit,
+        "methodology",
+        _("Methodology"),
+        list(every),
+        default=default,
+        title=lambda code: every[code].title.text(visit.language) or code,
+    )
+    return every[code]
+
+
+def default_methodology(every: Mapping[str, Methodology]) -> str:
+    """The methodology that is shown when the address names none."""
+    return DEFAULT_METHODOLOGY.stem if DEFAULT_METHODOLOGY.stem in every else next(iter(every))
+
+
+def _methodologies() -> dict[str, Methodology]:
+    return {code: _loaded(path, path.stat().st_mtime_ns) for code, path in available_methodologies().items()}
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _loaded(path: Path, changed: int) -> Methodology:  # noqa: ARG001 - a changed file is another key
+    return load_methodology(path)

@@ -1,0 +1,91 @@
+"""Tables with their download: Excel-safe, with the data's date in every line, computed only when it is clicked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.components.formats import period_name
+from brep_metrics.app.session import session_token
+from brep_metrics.csv_export import csv_for_people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from brep_metrics.app.components.columns import Shown
+    from brep_metrics.app.results import Selection
+
+MAX_VISIBLE_ROWS = 26
+ROW_PIXELS = 34
+
+
+def table(
+    selection: Selection,
+    name: str,
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    columns: Mapping[str, Shown],
+    export: pd.DataFrame | None = None,
+    rows: int = MAX_VISIBLE_ROWS,
+) -> None:
+    """Show the `columns` of `frame` and offer it as CSV.
+
+    What is downloaded is `export`, or the shown columns under their headings.
+    """
+    st.dataframe(
+        frame,
+        alt=alt,
+        hide_index=True,
+        column_order=list(columns),
+        column_config={name: shown.config for name, shown in columns.items()},
+        height=table_height(len(frame), rows),
+        row_height=ROW_PIXELS,
+        key=f"table-{name}",
+    )
+    download(selection, name, _exported(frame, columns) if export is None else export)
+
+
+def table_height(count: int, rows: int = MAX_VISIBLE_ROWS) -> int:
+    """The pixels that show `count` rows, at most `rows` of them before the table scrolls."""
+    return (min(max(count, 1), rows) + 1) * ROW_PIXELS + 2
+
+
+def download(selection: Selection, name: str, frame: pd.DataFrame, *, label: str = "", primary: bool = False) -> None:
+    """A button that gives `frame` as CSV, each line with its period, date, methodology and generation."""
+    visit = selection.visit
+    file_name = f"{name}-{selection.period.code.replace('..', '_')}-{visit.generation.id}-{session_token()}.csv"
+    marked = stamped(selection, frame)
+    st.download_button(
+        label or visit.gettext("Download as CSV"),
+        lambda: csv_for_people(marked()),
+        file_name=file_name,
+        mime="text/csv",
+        key=f"download-{name}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="primary" if primary else "tertiary",
+    )
+
+
+def stamped(selection: Selection, frame: pd.DataFrame) -> Callable[[], pd.DataFrame]:
+    """A function that gives `frame` with the columns that say what it was computed from.
+
+    It captures what it needs: a download is computed outside the session.
+    """
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    marks = {
+        _("Period"): period_name(selection.period.code, visit),
+        _("Data as of"): selection.as_of.isoformat(),
+        _("Methodology"): f"{methodology.id} {methodology.version} {methodology.short_hash}",
+        _("Generation"): visit.generation.id,
+    }
+    return lambda: frame.assign(**{title: text for title, text in marks.items() if title not in frame})
+
+
+def _exported(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> pd.DataFrame:
+    return frame[list(columns)].rename(columns={name: shown.title for name, shown in columns.items()})

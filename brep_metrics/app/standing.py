@@ -1,0 +1,106 @@
+"""Where the groups stand: an evaluation as the rows that tables and charts show, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.components.grades import STATUS_TEXTS, shown_grades
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+    from brep_metrics.scoring import Evaluation
+
+RISE, FALL, SAME, FRESH = "▲", "▼", "=", "·"
+
+
+def standing(selection: Selection, evaluation: Evaluation, before: Evaluation | None = None) -> pd.DataFrame:
+    """One row a group, by rank, the unrated ones last in the order of their names.
+
+    Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since `before`,
+    missing if not rated then), move (as a sign), coverage (percent), status, status_text.
+    """
+    visit = selection.visit
+    grades, scores = shown_grades(selection.methodology, visit), evaluation.scores
+    rank_before = dict(zip(before.scores.units, before.scores.rank.tolist(), strict=True)) if before else {}
+    ranks = scores.rank.tolist()
+    changes = [_change(rank_before.get(unit, 0), rank) for unit, rank in zip(scores.units, ranks, strict=True)]
+    frame = pd.DataFrame(
+        {
+            "group_id": scores.units,
+            "name": [group.name.text(visit.language) for group in evaluation.groups],
+            "sector_id": [group.sector_id for group in evaluation.groups],
+            "sector": [group.sector.text(visit.language) for group in evaluation.groups],
+            "score": scores.score,
+            "grade": scores.grade,
+            "grade_text": [grades[code].text if code else "" for code in scores.grade],
+            "rank": pd.array([rank or None for rank in ranks], dtype="Int64"),
+            "change": pd.array(changes, dtype="Int64"),
+            "move": [move_text(change) for change in changes],
+            "coverage": scores.coverage * 100,
+            "status": [str(status) for status in scores.status],
+            "status_text": [visit.gettext(STATUS_TEXTS[status]) for status in scores.status],
+        }
+    )
+    return frame.assign(order=name_order(selection, frame)).sort_values(["rank", "order"], na_position="last")
+
+
+def name_order(selection: Selection, frame: pd.DataFrame) -> pd.Series[int]:
+    """The place of each row's group among the names in the reader's language, Chinese by pinyin."""
+    groups = selection.facts("groups").set_index("group_id")
+    return frame["group_id"].map(groups[f"order_{selection.visit.language}"])
+
+
+def move_text(change: int | None) -> str:
+    """Places won or lost, as a sign with a number."""
+    if change is None:
+        return FRESH
+    if change == 0:
+        return SAME
+    return f"{RISE} {change}" if change > 0 else f"{FALL} {-change}"
+
+
+def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataFrame:
+    """The ranking with names and grades in both languages, as it is taken into a meeting."""
+    methodology, scores = selection.methodology, evaluation.scores
+    titles = {grade.code: grade.title for grade in methodology.grades}
+    empty = {"zh": "", "en": ""}
+    frame = pd.DataFrame(
+        {
+            "rank": pd.array([rank or None for rank in scores.rank.tolist()], dtype="Int64"),
+            "group_id": scores.units,
+            "name_zh": [group.name.zh for group in evaluation.groups],
+            "name_en": [group.name.en for group in evaluation.groups],
+            "sector_zh": [group.sector.zh for group in evaluation.groups],
+            "sector_en": [group.sector.en for group in evaluation.groups],
+            "score": scores.score,
+            "grade": scores.grade,
+            "grade_zh": [titles[code].zh if code else empty["zh"] for code in scores.grade],
+            "grade_en": [titles[code].en if code else empty["en"] for code in scores.grade],
+            "coverage": scores.coverage,
+            "status": [str(status) for status in scores.status],
+        }
+    )
+    return frame.sort_values(["rank", "group_id"], na_position="last")
+
+
+def reader_sectors(visit: Visit, selection: Selection) -> dict[str, str]:
+    """The sectors by code, in the order of their names."""
+    frame = selection.facts("sectors").sort_values(f"order_{visit.language}")
+    other = "en" if visit.language == "zh" else "zh"
+    names = frame[f"name_{visit.language}"].where(frame[f"name_{visit.language}"].notna(), frame[f"name_{other}"])
+    return dict(zip(frame["sector_id"], names, strict=True))
+
+
+def reader_groups(visit: Visit, selection: Selection) -> dict[str, str]:
+    """The working groups by code, in the order of their names."""
+    frame = selection.facts("groups").sort_values(f"order_{visit.language}")
+    other = "en" if visit.language == "zh" else "zh"
+    names = frame[f"name_{visit.language}"].where(frame[f"name_{visit.language}"].notna(), frame[f"name_{other}"])
+    return dict(zip(frame["group_id"], names, strict=True))
+
+
+def _change(before: int, now: int) -> int | None:
+    return before - now if before and now else None

@@ -1,0 +1,172 @@
+"""The way down from a score: the indicators, the evidence rows of one, the record behind one row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import bar, clicked_row, number, opener, text
+from brep_metrics.app.components.formats import MISSING, day, measured
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.tables import table
+from brep_metrics.errors import UsageError
+from brep_metrics.facts import record, titles
+from brep_metrics.i18n import N_
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from brep_metrics.app.card import Card
+    from brep_metrics.methodology import Indicator
+    from brep_metrics.schema import Column
+
+REDUCTIONS = {
+    "ratio": N_("{numerator} of {denominator}"),
+    "sum": N_("sum over {rows} rows"),
+    "mean": N_("mean of {rows} rows"),
+    "median": N_("median of {rows} rows"),
+    "count": N_("number of rows: {rows}"),
+    "distinct": N_("number of different items in {rows} rows"),
+}
+NOTHING = ""
+
+
+def show_indicators(card: Card) -> None:
+    """The table of indicators and, below it, whatever the reader has opened."""
+    selection = card.selection
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Indicators"), _("Click an indicator for the rows that make up its value."))
+    frame = card.indicators
+    columns = {
+        "dimension": text(_("Dimension"), 120),
+        "open": opener(_("Indicator"), "open-indicator", 230),
+        "value": text(_("Value"), 100, right=True),
+        "points": bar(_("Points"), selection.methodology.scale, 130),
+        "median": number(_("Median"), 75, decimals=1, note=_("Points of the middle one of the rated groups")),
+        "weight": number(_("Weight"), 80, decimals=1, unit="%"),
+        "rows": number(_("Rows"), 60),
+        "flag": text(_("Note"), 220),
+    }
+    table(
+        selection,
+        "indicators",
+        frame.assign(open=frame["title"]),
+        alt=_("Indicators of the group with their points and weights"),
+        columns=columns,
+    )
+    row = clicked_row("open-indicator")
+    if row is not None:
+        address.choose("indicator", str(frame["code"].iloc[row]))
+        address.choose("record")
+    _opened(card)
+
+
+def _opened(card: Card) -> None:
+    visit = card.selection.visit
+    by_code = {indicator.code: indicator for indicator in card.selection.methodology.measured}
+    codes = address.settle(
+        visit, "indicator", visit.gettext("Indicator"), default=(NOTHING,), admits=by_code.__contains__
+    )
+    if codes[0] != NOTHING:
+        _evidence(card, by_code[codes[0]])
+
+
+def _evidence(card: Card, indicator: Indicator) -> None:
+    selection = card.selection
+    visit, language = selection.visit, selection.visit.language
+    _ = visit.gettext
+    section(_("Evidence: {indicator}").format(indicator=indicator.title.text(language) or indicator.code))
+    st.markdown(indicator.definition.text(language))
+    rows = selection.evidence(indicator.code, card.group_id)
+    st.markdown(f"**{_reduced(card, indicator, rows)}**")
+    if rows.empty:
+        empty(_("There are no rows: nothing of this kind happened or was due in the period."))
+        return
+    shown = _named(card, rows)
+    columns = {
+        "source_text": text(_("Table"), 110),
+        "open": opener(_("Record"), "open-record", 420),
+        "item": text(_("Item"), 130),
+        "numerator": number(_("Numerator"), 90, decimals=2),
+        "denominator": number(_("Denominator"), 100, decimals=2),
+    }
+    table(selection, "evidence", shown, alt=_("Evidence rows of the indicator"), columns=columns, export=rows, rows=14)
+    clicked = clicked_row("open-record")
+    if clicked is not None:
+        address.choose("record", f"{rows['source'].iloc[clicked]}:{rows['record_id'].iloc[clicked]}")
+    codes = address.settle(
+        visit,
+        "record",
+        _("Record"),
+        default=(NOTHING,),
+        admits=set(rows["source"] + ":" + rows["record_id"]).__contains__,
+    )
+    if codes[0] != NOTHING:
+        _record(card, *codes[0].split(":", 1))
+
+
+def _reduced(card: Card, indicator: Indicator, rows: pd.DataFrame) -> str:
+    visit = card.selection.visit
+    counted = card.evaluation.measurement
+    at = counted.groups.index(card.group_id), counted.indicators.index(indicator.code)
+    value = measured(float(counted.values[at]), indicator.unit, visit.language)
+    how = visit.gettext(REDUCTIONS[indicator.value]).format(
+        numerator=_plain(counted.numerators[at]), denominator=_plain(counted.denominators[at]), rows=len(rows)
+    )
+    return visit.gettext("Value: {value} – {how}").format(value=value, how=how)
+
+
+def _named(card: Card, rows: pd.DataFrame) -> pd.DataFrame:
+    schema, visit = load_schema(), card.selection.visit
+    names: dict[tuple[str, str], str] = {}
+    with card.selection.reading() as reading:
+        for source, part in rows.groupby("source"):
+            found = titles(reading, schema, str(source), part["record_id"].unique().tolist())
+            names |= {(str(source), code): title.text(visit.language) for code, title in found.items()}
+    keys = list(zip(rows["source"], rows["record_id"], strict=True))
+    return rows.assign(
+        source_text=[schema.tables[source].title.text(visit.language) for source, _ in keys],
+        open=[names.get(key) or key[1] for key in keys],
+        item=rows["item"].fillna(MISSING),
+    )
+
+
+def _record(card: Card, source: str, record_id: str) -> None:
+    visit = card.selection.visit
+    _ = visit.gettext
+    schema = load_schema()
+    declared = schema.tables[source]
+    section(_("Record {record} in “{table}”").format(record=record_id, table=declared.title.text(visit.language)))
+    try:
+        with card.selection.reading() as reading:
+            found = record(reading, schema, source, record_id)
+    except UsageError as error:
+        st.warning(error.text(visit.language))
+        return
+    titled = {
+        column.title.text(visit.language): _cell(card, column, found[name])
+        for name, column in declared.columns.items()
+        if name in found
+    }
+    st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
+
+
+def _cell(card: Card, column: Column, value: object) -> str:
+    if isinstance(value, list | tuple | np.ndarray):
+        return "; ".join(str(one) for one in value) or MISSING
+    if value is None or value is pd.NaT or value != value:  # noqa: PLR0124 - nan differs from itself
+        return MISSING
+    language = card.selection.visit.language
+    if isinstance(value, date):
+        return day(value, language)
+    labels = column.values  # noqa: PD011 - a mapping of labels, no frame
+    return labels[str(value)].text(language) if str(value) in labels else str(value)
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}"

@@ -1,0 +1,179 @@
+"""Rankings: who leads, how clearly, and who is not rated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import bar, clicked_row, opener, text
+from brep_metrics.app.components.columns import number as number_column
+from brep_metrics.app.components.formats import number, period_name
+from brep_metrics.app.components.grades import shown_grades
+from brep_metrics.app.components.heading import answer, empty, section, stamp
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.components.selection import choose_selection
+from brep_metrics.app.components.tables import download, table
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import reader_sectors, scores_for_meeting, standing
+from brep_metrics.app.views.comparison import compare
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+
+MOST_BARS = 60
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("Which groups lead, and how clearly?"), anchor=False)
+    sentence = st.container()
+    selection, sectors, grades = _filters(visit)
+    evaluation = selection.evaluation()
+    frame = standing(selection, evaluation, selection.evaluation(selection.period.previous()))
+    with sentence:
+        answer(_sentence(selection, frame))
+    shown = _filtered(frame, sectors, grades)
+    rated, unrated = shown[shown["status"] == "rated"], shown[shown["status"] != "rated"]
+    if shown.empty:
+        empty(_("No group meets these filters."))
+    if not rated.empty:
+        _chart(selection, rated)
+        _table(selection, rated)
+    if not unrated.empty:
+        _unrated(selection, unrated)
+    compare(selection, evaluation, frame)
+    stamp(selection)
+
+
+def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], tuple[str, ...]]:
+    _ = visit.gettext
+    with st.container(key="filters"):
+        left, right = st.columns(2)
+        with left, st.container(horizontal=True):
+            selection = choose_selection(visit)
+        grades = shown_grades(selection.methodology, visit)
+        sectors = reader_sectors(visit, selection)
+        with right, st.container(horizontal=True):
+            chosen = address.several(
+                visit, "sector", _("Sector"), list(sectors), title=sectors.__getitem__, placeholder=_("all sectors")
+            )
+            wanted = address.several(
+                visit,
+                "grade",
+                _("Grade"),
+                list(grades),
+                title=lambda code: grades[code].text,
+                placeholder=_("all grades"),
+            )
+    return selection, chosen, wanted
+
+
+def _filtered(frame: pd.DataFrame, sectors: tuple[str, ...], grades: tuple[str, ...]) -> pd.DataFrame:
+    if sectors:
+        frame = frame[frame["sector_id"].isin(sectors)]
+    return frame[frame["grade"].isin(grades)] if grades else frame
+
+
+def _sentence(selection: Selection, frame: pd.DataFrame) -> str:
+    visit = selection.visit
+    rated = frame[frame["status"] == "rated"]
+    values: dict[str, Any] = {
+        "period": period_name(selection.period.code, visit),
+        "rated": len(rated),
+        "all": len(frame),
+    }
+    if rated.empty:
+        text = visit.gettext("No group is rated in {period}: {all} groups existed, but none has enough data.")
+        return text.format(**values)
+    best = rated.iloc[0]
+    values |= {"name": best["name"], "score": number(best["score"], visit.language, selection.methodology.round)}
+    if len(rated) > 1:
+        values["lead"] = number(best["score"] - rated.iloc[1]["score"], visit.language, selection.methodology.round)
+        text = visit.gettext(
+            "{name} leads {period} with {score} points, {lead} ahead of the next; {rated} of {all} groups are rated."
+        )
+    else:
+        text = visit.gettext("{name} has {score} points in {period}; {rated} of {all} groups are rated.")
+    return text.format(**values)
+
+
+def _chart(selection: Selection, rated: pd.DataFrame) -> None:
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    period = period_name(selection.period.code, visit)
+    section(
+        _("Scores and grades, {period}").format(period=period),
+        _("A dotted line marks where a grade begins; click a bar for the group's scorecard."),
+    )
+    grades = shown_grades(methodology, visit)
+    top = rated.head(MOST_BARS)
+    cells = zip(top["group_id"], top["name"], top["score"], top["grade"], strict=True)
+    rows = [
+        ScoreRow(code, name, score, grades[grade].position if grade else None) for code, name, score, grade in cells
+    ]
+    bands = [GradeBand(grade.word, grade.look, grade.begins) for grade in grades.values()]
+    clicked = clickable(
+        score_bars(rows, bands, scale=methodology.scale, axis=_("score")),
+        alt=_("Scores of {count} rated groups in {period}, highest first").format(count=len(rows), period=period),
+        key="ranking-bars",
+    )
+    if len(rated) > MOST_BARS:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_BARS))
+    if clicked:
+        open_page("scorecard", group=clicked[0])
+
+
+def _table(selection: Selection, rated: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    columns = {
+        "rank": number_column(_("Rank"), 60),
+        "open": opener(_("Working group"), "open-scorecard", 330),
+        "move": text(_("Change"), 75, note=_("Places won or lost since the previous period")),
+        "score": bar(_("Score"), selection.methodology.scale, 170, decimals=selection.methodology.round),
+        "grade_text": text(_("Grade"), 120),
+        "sector": text(_("Sector"), 190),
+        "coverage": number_column(_("Coverage"), 90, unit="%", note=_("Share of the weights for which there are data")),
+    }
+    section(_("The ranking"), _("Click a name for the scorecard behind it."))
+    download(
+        selection,
+        "scores",
+        scores_for_meeting(selection, selection.evaluation()),
+        label=_("scores.csv for the meeting"),
+        primary=True,
+    )
+    table(
+        selection,
+        "ranking",
+        rated.assign(open=rated["name"]),
+        alt=_("Ranking of the rated groups"),
+        columns=columns,
+    )
+    row = clicked_row("open-scorecard")
+    if row is not None:
+        open_page("scorecard", group=str(rated["group_id"].iloc[row]))
+
+
+def _unrated(selection: Selection, unrated: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
+    section(_("Not rated"), _("These groups take no rank and move nobody else's score."))
+    table(
+        selection,
+        "unrated",
+        unrated,
+        alt=_("Groups without a rank and the reason"),
+        columns={
+            "name": text(_("Working group"), 330),
+            "status_text": text(_("Reason"), 280),
+            "coverage": number_column(_("Coverage"), 90, unit="%"),
+            "sector": text(_("Sector"), 190),
+        },
+    )

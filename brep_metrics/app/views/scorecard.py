@@ -1,0 +1,149 @@
+"""Scorecard: how one group did and why, down to the records behind each figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from brep_metrics.app.card import Card
+from brep_metrics.app.charts.profile import ProfileRow, profile_bars
+from brep_metrics.app.components import address
+from brep_metrics.app.components.formats import number, percent, period_name, signed
+from brep_metrics.app.components.grades import STATUS_TEXTS, grade_badge
+from brep_metrics.app.components.heading import answer, empty, section, stamp
+from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.selection import choose_selection
+from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.evidence import show_indicators
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    heading = st.container()
+    selection, group_id = _filters(visit)
+    name = reader_groups(visit, selection)[group_id]
+    card = Card.of(selection, group_id)
+    with heading:
+        st.title(_("How did {group} do, and why?").format(group=name), anchor=False)
+        if card is None:
+            period = period_name(selection.period.code, visit)
+            empty(_("{group} did not exist in {period}.").format(group=name, period=period))
+        else:
+            answer(_sentence(card, name))
+    if card is not None:
+        _badges(card)
+        _figures(card)
+        _dimensions(card)
+        show_indicators(card)
+    stamp(selection)
+
+
+def _filters(visit: Visit) -> tuple[Selection, str]:
+    _ = visit.gettext
+    with st.container(key="filters"):
+        left, right = st.columns(2)
+        with right, st.container(horizontal=True):
+            selection = choose_selection(visit)
+        groups = reader_groups(visit, selection)
+        best = _first_ranked(selection) or next(iter(groups))
+        with left:
+            group_id = address.select(
+                visit, "group", _("Working group"), list(groups), default=best, title=groups.__getitem__
+            )
+    return selection, group_id
+
+
+def _first_ranked(selection: Selection) -> str | None:
+    scores = selection.evaluation().scores
+    first = np.flatnonzero(scores.rank == 1)
+    return scores.units[first[0]] if first.size else None
+
+
+def _sentence(card: Card, name: str) -> str:
+    visit = card.selection.visit
+    values: dict[str, object] = {"group": name, "period": period_name(card.selection.period.code, visit)}
+    if not card.rated:
+        text = visit.gettext("In {period}, {group} is {status}.")
+        return text.format(**values, status=visit.gettext(STATUS_TEXTS[card.status]))
+    values |= {
+        "score": number(card.score, visit.language, card.selection.methodology.round),
+        "rank": card.rank,
+        "rated": card.rated_groups,
+        "strongest": card.extreme_dimension(strongest=True),
+        "weakest": card.extreme_dimension(strongest=False),
+    }
+    text = visit.gettext(
+        "{group} scores {score} in {period}, rank {rank} of {rated}; against the median it is strongest in {strongest} "
+        "and weakest in {weakest}."
+    )
+    return text.format(**values)
+
+
+def _badges(card: Card) -> None:
+    visit = card.selection.visit
+    _ = visit.gettext
+    with st.container(horizontal=True, key="badges"):
+        grade_badge(card.grade, _("not rated"))
+        for gate in card.gates:
+            if gate.caps:
+                st.badge(
+                    _("{gate}: at most {grade}").format(gate=gate.title, grade=gate.at_most),
+                    icon=":material/block:",
+                    color="red",
+                )
+            elif gate.failed:
+                st.badge(_("{gate}: without effect").format(gate=gate.title), icon=":material/info:", color="gray")
+        if card.over_quota:
+            st.badge(_("Lowered by the quota for the grade above"), icon=":material/groups:", color="orange")
+
+
+def _figures(card: Card) -> None:
+    visit = card.selection.visit
+    _ = visit.gettext
+    language, decimals = visit.language, card.selection.methodology.round
+    before = period_name(card.selection.period.previous().code, visit)
+    with st.grid(3, min_column_width=180):
+        st.metric(
+            _("Score"),
+            number(card.score, language, decimals),
+            None if card.score_change is None else signed(card.score_change, language, decimals),
+            delta_description=_("since {period}").format(period=before),
+            border=True,
+        )
+        st.metric(
+            _("Rank"),
+            str(card.rank) if card.rank else "–",
+            None if card.rank_change is None else card.rank_change,
+            delta_description=_("since {period}").format(period=before),
+            border=True,
+        )
+        st.metric(
+            _("Coverage"),
+            percent(card.coverage, language),
+            help=_("Share of the weights for which there are data; below {floor} a group is not rated.").format(
+                floor=percent(card.selection.methodology.coverage_floor, language)
+            ),
+            border=True,
+        )
+
+
+def _dimensions(card: Card) -> None:
+    visit = card.selection.visit
+    _ = visit.gettext
+    section(
+        _("Dimensions against the network"),
+        _("The mark across a bar is the median of the rated groups."),
+    )
+    rows = [ProfileRow(one.code, one.title, one.value, one.median) for one in card.dimensions]
+    plot(
+        profile_bars(rows, scale=card.selection.methodology.scale, value=_("this group"), median=_("median")),
+        alt=_("Values of {count} dimensions beside the network's median").format(count=len(rows)),
+        key="dimensions",
+    )

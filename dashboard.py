@@ -1,0 +1,14 @@
+"""Launcher: `streamlit run dashboard.py` or `brep dashboard`; the script of the visits is `brep_metrics/app/main.py`.
+
+Importing the pages' modules here, once, keeps a visitor's first run short. The script lies elsewhere so that no file
+under `pages/` can be opened past it.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from brep_metrics.app import server, views
+
+views.load_all()
+app = st.App(Path(server.__file__).with_name("main.py"), lifespan=server.lifespan)
