@@ -10,5 +10,6 @@ from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.interface import Store, open_store
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.reading import Reading
+from brep_metrics.store.scope import Scope
 
-__all__ = ["Draft", "Generation", "Journal", "Reading", "SourceFile", "Store", "export_tables", "open_store"]
+__all__ = ["Draft", "Generation", "Journal", "Reading", "Scope", "SourceFile", "Store", "export_tables", "open_store"]

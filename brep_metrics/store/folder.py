@@ -36,6 +36,8 @@ from brep_metrics.store.reading import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from brep_metrics.store.scope import Scope
+
 PUBLISHED = "published"
 
 
@@ -78,8 +80,10 @@ class FolderStore:
         return self._described(text)
 
     @contextmanager
-    def read(self, generation: str | None = None, *, as_of: date | None = None) -> Iterator[Reading]:
-        """A look at one generation, the current one by default, as of its own date by default.
+    def read(
+        self, generation: str | None = None, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> Iterator[Reading]:
+        """A look at one generation, the current one by default, as of its own date by default, within a scope.
 
         Raises:
             UsageError: there are no data, or no such generation.
@@ -90,7 +94,8 @@ class FolderStore:
         path = self._file(wanted.id)
         self._check_size(path, wanted)
         with root.lease(path) as (cursor, catalog):
-            yield Reading(cursor, path=path, catalog=catalog, generation=wanted, as_of=as_of or wanted.date)
+            day = as_of or wanted.date
+            yield Reading(cursor, path=path, catalog=catalog, generation=wanted, as_of=day, scope=scope)
 
     @contextmanager
     def write(self, *, who: str, why: str, day: date | None = None) -> Iterator[Draft]:

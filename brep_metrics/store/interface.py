@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from brep_metrics.store.generation import Generation
     from brep_metrics.store.journal import Journal
     from brep_metrics.store.reading import Reading
+    from brep_metrics.store.scope import Scope
 
 # Two letters at least, so that a drive such as C: is a path.
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
@@ -36,8 +37,10 @@ class Store(Protocol):
     def current(self) -> Generation | None:
         """The generation that a reading begins with now; None while there are no data."""
 
-    def read(self, generation: str | None = None, *, as_of: date | None = None) -> AbstractContextManager[Reading]:
-        """A look at one generation."""
+    def read(
+        self, generation: str | None = None, *, as_of: date | None = None, scope: Scope | None = None
+    ) -> AbstractContextManager[Reading]:
+        """A look at one generation, at the rows within `scope` (the whole network if None)."""
 
     def write(self, *, who: str, why: str, day: date | None = None) -> AbstractContextManager[Draft]:
         """The next generation, published when the block ends without an exception and forgotten otherwise."""

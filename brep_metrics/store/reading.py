@@ -8,6 +8,7 @@ import duckdb
 
 from brep_metrics.store.declarations import declared_tables
 from brep_metrics.store.faults import damaged, reading_from
+from brep_metrics.store.scope import CONDITIONS, put_in_reach
 from brep_metrics.store.views import evaluated_periods, view
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.periods import Period
     from brep_metrics.store.generation import Generation
+    from brep_metrics.store.scope import Scope
 
 
 class Reading:
@@ -28,7 +30,14 @@ class Reading:
     """
 
     def __init__(
-        self, cursor: duckdb.DuckDBPyConnection, *, path: Path, catalog: str, generation: Generation, as_of: date
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        *,
+        path: Path,
+        catalog: str,
+        generation: Generation,
+        as_of: date,
+        scope: Scope | None = None,
     ) -> None:
         self.generation = generation
         self.as_of = as_of
@@ -36,7 +45,14 @@ class Reading:
         self._path = path
         shown = as_of if as_of < generation.latest else None
         try:
-            cursor.execute("; ".join(view(table, catalog, shown) for table in declared_tables()))
+            if scope is None:
+                cursor.execute("; ".join(view(table, catalog, shown) for table in declared_tables()))
+            else:
+                put_in_reach(cursor, scope)
+                tables = {table.name: table for table in declared_tables()}
+                # In the order of the conditions, since one may ask for the rows that another lets through.
+                views = (view(tables[name], catalog, shown, condition) for name, condition in CONDITIONS.items())
+                cursor.execute("; ".join(views))
         except duckdb.Error as error:
             raise damaged(path, error) from error
 

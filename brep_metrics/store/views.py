@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
 
 
-def view(table: DeclaredTable, catalog: str, as_of: date | None) -> str:
-    """The statement that shows a table of the attached `catalog` by its plain name; unfiltered where `as_of` is None.
+def view(table: DeclaredTable, catalog: str, as_of: date | None, condition: str = "true") -> str:
+    """The statement that shows a table of the attached `catalog` by its plain name; all of it where `as_of` is None.
 
-    Rows recorded later than `as_of` are absent, event dates later than it are empty.
+    Rows recorded later than `as_of` are absent, event dates later than it are empty. `condition` is the reader's scope.
     """
     source = f"{catalog}.main.{table.name}"
     if as_of is None:
-        return f"create temp view {table.name} as select * from {source}"  # noqa: S608 - declared names
+        return f"create temp view {table.name} as select * from {source} where {condition}"  # noqa: S608 - declared
     day = _literal(as_of)
     columns = ", ".join(_as_of_column(column, day) for column in table.columns)
-    rows = f"select {columns} from {source} where {RECORDED_ON} <= {day}"  # noqa: S608 - declared names, a date
+    rows = f"select {columns} from {source} where {RECORDED_ON} <= {day} and ({condition})"  # noqa: S608 - declared
     return f"create temp view {table.name} as {rows}"
 
 

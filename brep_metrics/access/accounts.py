@@ -1,0 +1,85 @@
+"""`accounts.toml`: which verified e-mail address has which role, and for which organization."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from brep_metrics.access.rules import Role
+from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.i18n import N_, Message
+from brep_metrics.methodology.positions import lines_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Account(BaseModel):
+    """One person. Leads and members belong to an organization, evaluators to none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    role: Role
+    organization: str | None = None
+
+    @model_validator(mode="after")
+    def _belongs(self) -> Account:
+        if (self.role is Role.EVALUATOR) != (self.organization is None):
+            raise ValueError(self.role)
+        return self
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    account: tuple[Account, ...] = ()
+
+
+def load_accounts(path: Path) -> dict[str, Account]:
+    """The accounts by e-mail address, in lower case.
+
+    Raises:
+        UsageError: there is no such file.
+        FaultsError: the file is no TOML, has an unknown key, role or address, or names an address twice.
+
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        document = tomllib.loads(text)
+    except OSError as error:
+        reason = {"path": path, "reason": error.strerror or ""}
+        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
+    except ValueError as error:
+        raise _refused(path, [Fault(path.name, Message(N_("not TOML: {detail}"), {"detail": error}))]) from error
+    try:
+        accounts = _File.model_validate(document).account
+    except ValidationError as error:
+        lines = lines_of(text)
+        raise _refused(
+            path, [_fault(path, lines, detail["loc"], detail["input"]) for detail in error.errors()]
+        ) from None
+    found = {account.email.casefold(): account for account in accounts}
+    if len(found) < len(accounts):
+        raise _refused(path, [Fault(path.name, Message(N_("an e-mail address stands here twice")))])
+    return found
+
+
+def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str | int, ...], given: object) -> Fault:
+    known = [place[:length] for length in range(len(place), 0, -1) if place[:length] in lines]
+    return Fault(
+        file=path.name,
+        line=lines[known[0]] if known else None,
+        column=".".join(str(part) for part in place),
+        value=given if isinstance(given, str) else None,
+        problem=Message(N_("this is no account")),
+        expected=Message(
+            N_("an e-mail, a role (evaluator, lead, member) and, for leads and members only, an organization")
+        ),
+    )
+
+
+def _refused(path: Path, faults: list[Fault]) -> FaultsError:
+    return FaultsError(Message(N_("{file} is not a valid list of accounts"), {"file": path.name}), faults)

@@ -1,0 +1,55 @@
+"""Accounts: who is known, and what is said of a file that is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from brep_metrics.access import Role, load_accounts
+from brep_metrics.errors import FaultsError, UsageError
+
+GOOD = """
+[[account]]
+email = "Evaluator@example.org"
+role = "evaluator"
+
+[[account]]
+email = "lead@example.org"
+role = "lead"
+organization = "org-1"
+"""
+
+
+def test_an_address_is_found_in_any_capitals(tmp_path):
+    """Mail addresses are compared without regard to capitals."""
+    path = tmp_path / "accounts.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    accounts = load_accounts(path)
+    assert accounts["evaluator@example.org"].role is Role.EVALUATOR
+    assert accounts["lead@example.org"].organization == "org-1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('role = "lead"', 'role = "leader"', 8),
+        ('role = "evaluator"', 'role = "evaluator"\norganisation = "x"', 5),
+        ('"lead@example.org"', '"lead"', 7),
+        ('organization = "org-1"\n', "", 6),
+        ("Evaluator@example.org", "LEAD@example.org", None),
+        ("[[account]]", "[[account", None),
+    ],
+)
+def test_a_faulty_file_is_refused_with_its_line(tmp_path, old, new, line):
+    """An unknown role or key, no address, a lead without organization, an address twice, broken TOML."""
+    path = tmp_path / "accounts.toml"
+    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(FaultsError) as refused:
+        load_accounts(path)
+    assert {fault.file for fault in refused.value.faults} == {"accounts.toml"}
+    assert refused.value.faults[0].line == line
+
+
+def test_a_file_that_is_not_there_is_a_matter_of_usage(tmp_path):
+    """Exit code 2, as for every path that is not there."""
+    with pytest.raises(UsageError, match=r"accounts\.toml"):
+        load_accounts(tmp_path / "accounts.toml")

@@ -1,0 +1,67 @@
+"""Publications: recorded with who and when, superseded with a reason, never edited."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from brep_metrics.access import publication_of, publications, publish
+from brep_metrics.errors import UsageError
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology, parse_methodology
+from brep_metrics.periods import Period
+from brep_metrics.scoring import evaluate
+from brep_metrics.store import open_store
+
+
+@pytest.fixture(scope="module")
+def evaluation(demo_store):
+    with demo_store.read() as reading:
+        return evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), Period.parse("2025"))
+
+
+@pytest.fixture
+def store(tmp_path):
+    """An empty store: publishing writes to its journal only."""
+    return open_store(tmp_path / "store")
+
+
+def test_a_published_result_can_be_computed_again_from_its_record(store, evaluation):
+    """The record names generation, as-of date and period, and holds the whole methodology."""
+    made = publish(store, evaluation, who="evaluator@example.org")
+    assert (made.who, made.reason, made.period) == ("evaluator@example.org", None, evaluation.period)
+    assert made.methodology() == evaluation.methodology
+    assert made.shows(evaluation)
+    assert publication_of(store, evaluation.period, evaluation.methodology.id) == made
+
+
+def test_another_result_of_the_period_needs_a_reason_and_supersedes(store, evaluation):
+    """The first stays in the record; the latest one is in force."""
+    first = publish(store, evaluation, who="a@example.org")
+    text = evaluation.methodology.text.replace("answer_days = 30", "answer_days = 31")
+    other = parse_methodology(text, file="brep-annual.toml")
+    assert other.hash != evaluation.methodology.hash
+    changed = evaluation.__class__(**{**vars(evaluation), "methodology": other})
+    with pytest.raises(UsageError, match="why"):
+        publish(store, changed, who="b@example.org", reason="  ")
+    second = publish(store, changed, who="b@example.org", reason="An objection was upheld")
+    assert publications(store) == (first, second)
+    assert publication_of(store, evaluation.period, other.id) == second
+    assert not first.shows(changed)
+
+
+def test_the_same_result_is_not_published_twice(store, evaluation):
+    """A second click changes nothing."""
+    publish(store, evaluation, who="a@example.org")
+    with pytest.raises(UsageError, match="already"):
+        publish(store, evaluation, who="a@example.org", reason="again")
+    assert len(publications(store)) == 1
+
+
+def test_a_publication_that_was_edited_breaks_the_chain(store, evaluation):
+    """Who published what cannot be rewritten unnoticed."""
+    publish(store, evaluation, who="a@example.org")
+    assert not store.journal.verify()
+    entry = json.loads(store.journal.path.read_text("utf-8"))
+    store.journal.path.write_text(json.dumps(entry | {"who": "z@example.org"}) + "\n", "utf-8")
+    assert store.journal.verify()

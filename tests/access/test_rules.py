@@ -1,0 +1,35 @@
+"""The rules: what each role may do is stated here a second time, so that no edit changes it unnoticed."""
+
+from __future__ import annotations
+
+from brep_metrics.access import RULES, Action, Reach, Role, allowed
+
+
+def test_every_action_has_a_reach_for_every_role():
+    """No action is left without a rule for somebody."""
+    assert set(RULES) == set(Action)
+    assert all(set(row) == set(Role) for row in RULES.values())
+
+
+def test_an_evaluator_may_do_everything_in_the_whole_network():
+    """The evaluation belongs to the evaluators."""
+    assert all(row[Role.EVALUATOR] is Reach.NETWORK for row in RULES.values())
+
+
+def test_only_an_evaluator_loads_publishes_reads_the_journal_or_sees_provisional_scores():
+    """What changes the result, or shows it early, is nobody else's."""
+    own = {Action.LOAD_DATA, Action.PUBLISH, Action.READ_JOURNAL, Action.SEE_PROVISIONAL_SCORES}
+    assert not any(allowed(role, action) for role in (Role.LEAD, Role.MEMBER) for action in own)
+
+
+def test_nobody_but_an_evaluator_reaches_the_network_beyond_what_is_public_in_it():
+    """Others see the methodology and the anonymous distribution of the network, and nothing else of it."""
+    reached = {
+        action for action, row in RULES.items() for role in (Role.LEAD, Role.MEMBER) if row[role] is Reach.NETWORK
+    }
+    assert reached == {Action.SEE_METHODOLOGY, Action.SEE_DISTRIBUTION}
+
+
+def test_a_member_never_goes_further_than_a_lead():
+    """A lead answers for its group; a member belongs to it."""
+    assert all(row[Role.MEMBER] <= row[Role.LEAD] for row in RULES.values())
