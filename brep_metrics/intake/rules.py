@@ -26,6 +26,9 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DECIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
 _A_VALUE = Message(N_("a value"))
 _EMPTY = Message(N_("the cell is empty"))
+_NOT_WHOLE = Message(N_("not a whole number"))
+_WHOLE = Message(N_("a whole number of at most 9 digits"))
+_NOT_A_NUMBER = Message(N_("not a number, or one with too many digits"))
 _OUT_OF_RANGE = Message(N_("out of range"))
 
 
@@ -109,13 +112,15 @@ def _describe_date(name: str) -> Callable[[Texts], Described]:
 def _number_condition(column: Column, text: str) -> Condition:
     decimal = _DECIMAL.fullmatch(column.type)
     if decimal is None:
-        pattern, expected = "-?[0-9]+", Message(N_("a whole number"))
+        pattern, problem, expected = "-?[0-9]{1,9}", _NOT_WHOLE, _WHOLE
     else:
-        pattern = f"-?[0-9]+(\\.[0-9]{{1,{decimal[2]}}})?"
-        expected = Message(N_("a number with at most {places} decimals"), {"places": decimal[2]})
+        digits, places = int(decimal[1]) - int(decimal[2]), int(decimal[2])
+        pattern, problem = f"-?[0-9]{{1,{digits}}}(\\.[0-9]{{1,{places}}})?", _NOT_A_NUMBER
+        expected = Message(
+            N_("a number with at most {digits} digits and {places} decimals"), {"digits": digits, "places": places}
+        )
     # The cast alone is too kind here too: it rounds 5.5 to 6 and reads 0x10 as 16.
-    bad = f"{text} is not null and (\"{column.name}\" is null or not regexp_full_match({text}, '{pattern}'))"
-    return _condition(column, bad, lambda _: (Message(N_("not such a number")), expected))
+    return _condition(column, f"not regexp_full_match({text}, '{pattern}')", lambda _: (problem, expected))
 
 
 def _rule_condition(rule: Rule) -> Condition:
@@ -138,7 +143,7 @@ def _in_words(rule: Rule) -> tuple[str, Callable[[Texts], Described]]:
         return rule.columns[0], _always(_EMPTY, either)
     if found := re.fullmatch(rf"regexp_full_match\({_NAME}, '(.*)'\)", text):
         form = Message(N_("text of the form {pattern}"), {"pattern": found[2]})
-        return found[1], _always(Message(N_("the text has another form")), form)
+        return found[1], _always(Message(N_("not in the right form")), form)
     kept = Message(N_("a row for which {rule} holds"), {"rule": text})
     return rule.columns[-1], _always(Message(N_("the row contradicts a rule of its table")), kept)
 
