@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 app.add_typer(methodology_commands.app, name="methodology")
 
+ValuesArgument = Annotated[
+    Path, typer.Argument(metavar="VALUES.csv", help="First column unit, one column an indicator.")
+]
+
 
 @app.command()
 def evaluate(
@@ -59,7 +63,7 @@ def evaluate(
 
 @app.command()
 def score(
-    values: Annotated[Path, typer.Argument(metavar="VALUES.csv", help="First column unit, one column an indicator.")],
+    values: ValuesArgument,
     *,
     methodology: MethodologyOption = None,
     output: FormatOption = OutputFormat.TABLE,

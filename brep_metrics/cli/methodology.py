@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Check or show a methodology.")
 
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A methodology file.")]
+OptionalFileArgument = Annotated[Path | None, typer.Argument(metavar="FILE", help="brep-annual if empty.")]
+
 
 @app.command()
-def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A methodology file.")], *, lang: LanguageOption = None
-) -> None:
+def check(file: FileArgument, *, lang: LanguageOption = None) -> None:
     """List everything that is wrong with a methodology file, its indicators' queries included."""
     methodology = load_methodology(file)
     plain = is_for_plain_tables(methodology)
@@ -43,7 +44,7 @@ def check(
 
 @app.command()
 def show(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="brep-annual if empty.")] = None,
+    file: OptionalFileArgument = None,
     *,
     output: FormatOption = OutputFormat.TABLE,
     lang: LanguageOption = None,
