@@ -99,9 +99,10 @@ class _Table:
         """The checked rows as arrays."""
         units = tuple(self.rows)
         methodology = self.methodology
+        unmeasured = np.array([gate.indicator not in self.header for gate in methodology.gates], dtype=bool)
         conditions = Conditions(
             gates=self._array([gate.indicator for gate in methodology.gates]),
-            nothing_due=np.array([[gate.indicator not in self.header for gate in methodology.gates]] * len(units)),
+            nothing_due=np.broadcast_to(unmeasured, (len(units), len(unmeasured))),
             adjustments=self._array([adjustment.indicator for adjustment in methodology.adjustments]),
         )
         return Values(units, self._array([indicator.code for indicator in methodology.scored]), conditions)
