@@ -93,7 +93,7 @@ def _reserved(name: str, entry: Mapping[str, Any]) -> set[str]:
 def _roots(document: Document) -> Iterator[Finding]:
     nodes = list(tables(document, "node"))
     roots = [position for position, node in nodes if "parent" not in node]
-    if nodes and not roots:
+    if "node" in document and not roots:
         problem = Message(N_("no node is the root"))
         yield Finding(("node",), problem, Message(N_("one node without parent")))
     for position in roots[1:]:

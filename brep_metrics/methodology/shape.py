@@ -59,7 +59,6 @@ _LIMITS = {
     "greater_than_equal": ("ge", N_("at least {limit}")),
     "less_than": ("lt", N_("a number below {limit}")),
     "less_than_equal": ("le", N_("at most {limit}")),
-    "too_short": ("min_length", N_("at least {limit} of them")),
     "too_long": ("max_length", N_("at most {limit} of them")),
 }
 
@@ -101,7 +100,8 @@ def _finding(detail: ErrorDetails) -> Finding:
     if kind == "unexpected_keyword_argument":
         return _unknown_key(path, given)
     if kind == "missing":
-        return Finding(path, Message(N_("this key is missing")))
+        absent = N_("a value is missing") if isinstance(path[-1], int) else N_("this key is missing")
+        return Finding(path, Message(absent))
     if path[0] == "parameters" and len(path) > 1:
         expected = _EXPECTED[kind] if path[-1] == "[key]" else Message(N_("a number, a text, a date, true or false"))
         return Finding(path[:2], Message(N_("not a parameter")), expected, given)
@@ -111,7 +111,7 @@ def _finding(detail: ErrorDetails) -> Finding:
     if kind in _LIMITS:
         name, wording = _LIMITS[kind]
         limit = Message(wording, {"limit": f"{context[name]:g}"})
-        return Finding(path, Message(N_("out of range")), limit, given if kind[:4] != "too_" else None)
+        return Finding(path, Message(N_("out of range")), limit, given if kind != "too_long" else None)
     expected = _EXPECTED.get(kind, Message("{detail}", {"detail": detail["msg"]}))
     return Finding(path, Message(N_("of the wrong kind")), expected, given)
 

@@ -156,8 +156,8 @@ class Methodology:
     """
 
     id: Text
-    nodes: Annotated[tuple[Node, ...], Field(alias="node", min_length=1)]
-    indicators: Annotated[tuple[Indicator, ...], Field(alias="indicator", min_length=1)]
+    nodes: Annotated[tuple[Node, ...], Field(alias="node")]
+    indicators: Annotated[tuple[Indicator, ...], Field(alias="indicator")]
     version: Text = "0"
     scale: tuple[Number, Number] = (0.0, 100.0)
     round: Annotated[int, Field(strict=True, ge=0, le=15)] = 2
