@@ -23,8 +23,9 @@ def words() -> dict[str, Any]:
 
 def country_code(iso3: str) -> str | None:
     """The two-letter code of a country's three-letter code, from CLDR's aliases; None where it is unknown."""
+    # The codes that ISO leaves to users have aliases too, but no name.
     codes = get_global("territory_aliases").get(iso3, [])
-    return str(codes[0]) if len(codes) == 1 else None
+    return str(codes[0]) if len(codes) == 1 and codes[0] in Locale("en").territories else None
 
 
 def country_name(code: str) -> Title:
