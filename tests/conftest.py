@@ -43,6 +43,15 @@ def store_of(tmp_path: Path) -> Callable[[Mapping[str, Rows]], Store]:
 
 
 @pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference data beside the repository; a test that needs it is skipped where it is absent."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the reference data are not here: {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def network_methodologies() -> tuple[Methodology, ...]:
     """The methodologies that evaluate the network's working groups: the annual and the five-year one."""
     return tuple(load_methodology(METHODOLOGY_DIRECTORY / f"brep-{name}.toml") for name in ("annual", "five-year"))
