@@ -30,8 +30,8 @@ RESULTS, WORK, FOUNDATIONS = N_("Results"), N_("Work"), N_("Foundations")
 PAGES = (
     PageEntry("rankings", ":material/leaderboard:", N_("Rankings"), RESULTS),
     PageEntry("scorecard", ":material/fact_check:", N_("Scorecard"), RESULTS),
-    # PageEntry("timelines", ":material/timeline:", N_("Timelines"), RESULTS),
-    # PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),
+    PageEntry("timelines", ":material/timeline:", N_("Timelines"), RESULTS),
+    PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),
 )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.components.grades import STATUS_TEXTS, shown_grades
+from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
-    from brep_metrics.app.session import Visit
     from brep_metrics.scoring import Evaluation
 
 RISE, FALL, SAME, FRESH = "▲", "▼", "=", "·"
@@ -86,20 +86,25 @@ def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataF
     return frame.sort_values(["rank", "group_id"], na_position="last")
 
 
-def reader_sectors(visit: Visit, selection: Selection) -> dict[str, str]:
-    """The sectors by code, in the order of their names."""
-    frame = selection.facts("sectors").sort_values(f"order_{visit.language}")
-    other = "en" if visit.language == "zh" else "zh"
-    names = frame[f"name_{visit.language}"].where(frame[f"name_{visit.language}"].notna(), frame[f"name_{other}"])
-    return dict(zip(frame["sector_id"], names, strict=True))
+def reader_sectors(selection: Selection) -> dict[str, str]:
+    """The sectors' names by code, in their order in the reader's language."""
+    return _names(selection, "sectors", "sector_id")
 
 
-def reader_groups(visit: Visit, selection: Selection) -> dict[str, str]:
-    """The working groups by code, in the order of their names."""
-    frame = selection.facts("groups").sort_values(f"order_{visit.language}")
-    other = "en" if visit.language == "zh" else "zh"
-    names = frame[f"name_{visit.language}"].where(frame[f"name_{visit.language}"].notna(), frame[f"name_{other}"])
-    return dict(zip(frame["group_id"], names, strict=True))
+def reader_groups(selection: Selection) -> dict[str, str]:
+    """The working groups' names by code, in their order in the reader's language."""
+    return _names(selection, "groups", "group_id")
+
+
+def _names(selection: Selection, query: str, key: str) -> dict[str, str]:
+    language = selection.visit.language
+    frame = selection.facts(query).sort_values(f"order_{language}")
+    rows = zip(frame[key], frame["name_zh"], frame["name_en"], strict=True)
+    return {code: Title(_text(zh), _text(en)).text(language) for code, zh, en in rows}
+
+
+def _text(cell: object) -> str | None:
+    return cell if isinstance(cell, str) else None
 
 
 def _change(before: int, now: int) -> int | None:

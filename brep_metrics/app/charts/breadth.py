@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from brep_metrics.app.charts.labels import axis_labels, shortened
-from brep_metrics.app.charts.style import BLUE, SERIES, figure, rows_height
+from brep_metrics.app.charts.labels import axis_labels, shortened, wrapped
+from brep_metrics.app.charts.style import BLUE, FILLS, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[st
     trace = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [cell.column_title for cell in shown],
+        "x": [wrapped(cell.column_title) for cell in shown],
         "y": [shortened(cell.row_title, 26) for cell in shown],
         "text": [str(cell.total) for cell in shown],
         "customdata": [[cell.row, cell.column] for cell in shown],
@@ -62,6 +62,7 @@ def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[st
             "line": {"width": 1.5, "color": BLUE},
             "opacity": 1,
         },
+        "textfont": {"size": 14},
         "hovertemplate": "%{y} · %{x}: %{text}<extra></extra>",
     }
     labels = [shortened(row, 26) for row in rows]
@@ -70,7 +71,7 @@ def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[st
         height=len(rows) * (LARGEST_SQUARE + 10) + 90,
         xaxis={
             "categoryorder": "array",
-            "categoryarray": list(columns),
+            "categoryarray": [wrapped(column) for column in columns],
             "side": "top",
             "range": [-0.6, len(columns) - 0.4],
         },
@@ -104,7 +105,7 @@ def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> go.Figur
 def share_areas(areas: Sequence[Area]) -> go.Figure:
     """Nested rectangles, each as large as its number."""
     tops = [area.id for area in areas if not area.parent]
-    colours = {top: SERIES[position % len(SERIES)] for position, top in enumerate(tops)}
+    colours = {top: FILLS[position % len(FILLS)] for position, top in enumerate(tops)}
     trace = {
         "type": "treemap",
         "ids": [area.id for area in areas],

@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
     code: str
     name: str
-    values: Sequence[float | None]
+    points: Sequence[float | None]
 
 
 class ReportMark(NamedTuple):
@@ -50,7 +50,7 @@ def history_lines(
         "type": "scatter",
         "mode": "lines",
         "x": [period for _ in grey for period in (*periods, None)],
-        "y": [value for line in grey for value in (*line.values, None)],
+        "y": [value for line in grey for value in (*line.points, None)],
         "line": {"color": PALE, "width": 1.2},
         "hoverinfo": "skip",
         "showlegend": False,
@@ -134,7 +134,7 @@ def _coloured(periods: Sequence[str], line: Line, position: int) -> dict[str, An
         "mode": "lines+markers",
         "name": shortened(line.name),
         "x": list(periods),
-        "y": list(line.values),
+        "y": list(line.points),
         "customdata": [[line.code] for _ in periods],
         "line": {"color": colour, "width": 2.5},
         "marker": {"size": 9, "symbol": LINE_MARKS[position % len(LINE_MARKS)]},

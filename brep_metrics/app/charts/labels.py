@@ -31,6 +31,19 @@ def without_shared_affixes(names: Sequence[str]) -> list[str]:
     return cut if all(cut) else list(names)
 
 
+def wrapped(text: str, width: int = 14) -> str:
+    """`text` over several lines of about `width` narrow characters, broken between words (anywhere in Chinese)."""
+    lines, room = [""], width
+    for part in _PARTS.findall(text):
+        needed = sum(2 if ord(character) >= WIDE_FROM else 1 for character in part.rstrip())
+        if needed > room and lines[-1]:
+            lines.append("")
+            room = width
+        lines[-1] += part
+        room -= needed + len(part) - len(part.rstrip())
+    return "<br>".join(line.strip() for line in lines)
+
+
 def _shared(parts: Sequence[Sequence[str]]) -> int:
     """How many parts all of them begin with."""
     return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*parts, strict=False)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_datetime, get_month_names
@@ -12,7 +11,7 @@ from babel.numbers import format_decimal
 from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from brep_metrics.app.session import Visit
     from brep_metrics.i18n import Language
@@ -89,15 +88,15 @@ def month(value: date, language: Language) -> str:
 
 
 def period_name(code: str, visit: Visit) -> str:
-    """A period in words: 2025, first half of 2025, third quarter of 2025, or a range of months."""
+    """A period as it is written: 2025, H1 2025, Q3 2025, or a range of months."""
     _ = visit.gettext
     parts = {
-        "H1": _("first half of {year}"),
-        "H2": _("second half of {year}"),
-        "Q1": _("first quarter of {year}"),
-        "Q2": _("second quarter of {year}"),
-        "Q3": _("third quarter of {year}"),
-        "Q4": _("fourth quarter of {year}"),
+        "H1": _("H1 {year}"),
+        "H2": _("H2 {year}"),
+        "Q1": _("Q1 {year}"),
+        "Q2": _("Q2 {year}"),
+        "Q3": _("Q3 {year}"),
+        "Q4": _("Q4 {year}"),
     }
     if code[4:] in parts:
         return parts[code[4:]].format(year=code[:4])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.components.formats import period_name
+from brep_metrics.app.components.formats import MISSING, period_name
 from brep_metrics.app.session import session_token
 from brep_metrics.csv_export import csv_for_people
 
@@ -44,6 +44,7 @@ def table(
         column_config={name: shown.config for name, shown in columns.items()},
         height=table_height(len(frame), rows),
         row_height=ROW_PIXELS,
+        placeholder=MISSING,
         key=f"table-{name}",
     )
     download(selection, name, _exported(frame, columns) if export is None else export)

@@ -114,7 +114,8 @@ def _reduced(card: Card, indicator: Indicator, rows: pd.DataFrame) -> str:
     visit = card.selection.visit
     counted = card.evaluation.measurement
     at = counted.groups.index(card.group_id), counted.indicators.index(indicator.code)
-    value = measured(float(counted.values[at]), indicator.unit, visit.language)
+    values = counted.values  # noqa: PD011 - an array of ours, no frame
+    value = measured(float(values[at]), indicator.unit, visit.language)
     how = visit.gettext(REDUCTIONS[indicator.value]).format(
         numerator=_plain(counted.numerators[at]), denominator=_plain(counted.denominators[at]), rows=len(rows)
     )

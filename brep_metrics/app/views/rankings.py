@@ -59,7 +59,7 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], tuple[str, ...]]
         with left, st.container(horizontal=True):
             selection = choose_selection(visit)
         grades = shown_grades(selection.methodology, visit)
-        sectors = reader_sectors(visit, selection)
+        sectors = reader_sectors(selection)
         with right, st.container(horizontal=True):
             chosen = address.several(
                 visit, "sector", _("Sector"), list(sectors), title=sectors.__getitem__, placeholder=_("all sectors")

@@ -28,7 +28,7 @@ def show(visit: Visit) -> None:
     _ = visit.gettext
     heading = st.container()
     selection, group_id = _filters(visit)
-    name = reader_groups(visit, selection)[group_id]
+    name = reader_groups(selection)[group_id]
     card = Card.of(selection, group_id)
     with heading:
         st.title(_("How did {group} do, and why?").format(group=name), anchor=False)
@@ -51,7 +51,7 @@ def _filters(visit: Visit) -> tuple[Selection, str]:
         left, right = st.columns(2)
         with right, st.container(horizontal=True):
             selection = choose_selection(visit)
-        groups = reader_groups(visit, selection)
+        groups = reader_groups(selection)
         best = _first_ranked(selection) or next(iter(groups))
         with left:
             group_id = address.select(

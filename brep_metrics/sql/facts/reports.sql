@@ -1,5 +1,5 @@
 -- Reports that were due within a span of days, with their state on the as-of date.
--- Grain: one row a reporting obligation.
+-- Grain: one row a reporting obligation; of all groups where $every_group, else of $group_ids.
 -- Columns: report_id, group_id, kind, title, due_on, submitted_on, days_late (0 if in time; counted to the as-of date
 -- while not submitted), state (filed, late, overdue, open).
 select
@@ -18,4 +18,5 @@ select
     end as state
 from report
 where due_on between $starts_on and $ends_on
+    and ($every_group or list_contains($group_ids, group_id))
 order by due_on, group_id, report_id

@@ -1,7 +1,7 @@
 -- The dates between which anything happened.
 -- Grain: one row. Columns: first_day, last_day (null where there are no data).
 with dates as (
-    select min(period_end) as first_day, max(period_end) as last_day from report
+    select min(submitted_on) as first_day, max(submitted_on) as last_day from report
     union all
     select min(held_on) as first_day, max(held_on) as last_day from activity
     union all

@@ -1,0 +1,16 @@
+"""The words for coded values, from the schema's own comments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from brep_metrics.i18n import Language
+
+
+def value_labels(table: str, column: str, language: Language) -> dict[str, str]:
+    """The codes that a column allows and what each is called, in the schema's order."""
+    declared = load_schema().tables[table].columns[column].values
+    return {code: title.text(language) for code, title in declared.items()}

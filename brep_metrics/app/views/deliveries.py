@@ -1,0 +1,112 @@
+"""What groups handed in: reports against their due dates, outcomes over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.charts.history import ReportMark, report_marks, stacked_bars
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.formats import MISSING, day, period_name, span
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import value_labels
+from brep_metrics.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from brep_metrics.app.results import Selection
+    from brep_metrics.periods import Period
+
+STATES = {
+    "filed": N_("filed in time"),
+    "late": N_("filed late"),
+    "overdue": N_("overdue"),
+    "open": N_("not yet due"),
+}
+MOST_ROWS = 40
+
+
+def show_reports(selection: Selection, chosen: tuple[str, ...], names: dict[str, str]) -> None:
+    """Every report due in the period, on its group's line, with the table behind it."""
+    visit = selection.visit
+    _ = visit.gettext
+    period = period_name(selection.period.code, visit)
+    reports = selection.facts(
+        "reports", **span(selection.period), as_of=selection.as_of, every_group=not chosen, group_ids=tuple(chosen)
+    )
+    section(_("Plans and reports due in {period}").format(period=period), _reports_sentence(selection, reports))
+    if reports.empty:
+        empty(_("No report was due in {period}.").format(period=period))
+        return
+    kinds = value_labels("report", "kind", visit.language)
+    states = {code: _(word) for code, word in STATES.items()}
+    shown = reports.assign(
+        group=reports["group_id"].map(names),
+        kind_text=reports["kind"].map(kinds),
+        state_text=reports["state"].map(states),
+        due=[day(value.date(), visit.language) for value in reports["due_on"]],
+        submitted=[
+            MISSING if pd.isna(value) else day(value.date(), visit.language) for value in reports["submitted_on"]
+        ],
+    )
+    rows = [name for code, name in names.items() if code in set(reports["group_id"])]
+    marks = [
+        ReportMark(row["group"], row["due_on"].date(), row["state"], _hover(row), row["report_id"])
+        for row in shown.to_dict("records")
+        if row["group"] in rows[:MOST_ROWS]
+    ]
+    plot(
+        report_marks(marks, rows[:MOST_ROWS], states, tick="%Y-%m"),
+        alt=_("Reports of {count} groups at their due dates, by how they stand").format(count=len(rows)),
+        key="reports",
+    )
+    columns = {
+        "group": text(_("Working group"), 300),
+        "kind_text": text(_("Kind"), 160),
+        "due": text(_("Due"), 140),
+        "submitted": text(_("Submitted"), 140),
+        "state_text": text(_("State"), 120),
+        "days_late": number(_("Days late"), 90),
+    }
+    table(selection, "reports", shown, alt=_("Reports due in the period"), columns=columns, rows=10)
+
+
+def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> None:
+    """Outcomes by period and kind."""
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Outcomes over time"))
+    whole = {"starts_on": periods[0].start, "ends_on": periods[-1].end}
+    months = selection.facts("outcomes_by_month", **whole, every_group=not chosen, group_ids=tuple(chosen))
+    if months.empty:
+        empty(_("No outcome was delivered."))
+        return
+    edges = pd.to_datetime([period.start for period in periods])
+    months = months.assign(at=edges.searchsorted(months["month"], side="right") - 1)
+    counted = months.pivot_table(index="at", columns="kind", values="outcomes", aggfunc="sum", fill_value=0)
+    counted = counted.reindex(range(len(periods)), fill_value=0)
+    kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
+    codes = [period.code for period in periods]
+    plot(
+        stacked_bars(codes, {word: counted[code].tolist() for code, word in kinds.items()}, axis=_("outcomes")),
+        alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
+        key="outcomes",
+    )
+    frame = pd.DataFrame({"period": codes} | {code: counted[code].to_numpy() for code in kinds})
+    columns = {"period": text(_("Period"), 100)} | {code: number(word, 130) for code, word in kinds.items()}
+    table(selection, "outcomes", frame, alt=_("Outcomes by period and kind"), columns=columns, rows=12)
+
+
+def _reports_sentence(selection: Selection, reports: pd.DataFrame) -> str:
+    visit = selection.visit
+    states = reports["state"].value_counts()
+    text_ = visit.gettext("{all} were due: {filed} filed in time, {late} late, {overdue} overdue.")
+    return text_.format(all=len(reports), **{code: int(states.get(code, 0)) for code in ("filed", "late", "overdue")})
+
+
+def _hover(row: Mapping[Hashable, str]) -> str:
+    return f"{row['group']}<br>{row['kind_text']}: {row['state_text']}<br>{row['due']} → {row['submitted']}"

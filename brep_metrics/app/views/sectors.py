@@ -1,0 +1,238 @@
+"""Sectors: where cooperation happens, of which content, with which countries, and with what outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.breadth import Area, Bar, Cell, share_areas, square_grid, value_bars
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.formats import period_name, span
+from brep_metrics.app.components.heading import answer, empty, section, stamp
+from brep_metrics.app.components.plots import clickable, plot
+from brep_metrics.app.components.selection import choose_selection
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import value_labels
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import reader_groups, reader_sectors, standing
+from brep_metrics.i18n import Title
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+
+MOST_COUNTRIES = 20
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("Where does cooperation happen?"), anchor=False)
+    sentence = st.container()
+    with st.container(key="filters", horizontal=True):
+        selection = choose_selection(visit)
+    sectors = reader_sectors(selection)
+    contents = value_labels("activity", "work_content", visit.language)
+    grid = selection.facts("work_grid", **span(selection.period))
+    with sentence:
+        answer(_sentence(selection, grid, sectors, contents))
+    _grid(selection, grid, sectors, contents)
+    _comparison(selection, grid, sectors)
+    _countries(selection)
+    _shares(selection, sectors)
+    stamp(selection)
+
+
+def _sentence(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str], contents: dict[str, str]) -> str:
+    visit = selection.visit
+    period = period_name(selection.period.code, visit)
+    if grid.empty:
+        return visit.gettext("No activity was held in {period}.").format(period=period)
+    most = grid.sort_values("activities").iloc[-1]
+    total = int(grid["activities"].sum())
+    text_ = visit.ngettext(
+        "{count} activity in {period}, in {sector}: {content}.",
+        "{count} activities in {period}; most are {content} in {sector} ({most}).",
+        total,
+    )
+    return text_.format(
+        count=total,
+        period=period,
+        sector=sectors[most["sector_id"]],
+        content=contents[most["work_content"]],
+        most=int(most["activities"]),
+    )
+
+
+def _grid(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str], contents: dict[str, str]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    section(
+        _("Activities by sector and work content"), _("The number is that of activities; click a square to list them.")
+    )
+    if grid.empty:
+        empty(_("No activity was held in the period."))
+        return
+    cells = [
+        Cell(sector, content, sectors[sector], contents[content], int(count))
+        for sector, content, count in grid.itertuples(index=False)
+    ]
+    clicked = clickable(
+        square_grid(cells, list(sectors.values()), list(contents.values())),
+        alt=_("Number of activities in {sectors} sectors by work content").format(sectors=len(sectors)),
+        key="grid",
+    )
+    if clicked:
+        address.choose("cell", ".".join(clicked))
+    known = {f"{cell.row}.{cell.column}" for cell in cells}
+    cell = address.settle(visit, "cell", _("Square"), default=("",), admits=known.__contains__)[0]
+    if cell:
+        sector, content = cell.split(".", 1)
+        _activities(selection, sector, content, (sectors[sector], contents[content]))
+    wide = grid.pivot_table(index="sector_id", columns="work_content", values="activities", fill_value=0)
+    wide = wide.reindex(index=list(sectors), columns=list(contents), fill_value=0).astype(int)
+    columns = {"sector": text(_("Sector"), 220)} | {code: number(word, 120) for code, word in contents.items()}
+    table(
+        selection,
+        "work-content",
+        wide.assign(sector=list(sectors.values())),
+        alt=_("Activities by sector and work content"),
+        columns=columns,
+    )
+
+
+def _activities(selection: Selection, sector: str, content: str, titles: tuple[str, str]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    found = selection.facts("activities", **span(selection.period), sector_id=sector, work_content=content)
+    groups = reader_groups(selection)
+    with st.container(border=True):
+        section(" · ".join(titles))
+        columns = {
+            "title": text(_("Activity"), 380),
+            "group": text(_("Working group"), 300),
+            "held": text(_("Held on"), 110),
+            "countries": text(_("Countries"), 120),
+            "organizations": number(_("Organizations"), 110),
+            "participants": number(_("Participants"), 100),
+        }
+        shown = found.assign(
+            group=found["group_id"].map(groups),
+            held=found["held_on"].dt.strftime("%Y-%m-%d"),
+            countries=[", ".join(codes) for codes in found["country_codes"]],
+        )
+        table(selection, "activities", shown, alt=_("Activities of the chosen square"), columns=columns, rows=12)
+        if st.button(_("Close the list"), icon=":material/close:", key="close-cell", type="tertiary"):
+            address.choose("cell")
+            st.rerun()
+
+
+def _comparison(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    section(
+        _("Sectors compared"), _("The bar is the median score of a sector's rated groups; click it for their ranking.")
+    )
+    groups = standing(selection, selection.evaluation())
+    rated = groups[groups["status"] == "rated"]
+    activities = grid.groupby("sector_id")["activities"].sum()
+    shares = selection.facts("outcome_shares", **span(selection.period)).groupby("sector_id")["outcomes"].sum()
+    frame = pd.DataFrame({"sector_id": list(sectors), "sector": list(sectors.values())}).set_index("sector_id")
+    frame = frame.assign(
+        groups=groups.groupby("sector_id").size(),
+        rated=rated.groupby("sector_id").size(),
+        median=rated.groupby("sector_id")["score"].median(),
+        best=rated.groupby("sector_id")["score"].max(),
+        activities=activities,
+        outcomes=shares,
+    ).fillna({"groups": 0, "rated": 0, "activities": 0, "outcomes": 0})
+    ordered = frame.dropna(subset="median").sort_values("median", ascending=False)
+    if not ordered.empty:
+        clicked = clickable(
+            value_bars(
+                [
+                    Bar(code, name, median)
+                    for code, name, median in zip(ordered.index, ordered["sector"], ordered["median"], strict=True)
+                ],
+                axis=_("median score"),
+                decimals=1,
+            ),
+            alt=_("Median score of {count} sectors, highest first").format(count=len(ordered)),
+            key="sector-scores",
+        )
+        if clicked:
+            open_page("rankings", sector=clicked[0])
+    columns = {
+        "sector": text(_("Sector"), 240),
+        "groups": number(_("Groups"), 80),
+        "rated": number(_("Rated"), 80),
+        "median": number(_("Median score"), 110, decimals=2),
+        "best": number(_("Best score"), 110, decimals=2),
+        "activities": number(_("Activities"), 90),
+        "outcomes": number(_("Outcomes"), 90),
+    }
+    table(selection, "sectors", frame, alt=_("Sectors compared"), columns=columns)
+
+
+def _countries(selection: Selection) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    reach = selection.facts("country_reach", **span(selection.period))
+    reach = reach[reach["country_code"] != selection.methodology.parameters.get("home_country")]
+    section(_("Countries"), _("How often each country took part in an activity or an outcome."))
+    if reach.empty:
+        empty(_("No country is named in the period."))
+        return
+    names = [
+        Title(zh if isinstance(zh, str) else None, en if isinstance(en, str) else None).text(visit.language) or code
+        for code, zh, en in zip(reach["country_code"], reach["name_zh"], reach["name_en"], strict=True)
+    ]
+    reach = reach.assign(name=names, total=reach["activities"] + reach["outcomes"])
+    top = reach.head(MOST_COUNTRIES)
+    plot(
+        value_bars(
+            [
+                Bar(code, name, total)
+                for code, name, total in zip(top["country_code"], top["name"], top["total"], strict=True)
+            ],
+            axis=_("activities and outcomes"),
+        ),
+        alt=_("The {count} countries named most often").format(count=len(top)),
+        key="countries",
+    )
+    columns = {
+        "name": text(_("Country"), 220),
+        "country_code": text(_("Code"), 80),
+        "activities": number(_("Activities"), 100),
+        "outcomes": number(_("Outcomes"), 100),
+    }
+    table(selection, "countries", reach, alt=_("Countries by activities and outcomes"), columns=columns, rows=10)
+
+
+def _shares(selection: Selection, sectors: dict[str, str]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    shares = selection.facts("outcome_shares", **span(selection.period))
+    section(_("Outcomes by sector and kind"), _("Each area is as large as its number of outcomes."))
+    if shares.empty:
+        empty(_("No outcome was delivered in the period."))
+        return
+    kinds = value_labels("outcome", "kind", visit.language)
+    sums = shares.groupby("sector_id")["outcomes"].sum()
+    totals = {code: int(sums[code]) for code in sectors if code in sums}
+    areas = [Area(code, sectors[code], "", total) for code, total in totals.items()]
+    areas += [
+        Area(f"{sector}.{kind}", kinds[kind], sector, int(count))
+        for sector, kind, count in shares.itertuples(index=False)
+    ]
+    plot(share_areas(areas), alt=_("Outcomes of {count} sectors by kind").format(count=len(totals)), key="shares")
+    shown = shares.assign(sector=shares["sector_id"].map(sectors), kind_text=shares["kind"].map(kinds))
+    columns = {
+        "sector": text(_("Sector"), 220),
+        "kind_text": text(_("Kind"), 200),
+        "outcomes": number(_("Outcomes"), 100),
+    }
+    table(selection, "outcome-shares", shown, alt=_("Outcomes by sector and kind"), columns=columns, rows=10)

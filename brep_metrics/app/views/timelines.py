@@ -1,0 +1,145 @@
+"""Timelines: how scores and ranks developed, whether reports came in time, and what was delivered when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.history import Line, history_lines
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import number as number_column
+from brep_metrics.app.components.columns import text
+from brep_metrics.app.components.formats import period_name
+from brep_metrics.app.components.heading import answer, section, stamp
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.components.selection import choose_selection, offered_periods
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.deliveries import show_outcomes, show_reports
+from brep_metrics.i18n import N_
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+    from brep_metrics.periods import Period
+    from brep_metrics.scoring import Evaluation
+
+GRAINS = {"year": 12, "half": 6, "quarter": 3}
+GRAIN_NAMES = {"year": N_("years"), "half": N_("half-years"), "quarter": N_("quarters")}
+MEASURES: dict[str, str] = {"score": N_("score"), "rank": N_("rank")}
+MOST_IN_COLOUR = 4
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("How have the groups developed?"), anchor=False)
+    sentence = st.container()
+    selection, chosen, grain, measure = _filters(visit)
+    names = reader_groups(selection)
+    periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
+    history = selection.history(periods)
+    lines = _lines(history, names, measure)
+    with sentence:
+        answer(_sentence(selection, history, names, chosen))
+    _history(selection, periods, lines, chosen, measure)
+    show_reports(selection, chosen, names)
+    show_outcomes(selection, periods, chosen)
+    stamp(selection)
+
+
+def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
+    _ = visit.gettext
+    with st.container(key="filters"):
+        left, right = st.columns(2)
+        with right, st.container(horizontal=True):
+            selection = choose_selection(visit)
+        names = reader_groups(selection)
+        with left:
+            chosen = address.several(
+                visit,
+                "groups",
+                _("Groups in colour (up to four)"),
+                list(names),
+                title=names.__getitem__,
+                placeholder=_("all groups in grey"),
+                limit=MOST_IN_COLOUR,
+            )
+        with st.container(horizontal=True):
+            grain = address.segments(
+                visit, "by", _("By"), list(GRAINS), default="half", title=lambda code: _(GRAIN_NAMES[code])
+            )
+            measure = address.segments(
+                visit, "show", _("Show"), list(MEASURES), default="score", title=lambda code: _(MEASURES[code])
+            )
+    return selection, chosen, grain, measure
+
+
+def _lines(history: tuple[Evaluation, ...], names: dict[str, str], measure: str) -> list[Line]:
+    rows: dict[str, list[float | None]] = {code: [None] * len(history) for code in names}
+    for position, evaluation in enumerate(history):
+        scores = evaluation.scores
+        numbers = scores.score if measure == "score" else np.where(scores.rank > 0, scores.rank, np.nan)
+        for unit, value in zip(scores.units, numbers.tolist(), strict=True):
+            rows[unit][position] = None if np.isnan(value) else value
+    return [Line(code, names[code], values) for code, values in rows.items() if any(one is not None for one in values)]
+
+
+def _sentence(
+    selection: Selection, history: tuple[Evaluation, ...], names: dict[str, str], chosen: tuple[str, ...]
+) -> str:
+    visit = selection.visit
+    rated = [evaluation for evaluation in history if (evaluation.scores.rank > 0).any()]
+    if len(rated) < 2:  # noqa: PLR2004 - a development needs two ends
+        return visit.gettext("Fewer than two periods have rated groups, so nothing has developed yet.")
+    first, last = _ranks(rated[-2]), _ranks(rated[-1])
+    both = [code for code in (chosen or last) if code in first and code in last]
+    ends = {
+        "before": period_name(rated[-2].period.code, visit),
+        "after": period_name(rated[-1].period.code, visit),
+    }
+    if not both:
+        return visit.gettext("None of these groups was rated both in {before} and in {after}.").format(**ends)
+    mover = max(both, key=lambda code: abs(first[code] - last[code]))
+    values = ends | {"group": names[mover], "from_rank": first[mover], "to_rank": last[mover]}
+    text = (
+        visit.gettext("From {before} to {after}, {group} moved from rank {from_rank} to {to_rank}, the largest move.")
+        if first[mover] != last[mover]
+        else visit.gettext("From {before} to {after}, no rank changed: {group} stays at {to_rank}.")
+    )
+    return text.format(**values)
+
+
+def _ranks(evaluation: Evaluation) -> dict[str, int]:
+    scores = evaluation.scores
+    return {unit: rank for unit, rank in zip(scores.units, scores.rank.tolist(), strict=True) if rank}
+
+
+def _history(
+    selection: Selection, periods: tuple[Period, ...], lines: list[Line], chosen: tuple[str, ...], measure: str
+) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    title = _("Score history") if measure == "score" else _("Rank history")
+    section(title, _("Choose groups above to see them in colour; a gap is a period without a rating."))
+    codes = [period.code for period in periods]
+    clicked = clickable(
+        history_lines(codes, lines, chosen, axis=_(MEASURES[measure]), ranks=measure == "rank"),
+        alt=_("{title} of {count} groups over {periods} periods").format(
+            title=title, count=len(lines), periods=len(codes)
+        ),
+        key="history",
+    )
+    if clicked:
+        open_page("scorecard", group=clicked[0])
+    shown = [line for line in lines if line.code in chosen] or lines
+    frame = pd.DataFrame([[line.name, *line.points] for line in shown], columns=["name", *codes])
+    decimals = selection.methodology.round if measure == "score" else 0
+    columns = {"name": text(_("Working group"), 300)} | {
+        code: number_column(code, 80, decimals=decimals) for code in codes
+    }
+    table(selection, "history", frame, alt=title, columns=columns, rows=12)

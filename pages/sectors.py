@@ -1,0 +1,6 @@
+"""Sectors: the guard, then the view."""
+
+from brep_metrics.app.session import guard
+from brep_metrics.app.views import sectors
+
+sectors.show(guard("sectors"))

@@ -1,0 +1,6 @@
+"""Timelines: the guard, then the view."""
+
+from brep_metrics.app.session import guard
+from brep_metrics.app.views import timelines
+
+timelines.show(guard("timelines"))
