@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from brep_metrics.cli import convert, data, demo, evaluation
+from brep_metrics.cli import convert, dashboard, data, demo, evaluation
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evaluate the working groups of the Belt and Road Energy Partnership Cooperation Network.",
 )
-for family in (data, demo, convert, evaluation):
+for family in (data, demo, convert, evaluation, dashboard):
     app.add_typer(family.app)
 
 
