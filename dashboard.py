@@ -10,5 +10,6 @@ import streamlit as st
 
 from brep_metrics.app import server, views
 
+server.leave_open_address()
 views.load_all()
 app = st.App(Path(server.__file__).with_name("main.py"), lifespan=server.lifespan)

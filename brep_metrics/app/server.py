@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.errors import UsageError
+from brep_metrics.errors import ExitCode, UsageError
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Check the address before anything is served."""
+    """Check the address again before anything is served, whatever has started the server."""
     refuse_open_address(st.get_option("server.address"))
     yield
+
+
+def leave_open_address() -> None:
+    """End the program with a clear message, not a traceback, where the configured address is open to others."""
+    try:
+        refuse_open_address(st.get_option("server.address"))
+    except UsageError as error:
+        sys.stderr.write(f"{error.text('en')}\n{error.text('zh')}\n")
+        sys.exit(ExitCode.STORE)
 
 
 def refuse_open_address(address: str | None) -> None:
