@@ -12,6 +12,7 @@ generation has and which columns an as-of view blanks, through marks in a column
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -78,30 +79,32 @@ def declared_tables() -> tuple[DeclaredTable, ...]:
     with duckdb.connect(":memory:") as connection:
         for name in names:
             connection.execute(sources[name])
-        return tuple(_table(connection, name) for name in names)
+        columns, constraints = _columns(connection), _constraints(connection)
+        comments = dict(connection.execute("select table_name, comment from duckdb_tables()").fetchall())
+    return tuple(DeclaredTable(name, comments[name], tuple(columns[name]), tuple(constraints[name])) for name in names)
 
 
-def _table(connection: duckdb.DuckDBPyConnection, name: str) -> DeclaredTable:
-    (comment,) = connection.execute("select comment from duckdb_tables() where table_name = ?", [name]).fetchall()[0]
-    columns = connection.execute(
-        "select column_name, lower(data_type), not is_nullable, comment"
-        " from duckdb_columns() where table_name = ? order by column_index",
-        [name],
-    ).fetchall()
-    constraints = connection.execute(
-        "select constraint_type, constraint_column_names, expression, referenced_table, referenced_column_names"
-        " from duckdb_constraints() where table_name = ? order by constraint_index",
-        [name],
-    ).fetchall()
-    return DeclaredTable(
-        name,
-        comment,
-        tuple(_column(*row) for row in columns),
-        tuple(
-            DeclaredConstraint(kind, tuple(on), expression, (table, tuple(keys)) if table else None)
-            for kind, on, expression, table, keys in constraints
-        ),
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[DeclaredColumn]]:
+    found = defaultdict(list)
+    sql = (
+        "select table_name, column_name, lower(data_type), not is_nullable, comment"
+        " from duckdb_columns() where not internal order by column_index"
     )
+    for table, *column in connection.execute(sql).fetchall():
+        found[table].append(_column(*column))
+    return found
+
+
+def _constraints(connection: duckdb.DuckDBPyConnection) -> dict[str, list[DeclaredConstraint]]:
+    found = defaultdict(list)
+    sql = (
+        "select table_name, constraint_type, constraint_column_names, expression, referenced_table,"
+        " referenced_column_names from duckdb_constraints() order by constraint_index"
+    )
+    for table, kind, on, expression, referenced, keys in connection.execute(sql).fetchall():
+        target = (referenced, tuple(keys)) if referenced else None
+        found[table].append(DeclaredConstraint(kind, tuple(on), expression, target))
+    return found
 
 
 def _column(name: str, type_: str, required: bool, comment: str) -> DeclaredColumn:  # noqa: FBT001 - a catalogue row
