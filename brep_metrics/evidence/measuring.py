@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from brep_metrics.errors import UsageError
-from brep_metrics.evidence.queries import evaluated_groups_sql, listing_statement, measuring_statement
+from brep_metrics.evidence.queries import evaluated_groups_sql, listing_statement, measuring_statement, prepare
 from brep_metrics.evidence.reductions import REDUCTIONS, reduce_aggregates
 from brep_metrics.i18n import N_, Message
 
@@ -57,7 +57,7 @@ def measure(reading: Reading, methodology: Methodology, periods: Sequence[Period
     if not periods:
         return {}
     statement = measuring_statement(reading, methodology)
-    reading.set_periods(periods)
+    prepare(reading, periods)
     existing = reading.query(evaluated_groups_sql())
     found = reading.query(statement.sql, statement.parameters)
     starts = pd.Index(pd.to_datetime([period.start for period in periods]))
@@ -97,7 +97,7 @@ def evidence_rows(
         text = N_("The methodology {methodology} has no indicator “{indicator}”")
         raise UsageError(Message(text, {"methodology": methodology.id, "indicator": indicator}))
     statement = listing_statement(reading, methodology, wanted, group_id=group_id)
-    reading.set_periods([period])
+    prepare(reading, [period])
     rows = reading.query(statement.sql, statement.parameters)
     rows["indicator"] = np.array([one.code for one in wanted])[rows["indicator"].to_numpy()]
     return rows.loc[:, list(EVIDENCE_COLUMNS)]

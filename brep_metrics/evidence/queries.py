@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from brep_metrics.methodology import Indicator, Methodology
+    from brep_metrics.periods import Period
     from brep_metrics.store import Reading
 
 SQL_DIRECTORY = Path(__file__).parents[1] / "sql"
@@ -44,6 +45,18 @@ def indicator_sql(code: str) -> str | None:
 def evaluated_groups_sql() -> str:
     """The query of the groups that existed within each evaluated period."""
     return read_sql("evaluated_groups") or ""
+
+
+def prepare(reading: Reading, periods: Sequence[Period]) -> None:
+    """Set what the indicators' queries refer to: the evaluated periods and the macros of `sql/macros`.
+
+    Raises:
+        UsageError: two of the periods overlap.
+
+    """
+    reading.set_periods(periods)
+    for path in sorted((SQL_DIRECTORY / "macros").glob("*.sql")):
+        reading.fetch(path.read_text(encoding="utf-8"))
 
 
 def measuring_statement(reading: Reading, methodology: Methodology) -> Statement:

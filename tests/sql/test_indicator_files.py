@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from brep_metrics.evidence.queries import prepare
 from brep_metrics.methodology import load_methodology
 from brep_metrics.periods import Period
 
@@ -42,7 +43,7 @@ def test_a_query_begins_with_its_grain_and_columns(path):
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_a_query_returns_the_evidence_columns_and_exact_decimals(path, demo_store, methodologies):
     with demo_store.read() as reading:
-        reading.set_periods([Period.parse("2025")])
+        prepare(reading, [Period.parse("2025")])
         sql = path.read_text("utf-8")
         values = {name: value for one in methodologies for name, value in one.parameters.items()}
         bound = {name: values.get(name, reading.as_of) for name in reading.parameters_of(sql)}

@@ -11,5 +11,4 @@ select
     cast(1 as decimal(18, 6)) as denominator
 from activity
 where period_of(held_on) is not null
-    and list_unique(organization_ids) >= $joint_organizations
-    and len(list_filter(country_codes, lambda country: country <> $home_country)) >= $joint_countries
+    and is_joint(organization_ids, country_codes, $joint_organizations, $joint_countries, $home_country)

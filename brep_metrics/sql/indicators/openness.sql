@@ -8,9 +8,7 @@ select
     outcome_id as record_id,
     kind as item,
     cast(case
-        when list_unique(organization_ids) >= $joint_organizations
-            and len(list_filter(country_codes, lambda country: country <> $home_country)) >= $joint_countries
-            then 1
+        when is_joint(organization_ids, country_codes, $joint_organizations, $joint_countries, $home_country) then 1
         else 0
     end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
