@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from brep_metrics.cli import convert, dashboard, data, demo, evaluation
+from brep_metrics.cli import convert, dashboard, data, demo, evaluation, snapshot
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 for family in (data, demo, convert, evaluation, dashboard):
     app.add_typer(family.app)
+app.add_typer(snapshot.app, name="snapshot")
 
 
 def main() -> None:

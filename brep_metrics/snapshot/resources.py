@@ -6,7 +6,6 @@ The descriptor, the workbook and the README are drawn from these descriptions; t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import Title
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from brep_metrics.schema import Table
 
 TABLES_FOLDER = "tables"
-_NO_VALUES: Mapping[str, Title] = MappingProxyType({})
+_NO_TEXT = Title()
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,8 @@ class Field:
     name: str
     type: str
     title: Title
-    description: Title = field(default=Title())
-    values: Mapping[str, Title] = _NO_VALUES
+    description: Title = _NO_TEXT
+    values: Mapping[str, Title] = field(default_factory=dict)
     required: bool = False
 
 

@@ -89,6 +89,13 @@ class Stamp:
             "scope": self.scope,
         }
 
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The six inputs and the version of the software, as the journal keeps them."""
+        return {name: str(value) for name, value in {**self.columns, "language": self.language}.items()} | {
+            "software": self.software
+        }
+
     def to_json(self) -> dict[str, object]:
         """The stamp as the descriptor holds it."""
         return {

@@ -1,0 +1,93 @@
+"""`brep snapshot create`, `verify` and `list`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from brep_metrics import snapshot as snapshots
+from brep_metrics.cli.asking import asking
+from brep_metrics.cli.options import (
+    DEFAULT_STORE,
+    AsOfOption,
+    FormatOption,
+    GenerationOption,
+    LanguageOption,
+    MethodologyOption,
+    OutputFormat,
+    PeriodOption,
+    StoreOption,
+    as_language,
+)
+from brep_metrics.cli.output import print_data
+from brep_metrics.i18n import N_, Message
+from brep_metrics.store import open_store
+
+app = typer.Typer(no_args_is_help=True, help="Make, verify and compare snapshots for a meeting.")
+
+OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write the zip.")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A snapshot.")]
+
+_LISTED = (
+    "at",
+    "file",
+    "generation",
+    "period",
+    "as_of",
+    "methodology",
+    "methodology_version",
+    "scope",
+    "language",
+    "sha256_of_file",
+)
+
+
+@app.command()
+def create(
+    *,
+    out: OutOption,
+    store: StoreOption = DEFAULT_STORE,
+    generation: GenerationOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    methodology: MethodologyOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Write one zip with results, evidence, data, methodology, workbook and brief, and record it in the journal."""
+    language = as_language(lang)
+    with asking(store, generation, period, as_of, methodology) as question:
+        made = snapshots.create(
+            open_store(store),
+            out,
+            methodology=question.methodology,
+            period=question.period,
+            language=language,
+            generation=question.reading.generation.id,
+            as_of=question.reading.as_of,
+        )
+        stamp = question.stamp
+    text = N_("{file} written ({stamp}); sha256 {sha256}")
+    print(Message(text, {"file": made.path, "stamp": stamp, "sha256": made.sha256}).text(language))
+
+
+@app.command()
+def verify(file: FileArgument, *, lang: LanguageOption = None) -> None:
+    """Check every hash, then compute all scores anew from the tables and the methodology inside."""
+    stamp = snapshots.verify(file)
+    text = N_(
+        "{file} holds: every file is unchanged, and all of it follows from its tables (period {period}, as of {as_of})"
+    )
+    values = {"file": file.name, "period": stamp.period, "as_of": stamp.as_of.isoformat()}
+    print(Message(text, values).text(as_language(lang)))
+
+
+@app.command("list")
+def list_(*, store: StoreOption = DEFAULT_STORE, output: FormatOption = OutputFormat.TABLE) -> None:
+    """List the snapshots that the journal knows; the generations they refer to are never removed."""
+    found = snapshots.recorded(open_store(store))
+    print_data(
+        pd.DataFrame([{name: one.get(name) for name in _LISTED} for one in found], columns=list(_LISTED)), output
+    )

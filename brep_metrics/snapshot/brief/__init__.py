@@ -1,0 +1,63 @@
+"""The brief for the meeting: one HTML file that needs nothing else and prints on two A4 pages.
+
+Ranking with intervals on the first page; changes and their reasons, what needs attention, exemplary outcomes and the
+method in five lines on the second. Each section is one module, `markup` and `style` are how they look.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.i18n import translator
+from brep_metrics.snapshot.brief.attention import attention_section
+from brep_metrics.snapshot.brief.markup import document, element
+from brep_metrics.snapshot.brief.method import method_section
+from brep_metrics.snapshot.brief.movement import movement_section
+from brep_metrics.snapshot.brief.outcomes import outcomes_section
+from brep_metrics.snapshot.brief.ranking import ranking_section, summary_line
+from brep_metrics.snapshot.words import about
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from brep_metrics.i18n import Language
+    from brep_metrics.snapshot.findings import Findings
+    from brep_metrics.snapshot.stamp import Stamp
+
+__all__ = ["brief"]
+
+
+def brief(findings: Findings, stamp: Stamp) -> str:
+    """The whole HTML file, in the snapshot's language."""
+    language = stamp.language
+    _ = translator(language).gettext
+    title = _("Working Groups of the Cooperation Network: evaluation {period}").format(period=stamp.period)
+    heading = element(
+        "header",
+        element("p", stamp.methodology_title.text(language), class_="over"),
+        element("h1", title),
+        element("p", summary_line(findings, language), class_="lead"),
+    )
+    pages = [
+        element("section", heading, ranking_section(findings, language), _footer(stamp, language, 1), class_="page"),
+        element(
+            "section",
+            movement_section(findings, language),
+            attention_section(findings, language),
+            outcomes_section(findings, language),
+            method_section(findings, language),
+            _footer(stamp, language, 2),
+            class_="page",
+        ),
+    ]
+    return document(title, pages, language)
+
+
+def _footer(stamp: Stamp, language: Language, page: int) -> Element:
+    text = " · ".join(f"{label.text(language)} {_one_language(value, language)}" for label, value in about(stamp))
+    return element("footer", element("span", text), element("span", f"{page} / 2"))
+
+
+def _one_language(value: str, language: Language) -> str:
+    zh, bar, en = value.partition(" | ")
+    return zh if language == "zh" or not bar else en

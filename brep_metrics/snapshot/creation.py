@@ -1,0 +1,128 @@
+"""Making a snapshot: every file of it in a folder, then the archive, then a line in the store's journal."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brep_metrics.errors import UsageError
+from brep_metrics.evidence.queries import indicator_sql
+from brep_metrics.i18n import N_, Message, Title
+from brep_metrics.snapshot.archive import sha256_of, write_archive
+from brep_metrics.snapshot.brief import brief
+from brep_metrics.snapshot.descriptor import write_descriptor
+from brep_metrics.snapshot.findings import find
+from brep_metrics.snapshot.stamp import EVERYTHING, Stamp
+from brep_metrics.snapshot.tables import write_facts, write_results
+from brep_metrics.snapshot.words import readme
+from brep_metrics.snapshot.workbook import write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from brep_metrics.i18n import Language
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
+    from brep_metrics.store import Reading, Store
+
+EVENT = "snapshot"
+METHODOLOGY = "methodology.toml"
+README, WORKBOOK, BRIEF = "README.md", "snapshot.xlsx", "brief.html"
+INDICATORS_FOLDER = "indicators"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot that was written: where, the sha256 of the file, and what it is one of."""
+
+    path: Path
+    sha256: str
+    stamp: Stamp
+
+
+def create(
+    store: Store,
+    target: Path,
+    *,
+    methodology: Methodology,
+    period: Period,
+    language: Language,
+    generation: str | None = None,
+    as_of: date | None = None,
+    scope: str = EVERYTHING,
+) -> Snapshot:
+    """Write the snapshot of one evaluation to `target` and record it in the store's journal.
+
+    The same generation, methodology, period, as-of date, scope and language always give the same bytes. The journal's
+    line names the generation, which therefore must be kept as long as the journal.
+
+    Raises:
+        UsageError: there is no such generation, or no folder to write to.
+        FaultsError: the methodology cannot be evaluated on these data.
+
+    """
+    if not target.absolute().parent.is_dir():
+        raise UsageError(Message(N_("there is no folder {path}"), {"path": target.absolute().parent}))
+    with store.read(generation, as_of=as_of) as reading, tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder:
+        stamp = Stamp.of(
+            reading.generation,
+            methodology,
+            period=period.code,
+            as_of=reading.as_of,
+            scope=scope,
+            language=language,
+            software=software_version(),
+        )
+        names = assemble(reading, methodology, period, stamp, Path(folder))
+        write_archive(target, Path(folder), names)
+    snapshot = Snapshot(target, sha256_of(target), stamp)
+    store.journal.append(EVENT, file=target.name, sha256_of_file=snapshot.sha256, **stamp.inputs)
+    return snapshot
+
+
+def recorded(store: Store) -> tuple[dict[str, Any], ...]:
+    """The snapshots that the journal knows, oldest first: when, the file's name and sha256, and its inputs."""
+    return tuple(entry for entry in store.journal.entries() if entry["event"] == EVENT)
+
+
+def generations_in_use(store: Store) -> frozenset[str]:
+    """The generations that a snapshot refers to: they must never be removed."""
+    return frozenset(str(entry["generation"]) for entry in recorded(store))
+
+
+def assemble(reading: Reading, methodology: Methodology, period: Period, stamp: Stamp, folder: Path) -> tuple[str, ...]:
+    """Put every file of a snapshot into `folder`; returns their paths in the order of the archive."""
+    findings = find(reading, methodology, period)
+    results = write_results(reading, findings, stamp, folder)
+    tables = (*results, *write_facts(reading, folder))
+    documents = {
+        README: Title("说明", "What this is"),
+        BRIEF: Title("会议简报（可打印为两页PDF）", "Brief for the meeting, which prints on two pages"),
+        WORKBOOK: Title("全部表格的工作簿", "All tables as a workbook"),
+        **_write_definitions(methodology, folder),
+    }
+    (folder / README).write_text(readme(stamp, tables, documents), "utf-8", newline="\n")
+    (folder / BRIEF).write_text(brief(findings, stamp), "utf-8", newline="\n")
+    write_workbook(folder / WORKBOOK, folder, stamp, tables)
+    return write_descriptor(folder, stamp, tables, documents)
+
+
+def software_version() -> str:
+    """The version of this software, as installed."""
+    return version("brep-metrics")
+
+
+def _write_definitions(methodology: Methodology, folder: Path) -> Mapping[str, Title]:
+    """The methodology's own text and the query of each of its indicators."""
+    (folder / METHODOLOGY).write_text(methodology.text, "utf-8", newline="\n")
+    (folder / INDICATORS_FOLDER).mkdir()
+    titles = {METHODOLOGY: methodology.title}
+    for indicator in methodology.measured:
+        path = f"{INDICATORS_FOLDER}/{indicator.code}.sql"
+        (folder / path).write_text(indicator_sql(indicator.code) or "", "utf-8", newline="\n")
+        titles[path] = indicator.title
+    return titles

@@ -1,0 +1,84 @@
+"""The CSV files of a snapshot: tables as the evaluation saw them, its results, and the evidence.
+
+What may have a million rows is written by the database itself.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from brep_metrics.csv_export import csv_for_people, header_for_people, projection_for_people
+from brep_metrics.evidence.queries import listing_statement
+from brep_metrics.snapshot.changes import changes_resource, changes_table
+from brep_metrics.snapshot.resources import fact_resources
+from brep_metrics.snapshot.results import (
+    evidence_resource,
+    indicators_resource,
+    indicators_table,
+    intervals_resource,
+    intervals_table,
+    scores_resource,
+    scores_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from brep_metrics.scoring import Evaluation
+    from brep_metrics.snapshot.findings import Findings
+    from brep_metrics.snapshot.resources import Resource
+    from brep_metrics.snapshot.stamp import Stamp
+    from brep_metrics.store import Reading
+
+
+def write_facts(reading: Reading, folder: Path) -> tuple[Resource, ...]:
+    """Write every table as the reading shows it, ordered by all of its columns."""
+    resources = fact_resources()
+    for resource in resources:
+        columns = ", ".join(resource.column_names)
+        statement = f"select {columns} from {resource.name} order by all"  # noqa: S608 - names of the schema's files
+        _copy(reading, statement, {}, folder, resource)
+    return resources
+
+
+def write_results(reading: Reading, findings: Findings, stamp: Stamp, folder: Path) -> tuple[Resource, ...]:
+    """Write everything that follows from the tables and the methodology."""
+    evaluation, methodology = findings.evaluation, findings.evaluation.methodology
+    frames = [
+        (scores_resource(methodology), scores_table(evaluation, stamp)),
+        (indicators_resource(methodology), indicators_table(evaluation)),
+        (intervals_resource(methodology), intervals_table(findings.uncertainty, methodology)),
+        (changes_resource(methodology), changes_table(findings.before, evaluation, findings.changes)),
+    ]
+    for resource, frame in frames:
+        (folder / resource.path).write_bytes(csv_for_people(frame.loc[:, list(resource.column_names)]))
+    evidence = evidence_resource(methodology)
+    _write_evidence(reading, evaluation, folder, evidence)
+    return (*(resource for resource, _ in frames), evidence)
+
+
+def _write_evidence(reading: Reading, evaluation: Evaluation, folder: Path, resource: Resource) -> None:
+    methodology = evaluation.methodology
+    reading.set_periods([evaluation.period])
+    listing = listing_statement(reading, methodology, methodology.measured, group_id=None)
+    codes = ", ".join(f"'{indicator.code}'" for indicator in methodology.measured)
+    named = f"select [{codes}][indicator + 1] as indicator, * exclude (indicator) from ({listing.sql})"  # noqa: S608 - codes are identifiers
+    _copy(reading, named, listing.parameters, folder, resource)
+
+
+def _copy(reading: Reading, statement: str, parameters: Mapping[str, object], folder: Path, resource: Resource) -> None:
+    """Let the database write the rows of an ordered statement, and put the heading before them."""
+    target = folder / resource.path
+    target.parent.mkdir(exist_ok=True)
+    body = target.with_suffix(".body")
+    kinds = [(one.name, one.type.upper()) for one in resource.fields]
+    place = str(body).replace("'", "''")
+    rows = f"select {projection_for_people(kinds)} from ({statement})"  # noqa: S608 - made of this package's own names
+    reading.fetch(f"copy ({rows}) to '{place}' (format csv, header false, new_line '\\r\\n')", parameters)
+    with target.open("wb") as file:
+        file.write(header_for_people(resource.column_names))
+        with body.open("rb") as written:
+            shutil.copyfileobj(written, file, 1 << 20)
+    body.unlink()

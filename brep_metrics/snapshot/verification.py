@@ -1,0 +1,95 @@
+"""Whether the figures of a snapshot follow from what is inside it.
+
+The tables are loaded into a store of their own, evaluated by the methodology that lies beside them, and the snapshot is
+assembled again; whatever differs does not follow from its data.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tempfile
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brep_metrics.errors import Fault
+from brep_metrics.evidence.queries import indicator_sql
+from brep_metrics.i18n import N_, Message
+from brep_metrics.periods import Period
+from brep_metrics.snapshot.creation import INDICATORS_FOLDER, assemble, software_version
+from brep_metrics.snapshot.opening import methodology_of, opened, reading_of, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from brep_metrics.snapshot.opening import Opened
+    from brep_metrics.snapshot.stamp import Stamp
+
+_COMMENT = re.compile(r"--.*")
+_NO_CELLS: list[str] = []
+
+
+def verify(archive: Path) -> Stamp:
+    """Check every hash and compute the snapshot anew; returns what it is one of.
+
+    Raises:
+        UsageError: there is no such file.
+        FaultsError: something does not hold; the message says it in one sentence, the faults list all of it.
+
+    """
+    with opened(archive) as snapshot:
+        faults = [*_other_definitions(snapshot), *_computed_anew(snapshot)]
+        if faults:
+            raise refused(archive.name, faults)
+        return snapshot.stamp
+
+
+def _other_definitions(snapshot: Opened) -> Iterator[Fault]:
+    """Indicators that this version of the software counts otherwise than the one that made the snapshot."""
+    for path in snapshot.files:
+        folder, _, name = path.rpartition("/")
+        if folder == INDICATORS_FOLDER:
+            theirs = (snapshot.folder / path).read_text("utf-8", errors="replace")
+            if _meaning(theirs) != _meaning(indicator_sql(name.removesuffix(".sql")) or ""):
+                text = N_("is defined otherwise in version {here} of the software than in {there}, which made it")
+                versions = {"here": software_version(), "there": snapshot.stamp.software}
+                yield Fault(path, Message(text, versions))
+
+
+def _meaning(sql: str) -> str:
+    return " ".join(_COMMENT.sub("", sql).split())
+
+
+def _computed_anew(snapshot: Opened) -> Iterator[Fault]:
+    methodology = methodology_of(snapshot)
+    with reading_of(snapshot) as reading, tempfile.TemporaryDirectory(prefix="brep-verify-") as folder:
+        period = Period.parse(snapshot.stamp.period)
+        assemble(reading, methodology, period, snapshot.stamp, Path(folder))
+        same_software = snapshot.stamp.software == software_version()
+        for path in snapshot.files:
+            # Another version may word or lay out the rest differently; figures are figures.
+            if not (same_software or path.endswith(".csv")):
+                continue
+            theirs, ours = snapshot.folder / path, Path(folder) / path
+            if not ours.is_file() or theirs.read_bytes() != ours.read_bytes():
+                yield _difference(path, theirs, ours)
+
+
+def _difference(path: str, theirs: Path, ours: Path) -> Fault:
+    if not (path.endswith(".csv") and ours.is_file()):
+        return Fault(path, Message(N_("does not follow from the tables and the methodology inside")))
+    with theirs.open(encoding="utf-8-sig", newline="") as one, ours.open(encoding="utf-8-sig", newline="") as other:
+        headings: list[str] = []
+        for line, (found, computed) in enumerate(
+            zip_longest(csv.reader(one), csv.reader(other), fillvalue=_NO_CELLS), 1
+        ):
+            headings = headings or found
+            for heading, there, here in zip_longest(headings, found, computed, fillvalue=""):
+                if there != here:
+                    text = N_(
+                        "does not follow from the tables and the methodology inside ({row}: “{there}”, not “{here}”)"
+                    )
+                    row = f"{(found or computed)[0]}, {heading}"
+                    return Fault(path, Message(text, {"row": row, "there": there, "here": here}), line, heading, there)
+    return Fault(path, Message(N_("does not follow from the tables and the methodology inside")))

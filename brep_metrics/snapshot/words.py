@@ -1,0 +1,68 @@
+"""What a snapshot says about itself in words: the lines that name its inputs, and its README in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.i18n import LANGUAGES, Title, translator
+from brep_metrics.snapshot.stamp import EVERYTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from brep_metrics.i18n import Language
+    from brep_metrics.snapshot.resources import Resource
+    from brep_metrics.snapshot.stamp import Stamp
+
+_HASH_DIGITS = 12
+
+
+def about(stamp: Stamp) -> list[tuple[Title, str]]:
+    """The inputs of a snapshot, one a line, in the order in which people ask for them."""
+    everything = stamp.scope == EVERYTHING
+    return [
+        (Title("评估周期", "Period"), stamp.period),
+        (Title("数据截至", "Data as of"), stamp.as_of.isoformat()),
+        (Title("数据代次", "Generation"), f"{stamp.generation} ({stamp.generation_date.isoformat()})"),
+        (Title("评估办法", "Methodology"), f"{stamp.methodology} {stamp.methodology_version}"),
+        (Title("评估办法校验值", "Hash of the methodology"), stamp.methodology_hash[:_HASH_DIGITS]),
+        (Title("范围", "Scope"), "全部工作组 | all working groups" if everything else stamp.scope),
+        (Title("软件版本", "Software"), f"brep-metrics {stamp.software}"),
+    ]
+
+
+def readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Title]) -> str:
+    """`README.md`: what the snapshot is, what is in it, how to check it; Chinese first, then English."""
+    return "\n".join(_readme(stamp, tables, documents, language) for language in LANGUAGES)
+
+
+def _readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Title], language: Language) -> str:
+    _ = translator(language).gettext
+    files = [*((path, title) for path, title in documents.items()), *((one.path, one.title) for one in tables)]
+    lines = [
+        "# " + _("Snapshot of an evaluation of the Working Groups"),
+        "",
+        stamp.methodology_title.text(language),
+        "",
+        *(f"- {label.text(language)}: {value}" for label, value in about(stamp)),
+        "",
+        "## " + _("Files"),
+        "",
+        *(f"- `{path}`: {title.text(language)}" for path, title in files),
+        "",
+        "## " + _("Checking it"),
+        "",
+        _(
+            "Every figure here can be recomputed from the tables in this package. `brep snapshot verify FILE` checks"
+            " the sha256 of every file and then computes all scores anew."
+        ),
+        "",
+        "## " + _("Opening it"),
+        "",
+        _(
+            "The CSV files are UTF-8 with a byte-order mark: Excel and WPS open them at a double click. A text that"
+            " begins like a formula has an apostrophe before it, so that no spreadsheet runs it."
+        ),
+        "",
+    ]
+    return "\n".join(lines)
