@@ -44,7 +44,7 @@ def tables(variant: Variant = "full") -> Tables:
         "country": list(_country_rows(parameters)),
         "organization": list(organization_rows(organizations, parameters.start)),
         "working_group": list(_group_rows(parameters)),
-        "membership": list(membership_rows(members)),
+        "membership": list(membership_rows(members, parameters.start)),
         "intention": list(intention_rows(parameters, organizations, members)),
         "target": list(_target_rows(parameters)),
     }
@@ -124,7 +124,7 @@ def _group_rows(parameters: Parameters) -> Iterator[Row]:
             "sector_id": group.sector_id,
             "established_on": group.established_on,
             "dissolved_on": group.dissolved_on,
-            "recorded_on": group.established_on,
+            "recorded_on": max(group.established_on, parameters.start),
         }
 
 

@@ -104,16 +104,17 @@ def _leads(group: Group, leads: Sequence[Organization]) -> Iterator[Member]:
 def _participants(
     parameters: Parameters, group: Group, others: Sequence[Organization], random: Random
 ) -> Iterator[Member]:
-    """Participants of the founding, at least two of them from abroad, and one that joins in each later year."""
+    """Participants of the founding, some of them from abroad, and one that joins in each later year."""
     least, most = parameters.organizations["members"]
-    abroad = random.sample([one for one in others if one.country_code != "CN"], 2)
+    first = parameters.organizations["members_abroad"]
+    abroad = random.sample([one for one in others if one.country_code != "CN"], first)
     later = max(parameters.end.year - group.established_on.year - 1, 0)
-    rest = random.sample([one for one in others if one not in abroad], random.randint(least, most) - 2 + later)
+    rest = random.sample([one for one in others if one not in abroad], random.randint(least, most) - first + later)
     end = group.dissolved_on or parameters.end
     for number, organization in enumerate([*abroad, *rest]):
         joined, left = group.established_on, group.dissolved_on
-        if number >= 2 and number - 2 < later:  # noqa: PLR2004 - the two from abroad were there first
-            joined = date(group.established_on.year + number - 1, random.randint(1, 12), random.randint(1, 28))
+        if first <= number < first + later:
+            joined = date(group.established_on.year + number - first + 1, random.randint(1, 12), random.randint(1, 28))
         elif random.random() < parameters.organizations["leavers"]:
             left = joined + timedelta(random.randint(300, 1200))
         if joined < end:
@@ -144,7 +145,7 @@ def organization_rows(organizations: Sequence[Organization], start: date) -> Ite
         }
 
 
-def membership_rows(members: Mapping[str, Sequence[Member]]) -> Iterator[Row]:
+def membership_rows(members: Mapping[str, Sequence[Member]], start: date) -> Iterator[Row]:
     """The table membership."""
     for group_id, group_members in members.items():
         for member in group_members:
@@ -154,7 +155,7 @@ def membership_rows(members: Mapping[str, Sequence[Member]]) -> Iterator[Row]:
                 "joined_on": member.joined_on,
                 "role": member.role,
                 "left_on": member.left_on,
-                "recorded_on": member.joined_on,
+                "recorded_on": max(member.joined_on, start),
             }
 
 
@@ -175,7 +176,7 @@ def intention_rows(
         if organization_id not in seen:
             number += 1
             seen.add(organization_id)
-            submitted = max(joined_on - timedelta(random.randint(20, 90)), parameters.start)
+            submitted = max(joined_on - timedelta(random.randint(20, 90)), parameters.notice)
             row = _intention(parameters, random, (organization_id, sector_id, role), submitted)
             yield {"intention_id": f"INT{number:03}", **row, "decision": "accepted", "decided_on": joined_on}
     for organization in organizations:
@@ -200,5 +201,5 @@ def _intention(parameters: Parameters, random: Random, who: tuple[str, str, str]
         "proposed_role": who[2],
         "submitted_on": submitted,
         "suggestion": both(Title(*suggestion)) if suggestion else None,
-        "recorded_on": min(submitted + timedelta(random.randint(0, 10)), parameters.end),
+        "recorded_on": min(max(submitted + timedelta(random.randint(0, 10)), parameters.start), parameters.end),
     }

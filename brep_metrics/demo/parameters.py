@@ -70,6 +70,7 @@ class Parameters:
     """Everything the generator is told; the plain mappings keep the shape of their TOML file."""
 
     seed: int
+    notice: date
     start: date
     end: date
     sectors: tuple[Sector, ...]
@@ -88,6 +89,7 @@ def load_parameters() -> Parameters:
     network, texts = _read("network"), _read("texts")
     return Parameters(
         seed=network["seed"],
+        notice=network["notice"],
         start=network["start"],
         end=network["end"],
         sectors=tuple(Sector(row["sector_id"], Title(**row["name"]), row["tier"]) for row in network["sector"]),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from brep_metrics.demo.parameters import Group, Parameters
 
 DIMENSIONS = ("reporting", "delivery", "activity", "outcomes", "coordination", "recorded")
+FRIDAY = 4  # as date.weekday counts
 
 
 def stream(parameters: Parameters, *name: object) -> Random:
@@ -71,7 +72,7 @@ class Season:
         """Any working day of the season, from `first` on."""
         start = first or self.first
         found = start + timedelta(self.random.randrange(max((self.last - start).days + 1, 1)))
-        return found - timedelta(max(found.weekday() - 4, 0)) if found.weekday() > 4 and found > start else found  # noqa: PLR2004 - Friday
+        return max(found - timedelta(max(found.weekday() - FRIDAY, 0)), start)
 
     def after(self, day: date, mean: float) -> date:
         """A day later than `day`, by a waiting time with that mean in days, at least one."""
@@ -122,7 +123,7 @@ def seasons(
         traits = _draws(parameters, "trait", group.group_id)
         titles = Titles(group.topics, parameters)
         for year in group.quality:
-            first = max(date(year, 1, 1), group.established_on)
+            first = max(date(year, 1, 1), group.established_on, parameters.start)
             last = min(date(year, 12, 31), group.dissolved_on or parameters.end, parameters.end)
             if first > last:
                 continue

@@ -93,10 +93,11 @@ def test_as_of_an_earlier_day_less_is_known(demo_store: Store):
 
 
 def test_the_five_year_cycle_has_progress_to_show(demo_store: Store, network_methodologies: tuple[Methodology, ...]):
-    """The notice's five years evaluate, and most groups are rated."""
+    """The notice's five years evaluate: groups of the first hour are rated, those founded within them are not."""
     scores = evaluation(demo_store, network_methodologies[1], "2021-07..2026-06").scores
     assert len(scores.units) == 24
     assert (~np.isnan(scores.values)).any(axis=0).all()
+    assert 8 <= (scores.rank > 0).sum() < 24
 
 
 def test_eight_groups_evaluate_like_the_real_network(tmp_path: Path, annual: Methodology):
