@@ -91,6 +91,15 @@ def extracted(archive: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
+def refused(name: str, faults: list[Fault]) -> FaultsError:
+    """The refusal of a snapshot, in one sentence: the first thing that does not hold, and how many more there are."""
+    first = Message(N_("{file} {problem}"), {"file": faults[0].file, "problem": faults[0].problem})
+    text = N_("The snapshot {name} does not hold: {first}.")
+    if len(faults) > 1:
+        text = N_("The snapshot {name} does not hold: {first}, and {more} more.")
+    return FaultsError(Message(text, {"name": name, "first": first, "more": len(faults) - 1}), faults)
+
+
 def _write(file: IO[bytes], folder: Path, names: Iterable[str]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=False, compresslevel=_LEVEL) as archive:
         for name in names:
@@ -160,5 +169,4 @@ def _unpack(opened: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, archiv
 
 
 def _refused(archive: Path, problem: Message, member: str | None = None) -> FaultsError:
-    fault = Fault(file=f"{archive.name}/{member}" if member else archive.name, problem=problem)
-    return FaultsError(Message(N_("{file} is not a snapshot that can be relied on."), {"file": archive.name}), [fault])
+    return refused(archive.name, [Fault(member or archive.name, problem)])

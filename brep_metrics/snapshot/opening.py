@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.csv_export import LIST_SEPARATOR, restored_sql
-from brep_metrics.errors import BrepError, Fault, FaultsError
+from brep_metrics.errors import BrepError, Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import parse_methodology
-from brep_metrics.snapshot.archive import extracted, sha256_of
+from brep_metrics.snapshot.archive import extracted, refused, sha256_of
 from brep_metrics.snapshot.creation import METHODOLOGY
 from brep_metrics.snapshot.descriptor import DESCRIPTOR, STAMP, is_sealed
 from brep_metrics.snapshot.resources import fact_resources
@@ -104,15 +104,6 @@ def methodology_of(snapshot: Opened) -> Methodology:
             snapshot.name, [Fault(METHODOLOGY, Message(N_("is not the methodology that the snapshot names")))]
         )
     return methodology
-
-
-def refused(name: str, faults: list[Fault]) -> FaultsError:
-    """The refusal of a snapshot, in one sentence: the first thing that does not hold, and how many more there are."""
-    first = Message(N_("{file} {problem}"), {"file": faults[0].file, "problem": faults[0].problem})
-    text = N_("The snapshot {name} does not hold: {first}.")
-    if len(faults) > 1:
-        text = N_("The snapshot {name} does not hold: {first}, and {more} more.")
-    return FaultsError(Message(text, {"name": name, "first": first, "more": len(faults) - 1}), faults)
 
 
 def _descriptor(folder: Path, name: str) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from brep_metrics.errors import Fault
 from brep_metrics.evidence.queries import indicator_sql
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
+from brep_metrics.snapshot.archive import refused
 from brep_metrics.snapshot.creation import INDICATORS_FOLDER, assemble, software_version
-from brep_metrics.snapshot.opening import methodology_of, opened, reading_of, refused
+from brep_metrics.snapshot.opening import methodology_of, opened, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import translator
 from brep_metrics.snapshot.brief.markup import element
+from brep_metrics.snapshot.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def _at_risk(findings: Findings, language: Language) -> list[str]:
         grade = titles.get(scores.grade[at] or "", "")
         reason = [gates[gate] for gate in scores.capped_by[at]]
         name = evaluation.groups[at].name.text(language)
-        items.append(_("{group}: {what}").format(group=name, what=_(", ").join([grade, *reason])))
+        items.append(_("{group}: {what}").format(group=name, what=listed([grade, *reason], language)))
     return items
 
 

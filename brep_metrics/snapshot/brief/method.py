@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import translator
 from brep_metrics.snapshot.brief.markup import element
+from brep_metrics.snapshot.words import clauses, listed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -42,7 +43,7 @@ def _measured(methodology: Methodology, language: Language) -> str:
         if node.parent == methodology.root.code
     ]
     text = _("{count} indicators, each a sum over records listed in evidence.csv: {dimensions}.")
-    return text.format(count=len(methodology.scored), dimensions=_(", ").join(dimensions))
+    return text.format(count=len(methodology.scored), dimensions=listed(dimensions, language))
 
 
 def _scored(methodology: Methodology, language: Language) -> str:
@@ -67,8 +68,9 @@ def _graded(methodology: Methodology, language: Language) -> str:
     _ = translator(language).gettext
     if not methodology.grades:
         return _("No grades are given.")
+    plain, limited = _("{grade} from {score}"), _("{grade} from {score} (at most {quota} of the groups)")
     grades = [
-        _("{grade} from {score} (at most {quota})" if grade.quota is not None else "{grade} from {score}").format(
+        (plain if grade.quota is None else limited).format(
             grade=grade.title.text(language) or grade.code, score=f"{grade.from_:g}", quota=f"{grade.quota or 0:.0%}"
         )
         for grade in methodology.grades
@@ -80,7 +82,7 @@ def _graded(methodology: Methodology, language: Language) -> str:
         )
         for gate in methodology.gates
     ]
-    return _("; ").join([_(", ").join(grades), *gates]) + _(".")
+    return clauses([listed(grades, language), *gates], language) + ("。" if language == "zh" else ".")
 
 
 def _doubted(findings: Findings, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.i18n import translator
 from brep_metrics.snapshot.brief.markup import element, table
 from brep_metrics.snapshot.changes import OTHER_PARTS
+from brep_metrics.snapshot.words import clauses
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -62,5 +63,5 @@ def _row(findings: Findings, change: Change, language: Language) -> Element:
         element("td", names[change.unit].text(language), class_="name"),
         element("td", scores, class_="number"),
         element("td", f"{arrow} {signed(difference, methodology.round)}", class_="number"),
-        element("td", ("；" if language == "zh" else "; ").join(reasons), class_="small"),
+        element("td", clauses(reasons, language), class_="small"),
     )

@@ -8,6 +8,7 @@ from brep_metrics.i18n import Title, translator
 from brep_metrics.schema import load_schema
 from brep_metrics.snapshot.brief.markup import element, table
 from brep_metrics.snapshot.findings import EXEMPLARY_SCORE
+from brep_metrics.snapshot.words import listed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -48,7 +49,7 @@ def _row(findings: Findings, position: int, language: Language) -> Element:
     kinds, channels = tables["outcome"].columns["kind"].values, tables["showcase"].columns["channel"].values
     names = {group.group_id: group.name for group in findings.evaluation.groups}
     shown = [channels[channel].text(language) for channel in row["channels"]]
-    places = ("、" if language == "zh" else ", ").join(shown) or translator(language).gettext("not yet shown")
+    places = listed(shown, language) or translator(language).gettext("not yet shown")
     kind = element("span", f"  {kinds[row['kind']].text(language)}", class_="small")
     return element(
         "tr",
