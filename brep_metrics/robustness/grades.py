@@ -57,12 +57,12 @@ def grading_of(scores: Scores, methodology: Methodology, origin: int) -> Grading
     first = [math.ceil(round(grade.from_ * 10**methodology.round, 6)) - origin for grade in methodology.grades]
     return Grading(
         starts=np.array(first, dtype=np.int64),
-        places=tuple(_places(grade, len(open_to)) for grade in methodology.grades),
+        places=tuple(places_of(grade, len(open_to)) for grade in methodology.grades),
         caps=caps.astype(np.uint8),
     )
 
 
-def _places(grade: Grade, rated: int) -> int | None:
+def places_of(grade: Grade, rated: int) -> int | None:
     """floor(quota × rated units); what binary arithmetic misses of a whole number counts as reached."""
     return None if grade.quota is None else math.floor(grade.quota * rated + 1e-9)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from SALib.analyze import sobol as salib
+from SALib.sample import sobol as sampling
 from SALib.test_functions import Ishigami
 
 from brep_metrics.methodology import Indicator, Methodology, Node, Robustness
@@ -16,10 +17,8 @@ from brep_metrics.scoring import score
 
 
 def ishigami(base: int) -> tuple[dict, np.ndarray]:
-    from SALib.sample import sobol
-
     problem = {"num_vars": 3, "names": ["a", "b", "c"], "bounds": [[-np.pi, np.pi]] * 3}
-    return problem, Ishigami.evaluate(sobol.sample(problem, base, calc_second_order=False, seed=1))
+    return problem, Ishigami.evaluate(sampling.sample(problem, base, calc_second_order=False, seed=1))
 
 
 def test_ishigami():
@@ -67,9 +66,9 @@ def test_one_factor_alone_explains_everything():
 def test_enumeration_is_the_full_table_by_hand():
     """Two discrete factors: arithmetic or geometric, and which of three indicators is left out.
 
-    p's rank: arithmetic without i0 30 < 47.5 → 2, without i1 70 > 45 → 1, without i2 50 > 42.5 → 1; geometric without i0
-    22.4 < 47.4 → 2, without i1 67.1 > 44.7 → 1, without i2 30 < 42.4 → 2. Variance 1/4; of the means per aggregation
-    (4/3, 5/3) 1/36; per indicator (2, 1, 3/2) 1/6; what is left, 1/18, is their interaction.
+    p's rank: arithmetic without i0 30 < 47.5 → 2, without i1 70 > 45 → 1, without i2 50 > 42.5 → 1; geometric without
+    i0 22.4 < 47.4 → 2, without i1 67.1 > 44.7 → 1, without i2 30 < 42.4 → 2. Variance 1/4; of the means per
+    aggregation (4/3, 5/3) 1/36; per indicator (2, 1, 3/2) 1/6; what is left, 1/18, is their interaction.
     """
     methodology = flat(aggregate=("arithmetic", "geometric"), leave_out=True)
     found = sensitivity(score(VALUES, methodology, units=UNITS), methodology)
@@ -79,7 +78,7 @@ def test_enumeration_is_the_full_table_by_hand():
 
 
 def test_saltelli_finds_what_enumeration_knows(methodology: Methodology, values: np.ndarray):
-    """A weight that varies by next to nothing turns enumeration into sampling, which finds the same within its error."""
+    """Weights that vary by next to nothing turn enumeration into sampling, which finds the same within its error."""
     exact = replace(methodology, robustness=replace(methodology.robustness, weights=0.0))
     sampled = replace(methodology, robustness=replace(methodology.robustness, weights=1e-9))
     nominal = score(values, methodology, units=[str(number) for number in range(len(values))])

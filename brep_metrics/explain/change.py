@@ -1,0 +1,130 @@
+"""Change: why a unit's score differs between two evaluations, adding up exactly to the difference.
+
+First the methodology changes under the earlier data, then the data under the later methodology. The second step is
+the Shapley share of each indicator, node by node, from the earlier state to the later one; where goalposts clip, it
+is split into what the data did and what clipping took back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from brep_metrics.explain.attribution import attribute, state_of
+from brep_metrics.explain.contributions import contributions, final_score
+from brep_metrics.scoring.columns import prepare_columns
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from brep_metrics.methodology import Indicator, Methodology
+    from brep_metrics.scoring import Scores
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two evaluations: its scores, the methodology that made them, and the period's length in years."""
+
+    scores: Scores
+    methodology: Methodology
+    years: float = 1.0
+
+
+@dataclass(frozen=True)
+class Change:
+    """The difference of one unit's score. `table` has one row a part; its points add up to `after` - `before`.
+
+    The columns are `code` (an indicator, `adjustment` or `rounding`), `methodology`, `data`, `clipping`, and `points`,
+    their sum.
+    """
+
+    unit: str
+    before: float
+    after: float
+    table: pd.DataFrame
+
+
+def explain_change(before: Side, after: Side, unit: str, *, bridge: Side | None = None) -> Change | None:
+    """The change of one unit; None where it has no score on one side, so that there is no baseline.
+
+    `bridge` is the earlier data under the later methodology; it may be left out where both methodologies are the same.
+    """
+    middle = before if bridge is None else bridge
+    rows = [_row_of(side.scores, unit) for side in (before, middle, after)]
+    if None in rows:
+        return None
+    scores = [final_score(side.scores, row or 0) for side, row in zip((before, middle, after), rows, strict=True)]
+    table = _methodology_part(before, middle, unit).join(_data_part(middle, after, unit), how="outer").fillna(0.0)
+    later = [indicator.code for indicator in after.methodology.scored]
+    order = [*later, *(code for code in table.index if code not in {*later, *_OTHERS}), *_OTHERS]
+    table = table.reindex(order).assign(points=lambda parts: parts.sum(axis=1)).rename_axis("code").reset_index()
+    return Change(unit, scores[0], scores[2], table)
+
+
+_OTHERS = ("adjustment", "rounding")
+
+
+def _row_of(scores: Scores, unit: str) -> int | None:
+    if unit not in scores.units:
+        return None
+    row = scores.units.index(unit)
+    return None if np.isnan(scores.nodes[row, 0]) else row
+
+
+def _methodology_part(before: Side, middle: Side, unit: str) -> pd.DataFrame:
+    """How the contributions to the score differ under the two methodologies."""
+    found = [_by_code(side, unit) for side in (before, middle)]
+    return found[1].sub(found[0], fill_value=0.0).to_frame("methodology")
+
+
+def _by_code(side: Side, unit: str) -> pd.Series[float]:
+    parts = contributions(side.scores, side.methodology, unit)
+    points = [*parts.indicators.tolist(), parts.adjustment, parts.rounding]
+    return pd.Series(points, index=pd.Index([*parts.codes, *_OTHERS], dtype=object))
+
+
+def _data_part(middle: Side, after: Side, unit: str) -> pd.DataFrame:
+    """The indicators' shares of the change under one methodology, and what clipping took of each."""
+    methodology = after.methodology
+    sides = (middle, after)
+    rows = [side.scores.units.index(unit) for side in sides]
+    states = [state_of(methodology, side.scores.normalised[row]) for side, row in zip(sides, rows, strict=True)]
+    shares = attribute(methodology, *states)
+    count = len(methodology.scored)
+    unclipped = [_unclipped(side, row) for side, row in zip(sides, rows, strict=True)]
+    moved = (unclipped[1] - states[1].value[:count]) - (unclipped[0] - states[0].value[:count])
+    clipping = np.nan_to_num(shares.factors[:count] * moved)
+    final = [final_score(side.scores, row) for side, row in zip(sides, rows, strict=True)]
+    adjusted = [float(side.scores.adjustment[row]) for side, row in zip(sides, rows, strict=True)]
+    rounding = (final[1] - final[0]) - float(shares.amounts[:count].sum()) - (adjusted[1] - adjusted[0])
+    codes = [*(indicator.code for indicator in methodology.scored), *_OTHERS]
+    data = [*(shares.amounts[:count] + clipping).tolist(), adjusted[1] - adjusted[0], rounding]
+    return pd.DataFrame({"data": data, "clipping": [*(-clipping).tolist(), 0.0, 0.0]}, index=codes)
+
+
+def _unclipped(side: Side, row: int) -> Floats:
+    """The normalised values (I,) that the unit would have without clipping; nan where clipping had no part."""
+    values = side.scores.values  # noqa: PD011 - an array, not a frame
+    clipped = side.scores.clipped[row] != 0
+    unbounded = replace(side.methodology, indicators=tuple(_unbounded(one) for one in side.methodology.indicators))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        columns = prepare_columns(
+            values,
+            unbounded,
+            units=side.scores.units,
+            rated=side.scores.rated & False,
+            required=np.zeros(len(values), dtype=bool),
+            years=side.years,
+        )
+    free = columns.normalised[row]
+    return np.asarray(np.where(clipped & np.isfinite(free), free, side.scores.normalised[row]))
+
+
+def _unbounded(indicator: Indicator) -> Indicator:
+    how = indicator.normalise
+    return replace(indicator, normalise=replace(how, clip=False)) if how.method == "goalposts" else indicator
