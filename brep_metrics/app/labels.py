@@ -14,3 +14,11 @@ def value_labels(table: str, column: str, language: Language) -> dict[str, str]:
     """The codes that a column allows and what each is called, in the schema's order."""
     declared = load_schema().tables[table].columns[column].values
     return {code: title.text(language) for code, title in declared.items()}
+
+
+def own_part(title: str, language: Language) -> str:
+    """The reader's part of a title that was entered as `中文 / English`; a title in one language stays as it is."""
+    chinese, slash, english = title.partition(" / ")
+    if not slash:
+        return title
+    return chinese if language == "zh" else english

@@ -15,6 +15,7 @@ import streamlit as st
 from brep_metrics.evidence import evidence_rows
 from brep_metrics.facts import facts
 from brep_metrics.periods import Period
+from brep_metrics.robustness import RankUncertainty, rank_uncertainty
 from brep_metrics.scoring import evaluate, evaluate_periods
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ class Selection:
     def history(self, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
         """The evaluations of several periods, computed together."""
         return _history(self.visit.store, self.methodology, self._key(), tuple(period.code for period in periods))
+
+    def doubt(self) -> RankUncertainty | None:
+        """How sure the ranks of this period are; None where nothing is declared to vary or nobody is rated."""
+        if self.methodology.robustness is None or not self.evaluation().scores.rated.any():
+            return None
+        return _doubt(self.evaluation(), self.methodology, self._key(), self.period.code)
 
     def evidence(self, indicator: str, group_id: str) -> pd.DataFrame:
         """The rows behind one indicator of one group."""
@@ -87,6 +94,11 @@ def _evaluation(_store: Store, _methodology: Methodology, key: Key, period: str)
 def _history(_store: Store, _methodology: Methodology, key: Key, periods: tuple[str, ...]) -> tuple[Evaluation, ...]:
     with _store.read(key.generation, as_of=key.as_of) as reading:
         return evaluate_periods(reading, _methodology, [Period.parse(code) for code in periods])
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _doubt(_evaluation: Evaluation, _methodology: Methodology, key: Key, period: str) -> RankUncertainty:  # noqa: ARG001
+    return rank_uncertainty(_evaluation.scores, _methodology, years=_evaluation.period.years)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

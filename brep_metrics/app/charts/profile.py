@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, figure, rows_height
@@ -94,7 +95,10 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     return figure(
-        [trace], height=rows_height(len(values)), xaxis={"title": {"text": axis}}, yaxis={"autorange": "reversed"}
+        [trace],
+        height=rows_height(len(values)),
+        xaxis={"title": {"text": axis}, "range": _window(start[1], steps)},
+        yaxis={"autorange": "reversed"},
     )
 
 
@@ -158,3 +162,10 @@ def side_by_side(
         yaxis={"autorange": "reversed"},
         showlegend=True,
     )
+
+
+def _window(start: float, steps: Sequence[Step]) -> list[float]:
+    """The part of the axis in which the steps happen, with room for the numbers beside them."""
+    reached = [*accumulate((step.points for step in steps), initial=start)]
+    room = max(1.0, 0.35 * (max(reached) - min(reached)))
+    return [min(reached) - room, max(reached) + room]

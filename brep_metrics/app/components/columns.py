@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ def bar(title: str, scale: tuple[float, float], width: int | None = None, *, dec
     shown = st.column_config.ProgressColumn(
         title, width=width, min_value=low, max_value=high, format=f"%.{decimals}f", color="blue"
     )
+    return Shown(title, shown)
+
+
+def badge(title: str, looks: Mapping[str, str], width: int | None = None) -> Shown:
+    """Coloured labels; `looks` gives each text its colour. The cells are lists of texts."""
+    shown = st.column_config.MultiselectColumn(title, width=width, options=list(looks), color=list(looks.values()))
     return Shown(title, shown)
 
 

@@ -22,7 +22,6 @@ MISSING = "–"
 UNITS = {
     "share": N_("share"),
     "days": N_("days"),
-    "number": N_("number"),
     "countries": N_("countries"),
     "kinds": N_("kinds"),
     "persons": N_("persons"),
@@ -68,7 +67,9 @@ def measured(value: float | None, unit: str, language: Language) -> str:
 
 
 def unit_name(unit: str, language: Language) -> str:
-    """The unit's name."""
+    """The unit's name; a plain number has none."""
+    if unit == "number":
+        return ""
     return translator(language).gettext(UNITS[unit]) if unit in UNITS else unit
 
 

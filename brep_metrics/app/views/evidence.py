@@ -14,6 +14,7 @@ from brep_metrics.app.components.columns import bar, clicked_row, number, opener
 from brep_metrics.app.components.formats import MISSING, day, measured
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import own_part
 from brep_metrics.errors import UsageError
 from brep_metrics.facts import record, titles
 from brep_metrics.i18n import N_
@@ -128,13 +129,25 @@ def _named(card: Card, rows: pd.DataFrame) -> pd.DataFrame:
     with card.selection.reading() as reading:
         for source, part in rows.groupby("source"):
             found = titles(reading, schema, str(source), part["record_id"].unique().tolist())
-            names |= {(str(source), code): title.text(visit.language) for code, title in found.items()}
+            names |= {
+                (str(source), code): own_part(title.text(visit.language), visit.language)
+                for code, title in found.items()
+            }
     keys = list(zip(rows["source"], rows["record_id"], strict=True))
     return rows.assign(
         source_text=[schema.tables[source].title.text(visit.language) for source, _ in keys],
         open=[names.get(key) or key[1] for key in keys],
-        item=rows["item"].fillna(MISSING),
+        item=[_item(card, source, item) for source, item in zip(rows["source"], rows["item"], strict=True)],
     )
+
+
+def _item(card: Card, source: str, item: object) -> str:
+    """The item in words where it is a coded value of its table."""
+    if not isinstance(item, str):
+        return MISSING
+    columns = load_schema().tables[source].columns
+    coded = [columns[name].values for name in columns]  # noqa: PD011 - mappings of labels, no frame
+    return next((values[item].text(card.selection.visit.language) for values in coded if item in values), item)
 
 
 def _record(card: Card, source: str, record_id: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import bar, clicked_row, opener, text
+from brep_metrics.app.components.columns import badge, bar, clicked_row, opener, text
 from brep_metrics.app.components.columns import number as number_column
 from brep_metrics.app.components.formats import number, period_name
 from brep_metrics.app.components.grades import shown_grades
@@ -18,11 +19,10 @@ from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import download, table
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, scores_for_meeting, standing
+from brep_metrics.app.views.certainty import show_certainty, with_intervals
 from brep_metrics.app.views.comparison import compare
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
 
@@ -45,7 +45,8 @@ def show(visit: Visit) -> None:
         empty(_("No group meets these filters."))
     if not rated.empty:
         _chart(selection, rated)
-        _table(selection, rated)
+        _table(selection, with_intervals(selection, rated))
+        show_certainty(selection, rated)
     if not unrated.empty:
         _unrated(selection, unrated)
     compare(selection, evaluation, frame)
@@ -133,14 +134,16 @@ def _chart(selection: Selection, rated: pd.DataFrame) -> None:
 def _table(selection: Selection, rated: pd.DataFrame) -> None:
     visit = selection.visit
     _ = visit.gettext
+    grades = shown_grades(selection.methodology, visit)
     columns = {
         "rank": number_column(_("Rank"), 60),
-        "open": opener(_("Working group"), "open-scorecard", 330),
-        "move": text(_("Change"), 75, note=_("Places won or lost since the previous period")),
-        "score": bar(_("Score"), selection.methodology.scale, 170, decimals=selection.methodology.round),
-        "grade_text": text(_("Grade"), 120),
-        "sector": text(_("Sector"), 190),
-        "coverage": number_column(_("Coverage"), 90, unit="%", note=_("Share of the weights for which there are data")),
+        "open": opener(_("Working group"), "open-scorecard", 320),
+        "move": text(_("Change"), 70, note=_("Places won or lost since the previous period")),
+        "interval": text(_("Interval"), 75, note=_("5th to 95th percentile when the assumptions vary")),
+        "score": bar(_("Score"), selection.methodology.scale, 145, decimals=selection.methodology.round),
+        "grade_badge": badge(_("Grade"), {grade.text: grade.look.badge for grade in grades.values()}, 125),
+        "sector": text(_("Sector"), 160),
+        "coverage": number_column(_("Coverage"), 80, unit="%", note=_("Share of the weights for which there are data")),
     }
     section(_("The ranking"), _("Click a name for the scorecard behind it."))
     download(
@@ -153,7 +156,9 @@ def _table(selection: Selection, rated: pd.DataFrame) -> None:
     table(
         selection,
         "ranking",
-        rated.assign(open=rated["name"]),
+        rated.assign(
+            open=rated["name"], grade_badge=pd.Series([[word] for word in rated["grade_text"]], index=rated.index)
+        ),
         alt=_("Ranking of the rated groups"),
         columns=columns,
     )

@@ -17,6 +17,7 @@ from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.evidence import show_indicators
+from brep_metrics.app.views.reasons import show_change, show_contributions
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -42,6 +43,9 @@ def show(visit: Visit) -> None:
         _figures(card)
         _dimensions(card)
         show_indicators(card)
+        if card.rated:
+            show_contributions(card)
+            show_change(card)
     stamp(selection)
 
 

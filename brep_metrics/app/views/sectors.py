@@ -15,7 +15,7 @@ from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable, plot
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table
-from brep_metrics.app.labels import value_labels
+from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, reader_sectors, standing
 from brep_metrics.i18n import Title
@@ -120,6 +120,7 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
             "participants": number(_("Participants"), 100),
         }
         shown = found.assign(
+            title=[own_part(title, visit.language) for title in found["title"]],
             group=found["group_id"].map(groups),
             held=found["held_on"].dt.strftime("%Y-%m-%d"),
             countries=[", ".join(codes) for codes in found["country_codes"]],

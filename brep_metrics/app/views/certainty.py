@@ -1,0 +1,67 @@
+"""How sure the order is: each group's rank when all assumptions of the methodology vary together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.app.charts.ranking import RankRow, rank_intervals
+from brep_metrics.app.components.formats import MISSING, number
+from brep_metrics.app.components.heading import section
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.navigate import open_page
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.results import Selection
+
+MOST_LINES = 60
+
+
+def with_intervals(selection: Selection, rated: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a column `interval`: the ranks between the 5th and the 95th percentile."""
+    doubt = selection.doubt()
+    if doubt is None:
+        return rated.assign(interval=MISSING)
+    bounds = zip(doubt.units, doubt.rank_p05.tolist(), doubt.rank_p95.tolist(), strict=True)
+    texts = {unit: f"{low}–{high}" if low != high else str(low) for unit, low, high in bounds}
+    return rated.assign(interval=rated["group_id"].map(texts))
+
+
+def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
+    """A line from the 5th to the 95th percentile of each group's rank, and the dot of its published rank."""
+    doubt = selection.doubt()
+    if doubt is None:
+        return
+    visit = selection.visit
+    _ = visit.gettext
+    groups = len(set(doubt.rank_group.tolist()))
+    text = visit.ngettext(
+        "Weights, normalisation, aggregation and missing-data rule vary together in {draws} draws: on average a rank "
+        "moves by {shift}; the order separates into {count} rank group.",
+        "Weights, normalisation, aggregation and missing-data rule vary together in {draws} draws: on average a rank "
+        "moves by {shift}; the order separates into {count} rank groups.",
+        groups,
+    )
+    draws, shift = number(doubt.draws, visit.language, 0), number(doubt.mean_rank_shift, visit.language, 1)
+    section(_("How sure is the order?"), text.format(draws=draws, shift=shift, count=groups))
+    position = {unit: at for at, unit in enumerate(doubt.units)}
+    top = rated.head(MOST_LINES)
+    rows = [
+        RankRow(
+            code,
+            name,
+            int(doubt.nominal[position[code]]),
+            float(doubt.rank_median[position[code]]),
+            float(doubt.rank_p05[position[code]]),
+            float(doubt.rank_p95[position[code]]),
+        )
+        for code, name in zip(top["group_id"], top["name"], strict=True)
+    ]
+    clicked = clickable(
+        rank_intervals(rows, axis=_("rank"), nominal=_("published rank"), interval=_("5th to 95th percentile")),
+        alt=_("Ranks of {count} groups with the interval in which they lie").format(count=len(rows)),
+        key="rank-intervals",
+    )
+    if clicked:
+        open_page("scorecard", group=clicked[0])

@@ -1,0 +1,107 @@
+"""Why a score is what it is: what each dimension contributes, what changed, and what would raise the grade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.charts.profile import Step, waterfall
+from brep_metrics.app.components.columns import number as number_column
+from brep_metrics.app.components.columns import text
+from brep_metrics.app.components.formats import number, period_name, signed
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.tables import table
+from brep_metrics.explain import Side, contributions, explain_change
+
+if TYPE_CHECKING:
+    from brep_metrics.app.card import Card
+
+LEAST_POINTS = 0.005  # below it, a part is not worth a bar of its own
+
+
+def show_contributions(card: Card) -> None:
+    """From the score of a median group to this group's, dimension by dimension."""
+    visit, methodology = card.selection.visit, card.selection.methodology
+    _ = visit.gettext
+    parts = contributions(card.evaluation.scores, methodology, card.group_id)
+    frame = pd.DataFrame(
+        {
+            "code": parts.codes,
+            "title": card.indicators["title"],
+            "dimension": card.indicators["dimension"],
+            "points": parts.indicators,
+            "beyond": parts.beyond_median,
+        }
+    )
+    median = float(parts.of_median.sum())
+    sums = frame.groupby("dimension", sort=False)["beyond"].sum()
+    steps = [Step(str(title), str(title), points) for title, points in sums.items()]
+    rest = parts.adjustment + parts.rounding
+    if abs(rest) >= LEAST_POINTS:
+        steps.append(Step("rest", _("adjustment and rounding"), rest))
+    section(
+        _("What makes the score"),
+        _("From a group that is at the median everywhere ({median} points) to this one; the parts add up.").format(
+            median=number(median, visit.language)
+        ),
+    )
+    plot(
+        waterfall(
+            (_("median group"), median), steps, (_("this group"), parts.score), axis=_("points (the axis is cut)")
+        ),
+        alt=_("Points that each dimension adds to or takes from the score of a median group"),
+        key="contributions",
+    )
+    columns = {
+        "dimension": text(_("Dimension"), 160),
+        "title": text(_("Indicator"), 280),
+        "points": number_column(_("Points of the score"), 150, decimals=2),
+        "beyond": number_column(_("of which beyond the median"), 190, decimals=2),
+    }
+    table(card.selection, "contributions", frame, alt=_("Contributions of the indicators"), columns=columns, rows=8)
+
+
+def show_change(card: Card) -> None:
+    """From the score of the period before to this one, indicator by indicator."""
+    selection = card.selection
+    visit = selection.visit
+    _ = visit.gettext
+    before = selection.period.previous()
+    names = period_name(before.code, visit), period_name(selection.period.code, visit)
+    section(_("What changed since {period}").format(period=names[0]))
+    change = None
+    if card.before is not None:
+        earlier = Side(card.before[0].scores, selection.methodology, before.years)
+        now = Side(card.evaluation.scores, selection.methodology, selection.period.years)
+        change = explain_change(earlier, now, card.group_id)
+    if change is None:
+        empty(_("The group had no score in {period}, so there is nothing to compare with.").format(period=names[0]))
+        return
+    titles = dict(zip(card.indicators["code"], card.indicators["title"], strict=True))
+    titles |= {"adjustment": _("adjustment"), "rounding": _("rounding")}
+    frame = change.table.assign(title=change.table["code"].map(titles))
+    moved = frame[frame["points"].abs() >= LEAST_POINTS].sort_values("points", ascending=False, key=abs)
+    steps = [
+        Step(code, title, points)
+        for code, title, points in zip(moved["code"], moved["title"], moved["points"], strict=True)
+    ]
+    # What is too small for a bar still belongs to the sum.
+    rest = change.after - change.before - sum(step.points for step in steps)
+    if abs(rest) >= LEAST_POINTS:
+        steps.append(Step("rest", _("all others"), rest))
+    plot(
+        waterfall((names[0], change.before), steps, (names[1], change.after), axis=_("points (the axis is cut)")),
+        alt=_("Points that each indicator added or took, {change} in all").format(
+            change=signed(change.after - change.before, visit.language)
+        ),
+        key="change",
+    )
+    columns = {
+        "title": text(_("Indicator"), 280),
+        "points": number_column(_("Change in points"), 140, decimals=2),
+        "data": number_column(_("by the data"), 120, decimals=2),
+        "clipping": number_column(_("taken by the goalposts"), 160, decimals=2),
+    }
+    table(selection, "change", moved, alt=_("Change of the score by indicator"), columns=columns, rows=8)
