@@ -1,7 +1,7 @@
 """The process's one root connection, the generation files attached to it, and who is using them.
 
-A file is attached read-only under an alias of its own and stays so until nobody reads it and another generation of the
-same store is asked for: DETACH does not wait for readers, so a count of leases does.
+A file is attached read-only under an alias of its own and stays so until nobody reads it and another file is asked
+for: DETACH does not wait for readers, so a count of leases does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Attached:
-    path: Path
     alias: str
     readers: int = 0
 
@@ -78,16 +77,16 @@ class Root:
             raise damaged(path, error.strerror) from error
         identity = (path, state.st_ino, state.st_mtime_ns, state.st_size)
         if identity not in self._attached:
-            self._detach_idle(path.parent)
+            self._detach_idle()
             alias = f"generation_{next(self._numbers)}"
             with reading_from(path):
                 quoted = str(path).replace("'", "''")
                 self._root().execute(f"attach '{quoted}' as {alias} (read_only, type duckdb)")
-            self._attached[identity] = _Attached(path, alias)
+            self._attached[identity] = _Attached(alias)
         return self._attached[identity]
 
-    def _detach_idle(self, folder: Path) -> None:
-        idle = [key for key, one in self._attached.items() if one.path.parent == folder and one.readers == 0]
+    def _detach_idle(self) -> None:
+        idle = [key for key, one in self._attached.items() if one.readers == 0]
         for key in idle:
             self._root().execute(f"detach {self._attached.pop(key).alias}")
 

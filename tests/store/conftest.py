@@ -19,9 +19,9 @@ def load(store: Store, round_: int, rows: int = 3) -> None:
     """One load that puts the same number into two tables, so that a mixture would show."""
     with store.write(who=f"writer {round_}", why="a load") as draft:
         draft.execute("delete from sector; delete from organization")
-        draft.execute(f"insert into sector select 'S' || range, '{round_}', null, 'network', null from range({rows})")  # noqa: S608
+        draft.execute(f"insert into sector select 'S' || range, '{round_}', null, 'network', null from range({rows})")
         draft.execute(
-            f"insert into organization select 'O' || range, '{round_}', null, 'other', null, null from range({rows})"  # noqa: S608
+            f"insert into organization select 'O' || range, '{round_}', null, 'other', null, null from range({rows})"
         )
         draft.add_file(SourceFile("sector.csv", "0" * 64, rows))
 

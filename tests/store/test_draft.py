@@ -1,0 +1,81 @@
+"""A draft: the current data to change freely, and what is recorded about them at the end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from brep_metrics.errors import UsageError
+from brep_metrics.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from brep_metrics.store import Store
+
+DAY = date(2026, 7, 1)
+
+
+def test_starts_from_the_current_data(store: Store):
+    """A draft holds what the current generation holds and tells which that is."""
+    with store.rehearse() as draft:
+        assert draft.base == store.current()
+        assert draft.query("select count(*) as rows from sector").loc[0, "rows"] == 3
+
+
+def test_the_first_draft_is_empty(tmp_path: Path):
+    """The first draft has every table, without rows."""
+    with open_store(tmp_path / "store").rehearse(day=DAY) as draft:
+        assert (draft.base, draft.date) == (None, DAY)
+        assert draft.fetch("select count(*) from plan_item") == [(0,)]
+
+
+def test_staging(store: Store):
+    """Frames can be read and temporary tables made; neither is published."""
+    with store.write(who="test", why="staging") as draft:
+        draft.register("incoming", pd.DataFrame({"sector_id": ["X"], "name_zh": ["新"]}))
+        draft.execute("create temp table staged as from incoming")
+        draft.execute("insert into sector by name select *, 'network' as tier from staged")
+    with store.read() as reading:
+        assert reading.fetch("select name_zh, tier from sector where sector_id = 'X'") == [("新", "network")]
+        with pytest.raises(UsageError):
+            reading.fetch("from staged")
+
+
+def test_the_latest_date(tmp_path: Path):
+    """`latest` is the greatest of all dates that a view would tell, due dates and periods aside."""
+    store = open_store(tmp_path / "store")
+    with store.write(who="test", why="nothing", day=DAY):
+        pass
+    assert store.current().latest == date.min
+    with store.write(who="test", why="dates", day=DAY) as draft:
+        draft.execute(
+            "insert into plan_item values ('P', 'G', null, null, 'other', 't', '2030-01-01', null, '2026-05-01');"
+            "insert into issue values ('U', 'G', 't', '2026-05-01', null, '2026-06-30', null, '2026-05-01');"
+        )
+    assert store.current().latest == date(2026, 6, 30)
+
+
+def test_recorded_on_is_filled(tmp_path: Path):
+    """A row without `recorded_on` was recorded on the generation's day; a given one stays."""
+    store = open_store(tmp_path / "store")
+    with store.write(who="test", why="dates", day=DAY) as draft:
+        draft.execute(
+            "insert into sector values ('A', 'a', null, 'network', null), ('B', 'b', null, 'x', '2020-01-01')"
+        )
+    with store.read() as reading:
+        found = reading.fetch("select recorded_on from sector order by sector_id")
+    assert found == [(DAY,), (date(2020, 1, 1),)]
+
+
+def test_a_refused_statement_can_be_answered(store: Store):
+    """A refused statement leaves the draft usable for whoever catches the error."""
+    with store.write(who="test", why="try") as draft:
+        with pytest.raises(UsageError):
+            draft.execute("insert into sector values (1)")
+        draft.execute("delete from sector where sector_id = 'S0'")
+    with store.read() as reading:
+        assert reading.fetch("select count(*) from sector") == [(2,)]
