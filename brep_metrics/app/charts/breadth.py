@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-LARGEST_SQUARE = 44
+LARGEST_SQUARE = 36
 SMALLEST_SQUARE = 18
 
 

@@ -137,13 +137,13 @@ def _table(selection: Selection, rated: pd.DataFrame) -> None:
     grades = shown_grades(selection.methodology, visit)
     columns = {
         "rank": number_column(_("Rank"), 60),
-        "open": opener(_("Working group"), "open-scorecard", 320),
-        "move": text(_("Change"), 70, note=_("Places won or lost since the previous period")),
-        "interval": text(_("Interval"), 75, note=_("5th to 95th percentile when the assumptions vary")),
-        "score": bar(_("Score"), selection.methodology.scale, 145, decimals=selection.methodology.round),
-        "grade_badge": badge(_("Grade"), {grade.text: grade.look.badge for grade in grades.values()}, 125),
-        "sector": text(_("Sector"), 160),
-        "coverage": number_column(_("Coverage"), 80, unit="%", note=_("Share of the weights for which there are data")),
+        "open": opener(_("Working group"), "open-scorecard", 300),
+        "move": text(_("Change"), 65, note=_("Places won or lost since the previous period")),
+        "interval": text(_("Interval"), 70, note=_("5th to 95th percentile when the assumptions vary")),
+        "score": bar(_("Score"), selection.methodology.scale, 140, decimals=selection.methodology.round),
+        "grade_badge": badge(_("Grade"), {grade.text: grade.look.badge for grade in grades.values()}, 115),
+        "sector": text(_("Sector"), 150),
+        "coverage": number_column(_("Coverage"), 85, unit="%", note=_("Share of the weights for which there are data")),
     }
     section(_("The ranking"), _("Click a name for the scorecard behind it."))
     download(
