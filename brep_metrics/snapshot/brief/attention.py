@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import translator
-from brep_metrics.snapshot.brief.markup import element
+from brep_metrics.snapshot.brief.markup import clamped, element
 from brep_metrics.snapshot.words import listed
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.findings import Findings
 
-_MOST_ITEMS = 5
+_MOST_ITEMS = 4
 
 
 def attention_section(findings: Findings, language: Language) -> Element:
@@ -43,7 +43,7 @@ def _list(title: str, items: Sequence[str], language: Language) -> Element:
     if not shown:
         return element("div", element("h3", title), element("p", t.gettext("None."), class_="note"))
     return element(
-        "div", element("h3", f"{title} ({len(items)})"), element("ul", *(element("li", one) for one in shown))
+        "div", element("h3", f"{title} ({len(items)})"), element("ul", *(element("li", clamped(one)) for one in shown))
     )
 
 
@@ -78,7 +78,7 @@ def _overdue(findings: Findings, language: Language) -> list[str]:
     counts = counts.sort_values(["size", "max", "group_id"], ascending=[False, False, True])
     for group_id, count, days in zip(counts["group_id"], counts["size"], counts["max"], strict=True):
         text = t.ngettext(
-            "{group}: {count} report, {days} days", "{group}: {count} reports, up to {days} days", int(count)
+            "{count} report, {days} days: {group}", "{count} reports, up to {days} days: {group}", int(count)
         )
         items.append(text.format(group=_name(findings, str(group_id), language), count=count, days=days))
     return items
@@ -89,7 +89,7 @@ def _escalated(findings: Findings, language: Language) -> list[str]:
     _ = translator(language).gettext
     rows = findings.escalated
     return [
-        _("{title} ({group}, {days} days)").format(
+        _("{days} days: {title} ({group})").format(
             title=_own_language(str(title), language), group=_name(findings, str(group_id), language), days=days
         )
         for title, group_id, days in zip(rows["title"], rows["group_id"], rows["days_open"], strict=True)

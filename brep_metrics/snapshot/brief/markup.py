@@ -30,6 +30,11 @@ def element(name: str, /, *children: Element | str, **attributes: str) -> Elemen
     return made
 
 
+def clamped(*children: Element | str) -> Element:
+    """Content that takes two lines at most when printed, so that a long text costs no third page."""
+    return element("div", *children, class_="clamp")
+
+
 def table(headings: Sequence[tuple[str, str]], rows: Iterable[Element], class_: str) -> Element:
     """A table; `headings` are pairs (text, class of the column)."""
     heads = (element("th", text, scope="col", class_=kind) for text, kind in headings)

@@ -92,6 +92,6 @@ def _doubted(findings: Findings, language: Language) -> str:
         return _("The methodology declares no assumptions to vary, so that ranks have no intervals.")
     text = _(
         "Intervals: {draws} evaluations in which weights (±{weights}), scaling, aggregation and the rule for missing"
-        " values vary together; 90 % of the ranks lie within."
+        " values vary together; 90% of the ranks lie within."
     )
-    return text.format(draws=uncertainty.draws, weights=f"{declared.weights:.0%}")
+    return text.format(draws=f"{uncertainty.draws:,}", weights=f"{declared.weights:.0%}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import translator
-from brep_metrics.snapshot.brief.markup import element, table
+from brep_metrics.snapshot.brief.markup import clamped, element, table
 from brep_metrics.snapshot.changes import OTHER_PARTS
 from brep_metrics.snapshot.words import clauses
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.findings import Findings
 
-_MOST_ROWS = 8
+_MOST_ROWS = 7
 _MOST_REASONS = 3
 _MINUS = "−"
 
@@ -30,7 +30,7 @@ def movement_section(findings: Findings, language: Language) -> Element:
     if not changes:
         return element("div", title, element("p", _("No group was rated in both periods."), class_="note"))
     headings = [
-        (_("Working Group"), ""),
+        (_("Working Group"), "name"),
         (_("Score"), "number"),
         (_("Change"), "number"),
         (_("Moved most by (points)"), ""),
@@ -60,8 +60,8 @@ def _row(findings: Findings, change: Change, language: Language) -> Element:
     arrow = "▲" if difference > 0 else "▼" if difference < 0 else "＝"
     return element(
         "tr",
-        element("td", names[change.unit].text(language), class_="name"),
+        element("td", clamped(names[change.unit].text(language)), class_="name"),
         element("td", scores, class_="number"),
         element("td", f"{arrow} {signed(difference, methodology.round)}", class_="number"),
-        element("td", clauses(reasons, language), class_="small"),
+        element("td", clamped(clauses(reasons, language)), class_="small"),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import Title, translator
 from brep_metrics.schema import load_schema
-from brep_metrics.snapshot.brief.markup import element, table
+from brep_metrics.snapshot.brief.markup import clamped, element, table
 from brep_metrics.snapshot.findings import EXEMPLARY_SCORE
 from brep_metrics.snapshot.words import listed
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.findings import Findings
 
-_MOST_ROWS = 6
+_MOST_ROWS = 5
 
 
 def outcomes_section(findings: Findings, language: Language) -> Element:
@@ -33,8 +33,8 @@ def outcomes_section(findings: Findings, language: Language) -> Element:
         len(rows),
     )
     headings = [
-        (t.gettext("Outcome"), ""),
-        (t.gettext("Working Group"), ""),
+        (t.gettext("Outcome"), "what"),
+        (t.gettext("Working Group"), "who"),
         (t.gettext("Review"), "number"),
         (t.gettext("Shown at"), ""),
     ]
@@ -51,10 +51,11 @@ def _row(findings: Findings, position: int, language: Language) -> Element:
     shown = [channels[channel].text(language) for channel in row["channels"]]
     places = listed(shown, language) or translator(language).gettext("not yet shown")
     kind = element("span", f"  {kinds[row['kind']].text(language)}", class_="small")
+    group = names[row["group_id"]].text(language) if row["group_id"] in names else str(row["group_id"])
     return element(
         "tr",
-        element("td", Title(row["title_zh"], row["title_en"]).text(language), kind),
-        element("td", names[row["group_id"]].text(language) if row["group_id"] in names else row["group_id"]),
+        element("td", clamped(Title(row["title_zh"], row["title_en"]).text(language), kind)),
+        element("td", clamped(group)),
         element("td", f"{float(row['review_score']):.1f}", class_="number"),
-        element("td", places, class_="small"),
+        element("td", clamped(places), class_="small"),
     )

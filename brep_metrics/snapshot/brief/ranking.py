@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from brep_metrics.i18n import translator
-from brep_metrics.snapshot.brief.markup import element, table
+from brep_metrics.snapshot.brief.markup import clamped, element, table
 from brep_metrics.snapshot.results import STATUS_TITLES
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.findings import Findings
 
 # What fits on the page beside heading and notes.
-_MOST_ROWS = 26
+_MOST_ROWS = 23
 _ICONS = ("★", "●", "◐", "○")
-_PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_EDGE = 170, 12, 5
+_PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_EDGE = 150, 12, 5
 
 
 def ranking_section(findings: Findings, language: Language) -> Element:
@@ -32,14 +32,16 @@ def ranking_section(findings: Findings, language: Language) -> Element:
     headings = [
         (_("Rank"), "number"),
         (_("Change"), ""),
-        (_("Working Group"), ""),
+        (_("Working Group"), "name"),
         (_("Score"), "number"),
         (_("Grade"), ""),
-        (_("Rank interval (5th to 95th percentile)"), ""),
+        (_("Rank interval"), ""),
         ("", "number"),
     ]
     rows = [_row(findings, at, language) for at in order[:_MOST_ROWS]]
-    notes = [_("The dot is the rank, the bar the interval in which it stays when all assumptions vary together.")]
+    notes = [
+        _("The dot is the rank, the bar its interval (5th to 95th percentile) when all assumptions vary together.")
+    ]
     if len(order) > _MOST_ROWS:
         notes.append(_("{count} more groups: see scores.csv.").format(count=len(order) - _MOST_ROWS))
     return element("div", table(headings, rows, "ranking"), element("p", " ".join(notes), class_="note"))
@@ -62,12 +64,8 @@ def summary_line(findings: Findings, language: Language) -> str:
 def _row(findings: Findings, at: int, language: Language) -> Element:
     evaluation = findings.evaluation
     scores, group = evaluation.scores, evaluation.groups[at]
-    name = element(
-        "td",
-        group.name.text(language),
-        element("span", f"  {group.sector.text(language)}", class_="small"),
-        class_="name",
-    )
+    sector = element("span", f"  {group.sector.text(language)}", class_="small")
+    name = element("td", clamped(group.name.text(language), sector), class_="name")
     if not scores.rated[at]:
         reason = STATUS_TITLES[scores.status[at]].text(language)
         cells = [element("td", "–", class_="number"), element("td"), name, element("td", reason, colspan="4")]
