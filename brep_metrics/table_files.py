@@ -50,3 +50,15 @@ def cell(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str | int | float) else ";".join(value)
+
+
+def day_of(value: Value) -> date:
+    """A value known to be a date, as one.
+
+    Raises:
+        TypeError: it is none.
+
+    """
+    if not isinstance(value, date):
+        raise TypeError(value)
+    return value

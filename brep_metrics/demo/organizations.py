@@ -162,34 +162,49 @@ def membership_rows(members: Mapping[str, Sequence[Member]], start: date) -> Ite
 def intention_rows(
     parameters: Parameters, organizations: Sequence[Organization], members: Mapping[str, Sequence[Member]]
 ) -> Iterator[Row]:
-    """The table intention: one before every membership that lasts, and those of organizations still outside."""
+    """The table intention: one of each organization, of the members first, in the order in which they joined."""
     random = stream(parameters, "intentions")
-    sector_of = {group.group_id: group.sector_id for group in parameters.groups}
-    seen: set[str] = set()
-    filed = [
-        (member.organization_id, sector_of[group_id], member.role, member.joined_on)
-        for group_id, group_members in members.items()
-        for member in group_members
+    joined = _first_memberships(parameters, members)
+    outside = [one.organization_id for one in organizations if one.organization_id not in joined]
+    decided = [
+        *(_accepted(parameters, random, organization, *first) for organization, first in joined.items()),
+        *(_undecided_or_declined(parameters, random, organization) for organization in outside),
     ]
-    number = 0
-    for organization_id, sector_id, role, joined_on in sorted(filed, key=lambda one: (one[3], one[0])):
-        if organization_id not in seen:
-            number += 1
-            seen.add(organization_id)
-            submitted = max(joined_on - timedelta(random.randint(20, 90)), parameters.notice)
-            row = _intention(parameters, random, (organization_id, sector_id, role), submitted)
-            yield {"intention_id": f"INT{number:03}", **row, "decision": "accepted", "decided_on": joined_on}
-    for organization in organizations:
-        if organization.organization_id in seen:
-            continue
-        number += 1
-        submitted = parameters.end - timedelta(random.randint(30, 1500))
-        sector_id = random.choice(parameters.sectors).sector_id
-        row = _intention(parameters, random, (organization.organization_id, sector_id, "participant"), submitted)
-        pending = random.random() < parameters.organizations["intention"]["pending"]
-        decided = None if pending else min(submitted + timedelta(random.randint(20, 80)), parameters.end)
-        decision = {"decision": "pending" if pending else "declined", "decided_on": decided}
-        yield {"intention_id": f"INT{number:03}", **row, **decision}
+    yield from ({"intention_id": f"INT{number:03}", **row} for number, row in enumerate(decided, start=1))
+
+
+def _first_memberships(
+    parameters: Parameters, members: Mapping[str, Sequence[Member]]
+) -> dict[str, tuple[str, str, date]]:
+    """The field, the role and the day of each organization's first membership, by the day."""
+    sector_of = {group.group_id: group.sector_id for group in parameters.groups}
+    filed = [
+        (one.joined_on, one.organization_id, sector_of[group_id], one.role)
+        for group_id, group_members in members.items()
+        for one in group_members
+    ]
+    first: dict[str, tuple[str, str, date]] = {}
+    for joined_on, organization_id, sector_id, role in sorted(filed, key=lambda one: one[:2]):
+        first.setdefault(organization_id, (sector_id, role, joined_on))
+    return first
+
+
+def _accepted(
+    parameters: Parameters, random: Random, organization: str, sector_id: str, role: str, joined_on: date
+) -> dict[str, Any]:
+    submitted = max(joined_on - timedelta(random.randint(20, 90)), parameters.notice)
+    row = _intention(parameters, random, (organization, sector_id, role), submitted)
+    return {**row, "decision": "accepted", "decided_on": joined_on}
+
+
+def _undecided_or_declined(parameters: Parameters, random: Random, organization: str) -> dict[str, Any]:
+    submitted = parameters.end - timedelta(random.randint(30, 1500))
+    sector_id = random.choice(parameters.sectors).sector_id
+    row = _intention(parameters, random, (organization, sector_id, "participant"), submitted)
+    if random.random() < parameters.organizations["intention"]["pending"]:
+        return {**row, "decision": "pending", "decided_on": None}
+    decided_on = min(submitted + timedelta(random.randint(20, 80)), parameters.end)
+    return {**row, "decision": "declined", "decided_on": decided_on}
 
 
 def _intention(parameters: Parameters, random: Random, who: tuple[str, str, str], submitted: date) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.demo.seasons import stream
 from brep_metrics.demo.titles import both
+from brep_metrics.table_files import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def _reviews(season: Season, outcome: Row, worth: float) -> Iterator[Row]:
     for number, reviewer in enumerate(random.sample(range(rules["reviewers"]), 3)):
         points = worth + leniency(season.parameters, reviewer) + random.gauss(0, rules["review_within"])
         points += random.uniform(*rules["dissent_points"]) if number == dissenter else 0
-        reviewed_on = season.after(_day(outcome["recorded_on"]), 25)
+        reviewed_on = season.after(day_of(outcome["recorded_on"]), 25)
         recorded_on = reviewed_on + timedelta(random.randint(0, 6))
         row: Row = {
             "review_id": f"{outcome['outcome_id']}-R{number + 1}",
@@ -96,7 +97,7 @@ def leniency(parameters: Parameters, reviewer: int) -> float:
 def _showcases(season: Season, outcome: Row, worth: float) -> Iterator[Row]:
     """An outcome worth showing appears on the website or in the media, and at the next occasion within eight months."""
     shown = season.happens("outcomes", "showcase") and worth >= season.parameters.behaviour["outcomes"]["worth_showing"]
-    ready = _day(outcome["recorded_on"])
+    ready = day_of(outcome["recorded_on"])
     near = [one for one in season.parameters.occasions if timedelta(0) < one.held_on - ready < timedelta(240)]
     first = season.random.choice(["website", "media"])
     appearances: list[tuple[str, str | None, date]] = [(first, None, season.after(ready, 30))]
@@ -113,9 +114,3 @@ def _showcases(season: Season, outcome: Row, worth: float) -> Iterator[Row]:
         }
         if shown and day <= season.parameters.end:
             yield row
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, date):
-        raise TypeError(value)
-    return value

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from brep_metrics.demo.titles import both
+from brep_metrics.table_files import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from brep_metrics.demo.seasons import Season
     from brep_metrics.table_files import Row
 
+CONTENTS = (
+    "policy_exchange",
+    "programme_alignment",
+    "technical_cooperation",
+    "project_development",
+    "capacity_building",
+    "other",
+)
 QUARTERS = ((1, 3, 31), (2, 6, 30), (3, 9, 30))  # the fourth is covered by the execution review
 
 
@@ -72,37 +81,32 @@ def plan_item_rows(season: Season, active: list[str], plan: Row | None) -> Itera
 
     `active` are the participants that take part in anything this year.
     """
+    filed = plan if plan and plan["submitted_on"] else None
     for _ in range(season.count("delivery", "items")):
-        content = season.random.choice(
-            [
-                "policy_exchange",
-                "programme_alignment",
-                "technical_cooperation",
-                "project_development",
-                "capacity_building",
-                "other",
-            ]
-        )
         own = bool(active) and season.chance("delivery", "own_items")
-        filed = plan["submitted_on"] if plan else None
-        due_on = season.day(min(season.first + timedelta(50), season.last))
-        completed = season.known(_completed(season, due_on))
-        title = season.titles.title(season.random, "plan_item", content, season.circle[0])
-        received = filed if isinstance(filed, date) and not own else season.first + timedelta(10)
-        recorded = season.recorded(received)
-        item: Row = {
-            "plan_item_id": season.key("P"),
-            "group_id": season.group.group_id,
-            "report_id": plan["report_id"] if plan and filed and not own else None,
-            "organization_id": season.random.choice(active) if own else None,
-            "work_content": content,
-            "title": both(title),
-            "due_on": due_on,
-            "completed_on": completed,
-            "recorded_on": recorded,
-        }
-        if season.known(recorded) and (own or filed):
+        item = _plan_item(season, None if own else filed, active if own else [])
+        if season.known(day_of(item["recorded_on"])) and (own or filed):
             yield item
+
+
+def _plan_item(season: Season, plan: Row | None, owners: list[str]) -> Row:
+    """An item of a filed plan, recorded with it, or of one of the owners, recorded when the season begins."""
+    content = season.random.choice(CONTENTS)
+    due_on = season.day(min(season.first + timedelta(50), season.last))
+    completed = season.known(_completed(season, due_on))
+    title = season.titles.title(season.random, "plan_item", content, season.circle[0])
+    received = day_of(plan["submitted_on"]) if plan else season.first + timedelta(10)
+    return {
+        "plan_item_id": season.key("P"),
+        "group_id": season.group.group_id,
+        "report_id": plan["report_id"] if plan else None,
+        "organization_id": season.random.choice(owners) if owners else None,
+        "work_content": content,
+        "title": both(title),
+        "due_on": due_on,
+        "completed_on": completed,
+        "recorded_on": season.recorded(received),
+    }
 
 
 def _completed(season: Season, due_on: date) -> date | None:
