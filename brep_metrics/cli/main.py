@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from brep_metrics.cli import convert, dashboard, data, demo, evaluation, snapshot
+from brep_metrics.cli import convert, dashboard, data, demo, evaluation, explain, robustness, snapshot
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evaluate the working groups of the Belt and Road Energy Partnership Cooperation Network.",
 )
-for family in (data, demo, convert, evaluation, dashboard):
+for family in (data, demo, convert, evaluation, explain, robustness, dashboard):
     app.add_typer(family.app)
 app.add_typer(snapshot.app, name="snapshot")
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from brep_metrics.explain.attribution import attribute, state_of
-from brep_metrics.explain.contributions import contributions, final_score
+from brep_metrics.explain.contributions import contributions, final_score, rounding_of
 from brep_metrics.scoring.columns import prepare_columns
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ def _data_part(middle: Side, after: Side, unit: str) -> pd.DataFrame:
     clipping = np.nan_to_num(shares.factors[:count] * moved)
     final = [final_score(side.scores, row) for side, row in zip(sides, rows, strict=True)]
     adjusted = [float(side.scores.adjustment[row]) for side, row in zip(sides, rows, strict=True)]
-    rounding = (final[1] - final[0]) - float(shares.amounts[:count].sum()) - (adjusted[1] - adjusted[0])
+    rest = (final[1] - final[0]) - float(shares.amounts[:count].sum()) - (adjusted[1] - adjusted[0])
     codes = [*(indicator.code for indicator in methodology.scored), *_OTHERS]
-    data = [*(shares.amounts[:count] + clipping).tolist(), adjusted[1] - adjusted[0], rounding]
-    return pd.DataFrame({"data": data, "clipping": [*(-clipping).tolist(), 0.0, 0.0]}, index=codes)
+    data = [*(shares.amounts[:count] + clipping).tolist(), adjusted[1] - adjusted[0], rounding_of(rest)]
+    return pd.DataFrame({"data": data, "clipping": [*(0.0 - clipping).tolist(), 0.0, 0.0]}, index=codes)
 
 
 def _unclipped(side: Side, row: int) -> Floats:

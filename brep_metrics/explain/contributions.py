@@ -71,7 +71,7 @@ def contributions(scores: Scores, methodology: Methodology, unit: str) -> Contri
         beyond_median=beyond,
         nodes=node_sums(here, points),
         adjustment=adjustment,
-        rounding=final - float(points.sum()) - adjustment,
+        rounding=rounding_of(final - float(points.sum()) - adjustment),
     )
 
 
@@ -79,6 +79,11 @@ def final_score(scores: Scores, row: int) -> float:
     """The published score, or for an unrated unit the unrounded one with its adjustment."""
     published = float(scores.score[row])
     return float(scores.nodes[row, 0] + scores.adjustment[row]) if np.isnan(published) else published
+
+
+def rounding_of(rest: float) -> float:
+    """What rounding did to a sum of points; what binary arithmetic did to it is nothing."""
+    return round(rest, 12) + 0.0
 
 
 def median_values(scores: Scores) -> Floats:

@@ -5,7 +5,16 @@ grades of the nominal case come from `scoring`; what is shown of the doubt is le
 """
 
 from brep_metrics.robustness.leave_one_out import LeaveOneOut, leave_one_out
+from brep_metrics.robustness.reviews import resample_reviews
 from brep_metrics.robustness.sobol import Sensitivity
 from brep_metrics.robustness.uncertainty import RankUncertainty, rank_uncertainty, sensitivity
 
-__all__ = ["LeaveOneOut", "RankUncertainty", "Sensitivity", "leave_one_out", "rank_uncertainty", "sensitivity"]
+__all__ = [
+    "LeaveOneOut",
+    "RankUncertainty",
+    "Sensitivity",
+    "leave_one_out",
+    "rank_uncertainty",
+    "resample_reviews",
+    "sensitivity",
+]

@@ -69,6 +69,18 @@ class RankUncertainty:
         table = rated.astype(dict.fromkeys(whole, "Int64")).set_index("unit")
         return table.reindex([*table.index, *self.unrated]).rename_axis("unit").reset_index()
 
+    def groups(self) -> pd.DataFrame:
+        """`unit, rank_nominal, rank_group, mean_rank_shift`, best first."""
+        columns = {"rank_nominal": self.nominal, "rank_group": self.rank_group, "mean_rank_shift": self.rank_shift}
+        frame = pd.DataFrame({"unit": self.units, **columns})
+        return frame.sort_values("rank_nominal", kind="stable", ignore_index=True)
+
+    def pairs(self) -> pd.DataFrame:
+        """One row and one column a unit, best first: P(row ranks above column)."""
+        order = np.argsort(self.nominal, kind="stable")
+        units = [self.units[unit] for unit in order]
+        return pd.DataFrame(self.above[np.ix_(order, order)], columns=units).assign(unit=units)[["unit", *units]]
+
 
 def rank_uncertainty(
     scores: Scores,

@@ -51,6 +51,12 @@ class Evaluation:
     measurement: Measurement
     scores: Scores
 
+    @property
+    def conditions(self) -> Conditions:
+        """The gates and adjustments as measured, in the order of the groups."""
+        column = {code: position for position, code in enumerate(self.measurement.indicators)}
+        return _conditions(self.measurement, self.methodology, column)
+
     def table(self) -> pd.DataFrame:
         """One row a group: ranked ones by rank, then the others; after the status one column a node below the root.
 
