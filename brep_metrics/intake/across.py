@@ -72,7 +72,7 @@ def check_findings(
         staged = loading[name]
         rows = draft.fetch(
             f"select record, column_name, value from {bad} join {staged.view} on record_id = {staged.table.key_text}"  # noqa: S608 - as above
-            " where table_name = $name order by record, value",
+            " where table_name = $name and value is distinct from '' order by record, value",
             {"name": name},
         )
         problem, expected = (Message(N_("{text}"), {"text": title}) for title in (check.problem, check.expected))

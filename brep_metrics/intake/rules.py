@@ -70,7 +70,8 @@ def text_of(column: str) -> str:
 def _column_conditions(column: Column) -> Iterator[Condition]:
     text = text_of(column.name)
     if column.required and not column.is_list:
-        bad = f"({text} is null or trim({text}) = '')" if column.type == "varchar" else f"{text} is null"
+        # Only a text that begins with a blank can be blank; the comparison spares trimming the others.
+        bad = f"({text} is null or ({text} < '!' and trim({text}) = ''))"
         yield _condition(column, bad, lambda _: (_EMPTY, _A_VALUE))
     if column.values:
         allowed = tuple(column.values)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from brep_metrics.store import Store, open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILES = {
     "sector": "sector_id,name_zh,name_en,tier,recorded_on\npower,电力,Electric power,conventional,2021-06-08\n",

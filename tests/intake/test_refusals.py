@@ -1,0 +1,226 @@
+"""Every kind of faulty file is refused, with the place named, in both languages, and nothing in the store changes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from brep_metrics.cli.main import run
+from brep_metrics.errors import FaultsError
+from brep_metrics.i18n import translator
+from brep_metrics.intake import check, load
+
+from .conftest import FILES, broken, write_network
+
+if TYPE_CHECKING:
+    from brep_metrics.store import Store
+
+
+class Case(NamedTuple):
+    """One file broken in one way, and the place and words by which it must be refused."""
+
+    table: str
+    content: str | bytes
+    line: int | None
+    column: str | None
+    problem: str
+    expected: str = ""
+    faults: int = 1
+
+    def write(self, folder: Path) -> Path:
+        """The broken file; what it refers to is in the store."""
+        path = folder / f"{self.table}.csv"
+        path.write_bytes(self.content.encode() if isinstance(self.content, str) else self.content)
+        return path
+
+
+CASES = {
+    "date that does not exist": Case(
+        "report", broken("report", "2025-01-31", "2025-02-30"), 2, "due_on", "this date does not exist", "2025-03-31"
+    ),
+    "date that is not ISO": Case(
+        "report", broken("report", "2025-01-31", "2025/1/31"), 2, "due_on", "not a date", "2025-03-31"
+    ),
+    "date without leading zeros": Case(
+        "report", broken("report", "2025-01-31", "2025-1-31"), 2, "due_on", "not a date"
+    ),
+    "date that only DuckDB knows": Case(
+        "report", broken("report", "2025-01-31", "infinity"), 2, "due_on", "not a date"
+    ),
+    "unknown reference": Case(
+        "report", broken("report", "r2,g1", "r2,g11"), 3, "group_id", "no such record in table working_group", "“g1”"
+    ),
+    "unknown reference in a list": Case(
+        "activity", broken("activity", "CN;KZ", "CN;KX"), 3, "country_codes", "Unknown reference in a list"
+    ),
+    "empty entry in a list": Case(
+        "activity", broken("activity", "CN;KZ", "CN;"), 3, "country_codes", "the list has an empty entry"
+    ),
+    "repeated key": Case("report", broken("report", "r2", "r1"), 3, "report_id", "the key is repeated", "report.csv:2"),
+    "value outside its list": Case(
+        "report", broken("report", "work_plan", "workplan"), 2, "kind", "not in the list", "“work_plan”"
+    ),
+    "value outside its range": Case(
+        "review", broken("review", "87.5", "100.01"), 2, "score", "out of range", "0 to 100"
+    ),
+    "negative number": Case(
+        "activity", broken("activity", "120", "-1"), 3, "participants", "out of range", "at least 0"
+    ),
+    "text for a number": Case("review", broken("review", "87.5", "good"), 2, "score", "not a number, or one"),
+    "fraction for a whole number": Case(
+        "activity", broken("activity", "120", "5.5"), 3, "participants", "not a whole number"
+    ),
+    "too many decimals": Case("review", broken("review", "87.5", "87.555"), 2, "score", "not a number, or one"),
+    "missing column": Case(
+        "review", FILES["review"].replace("criterion,", "").replace("-A,,", "-A,"), 1, "criterion", "missing column"
+    ),
+    "unknown column": Case(
+        "review",
+        FILES["review"].replace("criterion", "criteron"),
+        1,
+        "criteron",
+        "unknown column",
+        "“criterion”",
+        faults=2,
+    ),
+    "column twice": Case(
+        "review",
+        FILES["review"].replace("criterion", "reviewer"),
+        1,
+        "reviewer",
+        "the column appears more than once",
+        faults=2,
+    ),
+    "short row": Case(
+        "report", broken("report", ",工作计划", ""), 2, None, "the row is too short: 9 cells", "10 cells"
+    ),
+    "long row": Case("report", broken("report", ",工作计划", ",工作,计划"), 2, None, "the row is too long: 11 cells"),
+    "long row that ends in a comma": Case(
+        "sector",
+        broken("sector", "电力,Electric power,conventional,2021-06-08", "电力,El, power,conventional,"),
+        2,
+        None,
+        "the row is too long: 6 cells",
+    ),
+    "end before its start": Case(
+        "report",
+        broken("report", "2025-12-31", "2024-12-31"),
+        2,
+        "period_end",
+        "before period_start",
+        "not before 2025-01-01",
+    ),
+    "two leads at a date": Case(
+        "membership", broken("membership", "participant", "lead"), 3, "role", "Two leading organizations", faults=2
+    ),
+    "empty required cell": Case("report", broken("report", "r2,g1", "r2,"), 3, "group_id", "the cell is empty"),
+    "blank required cell": Case("activity", broken("activity", "演示培训", "  "), 4, "title", "the cell is empty"),
+    "no name in either language": Case(
+        "sector", broken("sector", "电力,Electric power", ","), 2, "name_zh", "the cell is empty", "name_zh, name_en"
+    ),
+    "text in the wrong form": Case(
+        "country", broken("country", "KZ", "Kz"), 3, "country_code", "not in the right form", "[A-Z]{2}"
+    ),
+    "empty file": Case("report", "", None, None, "the file is empty"),
+    "file of blank lines": Case("report", "\ufeff\n\n", None, None, "the file is empty"),
+    "binary file": Case("report", b"PK\x03\x04\x14\x00\x00", 1, None, "the file is binary"),
+    "UTF-16": Case("report", FILES["report"].encode("utf-16"), None, None, "the file is UTF-16 text"),
+    "broken UTF-8": Case(
+        "report", FILES["report"].encode().replace("工".encode(), b"\xe5\xb7"), 2, None, "not readable as text"
+    ),
+    "quotation mark left open": Case(
+        "report", broken("report", "工作计划", '"工作计划'), 2, None, "a quotation mark is not closed"
+    ),
+    "other separator": Case("report", FILES["report"].replace(",", ";"), 1, None, "the columns are separated by “;”"),
+    "unknown table": Case("reprot", FILES["report"], None, None, "unknown table", "“report”"),
+}
+
+
+def fingerprint(store: Store) -> dict[str, str]:
+    """The sha256 of everything in the store's folder except locks."""
+    folder = Path(store.address)
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture
+def loaded(store: Store, tmp_path: Path) -> Store:
+    load(store, [write_network(tmp_path / "good")], who="test", why="base")
+    return store
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_faulty_file_is_refused_with_its_place(case: Case, loaded: Store, tmp_path: Path, capsys):
+    """Exit code 1; file, line, column, problem and expectation are printed; the store is unchanged to the byte."""
+    before = fingerprint(loaded)
+    code = run(["load", str(case.write(tmp_path)), "--store", loaded.address, "--lang", "en"])
+
+    said = capsys.readouterr().err.splitlines()
+    place = f"{case.table}.csv" + (f":{case.line}" if case.line else "") + (f": {case.column}" if case.column else "")
+    (line,) = [line for line in said if line.startswith(place) and case.problem in line]
+    assert code == 1
+    assert case.expected in line.partition("; expected ")[2]
+    assert not any("Traceback" in line for line in said)
+    assert fingerprint(loaded) == before
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_fault_is_told_once_and_in_chinese(case: Case, loaded: Store, tmp_path: Path):
+    """One broken cell draws no further faults after it, and no text falls back to English."""
+    faults = check(loaded, [case.write(tmp_path)]).faults
+    assert len(faults) == case.faults
+    for message in (text for fault in faults for text in (fault.problem, fault.expected) if text):
+        same = message.text("zh") == message.text("en")
+        assert message.id in translator("zh")._catalog
+        assert not same or message.id == "“{nearest}”"
+
+
+def test_all_faults_of_all_files_come_in_one_report(loaded: Store, tmp_path: Path):
+    """Faults of different kinds and files are listed together, in the order of files and lines."""
+    folder = write_network(
+        tmp_path / "bad",
+        report=broken("report", "2025-01-31", "soon").replace("progress", "progres"),
+        review=FILES["review"].replace("criterion", "criteron").replace("87.5", "x"),
+        membership=broken("membership", "participant", "lead"),
+        need="",
+    )
+    with pytest.raises(FaultsError) as refused:
+        load(loaded, [folder], who="test", why="bad")
+    assert [(fault.file, fault.line, fault.column) for fault in refused.value.faults] == [
+        ("membership.csv", 2, "role"),
+        ("membership.csv", 3, "role"),
+        ("need.csv", None, None),
+        ("report.csv", 2, "due_on"),
+        ("report.csv", 3, "kind"),
+        ("review.csv", 1, "criteron"),
+        ("review.csv", 1, "criterion"),
+        ("review.csv", 2, "score"),
+    ]
+
+
+def test_a_quoted_newline_does_not_shift_the_line(loaded: Store, tmp_path: Path):
+    """The line is the physical one of the cell, whether the newline stands in an earlier row or earlier in its own."""
+    content = broken("activity", "CN;KZ", "CN;XX").replace("2025-04-01", "2025-04-31")
+    report = check(loaded, [write_network(tmp_path / "bad", activity=content)])
+    assert [(fault.line, fault.column) for fault in report.faults] == [(3, "country_codes"), (4, "held_on")]
+
+
+def test_many_equal_faults_are_counted_beyond_those_listed(loaded: Store, tmp_path: Path, monkeypatch):
+    """A report that cannot list every row says how many more there are."""
+    monkeypatch.setattr("brep_metrics.intake.checks.LISTED_PER_RULE", 3)
+    header, row = FILES["review"].splitlines()
+    path = tmp_path / "review.csv"
+    rows = [row.replace("v1", f"v{number}").replace("87.5", "?") for number in range(10)]
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    report = check(loaded, [path])
+    assert [fault.line for fault in report.faults] == [None, 2, 3, 4]
+    assert report.faults[0].problem.text("en") == "7 more rows have the same fault"
+
+
+def test_an_unreadable_parent_accuses_no_child(loaded: Store, tmp_path: Path):
+    """References to a table whose own file could not be read are not judged."""
+    folder = write_network(tmp_path / "bad", outcome=b"\x00", review=broken("review", "u1", "u2"))
+    assert [fault.file for fault in check(loaded, [folder]).faults] == ["outcome.csv"]
