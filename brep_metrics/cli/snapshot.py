@@ -1,7 +1,9 @@
-"""`brep snapshot create`, `verify` and `list`."""
+"""`brep snapshot create`, `verify`, `diff` and `list`."""
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +32,21 @@ app = typer.Typer(no_args_is_help=True, help="Make, verify and compare snapshots
 
 OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write the zip.")]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A snapshot.")]
+
+BeforeArgument = Annotated[Path, typer.Argument(metavar="BEFORE", help="The earlier snapshot.")]
+
+
+class Part(StrEnum):
+    """What `diff` prints."""
+
+    GROUPS = "groups"
+    REASONS = "reasons"
+    ROWS = "rows"
+
+
+PartOption = Annotated[
+    Part, typer.Option("--part", help="The groups that differ, the parts that explain it, or the evidence rows.")
+]
 
 _LISTED = (
     "at",
@@ -82,6 +99,27 @@ def verify(file: FileArgument, *, lang: LanguageOption = None) -> None:
     )
     values = {"file": file.name, "period": stamp.period, "as_of": stamp.as_of.isoformat()}
     print(Message(text, values).text(as_language(lang)))
+
+
+@app.command()
+def diff(
+    before: BeforeArgument,
+    after: FileArgument,
+    *,
+    part: PartOption = Part.GROUPS,
+    output: FormatOption = OutputFormat.TABLE,
+    lang: LanguageOption = None,
+) -> None:
+    """Say per group what changed in score, rank and grade from one snapshot to another, and why."""
+    language = as_language(lang)
+    found = snapshots.compare(before, after)
+    for name, (one, other) in found.inputs.items():
+        values = {"input": name, "before": one, "after": other}
+        print(Message(N_("{input}: {before} → {after}"), values).text(language), file=sys.stderr)
+    counts = {"changed": len(found.changed), "all": len(found.groups), "rows": len(found.rows)}
+    summary = N_("{changed} of {all} groups differ in score, rank, grade or status; {rows} evidence rows differ")
+    print(Message(summary, counts).text(language), file=sys.stderr)
+    print_data({Part.GROUPS: found.changed, Part.REASONS: found.reasons, Part.ROWS: found.rows}[part], output)
 
 
 @app.command("list")

@@ -1,10 +1,12 @@
 """What a meeting takes away, and its verification: one zip with the results, their evidence, the data and the method.
 
 `create` writes it and records it in the store's journal, `verify` checks every hash and computes it anew, `recorded`
-lists what the journal knows. Where a snapshot is offered for download is left to `cli` and `app`.
+lists what the journal knows, `compare` says what changed from one to another and why. Where a snapshot is offered for
+download is left to `cli` and `app`.
 """
 
 from brep_metrics.snapshot.creation import Snapshot, create, generations_in_use, recorded
+from brep_metrics.snapshot.difference import Difference, compare
 from brep_metrics.snapshot.results import STATUS_TITLES, scores_resource, scores_table
 from brep_metrics.snapshot.stamp import EVERYTHING, Stamp
 from brep_metrics.snapshot.verification import verify
@@ -12,8 +14,10 @@ from brep_metrics.snapshot.verification import verify
 __all__ = [
     "EVERYTHING",
     "STATUS_TITLES",
+    "Difference",
     "Snapshot",
     "Stamp",
+    "compare",
     "create",
     "generations_in_use",
     "recorded",
