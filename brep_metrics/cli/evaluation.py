@@ -11,6 +11,7 @@ import typer
 
 from brep_metrics.cli import methodology as methodology_commands
 from brep_metrics.cli.asking import asking, chosen_methodology, print_stamp
+from brep_metrics.cli.flags import print_flags
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOfOption,
@@ -57,7 +58,8 @@ def evaluate(
     language = as_language(lang)
     with asking(store, generation, period, as_of, methodology) as question:
         evaluation = evaluate_period(question.reading, question.methodology, question.period)
-        print(question.stamp.text(language), file=sys.stderr)
+    print(question.stamp.text(language), file=sys.stderr)
+    print_flags(evaluation.scores, evaluation.methodology, language)
     print_data(_for_reading(evaluation, language) if output is OutputFormat.TABLE else evaluation.table(), output)
 
 
@@ -74,6 +76,7 @@ def score(
     table = read_values(values, chosen)
     scores = score_values(table.values, chosen, units=table.units, conditions=table.conditions)
     print_stamp(chosen, as_language(lang))
+    print_flags(scores, chosen, as_language(lang))
     frame = score_table(scores, chosen)
     print_data(_rounded(frame, chosen.round) if output is OutputFormat.TABLE else frame, output)
 

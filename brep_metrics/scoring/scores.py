@@ -198,11 +198,9 @@ def _effective_gates(
     earned: NDArray[np.int64], failed: Flags, methodology: Methodology, rated: Flags
 ) -> tuple[tuple[str, ...], ...]:
     position = {grade.code: level for level, grade in enumerate(methodology.grades)}
-    return tuple(
-        tuple(
-            gate.indicator
-            for gate, is_failed in zip(methodology.gates, failed[unit], strict=True)
-            if rated[unit] and is_failed and position[gate.caps_at] > earned[unit]
-        )
-        for unit in range(len(earned))
-    )
+    caps = np.array([position[gate.caps_at] for gate in methodology.gates], dtype=np.int64)
+    effective = failed & rated[:, None] & (caps > earned[:, None])
+    capped: list[tuple[str, ...]] = [()] * len(earned)
+    for unit in np.flatnonzero(effective.any(axis=1)).tolist():
+        capped[unit] = tuple(methodology.gates[gate].indicator for gate in np.flatnonzero(effective[unit]))
+    return tuple(capped)
