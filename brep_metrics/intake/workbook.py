@@ -87,7 +87,7 @@ def _sheets(path: Path, file: str, *, formulas: bool) -> Iterator[Sheet]:
             if sheet.title == NOTES_SHEET:
                 continue
             uncomputed = _formula_cells(path, sheet.title) if formulas else frozenset()
-            if (read := _sheet(sheet, file, uncomputed)) is not None:
+            if (read := _sheet(sheet, f"{file}[{sheet.title}]", uncomputed)) is not None:
                 yield read
 
 
