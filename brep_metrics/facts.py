@@ -62,6 +62,21 @@ def titles(reading: Reading, schema: Schema, table: str, record_ids: Sequence[st
     return {record_id: Title(zh, en) for record_id, zh, en in rows}
 
 
+def completeness(reading: Reading, schema: Schema) -> dict[str, float | None]:
+    """For each table the share of cells that hold something, over the columns that may stay empty.
+
+    None where the table has no rows, or no such column.
+    """
+    shares: dict[str, float | None] = {}
+    for name, table in schema.tables.items():
+        optional = [column.name for column in table.columns.values() if not column.required and not column.is_list]
+        filled = " + ".join(f"count({column})" for column in optional)
+        # Names come from the schema, never from the caller.
+        statement = f'select ({filled}) / nullif(count(*) * {len(optional)}, 0) from "{table.name}"'  # noqa: S608
+        shares[name] = reading.fetch(statement)[0][0] if optional else None
+    return shares
+
+
 @cache
 def _statement(name: str) -> str:
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

@@ -29,9 +29,14 @@ RESULTS, WORK, FOUNDATIONS = N_("Results"), N_("Work"), N_("Foundations")
 
 PAGES = (
     PageEntry("rankings", ":material/leaderboard:", N_("Rankings"), RESULTS),
+    PageEntry("overview", ":material/dashboard:", N_("Overview"), RESULTS),
     PageEntry("scorecard", ":material/fact_check:", N_("Scorecard"), RESULTS),
     PageEntry("timelines", ":material/timeline:", N_("Timelines"), RESULTS),
     PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),
+    PageEntry("outcomes", ":material/workspace_premium:", N_("Outcomes"), WORK),
+    PageEntry("coordination", ":material/handshake:", N_("Coordination"), WORK),
+    PageEntry("methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS),
+    PageEntry("data", ":material/database:", N_("Data"), FOUNDATIONS),
 )
 
 

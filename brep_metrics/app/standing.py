@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from brep_metrics.app.components.grades import STATUS_TEXTS, shown_grades
 from brep_metrics.i18n import Title
+from brep_metrics.snapshot import EVERYTHING, Stamp, scores_table
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -63,27 +65,17 @@ def move_text(change: int | None) -> str:
 
 
 def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataFrame:
-    """The ranking with names and grades in both languages, as it is taken into a meeting."""
-    methodology, scores = selection.methodology, evaluation.scores
-    titles = {grade.code: grade.title for grade in methodology.grades}
-    empty = {"zh": "", "en": ""}
-    frame = pd.DataFrame(
-        {
-            "rank": pd.array([rank or None for rank in scores.rank.tolist()], dtype="Int64"),
-            "group_id": scores.units,
-            "name_zh": [group.name.zh for group in evaluation.groups],
-            "name_en": [group.name.en for group in evaluation.groups],
-            "sector_zh": [group.sector.zh for group in evaluation.groups],
-            "sector_en": [group.sector.en for group in evaluation.groups],
-            "score": scores.score,
-            "grade": scores.grade,
-            "grade_zh": [titles[code].zh if code else empty["zh"] for code in scores.grade],
-            "grade_en": [titles[code].en if code else empty["en"] for code in scores.grade],
-            "coverage": scores.coverage,
-            "status": [str(status) for status in scores.status],
-        }
+    """`scores.csv` as a snapshot holds it: names and grades in both languages, and what it was computed from."""
+    stamp = Stamp.of(
+        selection.visit.generation,
+        selection.methodology,
+        period=selection.period.code,
+        as_of=selection.as_of,
+        scope=EVERYTHING,
+        language=selection.visit.language,
+        software=version("brep-metrics"),
     )
-    return frame.sort_values(["rank", "group_id"], na_position="last")
+    return scores_table(evaluation, stamp)
 
 
 def reader_sectors(selection: Selection) -> dict[str, str]:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels, shortened, wrapped
-from brep_metrics.app.charts.style import BLUE, FILLS, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, FILLS, GREY, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,3 +128,46 @@ def share_areas(areas: Sequence[Area]) -> go.Figure:
 
 def _side(total: int, largest: int) -> float:
     return max(float(SMALLEST_SQUARE), LARGEST_SQUARE * math.sqrt(total / largest))
+
+
+class Progress(NamedTuple):
+    """One target: code for clicks, title, how much was reached, and of how much."""
+
+    code: str
+    title: str
+    reached: float
+    target: float
+
+
+def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> go.Figure:
+    """A bar a target, as a share of it, with a line at the whole and both numbers at its end."""
+    shares = [row.reached / row.target * 100 for row in rows]
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": shares,
+        "y": axis_labels([row.title for row in rows]),
+        "customdata": [[row.code] for row in rows],
+        "text": [f"{row.reached:,.0f} / {row.target:,.0f}" for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": BLUE},
+        "hovertemplate": f"%{{y}}: {reached} / {target} %{{text}}<extra></extra>",
+    }
+    return figure(
+        [trace],
+        height=rows_height(len(rows)),
+        xaxis={"ticksuffix": " %", "range": [0, max([100.0, *shares]) * 1.18]},
+        yaxis={"autorange": "reversed"},
+        shapes=[
+            {
+                "type": "line",
+                "x0": 100,
+                "x1": 100,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": GREY, "dash": "dot"},
+            }
+        ],
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from brep_metrics.app.charts.labels import axis_labels
 from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, figure, rows_height
 
 if TYPE_CHECKING:
@@ -104,12 +105,13 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
 
 def dumbbell(rows: Sequence[Pair], *, before: str, after: str, axis: str) -> go.Figure:
     """Two periods on one line each: where it was, where it is."""
+    labels = axis_labels([row.title for row in rows])
     lines = {
         "type": "scatter",
         "mode": "lines",
         "showlegend": False,
         "x": [value for row in rows for value in (row.before, row.after, None)],
-        "y": [value for row in rows for value in (row.title, row.title, None)],
+        "y": [value for at in range(len(rows)) for value in (labels[at], labels[at], None)],
         "line": {"color": GREY, "width": 3},
         "hoverinfo": "skip",
     }
@@ -119,7 +121,7 @@ def dumbbell(rows: Sequence[Pair], *, before: str, after: str, axis: str) -> go.
             "mode": "markers",
             "name": name,
             "x": [getattr(row, which) for row in rows],
-            "y": [row.title for row in rows],
+            "y": labels,
             "customdata": [[row.code] for row in rows],
             "marker": {"size": 12, "color": colour, "symbol": mark, "line": {"width": 2, "color": BLUE}},
             "hovertemplate": f"%{{y}} {name}: %{{x:.2f}}<extra></extra>",

@@ -40,6 +40,13 @@ def choose_selection(visit: Visit) -> Selection:
     return Selection(visit, methodology, Period.parse(code))
 
 
+def usual_selection(visit: Visit) -> Selection:
+    """What a page shows that asks for neither: the default methodology and period."""
+    every = _methodologies()
+    whole = Selection(visit, every[default_methodology(every)], Period.parse("2000"))
+    return Selection(visit, whole.methodology, default_period(whole, offered_periods(whole)))
+
+
 def offered_periods(selection: Selection) -> list[Period]:
     """Years, then half-years, then quarters that have begun and for which there are data, newest first."""
     span = selection.facts("span").iloc[0]

@@ -55,14 +55,20 @@ def table_height(count: int, rows: int = MAX_VISIBLE_ROWS) -> int:
     return (min(max(count, 1), rows) + 1) * ROW_PIXELS + 2
 
 
-def download(selection: Selection, name: str, frame: pd.DataFrame, *, label: str = "", primary: bool = False) -> None:
+def download(selection: Selection, name: str, frame: pd.DataFrame) -> None:
     """A button that gives `frame` as CSV, each line with its period, date, methodology and generation."""
+    offer(selection, name, stamped(selection, frame), label=selection.visit.gettext("Download as CSV"))
+
+
+def offer(
+    selection: Selection, name: str, frame: Callable[[], pd.DataFrame], *, label: str, primary: bool = False
+) -> None:
+    """A button for a table that is computed, outside the session, only when it is clicked."""
     visit = selection.visit
     file_name = f"{name}-{selection.period.code.replace('..', '_')}-{visit.generation.id}-{session_token()}.csv"
-    marked = stamped(selection, frame)
     st.download_button(
-        label or visit.gettext("Download as CSV"),
-        lambda: csv_for_people(marked()),
+        label,
+        lambda: csv_for_people(frame()),
         file_name=file_name,
         mime="text/csv",
         key=f"download-{name}",

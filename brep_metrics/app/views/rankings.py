@@ -16,7 +16,7 @@ from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
-from brep_metrics.app.components.tables import download, table
+from brep_metrics.app.components.tables import offer, table
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, scores_for_meeting, standing
 from brep_metrics.app.views.certainty import show_certainty, with_intervals
@@ -146,10 +146,11 @@ def _table(selection: Selection, rated: pd.DataFrame) -> None:
         "coverage": number_column(_("Coverage"), 85, unit="%", note=_("Share of the weights for which there are data")),
     }
     section(_("The ranking"), _("Click a name for the scorecard behind it."))
-    download(
+    evaluation = selection.evaluation()
+    offer(
         selection,
         "scores",
-        scores_for_meeting(selection, selection.evaluation()),
+        lambda: scores_for_meeting(selection, evaluation),
         label=_("scores.csv for the meeting"),
         primary=True,
     )

@@ -1,13 +1,22 @@
--- Outcomes delivered within a span of days, with review and best showcase.
--- Grain: one row an outcome.
--- Columns: outcome_id, group_id, sector_id, kind, title_zh, title_en, delivered_on, country_codes, organization_ids,
--- partner_group_ids, quantity, unit, reviews (number), review_score (mean), channels (where it was shown).
-with reviewed as (
+-- Outcomes delivered within a span of days with their reviews and showcases, the best reviewed first.
+-- Grain: one row an outcome, at most $most of them; of one kind where $kind is given.
+-- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, reviews (number), review_score (mean), spread
+-- (of the reviewers' scores), channels (where it was shown).
+with delivered as (
+    select *
+    from outcome
+    where delivered_on between $starts_on and $ends_on
+        and ($kind is null or kind = $kind)
+),
+
+reviewed as (
     select
         outcome_id,
         count(*) as reviews,
-        avg(score) as review_score
+        cast(avg(score) as double) as review_score,
+        cast(max(score) - min(score) as double) as spread
     from review
+    where outcome_id in (select outcome_id from delivered)
     group by outcome_id
 ),
 
@@ -16,28 +25,23 @@ shown as (
         outcome_id,
         list_sort(list(distinct channel)) as channels
     from showcase
+    where outcome_id in (select outcome_id from delivered)
     group by outcome_id
 )
 
 select
-    outcome.outcome_id,
-    outcome.group_id,
-    working_group.sector_id,
-    outcome.kind,
-    outcome.title_zh,
-    outcome.title_en,
-    outcome.delivered_on,
-    outcome.country_codes,
-    outcome.organization_ids,
-    outcome.partner_group_ids,
-    outcome.quantity,
-    outcome.unit,
+    delivered.outcome_id,
+    delivered.group_id,
+    delivered.kind,
+    delivered.title_zh,
+    delivered.title_en,
+    delivered.delivered_on,
     coalesce(reviewed.reviews, 0) as reviews,
     reviewed.review_score,
+    reviewed.spread,
     coalesce(shown.channels, []) as channels
-from outcome
-inner join working_group using (group_id)
+from delivered
 left join reviewed using (outcome_id)
 left join shown using (outcome_id)
-where outcome.delivered_on between $starts_on and $ends_on
-order by outcome.delivered_on, outcome.outcome_id
+order by reviewed.review_score desc nulls last, delivered.outcome_id
+limit $most

@@ -1,0 +1,209 @@
+"""Methodology: how a score is made, from the weights down to the query of each indicator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.breadth import Area, share_areas
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.formats import MISSING, percent, unit_name
+from brep_metrics.app.components.grades import shown_grades
+from brep_metrics.app.components.heading import answer, section, stamp
+from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.selection import choose_selection
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.views.what_if import show_what_if
+from brep_metrics.evidence.queries import indicator_sql
+from brep_metrics.i18n import N_
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+    from brep_metrics.methodology import Indicator, Methodology
+
+MISSING_RULES = {
+    "worst": N_("scored lowest"),
+    "reweight": N_("weight moves to the siblings"),
+    "median": N_("median of the others"),
+    "error": N_("an error"),
+}
+REDUCTIONS = {
+    "ratio": N_("share of the whole"),
+    "sum": N_("sum"),
+    "mean": N_("mean"),
+    "median": N_("median"),
+    "count": N_("number of rows"),
+    "distinct": N_("number of different items"),
+}
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("How is a score made?"), anchor=False)
+    sentence = st.container()
+    with st.container(key="filters", horizontal=True):
+        selection = choose_selection(visit)
+    methodology = selection.methodology
+    with sentence:
+        answer(_sentence(selection))
+    note = methodology.note.text(visit.language)
+    if note:
+        st.info(note, icon=":material/info:")
+    _weights(selection)
+    _indicators(selection)
+    _grades(selection)
+    show_what_if(selection)
+    stamp(selection)
+
+
+def dimensions(methodology: Methodology) -> dict[str, str]:
+    """For each node and indicator, the code of the node directly below the root that it lies under."""
+    parents = {node.code: node.parent for node in methodology.nodes}
+    parents |= {one.code: one.parent for one in methodology.scored}
+
+    def top(code: str) -> str:
+        parent = parents[code]
+        return code if parent in (None, methodology.root.code) else top(str(parent))
+
+    return {code: top(code) for code in parents}
+
+
+def _sentence(selection: Selection) -> str:
+    methodology = selection.methodology
+    tops = [node for node in methodology.nodes if node.parent == methodology.root.code]
+    text_ = selection.visit.gettext(
+        "{count} indicators in {dimensions} dimensions, each put on a scale from {low} to {high}, make one score; "
+        "below {floor} coverage there is none."
+    )
+    return text_.format(
+        count=len(methodology.scored),
+        dimensions=len(tops) or 1,
+        low=f"{methodology.scale[0]:g}",
+        high=f"{methodology.scale[1]:g}",
+        floor=percent(methodology.coverage_floor, selection.visit.language),
+    )
+
+
+def _weights(selection: Selection) -> None:
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    section(_("Weights"), _("Each area is as large as its share of the total weight, in percent."))
+    shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
+    top_of = dimensions(methodology)
+    titles = {node.code: node.title.text(visit.language) or node.code for node in methodology.nodes}
+    areas = [
+        Area(code, titles[code], "", round(sum(share for one, share in shares.items() if top_of[one] == code), 2))
+        for code in dict.fromkeys(top_of[one] for one in shares)
+        if code in titles
+    ]
+    areas += [
+        Area(one.code, one.title.text(visit.language) or one.code, top_of[one.code], round(shares[one.code], 2))
+        for one in methodology.scored
+        if top_of[one.code] in titles
+    ]
+    if areas:
+        plot(share_areas(areas), alt=_("Weights of {count} indicators").format(count=len(shares)), key="weights")
+
+
+def _indicators(selection: Selection) -> None:
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    section(_("Indicators"), _("Click an indicator for its definition, its reason and the query that counts it."))
+    shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
+    top_of, titles = dimensions(methodology), {node.code: node.title.text(visit.language) for node in methodology.nodes}
+    frame = pd.DataFrame(
+        [
+            {
+                "code": one.code,
+                "open": one.title.text(visit.language) or one.code,
+                "dimension": titles.get(top_of.get(one.code, ""), _("only for gates and adjustments")),
+                "weight": shares.get(one.code),
+                "direction": _("more is better") if one.direction == 1 else _("less is better"),
+                "value": _(REDUCTIONS[one.value]),
+                "goalposts": _scaled(one, visit),
+                "missing": _(MISSING_RULES[one.missing]),
+            }
+            for one in methodology.measured
+        ]
+    )
+    columns = {
+        "dimension": text(_("Dimension"), 150),
+        "open": opener(_("Indicator"), "open-definition", 240),
+        "weight": number(_("Weight"), 80, decimals=1, unit="%"),
+        "value": text(_("Value"), 170),
+        "goalposts": text(_("Scale"), 140),
+        "direction": text(_("Direction"), 110),
+        "missing": text(_("Without data"), 170),
+    }
+    table(selection, "methodology", frame, alt=_("Indicators of the methodology"), columns=columns)
+    row = clicked_row("open-definition")
+    if row is not None:
+        address.choose("indicator", str(frame["code"].iloc[row]))
+    by_code = {one.code: one for one in methodology.measured}
+    code = address.settle(visit, "indicator", _("Indicator"), default=("",), admits=by_code.__contains__)[0]
+    if code:
+        _definition(visit, by_code[code])
+
+
+def _scaled(indicator: Indicator, visit: Visit) -> str:
+    rule, language = indicator.normalise, visit.language
+    _ = visit.gettext
+    if indicator.parent is None:
+        return MISSING
+    if rule.method == "steps":
+        return "; ".join(f"{threshold:g} → {points:g}" for threshold, points in rule.steps)
+    if rule.method != "goalposts" or rule.lower is None or rule.upper is None:
+        return rule.method
+    unit = unit_name(indicator.unit, language) if indicator.unit != "share" else ""
+    per_year = _("a year") if rule.per == "year" else ""
+    return " ".join(part for part in (f"{rule.lower:g}–{rule.upper:g}", unit, per_year) if part)
+
+
+def _definition(visit: Visit, indicator: Indicator) -> None:
+    _ = visit.gettext
+    with st.container(border=True):
+        section(indicator.title.text(visit.language) or indicator.code)
+        st.markdown(indicator.definition.text(visit.language) or MISSING)
+        reason = indicator.reason.text(visit.language)
+        if reason:
+            st.markdown(f"**{_('Reason')}** · {reason}")
+        query = indicator_sql(indicator.code)
+        if query:
+            st.caption(_("The query that gives the evidence rows, as it runs:"))
+            st.code(query, language="sql")
+
+
+def _grades(selection: Selection) -> None:
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    grades = shown_grades(methodology, visit)
+    if not grades:
+        return
+    section(_("Grades and gates"))
+    frame = pd.DataFrame(
+        {
+            "grade": [grade.text for grade in grades.values()],
+            "begins": [grade.begins for grade in grades.values()],
+            "quota": [
+                MISSING if grade.quota is None else percent(grade.quota, visit.language) for grade in methodology.grades
+            ],
+        }
+    )
+    columns = {
+        "grade": text(_("Grade"), 160),
+        "begins": number(_("From"), 100, decimals=1),
+        "quota": text(_("At most, of the rated groups"), 220),
+    }
+    table(selection, "grades", frame, alt=_("Grades of the methodology"), columns=columns)
+    for gate in methodology.gates:
+        st.markdown(
+            "- "
+            + _("{gate}: at most {grade}").format(
+                gate=gate.title.text(visit.language) or gate.indicator, grade=grades[gate.caps_at].word
+            )
+        )

@@ -1,0 +1,146 @@
+"""Overview: what needs attention now, the key figures with their trend, and progress against the targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.formats import day, period_name, span
+from brep_metrics.app.components.formats import number as number_text
+from brep_metrics.app.components.heading import answer, empty, section, stamp
+from brep_metrics.app.components.selection import choose_selection
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import own_part, value_labels
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import reader_groups, standing
+from brep_metrics.app.views.targets import show_targets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+
+FIGURES = ("activities", "countries", "outcomes", "showcased")
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("What needs attention now?"), anchor=False)
+    sentence = st.container()
+    with st.container(key="filters", horizontal=True):
+        selection = choose_selection(visit)
+    waiting = selection.facts("needing_attention", as_of=selection.as_of)
+    groups = standing(selection, selection.evaluation())
+    at_risk = _at_risk(selection, groups)
+    with sentence:
+        answer(_sentence(selection, waiting, at_risk))
+    _figures(selection, groups)
+    _risks(selection, at_risk)
+    _waiting(selection, waiting)
+    show_targets(selection)
+    stamp(selection)
+
+
+def _at_risk(selection: Selection, groups: pd.DataFrame) -> pd.DataFrame:
+    """The groups with the lowest grade of the methodology."""
+    grades = selection.methodology.grades
+    return groups[groups["grade"] == grades[-1].code] if len(grades) > 1 else groups.iloc[:0]
+
+
+def _sentence(selection: Selection, waiting: pd.DataFrame, at_risk: pd.DataFrame) -> str:
+    visit = selection.visit
+    counts = waiting["what"].value_counts()
+    text_ = visit.gettext(
+        "Overdue reports: {reports}. Issues waiting for NEA: {issues}. "
+        "Groups with the lowest grade in {period}: {groups}."
+    )
+    return text_.format(
+        reports=int(counts.get("overdue_report", 0)),
+        issues=int(counts.get("escalated_issue", 0)),
+        groups=len(at_risk),
+        period=period_name(selection.period.code, visit),
+    )
+
+
+def _figures(selection: Selection, groups: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    previous = selection.period.previous()
+    now = selection.facts("key_figures", **span(selection.period)).iloc[0]
+    before = selection.facts("key_figures", **span(previous)).iloc[0]
+    rated = int((groups["status"] == "rated").sum())
+    rated_before = int(selection.evaluation(previous).scores.rated.sum())
+    names = {
+        "activities": _("Activities held"),
+        "countries": _("Countries reached"),
+        "outcomes": _("Outcomes delivered"),
+        "showcased": _("Outcomes showcased"),
+    }
+    section(_("Key figures, {period}").format(period=period_name(selection.period.code, visit)))
+    since = _("since {period}").format(period=period_name(previous.code, visit))
+    with st.grid(5, min_column_width=160):
+        st.metric(_("Groups rated"), rated, rated - rated_before, delta_description=since, border=True)
+        for figure in FIGURES:
+            value, earlier = int(now[figure]), int(before[figure])
+            st.metric(
+                names[figure],
+                number_text(value, visit.language, 0),
+                value - earlier,
+                delta_description=since,
+                border=True,
+            )
+
+
+def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
+    section(_("Groups at risk"), _("They have the lowest grade of the methodology; click a name for the reasons."))
+    if at_risk.empty:
+        empty(_("No group has the lowest grade."))
+        return
+    columns = {
+        "open": opener(_("Working group"), "open-risk", 330),
+        "grade_text": text(_("Grade"), 120),
+        "score": number(_("Score"), 80, decimals=selection.methodology.round),
+        "move": text(_("Change"), 80),
+        "sector": text(_("Sector"), 180),
+    }
+    before = selection.evaluation(selection.period.previous())
+    moved = standing(selection, selection.evaluation(), before).set_index("group_id")["move"]
+    shown = at_risk.assign(open=at_risk["name"], move=at_risk["group_id"].map(moved))
+    table(selection, "risks", shown, alt=_("Groups with the lowest grade"), columns=columns, rows=8)
+    row = clicked_row("open-risk")
+    if row is not None:
+        open_page("scorecard", group=str(at_risk["group_id"].iloc[row]))
+
+
+def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    names = reader_groups(selection)
+    kinds = value_labels("report", "kind", visit.language)
+    section(_("Waiting on {day}").format(day=day(selection.as_of, visit.language)))
+    if waiting.empty:
+        empty(_("No report is overdue and no issue waits for NEA."))
+        return
+    words = {"overdue_report": _("overdue report"), "escalated_issue": _("issue before NEA")}
+    shown = waiting.assign(
+        what_text=waiting["what"].map(words),
+        group=waiting["group_id"].map(names),
+        subject=[
+            kinds.get(kind) or own_part(title, visit.language)
+            if isinstance(kind, str)
+            else own_part(title, visit.language)
+            for kind, title in zip(waiting["kind"], waiting["title"], strict=True)
+        ],
+    )
+    columns = {
+        "what_text": text(_("What"), 130),
+        "group": text(_("Working group"), 300),
+        "subject": text(_("Subject"), 330),
+        "days": number(_("Days"), 70),
+    }
+    table(selection, "waiting", shown, alt=_("Overdue reports and issues before NEA"), columns=columns, rows=10)

@@ -1,0 +1,56 @@
+"""Progress against the targets of the network, kind by kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.app.charts.breadth import Progress, progress_bars
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import value_labels
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+
+
+def show_targets(selection: Selection) -> None:
+    """What was delivered towards each target of the whole network, until the as-of date."""
+    visit = selection.visit
+    _ = visit.gettext
+    targets = selection.facts("targets")
+    whole = targets[targets["group_id"].isna()]
+    section(_("Progress against the targets"), _("Delivered so far, as a share of the number to be reached."))
+    if whole.empty:
+        empty(_("No target is set for the whole network."))
+        return
+    kinds = value_labels("outcome", "kind", visit.language)
+    spans = [
+        f"{start:%Y-%m} – {end:%Y-%m}" for start, end in zip(whole["period_start"], whole["period_end"], strict=True)
+    ]
+    shown = whole.assign(
+        kind_text=whole["kind"].map(kinds),
+        span=spans,
+        percent=whole["delivered"] / whole["quantity"].where(whole["quantity"] > 0) * 100,
+    )
+    rows = [
+        Progress(kind, title, float(delivered), float(quantity))
+        for kind, title, delivered, quantity in zip(
+            shown["kind"], shown["kind_text"], shown["delivered"], shown["quantity"], strict=True
+        )
+        if quantity > 0
+    ]
+    plot(
+        progress_bars(rows, reached=_("delivered"), target=_("target")),
+        alt=_("Outcomes delivered towards {count} targets").format(count=len(rows)),
+        key="targets",
+    )
+    columns = {
+        "kind_text": text(_("Kind"), 240),
+        "span": text(_("Period"), 170),
+        "quantity": number(_("Target"), 90),
+        "delivered": number(_("Delivered"), 100),
+        "percent": number(_("Reached"), 90, unit="%"),
+    }
+    table(selection, "targets", shown, alt=_("Targets and what was delivered"), columns=columns)

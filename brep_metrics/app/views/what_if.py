@@ -1,0 +1,107 @@
+"""What if the dimensions weighed differently: a trial on this page that is never saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.profile import Pair, dumbbell
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.heading import section
+from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.standing import standing
+from brep_metrics.scoring import score
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.scoring import Scores
+
+MOST_WEIGHT = 100.0
+MOST_LINES = 40
+
+
+def show_what_if(selection: Selection) -> None:
+    """Sliders for the weights of the dimensions, and the ranking that they would make."""
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    tops = [node for node in methodology.nodes if node.parent == methodology.root.code]
+    section(
+        _("What if the weights were others?"),
+        _("A trial on this page only: nothing is saved, and no other page changes. Gates are left out of it."),
+    )
+    if not tops:
+        return
+    with st.grid(min(5, len(tops)), min_column_width=150):
+        chosen = {
+            node.code: st.slider(
+                node.title.text(visit.language) or node.code,
+                min_value=0.0,
+                max_value=max(MOST_WEIGHT, node.weight),
+                value=float(node.weight),
+                step=1.0,
+                key=f"what-if-{methodology.id}-{node.code}",
+            )
+            for node in tops
+        }
+    if all(chosen[node.code] == node.weight for node in tops):
+        st.caption(_("Move a slider to see how the ranks would change."))
+        return
+    if not any(chosen.values()):
+        st.warning(_("At least one dimension must have a weight."))
+        return
+    evaluation = selection.evaluation()
+    trial = score(
+        evaluation.scores.values,
+        reweighted(methodology, chosen),
+        units=evaluation.scores.units,
+        years=selection.period.years,
+        status=evaluation.scores.status,
+    )
+    _compare(selection, trial)
+
+
+def reweighted(methodology: Methodology, weights: dict[str, float]) -> Methodology:
+    """The methodology with other weights of its nodes; a weight of 0 becomes one that no score can show."""
+    nodes = tuple(replace(node, weight=max(weights.get(node.code, node.weight), 1e-9)) for node in methodology.nodes)
+    return replace(methodology, nodes=nodes)
+
+
+def _compare(selection: Selection, trial: Scores) -> None:
+    _ = selection.visit.gettext
+    frame = standing(selection, selection.evaluation())
+    rated = frame[frame["status"] == "rated"]
+    ranks = dict(zip(trial.units, trial.rank.tolist(), strict=True))
+    scores = dict(zip(trial.units, trial.score.tolist(), strict=True))
+    shown = pd.DataFrame(
+        {
+            "code": rated["group_id"],
+            "name": rated["name"],
+            "rank": rated["rank"].astype(int),
+            "trial_rank": rated["group_id"].map(ranks),
+            "score": rated["score"],
+            "trial_score": rated["group_id"].map(scores),
+        }
+    )
+    top = shown.head(MOST_LINES)
+    pairs = [
+        Pair(code, name, before, after)
+        for code, name, before, after in zip(top["code"], top["name"], top["score"], top["trial_score"], strict=True)
+    ]
+    plot(
+        dumbbell(pairs, before=_("as declared"), after=_("trial"), axis=_("score")),
+        alt=_("Scores of {count} groups as declared and in the trial").format(count=len(pairs)),
+        key="what-if",
+    )
+    columns = {
+        "name": text(_("Working group"), 320),
+        "rank": number(_("Rank"), 80),
+        "trial_rank": number(_("Rank in the trial"), 130),
+        "score": number(_("Score"), 90, decimals=2),
+        "trial_score": number(_("Score in the trial"), 140, decimals=2),
+    }
+    table(selection, "what-if", shown, alt=_("Ranks and scores in the trial"), columns=columns)

@@ -1,0 +1,30 @@
+-- What happened within a span of days, in a few numbers.
+-- Grain: one row. Columns: activities, countries, outcomes, showcased.
+with activities as (
+    select
+        count(*) as activities,
+        coalesce(len(list_distinct(flatten(list(country_codes)))), 0) as countries
+    from activity
+    where held_on between $starts_on and $ends_on
+),
+
+outcomes as (
+    select count(*) as outcomes
+    from outcome
+    where delivered_on between $starts_on and $ends_on
+),
+
+shown as (
+    select count(distinct outcome_id) as showcased
+    from showcase
+    where shown_on between $starts_on and $ends_on
+)
+
+select
+    activities.activities,
+    activities.countries,
+    outcomes.outcomes,
+    shown.showcased
+from activities
+cross join outcomes
+cross join shown

@@ -1,0 +1,6 @@
+"""Coordination: the guard, then the view."""
+
+from brep_metrics.app.session import guard
+from brep_metrics.app.views import coordination
+
+coordination.show(guard("coordination"))

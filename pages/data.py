@@ -1,0 +1,6 @@
+"""Data: the guard, then the view."""
+
+from brep_metrics.app.session import guard
+from brep_metrics.app.views import data
+
+data.show(guard("data"))

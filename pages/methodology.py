@@ -1,0 +1,6 @@
+"""Methodology: the guard, then the view."""
+
+from brep_metrics.app.session import guard
+from brep_metrics.app.views import methodology
+
+methodology.show(guard("methodology"))

@@ -1,0 +1,6 @@
+"""Outcomes: the guard, then the view."""
+
+from brep_metrics.app.session import guard
+from brep_metrics.app.views import outcomes
+
+outcomes.show(guard("outcomes"))

@@ -1,0 +1,6 @@
+"""Overview: the guard, then the view."""
+
+from brep_metrics.app.session import guard
+from brep_metrics.app.views import overview
+
+overview.show(guard("overview"))

@@ -1,0 +1,30 @@
+"""The dashboard on the demonstration network, run by Streamlit's own test driver."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from brep_metrics.app import pages, session
+
+MAIN = Path(session.__file__).with_name("main.py")
+
+
+@pytest.fixture
+def app(demo_store, monkeypatch):
+    """Opens a page of the dashboard: `app("scorecard", lang="zh", group="WG01")`."""
+    monkeypatch.setenv(session.STORE_VARIABLE, demo_store.address)
+    st.cache_resource.clear()
+
+    def run(page: str = "rankings", **parameters: str | list[str]) -> AppTest:
+        opened = AppTest.from_file(str(MAIN), default_timeout=60)
+        for name, value in parameters.items():
+            opened.query_params[name] = value
+        if page != pages.PAGES[0].code:
+            opened = opened.switch_page(pages.page(page).file)
+        return opened.run()
+
+    return run

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from brep_metrics.app.pages import PAGES
+
+CODES = [page.code for page in PAGES]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", CODES)
+def test_every_page_answers_its_question_in_both_languages(app, page, language):
+    """A page has a title that asks, a sentence that answers, and the line that says what it was computed from."""
+    opened = app(page, lang=language)
+    assert not opened.exception
+    assert opened.title[0].value.endswith("?" if language == "en" else "\uff1f")
+    assert opened.markdown[0].value.startswith("##### ")
+    assert "g000001" in opened.main.caption[-1].value
+
+
+@pytest.mark.parametrize("page", CODES)
+def test_only_what_differs_from_the_default_is_in_the_address(app, page):
+    """A page opened without parameters leaves the address clean."""
+    assert dict(app(page).query_params) == {}
