@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Stands for an infinite f(0): finite, so that a weight of 0 takes it away, and far beyond what any other child brings.
 INFINITE = 1e280
+# OpenBLAS shares a product among threads from 2^18 multiplications on.
+ONE_THREAD = 2**18 - 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,18 @@ def scores_of(cell: Cell, shares: Floats, replicates: Indices | None = None) -> 
             chosen = {indicator: values[:, units] for indicator, values in drawn.items()}
             scores[:, units] = form(cell, cell.values[units], shares, chosen)
     return scores
+
+
+def product(weights: Floats, values: Floats) -> Floats:
+    """Σ w x (D, U) of weights (C, D) and values (U, C), in slices that BLAS leaves to one thread.
+
+    Waiting for a second thread costs more than it brings here, and one thread adds in one order on every machine.
+    """
+    rows = max(1, ONE_THREAD // max(1, values.size))
+    sums = np.empty((weights.shape[1], len(values)))
+    for first in range(0, len(sums), rows):
+        np.matmul(weights[:, first : first + rows].T, values.T, out=sums[first : first + rows])
+    return sums
 
 
 def transform(values: Floats, exponent: float) -> Floats:
@@ -83,7 +97,7 @@ def _complete(cell: Cell, values: Floats, shares: Floats, drawn: Mapping[int, Fl
         if exponent == -np.inf:
             result = _minimum(values, found, paths, fixed, moving)
         else:
-            result = paths[fixed].T @ transform(values[:, fixed], exponent).T
+            result = product(paths[fixed], transform(values[:, fixed], exponent))
             for child in moving:
                 result += paths[child][:, None] * transform(found[child], exponent)
             result = _where_weighed(inverse(result, exponent), shares[place])
@@ -117,12 +131,12 @@ def _with_gaps(cell: Cell, values: Floats, shares: Floats, drawn: Mapping[int, F
         exponent = float(cell.exponents[node])
         children = tree.children(node)
         fixed = np.array([child for child in children if child < tree.indicators and child not in drawn], dtype=np.intp)
-        total = shares[fixed].T @ observed[:, fixed].T.astype(float)
+        total = product(shares[fixed], observed[:, fixed].astype(float))
         if exponent == -np.inf:
             sums = _minimum(np.where(observed, values, np.inf), {}, shares, fixed, [])
         else:
             known = np.where(observed[:, fixed], transform(values[:, fixed], exponent), 0.0)
-            sums = shares[fixed].T @ known.T
+            sums = product(shares[fixed], known)
         for child in sorted(set(children.tolist()) - set(fixed.tolist())):
             each = drawn[child] if child < tree.indicators else found[child]
             weight = np.where(np.isnan(each), 0.0, shares[child][:, None])

@@ -111,14 +111,7 @@ def with_levels(
     missing: MissingRule | None = None,
 ) -> Methodology:
     """The methodology as it stands at one level of each discrete factor; None leaves a step as declared."""
-    indicators = tuple(
-        replace(
-            place,
-            normalise=_normalised(place.normalise, normalise, factors),
-            missing=missing if missing and place.missing in factors.missing else place.missing,
-        )
-        for place in methodology.indicators
-    )
+    indicators = tuple(_placed(place, normalise, missing, factors) for place in methodology.indicators)
     branching = {node.code for node in _branching(methodology)}
     nodes = tuple(
         replace(node, aggregate=aggregate)
@@ -127,6 +120,14 @@ def with_levels(
         for node in methodology.nodes
     )
     return replace(methodology, indicators=indicators, nodes=nodes)
+
+
+def _placed(place: Indicator, normalise: Method | None, missing: MissingRule | None, factors: Factors) -> Indicator:
+    how = _normalised(place.normalise, normalise, factors)
+    rule = missing if missing and place.missing in factors.missing else place.missing
+    if how is place.normalise and rule == place.missing:
+        return place
+    return replace(place, normalise=how, missing=rule)
 
 
 def _normalised(how: Normalisation, method: Method | None, factors: Factors) -> Normalisation:

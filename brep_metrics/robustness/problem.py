@@ -56,8 +56,7 @@ class Points:
         scores += self.offset
         if self.limits is not None:
             np.clip(scores, *self.limits, out=scores)
-        np.nan_to_num(scores, copy=False)
-        np.clip(scores, 0, self.top, out=scores)
+        np.fmax(scores, 0.0, out=scores)
         return scores.astype(np.int32 if self.top < np.iinfo(np.int32).max else np.int64)
 
 
@@ -125,36 +124,48 @@ class _Cells:
 
     def cell(self, normalise: int, aggregate: int, missing: int) -> Cell:
         """The cell of these levels."""
-        if (normalise, missing) not in self._columns:
-            self._columns[normalise, missing] = self._normalised(normalise, missing)
-        values, varying = self._columns[normalise, missing]
+        values, varying = self._held(normalise, missing)
         level = with_levels(self.methodology, self.factors, aggregate=self.factors.aggregate[aggregate])
         exponents = exponents_of([(node.aggregate, node.p) for node in level.nodes])
         _refuse_negative(values, exponents, level, self.units)
         return Cell(tree_of(level), values, exponents, varying)
 
-    def _normalised(self, normalise: int, missing: int) -> tuple[Floats, dict[int, Floats]]:
-        level = with_levels(
-            self.methodology,
-            self.factors,
-            normalise=self.factors.normalise[normalise],
-            missing=self.factors.missing[missing],
-        )
-        varying = {
+    def _held(self, normalise: int, missing: int) -> tuple[Floats, dict[int, Floats]]:
+        if (normalise, missing) not in self._columns:
+            level = with_levels(
+                self.methodology,
+                self.factors,
+                normalise=self.factors.normalise[normalise],
+                missing=self.factors.missing[missing],
+            )
+            values = self._on_scale(self.values, level) if missing == 0 else self._filled(normalise, level)
+            self._columns[normalise, missing] = values, self._resampled(level)
+        return self._columns[normalise, missing]
+
+    def _filled(self, normalise: int, level: Methodology) -> Floats:
+        """The values where another rule fills the gaps: only the columns that have any are made anew."""
+        values = self._held(normalise, 0)[0].copy()
+        gaps = np.flatnonzero(np.isnan(self.values).any(axis=0))
+        if gaps.size:
+            values[:, gaps] = self._on_scale(self.values[:, gaps], level, *(level.scored[column] for column in gaps))
+        return values
+
+    def _resampled(self, level: Methodology) -> dict[int, Floats]:
+        """The review-based indicators by column, normalised in each replicate (K, U)."""
+        return {
             column: np.stack(
                 [self._on_scale(values, level, indicator)[:, 0] for values in self.replicates[indicator.code]]
             )
             for column, indicator in enumerate(level.scored)
             if indicator.code in self.replicates
         }
-        return self._on_scale(self.values, level, *level.scored), varying
 
     def _on_scale(self, values: Floats, level: Methodology, *indicators: Indicator) -> Floats:
-        """The values (U, I) of the indicators, normalised by their own rules and carried to the scale of the draws."""
+        """Values (U, I) of the `indicators`, or of all, normalised by their own rules, on the scale of the draws."""
         rated = np.ones(len(self.units), dtype=bool)
         columns = prepare_columns(
-            values.reshape(len(self.units), len(indicators)),
-            replace(level, indicators=indicators),
+            values.reshape(len(self.units), -1),
+            replace(level, indicators=indicators) if indicators else level,
             units=self.units,
             rated=rated,
             required=~rated,

@@ -30,8 +30,8 @@ def ordered(points: Integers, top: int) -> tuple[Integers, Integers]:
     packed |= np.arange(units, dtype=kind)
     packed.sort(axis=1)
     score = packed >> bits
-    rank = np.zeros(points.shape, dtype=np.int32)
-    np.multiply(score[:, 1:] != score[:, :-1], np.arange(1, units, dtype=np.int32), out=rank[:, 1:])
+    rank = np.zeros(points.shape, dtype=np.int16 if units <= np.iinfo(np.int16).max else np.int32)
+    np.multiply(score[:, 1:] != score[:, :-1], np.arange(1, units, dtype=rank.dtype), out=rank[:, 1:])
     np.maximum.accumulate(rank, axis=1, out=rank)
     packed &= (1 << bits) - 1
     return packed, rank
@@ -41,7 +41,7 @@ def rank_matrix(points: Integers, top: int) -> NDArray[np.int32]:
     """The rank (D, U) of every unit in every draw, 1 for the best."""
     unit, rank = ordered(points, top)
     ranks = np.empty(points.shape, dtype=np.int32)
-    np.put_along_axis(ranks, unit.astype(np.intp), rank + 1, axis=1)
+    np.put_along_axis(ranks, unit.astype(np.intp), rank.astype(np.int32) + 1, axis=1)
     return ranks
 
 
