@@ -3,17 +3,17 @@
 -- Columns: item = kind of outcome; numerator = mean of its review scores; denominator = null.
 with reviewed as (
     select
-        period_of(outcome.delivered_on) as period,
-        outcome.group_id,
         outcome.outcome_id,
-        outcome.kind,
+        any_value(period_of(outcome.delivered_on)) as period,
+        any_value(outcome.group_id) as group_id,
+        any_value(outcome.kind) as kind,
         sum(review.score) as total,
         count(review.score) as reviews
     from outcome
     inner join review using (outcome_id)
     where period_of(outcome.delivered_on) is not null
         and review.reviewed_on <= $as_of
-    group by all
+    group by outcome.outcome_id
 )
 
 select
