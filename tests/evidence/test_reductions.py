@@ -73,7 +73,7 @@ def test_duckdb_reduces_to_the_same_bits(memory, units):
                     cast(denominator as decimal(18, 6)) as denominator
                 from given
             )
-        """  # noqa: S608 - the parts come from the package
+        """
         assert memory.execute(sql).fetchone() == (reduction.numerator(table), reduction.denominator(table)), name
 
 
