@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brep_metrics.evidence.queries import read_sql
-from brep_metrics.robustness import rank_uncertainty
+from brep_metrics.robustness import rank_uncertainty, resample_reviews
 from brep_metrics.scoring import evaluate_periods
 from brep_metrics.snapshot.changes import changes_of
 
@@ -55,8 +55,6 @@ def find(reading: Reading, methodology: Methodology, period: Period) -> Findings
 
     """
     before, evaluation = evaluate_periods(reading, methodology, [period.previous(), period])
-    scores = evaluation.scores
-    uncertain = methodology.robustness is not None and bool(scores.rated.any())
     given = {
         "as_of": reading.as_of,
         "starts_on": period.start,
@@ -67,11 +65,19 @@ def find(reading: Reading, methodology: Methodology, period: Period) -> Findings
         evaluation=evaluation,
         before=before,
         changes=changes_of(before, evaluation),
-        uncertainty=rank_uncertainty(scores, methodology, years=period.years) if uncertain else None,
+        uncertainty=_uncertainty(reading, evaluation),
         overdue=_listed(reading, "overdue_reports", given),
         escalated=_listed(reading, "escalated_issues", given),
         exemplary=_listed(reading, "exemplary_outcomes", given),
     )
+
+
+def _uncertainty(reading: Reading, evaluation: Evaluation) -> RankUncertainty | None:
+    methodology, scores = evaluation.methodology, evaluation.scores
+    if methodology.robustness is None or not scores.rated.any():
+        return None
+    reviews = resample_reviews(reading, evaluation)
+    return rank_uncertainty(scores, methodology, years=evaluation.period.years, reviews=reviews)
 
 
 def _listed(reading: Reading, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:

@@ -112,10 +112,11 @@ def _format(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[s
 
 
 def _styles(sheet: Worksheet, fields: Sequence[Field]) -> list[int]:
-    """The workbook's number of the style of each column; the heading's cells lend a place to make them."""
+    """The workbook's number of the style of each column, made on cells of the next row, which do not stay."""
     numbers = []
-    for one in fields:
-        cell = sheet.cell(2, 1)
+    for position, one in enumerate(fields):
+        # A cell of its own for each: openpyxl changes the style of a cell in place, also where it is registered.
+        cell = sheet.cell(2, position + 1)
         cell.number_format = _FORMATS.get(one.type, "General")
         numbers.append(cell.style_id)
     sheet.delete_rows(2)

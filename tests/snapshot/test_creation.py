@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from brep_metrics.errors import UsageError
+from brep_metrics.evidence import reduce_rows
+from brep_metrics.periods import Period
+from brep_metrics.schema import load_schema
+from brep_metrics.snapshot import create, generations_in_use, recorded
+from brep_metrics.snapshot.archive import sha256_of
+
+PERIOD = Period.parse("2025")
+RESULTS = ("scores.csv", "indicators.csv", "rank_intervals.csv", "changes.csv", "evidence.csv")
+AGAIN = """
+import sys
+from pathlib import Path
+from brep_metrics.store import leases
+plain = leases.settings
+leases.settings = lambda spill: {**plain(spill), "threads": int(sys.argv[4])}
+from brep_metrics.methodology import parse_methodology
+from brep_metrics.periods import Period
+from brep_metrics.snapshot import create
+from brep_metrics.store import open_store
+methodology = parse_methodology(Path(sys.argv[3]).read_text("utf-8"), file="m")
+create(open_store(sys.argv[1]), Path(sys.argv[2]), methodology=methodology, period=Period.parse("2025"), language="zh")
+"""
+
+
+def read(folder, name):
+    return pd.read_csv(
+        folder / name, encoding="utf-8-sig", keep_default_na=False, na_values=[""], dtype={"capped_by": str}
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "seed", "threads"),
+    [
+        ("Asia/Shanghai", "zh_CN.UTF-8", "1", "1"),
+        ("America/Los_Angeles", "C", "2", "8"),
+        ("UTC", "de_DE.UTF-8", "3", "2"),
+    ],
+)
+def test_the_same_inputs_give_the_same_bytes(snapshot, small_store, unpacked, tmp_path, zone, locale, seed, threads):
+    """Neither the clock, the time zone, the locale, the hash seed nor the number of threads reaches the file."""
+    settings = {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "PYTHONUTF8": "1"}
+    target = tmp_path / "again.zip"
+    arguments = [small_store.address, str(target), str(unpacked / "methodology.toml"), threads]
+    subprocess.run([sys.executable, "-c", AGAIN, *arguments], check=True, env=os.environ | settings)
+    assert sha256_of(target) == snapshot.sha256
+
+
+def test_it_holds_every_file_that_the_design_names(unpacked):
+    """Results, one file a table, methodology, descriptor, README, workbook and brief."""
+    expected = {*RESULTS, "methodology.toml", "datapackage.json", "README.md", "snapshot.xlsx", "brief.html"}
+    expected |= {f"tables/{table}.csv" for table in load_schema().tables}
+    found = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
+    assert {name for name in found if not name.startswith("indicators/")} == expected
+
+
+def test_every_csv_is_one_that_a_double_click_opens(unpacked):
+    """Byte-order mark and CRLF in every file, and no formula left to run."""
+    for path in unpacked.rglob("*.csv"):
+        raw = path.read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf"), path
+        assert raw.count(b"\n") == raw.count(b"\r\n"), path
+    assert "'=1+1 \uff1dx" in (unpacked / "tables" / "need.csv").read_text("utf-8")
+
+
+def test_scores_say_what_they_stand_on(unpacked, snapshot):
+    """The file that is mailed alone names generation, methodology, period, as-of date and scope in each row."""
+    scores = read(unpacked, "scores.csv")
+    assert set(scores["generation"]) == {"g000001"}
+    assert set(scores["methodology_hash"]) == {snapshot.stamp.methodology_hash}
+    assert set(scores["as_of"]) == {"2026-06-30"}
+    assert set(scores["scope"]) == {"all"}
+    rated = scores[scores["status"] == "rated"]
+    assert rated["grade_zh"].notna().all()
+    assert rated["grade_en"].notna().all()
+    assert list(rated["rank"]) == sorted(rated["rank"])
+
+
+def test_evidence_reduces_to_the_indicators_values(unpacked, methodology):
+    """What a reader adds up from evidence.csv is exactly what stands in indicators.csv."""
+    evidence = read(unpacked, "evidence.csv")
+    reductions = {indicator.code: indicator.value for indicator in methodology.measured}
+    for row in read(unpacked, "indicators.csv").itertuples():
+        mine = evidence[(evidence["indicator"] == row.indicator) & (evidence["group_id"] == row.group_id)]
+        value = reduce_rows(mine, reductions[row.indicator])
+        assert len(mine) == row.evidence_rows
+        assert value == row.value or (pd.isna(value) and pd.isna(row.value))
+
+
+def test_the_parts_of_a_change_add_up(unpacked):
+    """The points of changes.csv sum to the difference of the two scores."""
+    changes = read(unpacked, "changes.csv")
+    explained = changes[changes["part"].notna()]
+    assert not explained.empty
+    for _, parts in explained.groupby("group_id"):
+        difference = parts["score"].iloc[0] - parts["score_before"].iloc[0]
+        assert parts["points"].sum() == pytest.approx(difference, abs=1e-9)
+
+
+def test_duckdb_and_pandas_read_the_same_tables(unpacked, small_store):
+    """Every table comes back from its file with the values that the store holds, Chinese included."""
+    path = unpacked / "tables" / "organization.csv"
+    columns = ", ".join(f"'{name}': 'varchar'" for name in load_schema().tables["organization"].columns)
+    by_duckdb = duckdb.connect().execute(f"from read_csv('{path}', columns = {{{columns}}}, header = true)").fetchall()
+    by_pandas = pd.read_csv(path, encoding="utf-8-sig", dtype=str)
+    assert by_duckdb == list(by_pandas.astype(object).where(by_pandas.notna(), None).itertuples(index=False, name=None))
+    with small_store.read() as reading:
+        held = reading.query("select name_zh from organization order by organization_id")["name_zh"]
+    assert sorted(by_pandas["name_zh"]) == sorted(held)
+
+
+def test_an_earlier_as_of_date_shows_only_what_was_known(small_store, methodology, tmp_path):
+    """Rows recorded later are absent from the files, not merely from the scores."""
+    from brep_metrics.snapshot.archive import extracted  # noqa: PLC0415 - only this test unpacks another snapshot
+
+    day = date(2025, 12, 31)
+    made = create(small_store, tmp_path / "early.zip", methodology=methodology, period=PERIOD, language="en", as_of=day)
+    with extracted(made.path) as folder:
+        assert read(folder, "tables/report.csv")["recorded_on"].max() <= day.isoformat()
+        assert read(folder, "tables/report.csv")["submitted_on"].max() <= day.isoformat()
+        assert set(read(folder, "scores.csv")["as_of"]) == {day.isoformat()}
+
+
+def test_the_journal_remembers_each_snapshot(small_store, snapshot):
+    """When, which file, which inputs; and the generation it refers to is known to be in use."""
+    entry = next(one for one in recorded(small_store) if one["sha256_of_file"] == snapshot.sha256)
+    assert (entry["generation"], entry["period"], entry["language"]) == ("g000001", "2025", "zh")
+    assert generations_in_use(small_store) == {"g000001"}
+    assert small_store.journal.verify() == ()
+
+
+def test_a_place_that_is_not_there_is_refused(small_store, methodology, tmp_path):
+    """A missing folder is a wrong request, and nothing is written or recorded."""
+    before = len(recorded(small_store))
+    with pytest.raises(UsageError):
+        create(small_store, tmp_path / "absent" / "a.zip", methodology=methodology, period=PERIOD, language="en")
+    assert len(recorded(small_store)) == before
+    assert list(Path(tmp_path).iterdir()) == []

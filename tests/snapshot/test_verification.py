@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+
+from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.snapshot import verify
+from brep_metrics.snapshot.archive import write_archive
+from brep_metrics.snapshot.opening import opened
+
+
+def refusal(path):
+    with pytest.raises(FaultsError) as caught:
+        verify(path)
+    return caught.value.text("en")
+
+
+def replaced(name, old, new):
+    def change(folder):
+        path = folder / name
+        text = path.read_bytes().decode()
+        assert old in text
+        path.write_bytes(text.replace(old, new, 1).encode())
+
+    return change
+
+
+def test_an_intact_snapshot_holds(snapshot):
+    """Everything in it can be computed anew from its own tables, formula-like texts included."""
+    assert verify(snapshot.path) == snapshot.stamp
+
+
+def test_a_changed_byte_in_any_file_is_refused(unpacked, tmp_path):
+    """Whichever file it is, the refusal names it and no other."""
+    folder = tmp_path / "files"
+    shutil.copytree(unpacked, folder)
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    for name in names:
+        intact = (folder / name).read_bytes()
+        middle = len(intact) // 2
+        (folder / name).write_bytes(intact[:middle] + bytes([intact[middle] ^ 1]) + intact[middle + 1 :])
+        write_archive(tmp_path / "changed.zip", folder, names)
+        (folder / name).write_bytes(intact)
+        with pytest.raises(FaultsError) as caught, opened(tmp_path / "changed.zip"):
+            pass
+        assert [fault.file for fault in caught.value.faults] == [name]
+
+
+def test_a_removed_file_is_refused(repacked):
+    """A table that is gone is named."""
+    assert "tables/review.csv is missing" in refusal(repacked(lambda folder: (folder / "tables/review.csv").unlink()))
+
+
+def test_an_added_file_is_refused(repacked):
+    """A file that the descriptor does not list is named."""
+    added = repacked(lambda folder: (folder / "extra.csv").write_text("x"))
+    assert "extra.csv was added" in refusal(added)
+
+
+def test_without_a_descriptor_it_is_no_snapshot(repacked):
+    """The descriptor is what everything is checked against."""
+    assert "datapackage.json is missing" in refusal(repacked(lambda folder: (folder / "datapackage.json").unlink()))
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "nonsense", '{"seal": 1, "resources": 3}', "[" * 100_000])
+def test_a_descriptor_that_is_none_is_refused(repacked, text):
+    """Whatever stands in its place, there is a refusal and no traceback."""
+    assert "datapackage.json" in refusal(repacked(lambda folder: (folder / "datapackage.json").write_text(text)))
+
+
+def test_a_forged_score_does_not_follow(repacked):
+    """With hashes and seal forged too, the score is still not what the tables give, and the sentence says so."""
+
+    def forge(folder):
+        path = folder / "scores.csv"
+        text = path.read_bytes().decode("utf-8")
+        first = text.split("\r\n")[1]
+        score = re.search(r",(\d+\.\d+),", first)
+        path.write_bytes(text.replace(f",{score[1]},", ",99.5,", 1).encode())
+
+    sentence = refusal(repacked(forge, reseal=True))
+    assert "scores.csv does not follow" in sentence
+    assert "99.5" in sentence
+
+
+def test_a_forged_row_does_not_give_the_scores(repacked):
+    """A report made on time after the fact changes what the tables give."""
+
+    def forge(folder):
+        path = folder / "tables/report.csv"
+        path.write_bytes(
+            re.sub(rb"(\r\n[^\r]*,)2025-\d\d-\d\d(,[^,\r]*,[^,\r]*,2025-)", rb"\g<1>2025-01-01\2", path.read_bytes())
+        )
+
+    assert "does not follow from the tables" in refusal(repacked(forge, reseal=True))
+
+
+def test_a_forged_document_does_not_follow(repacked):
+    """What is printed is computed anew as well, not only the figures in the tables."""
+
+    def forge(folder):
+        for name in ("brief.html", "README.md"):
+            (folder / name).write_bytes((folder / name).read_bytes() + b"<p>1</p>")
+
+    assert "README.md does not follow from the tables and the methodology inside, and 1 more" in refusal(
+        repacked(forge, reseal=True)
+    )
+
+
+def test_another_methodology_than_the_one_named_is_refused(repacked):
+    """The methodology inside must be the one whose hash the snapshot names."""
+    forged = repacked(replaced("methodology.toml", "weight = 8", "weight = 9"), reseal=True)
+    assert "methodology.toml is not the methodology" in refusal(forged)
+
+
+def test_another_definition_of_an_indicator_is_said(repacked):
+    """Where this software counts otherwise than the one that made the snapshot, that is the reason given."""
+    forged = repacked(replaced("indicators/plan_completion.sql", "due_on <= $as_of", "due_on < $as_of"), reseal=True)
+    assert "indicators/plan_completion.sql is defined otherwise" in refusal(forged)
+
+
+def test_a_comment_in_a_definition_makes_no_difference(repacked):
+    """Only what an indicator counts is compared."""
+    forged = repacked(replaced("indicators/plan_completion.sql", "-- ", "--  "), reseal=True)
+    assert "is defined otherwise" not in refusal(forged)
+
+
+@pytest.mark.parametrize("cell", ["2025-13-45", "x"])
+def test_a_table_with_impossible_cells_is_refused(repacked, cell):
+    """A cell that its column cannot hold is a fault of the snapshot, not a traceback."""
+
+    def forge(folder):
+        path = folder / "tables/activity.csv"
+        path.write_bytes(re.sub(rb"2025-\d\d-\d\d", cell.encode(), path.read_bytes(), count=1))
+
+    assert "tables/activity.csv does not fit" in refusal(repacked(forge, reseal=True))
+
+
+def test_a_file_that_is_not_there_is_a_wrong_request(tmp_path):
+    """Not a fault of a snapshot."""
+    with pytest.raises(UsageError):
+        verify(tmp_path / "absent.zip")
