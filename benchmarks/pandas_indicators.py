@@ -132,8 +132,8 @@ class PandasIndicators:
         countries = rows["country_codes"].explode().dropna()
         different = organizations.groupby(level=0).nunique().reindex(rows.index, fill_value=0)
         foreign = (countries != self._number["home_country"]).groupby(level=0).sum().reindex(rows.index, fill_value=0)
-        joint: pd.Series[bool] = different.ge(self._number["joint_organizations"])
-        return joint & foreign.ge(self._number["joint_countries"])
+        joint = different.ge(self._number["joint_organizations"]) & foreign.ge(self._number["joint_countries"])
+        return cast("pd.Series[bool]", joint)
 
     def _outcomes(self) -> Values:
         delivered = self._of_period("outcome", "delivered_on")
