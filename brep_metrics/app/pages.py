@@ -37,6 +37,8 @@ PAGES = (
     PageEntry("coordination", ":material/handshake:", N_("Coordination"), WORK),
     PageEntry("methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS),
     PageEntry("data", ":material/database:", N_("Data"), FOUNDATIONS),
+    PageEntry("snapshots", ":material/inventory_2:", N_("Snapshots"), FOUNDATIONS),
+    PageEntry("snapshots", ":material/photo_camera:", N_("Snapshots"), FOUNDATIONS),
 )
 
 

@@ -22,6 +22,7 @@ STATUS_TEXTS = {
     Status.NEW: N_("not rated: founded within the period"),
     Status.DISSOLVED: N_("not rated: dissolved within the period"),
     Status.LOW_COVERAGE: N_("not rated: too few data"),
+    Status.WITHHELD: N_("not published yet"),
 }
 
 

@@ -1,0 +1,157 @@
+"""The difference of two snapshots: the groups that moved, why each did, and the evidence rows that changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.profile import Pair, Step, dumbbell, waterfall
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.heading import answer, empty, section
+from brep_metrics.app.components.plots import clickable, plot
+from brep_metrics.app.components.tables import table
+from brep_metrics.i18n import N_, Title
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
+    from brep_metrics.snapshot import Difference
+
+MOST_LINES = 40
+CHOSEN = "difference.group"
+CHANGES = {"appeared": N_("appeared"), "vanished": N_("vanished"), "changed": N_("changed")}
+OTHER_PARTS = {"adjustment": N_("Bonus or deduction"), "rounding": N_("Rounding")}
+
+
+def show_difference(selection: Selection, found: Difference) -> None:
+    """The sentence, the groups' scores before and after, and the reasons of the one that was chosen."""
+    visit = selection.visit
+    changed = found.changed
+    text_ = visit.ngettext(
+        "{count} of {all} groups differs in score, rank, grade or status.",
+        "{count} of {all} groups differ in score, rank, grade or status.",
+        len(changed),
+    )
+    answer(text_.format(count=len(changed), all=len(found.groups)))
+    if changed.empty:
+        empty(visit.gettext("Nothing moved."))
+        return
+    names = _names(visit, changed)
+    _groups(selection, changed, names)
+    _reasons(selection, found, names)
+
+
+def _names(visit: Visit, groups: pd.DataFrame) -> dict[str, str]:
+    cells = zip(groups["group_id"], groups["name_zh"], groups["name_en"], strict=True)
+    return {
+        code: Title(*(one if isinstance(one, str) else None for one in pair)).text(visit.language) or code
+        for code, *pair in cells
+    }
+
+
+def _groups(selection: Selection, changed: pd.DataFrame, names: dict[str, str]) -> None:
+    _ = selection.visit.gettext
+    section(_("Groups that moved"), _("Click a mark for the reasons."))
+    ordered = changed.assign(
+        name=changed["group_id"].map(names), points=changed["score"] - changed["score_before"]
+    ).sort_values("points", key=abs, ascending=False)
+    rows = [
+        Pair(str(row["group_id"]), str(row["name"]), _value(row["score_before"]), _value(row["score"]))
+        for row in ordered.head(MOST_LINES).to_dict("records")
+    ]
+    clicked = clickable(
+        dumbbell(rows, before=_("earlier"), after=_("later"), axis=_("score")),
+        alt=_("Scores of {count} groups, earlier and later").format(count=len(rows)),
+        key="difference",
+    )
+    if clicked:
+        st.session_state[CHOSEN] = clicked[0]
+    columns = {
+        "name": text(_("Working group"), 280),
+        "score_before": number(_("Earlier score"), 105, decimals=2),
+        "score": number(_("Later score"), 105, decimals=2),
+        "points": number(_("Difference"), 95, decimals=2),
+        "methodology": number(_("by methodology"), 115, decimals=2),
+        "data": number(_("by data"), 85, decimals=2),
+        "rank_before": number(_("Earlier rank"), 95),
+        "rank": number(_("Later rank"), 90),
+        "rows_appeared": number(_("Rows appeared"), 110),
+        "rows_vanished": number(_("Rows vanished"), 110),
+        "rows_changed": number(_("Rows changed"), 110),
+    }
+    table(selection, "difference", ordered, alt=_("Groups that moved"), columns=columns, rows=12)
+
+
+def _reasons(selection: Selection, found: Difference, names: dict[str, str]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    explained = [code for code in names if code in set(found.reasons["group_id"])]
+    if not explained:
+        return
+    if st.session_state.get(CHOSEN) not in explained:
+        st.session_state[CHOSEN] = explained[0]
+    section(_("Why a group moved"))
+    group = st.selectbox(_("Working group"), explained, format_func=names.__getitem__, key=CHOSEN)
+    row = found.groups.set_index("group_id").loc[group]
+    parts = found.reasons[found.reasons["group_id"] == group].sort_values("points", key=abs, ascending=False)
+    parts = parts.assign(title=[_part(selection, code) for code in parts["part"]])
+    steps = [
+        Step(str(code), str(title), float(points))
+        for code, title, points in zip(parts["part"], parts["title"], parts["points"], strict=True)
+    ]
+    plot(
+        waterfall(
+            (_("Earlier score"), float(row["score_before"])),
+            steps,
+            (_("Later score"), float(row["score"])),
+            axis=_("points"),
+        ),
+        alt=_("How the score of {group} changed, part by part").format(group=names[group]),
+        key="difference-steps",
+    )
+    columns = {
+        "title": text(_("Part"), 280),
+        "methodology": number(_("by methodology"), 130, decimals=2),
+        "data": number(_("by data"), 110, decimals=2),
+        "clipping": number(_("by clipping"), 110, decimals=2),
+        "points": number(_("Points"), 100, decimals=2),
+    }
+    table(selection, "reasons", parts, alt=_("Parts of the change"), columns=columns)
+    _rows(selection, found.rows[found.rows["group_id"] == group])
+
+
+def _rows(selection: Selection, rows: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Evidence rows that differ"))
+    if rows.empty:
+        empty(_("The evidence of this group is the same in both."))
+        return
+    tables = load_schema().tables
+    shown = rows.assign(
+        indicator_text=[_part(selection, code) for code in rows["indicator"]],
+        source_text=[tables[source].title.text(visit.language) for source in rows["source"]],
+        change_text=[_(CHANGES[code]) for code in rows["change"]],
+    )
+    columns = {
+        "change_text": text(_("Change"), 100),
+        "indicator_text": text(_("Indicator"), 240),
+        "source_text": text(_("Table"), 120),
+        "record_id": text(_("Record"), 180),
+    }
+    table(selection, "rows", shown, alt=_("Evidence rows that differ"), columns=columns, export=rows, rows=12)
+
+
+def _part(selection: Selection, code: Any) -> str:  # noqa: ANN401 - a cell
+    _ = selection.visit.gettext
+    titles = {
+        indicator.code: indicator.title.text(selection.visit.language) for indicator in selection.methodology.measured
+    }
+    return titles.get(code) or _(OTHER_PARTS.get(code, str(code)))
+
+
+def _value(cell: Any) -> float | None:  # noqa: ANN401 - a cell
+    return None if pd.isna(cell) else float(cell)

@@ -1,0 +1,175 @@
+"""Making a snapshot of what the page is set to: period, methodology, generation, as-of date and language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import streamlit as st
+
+from brep_metrics import snapshot
+from brep_metrics.app.components import address
+from brep_metrics.app.components.faults import show_error
+from brep_metrics.app.components.formats import day, moment, number
+from brep_metrics.app.components.heading import section
+from brep_metrics.app.components.selection import offered_periods
+from brep_metrics.app.session import session_token
+from brep_metrics.errors import BrepError
+from brep_metrics.i18n import LANGUAGES
+from brep_metrics.periods import Period
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.i18n import Language
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.store import Generation, Store
+
+WANTED = "snapshot.wanted"
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+class Inputs(NamedTuple):
+    """All that a snapshot depends on; equal inputs give equal bytes."""
+
+    store: str
+    generation: str
+    methodology: str
+    period: str
+    as_of: date
+    language: Language
+
+    @property
+    def file(self) -> str:
+        """The name under which it is taken away."""
+        period = self.period.replace("..", "_")
+        return f"brep-{period}-{self.generation}-{self.as_of:%Y%m%d}-{self.language}.zip"
+
+
+class Made(NamedTuple):
+    """A snapshot ready to be taken away."""
+
+    content: bytes
+    sha256: str
+
+
+def show_making(selection: Selection) -> None:
+    """The remaining choices, the button, and what it has made."""
+    visit = selection.visit
+    _ = visit.gettext
+    section(
+        _("Make a snapshot"),
+        _(
+            "One zip with scores, evidence, data, methodology, a workbook and a brief for the meeting; "
+            "anyone can compute it anew from what is inside."
+        ),
+    )
+    wanted = _chosen(selection)
+    if st.button(_("Make the snapshot"), icon=":material/photo_camera:", type="primary", key="make-snapshot"):
+        st.session_state[WANTED] = wanted
+    if st.session_state.get(WANTED) == wanted:
+        _offer(selection, wanted)
+
+
+def make_snapshot(selection: Selection, wanted: Inputs) -> Made:
+    """The one place where a page makes a snapshot; it stands in the store's journal afterwards.
+
+    Raises:
+        BrepError: the methodology cannot be evaluated on these data, or the store cannot be read or written.
+
+    """
+    return _made(selection.visit.store, selection.methodology, wanted)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _made(_store: Store, _methodology: Methodology, wanted: Inputs) -> Made:
+    with TemporaryDirectory(prefix="brep-snapshot-") as folder:
+        made = snapshot.create(
+            _store,
+            Path(folder) / wanted.file,
+            methodology=_methodology,
+            period=Period.parse(wanted.period),
+            language=wanted.language,
+            generation=wanted.generation,
+            as_of=wanted.as_of,
+        )
+        return Made(made.path.read_bytes(), made.sha256)
+
+
+def _chosen(selection: Selection) -> Inputs:
+    visit = selection.visit
+    _ = visit.gettext
+    every = {generation.id: generation for generation in reversed(visit.store.generations())}
+    with st.container(horizontal=True):
+        generation = address.select(
+            visit,
+            "generation",
+            _("Generation"),
+            list(every),
+            default=visit.generation.id,
+            title=lambda code: f"{code} · {moment(every[code].created_at, visit.language)}",
+        )
+        as_of = _as_of(selection, every[generation])
+        language = address.select(
+            visit, "text", _("Language"), LANGUAGES, default=visit.language, title=LANGUAGE_NAMES.__getitem__
+        )
+    return Inputs(
+        visit.store.address,
+        generation,
+        selection.methodology.hash,
+        selection.period.code,
+        as_of,
+        cast("Language", language),
+    )
+
+
+def _as_of(selection: Selection, generation: Generation) -> date:
+    """The generation's own date, or the end of a quarter before it; a link may ask for any day."""
+    visit = selection.visit
+    ends = [period.end for period in offered_periods(selection) if period.months == 3]  # noqa: PLR2004 - a quarter
+    days = [generation.date, *(end for end in ends if end < generation.date)]
+    code = address.select(
+        visit,
+        "as_of",
+        visit.gettext("Data as of"),
+        [one.isoformat() for one in days],
+        default=generation.date.isoformat(),
+        title=lambda code: day(date.fromisoformat(code), visit.language),
+        accept=lambda code: is_day(code) and date.fromisoformat(code) <= generation.date,
+    )
+    return date.fromisoformat(code)
+
+
+def is_day(code: str) -> bool:
+    """Whether a link's text is a date as ISO writes it."""
+    try:
+        return datetime.strptime(code, "%Y-%m-%d").strftime("%Y-%m-%d") == code  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return False
+
+
+def _offer(selection: Selection, wanted: Inputs) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    try:
+        with st.spinner(_("Computing everything and writing the zip…")):
+            made = make_snapshot(selection, wanted)
+    except BrepError as error:
+        show_error(selection, error, "snapshot-faults")
+        return
+    with st.container(border=True):
+        ready = _("{file} is ready: {size} KB, sha256 {sha256}")
+        size = number(len(made.content) / 1024, visit.language, 0)
+        st.markdown(ready.format(file=f"**{wanted.file}**", size=size, sha256=f"`{made.sha256}`"))
+        stem, _dot, ending = wanted.file.rpartition(".")
+        st.download_button(
+            _("Download the snapshot"),
+            lambda: made.content,
+            file_name=f"{stem}-{session_token()}.{ending}",
+            mime="application/zip",
+            key="download-snapshot",
+            on_click="ignore",
+            icon=":material/download:",
+            type="primary",
+        )
