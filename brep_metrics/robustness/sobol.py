@@ -108,7 +108,10 @@ def _sampled(problem: Problem, evaluations: int, seed: int) -> Sensitivity:
     varied = problem.factors.varied
     width = {name: count for name, count in widths(problem.tree, problem.factors).items() if count}
     groups = [name for name, count in width.items() for _ in range(count)]
-    base = 2 ** max(4, (evaluations // (len(varied) + 2)).bit_length() - 1)
+    # SALib knows no design of a single group, so that a lone factor stands beside one that moves nothing.
+    groups += ["nothing"] if len(varied) == 1 else []
+    size = len(set(groups)) + 2
+    base = 2 ** max(4, (evaluations // size).bit_length() - 1)
     design = {
         "num_vars": len(groups),
         "names": [f"{name}{number}" for number, name in enumerate(groups)],
@@ -119,10 +122,8 @@ def _sampled(problem: Problem, evaluations: int, seed: int) -> Sensitivity:
     numbers = np.minimum(numbers, np.nextafter(1, 0))
     uniform = {name: numbers[[group == name for group in groups]] for name in FACTORS}
     outcomes = outcomes_of(problem, from_uniform(problem.tree, problem.factors, uniform))
-    design_first = outcomes.reshape(base, len(varied) + 2, -1)
-    return Sensitivity(
-        problem.units, varied, "saltelli", len(outcomes), *estimate(design_first, np.random.default_rng(seed))
-    )
+    indices = estimate(outcomes.reshape(base, size, -1), np.random.default_rng(seed))
+    return Sensitivity(problem.units, varied, "saltelli", len(outcomes), *(index[: len(varied)] for index in indices))
 
 
 def estimate(outcomes: Floats, random: np.random.Generator) -> tuple[Floats, Floats, Floats, Floats]:

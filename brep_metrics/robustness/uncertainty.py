@@ -106,7 +106,8 @@ def rank_uncertainty(
     assert declared is not None  # noqa: S101 - _problem has refused it
     count = declared.draws if draws is None else draws
     chosen_seed = declared.seed if seed is None else seed
-    tallies = simulate(problem, count, chosen_seed, grading=grading_of(scores, methodology, problem.points.origin))
+    grading = grading_of(scores, methodology, problem.points.origin) if methodology.grades else None
+    tallies = simulate(problem, count, chosen_seed, grading=grading)
     above = np.zeros_like(tallies.ranks.counts) if tallies.above is None else tallies.above
     return RankUncertainty(
         units=problem.units,
