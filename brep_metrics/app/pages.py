@@ -1,45 +1,64 @@
-"""The pages, in the order of the menu: code, icon, name and the question each one answers."""
+"""The pages, in the order of the menu: code, icon, name, and to whom each one is open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from brep_metrics.access import Action, Reach, Role, reach
 from brep_metrics.i18n import N_
+
+EVERYBODY = frozenset({Reach.ORGANIZATION, Reach.GROUP, Reach.NETWORK})
+OWN_GROUP = EVERYBODY - {Reach.NETWORK}
+WHOLE_NETWORK = frozenset({Reach.NETWORK})
 
 FOLDER = Path(__file__).parents[2] / "pages"
 
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page of the menu; its code is its file under `pages/`, its address and its key."""
+    """A page of the menu; its code is its file under `pages/`, its address and its key.
+
+    It is open to those who reach with `action` as far as `reaches` says: to evaluators, unless it is said otherwise.
+    """
 
     code: str
     icon: str
     name: str
     section: str
+    action: Action = Action.SEE_PROVISIONAL_SCORES
+    reaches: frozenset[Reach] = WHOLE_NETWORK
 
     @property
     def file(self) -> str:
         """What `st.Page` and `st.switch_page` take."""
         return str(FOLDER / f"{self.code}.py")
 
+    def is_open_to(self, role: Role) -> bool:
+        """Whether a reader in this role may open the page."""
+        return reach(role, self.action) in self.reaches
+
 
 RESULTS, WORK, FOUNDATIONS = N_("Results"), N_("Work"), N_("Foundations")
 
 PAGES = (
+    PageEntry("group", ":material/home:", N_("Your group"), RESULTS, Action.SEE_PUBLISHED_SCORES, OWN_GROUP),
     PageEntry("rankings", ":material/leaderboard:", N_("Rankings"), RESULTS),
     PageEntry("overview", ":material/dashboard:", N_("Overview"), RESULTS),
-    PageEntry("scorecard", ":material/fact_check:", N_("Scorecard"), RESULTS),
-    PageEntry("timelines", ":material/timeline:", N_("Timelines"), RESULTS),
+    PageEntry("scorecard", ":material/fact_check:", N_("Scorecard"), RESULTS, Action.SEE_PUBLISHED_SCORES, EVERYBODY),
+    PageEntry("timelines", ":material/timeline:", N_("Timelines"), RESULTS, Action.SEE_EVIDENCE, EVERYBODY),
     PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),
-    PageEntry("outcomes", ":material/workspace_premium:", N_("Outcomes"), WORK),
-    PageEntry("coordination", ":material/handshake:", N_("Coordination"), WORK),
-    PageEntry("methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS),
-    PageEntry("data", ":material/database:", N_("Data"), FOUNDATIONS),
-    PageEntry("snapshots", ":material/inventory_2:", N_("Snapshots"), FOUNDATIONS),
-    PageEntry("snapshots", ":material/photo_camera:", N_("Snapshots"), FOUNDATIONS),
+    PageEntry("outcomes", ":material/workspace_premium:", N_("Outcomes"), WORK, Action.SEE_EVIDENCE, EVERYBODY),
+    PageEntry("coordination", ":material/handshake:", N_("Coordination"), WORK, Action.SEE_NEEDS, EVERYBODY),
+    PageEntry("methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS, Action.SEE_METHODOLOGY, EVERYBODY),
+    PageEntry("data", ":material/database:", N_("Data"), FOUNDATIONS, Action.LOAD_DATA),
+    PageEntry("journal", ":material/history:", N_("Journal"), FOUNDATIONS, Action.READ_JOURNAL),
 )
+
+
+def pages_of(role: Role) -> tuple[PageEntry, ...]:
+    """The pages of a role's menu; the first is its start page."""
+    return tuple(entry for entry in PAGES if entry.is_open_to(role))
 
 
 def page(code: str) -> PageEntry:

@@ -1,28 +1,34 @@
-"""Files that a reader sends: put on disk for as long as they are read, and every refusal told in words."""
+"""Files that a reader brings along: chosen on the page, put on disk for as long as they are read."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
-
-from brep_metrics.app.components.columns import text
-from brep_metrics.app.components.tables import table_height
-from brep_metrics.errors import BrepError, FaultsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from brep_metrics.app.session import Visit
-    from brep_metrics.errors import Fault
+
+
+def choose_file(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> UploadedFile | None:
+    """One file of these kinds (endings without a dot); None until one is chosen."""
+    return st.file_uploader(label, type=list(kinds), key=key, help=_hint(visit))
+
+
+def choose_files(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> list[UploadedFile]:
+    """Any number of files of these kinds."""
+    return st.file_uploader(label, type=list(kinds), key=key, accept_multiple_files=True, help=_hint(visit))
 
 
 @contextmanager
-def on_disk(files: Sequence[Any]) -> Iterator[list[Path]]:
+def on_disk(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
     """The files in a temporary folder, each under its bare name, whatever path its sender gave it."""
     with TemporaryDirectory(prefix="brep-upload-") as folder:
         paths = []
@@ -35,48 +41,7 @@ def on_disk(files: Sequence[Any]) -> Iterator[list[Path]]:
         yield paths
 
 
-@contextmanager
-def told(visit: Visit) -> Iterator[None]:
-    """Within it, every error of the package becomes a message on the page."""
-    try:
-        yield
-    except FaultsError as error:
-        st.error(error.text(visit.language), icon=":material/error:")
-        show_faults(visit, error.faults)
-    except BrepError as error:
-        st.error(error.text(visit.language), icon=":material/error:")
-
-
-def show_faults(visit: Visit, faults: Sequence[Fault]) -> None:
-    """Every fault: file, line, column, what was found and what was expected."""
-    _ = visit.gettext
-    frame = pd.DataFrame(
-        [
-            {
-                "file": fault.file,
-                "line": "" if fault.line is None else str(fault.line),
-                "column": fault.column or "",
-                "value": fault.value or "",
-                "problem": fault.problem.text(visit.language),
-                "expected": fault.expected.text(visit.language) if fault.expected else "",
-            }
-            for fault in faults
-        ],
-        columns=["file", "line", "column", "value", "problem", "expected"],
-    )
-    columns = {
-        "file": text(_("File"), 170),
-        "line": text(_("Line"), 60, right=True),
-        "column": text(_("Column"), 130),
-        "value": text(_("Found"), 140),
-        "problem": text(_("Problem"), 260),
-        "expected": text(_("Expected"), 260),
-    }
-    st.dataframe(
-        frame,
-        alt=_("Faults of the files"),
-        hide_index=True,
-        column_config={name: shown.config for name, shown in columns.items()},
-        height=table_height(len(frame), 15),
-        key="faults",
-    )
+def _hint(visit: Visit) -> str:
+    """What the words of the box, which Streamlit has in English only, mean."""
+    limit = st.get_option("server.maxUploadSize")
+    return visit.gettext("Choose files or drop them here; at most {limit} MB each.").format(limit=limit)

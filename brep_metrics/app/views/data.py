@@ -31,7 +31,7 @@ def show(visit: Visit) -> None:
     st.title(_("What is loaded, and how complete is it?"), anchor=False)
     answer(_sentence(visit))
     _tables(selection)
-    show_upload(visit)
+    show_upload(selection)
     _templates(visit)
     _history(selection)
     stamp(selection)
