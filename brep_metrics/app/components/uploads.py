@@ -1,11 +1,15 @@
-"""Files that a reader brings along: chosen on the page, put on disk for as long as they are read."""
+"""Files that a reader hands over: chosen in the page's own language, kept only as long as they are worked on.
+
+The name that the sender gave a file is a label: no part of it ever decides where something is written.
+"""
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -16,32 +20,74 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.session import Visit
 
-
-def choose_file(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> UploadedFile | None:
-    """One file of these kinds (endings without a dot); None until one is chosen."""
-    return st.file_uploader(label, type=list(kinds), key=key, help=_hint(visit))
+MOST_MEGABYTES = 200
+LONGEST_NAME = 100
+_UNSAFE = re.compile(r"[^\w.()\[\] -]+")
 
 
 def choose_files(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> list[UploadedFile]:
-    """Any number of files of these kinds."""
-    return st.file_uploader(label, type=list(kinds), key=key, accept_multiple_files=True, help=_hint(visit))
+    """A box for any number of files of these kinds (`csv`), each of at most `MOST_MEGABYTES`."""
+    _in_our_words(visit, kinds)
+    found: Any = st.file_uploader(
+        label, type=list(kinds), accept_multiple_files=True, key=key, max_upload_size=MOST_MEGABYTES
+    )
+    return list(found or ())
+
+
+def choose_file(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> UploadedFile | None:
+    """A box for one file."""
+    _in_our_words(visit, kinds)
+    found: UploadedFile | None = st.file_uploader(label, type=list(kinds), key=key, max_upload_size=MOST_MEGABYTES)
+    return found
 
 
 @contextmanager
 def on_disk(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
-    """The files in a temporary folder, each under its bare name, whatever path its sender gave it."""
+    """The files in a folder that is gone afterwards; of several with one name the later ones get a number."""
     with TemporaryDirectory(prefix="brep-upload-") as folder:
-        paths = []
-        for position, file in enumerate(files):
-            place = Path(folder) / str(position)
-            place.mkdir()
-            path = place / (Path(file.name.replace("\\", "/")).name or "file")
-            path.write_bytes(file.getvalue())
-            paths.append(path)
+        names = _different([safe_name(file.name) for file in files])
+        paths = [Path(folder) / name for name in names]
+        for path, file in zip(paths, files, strict=True):
+            path.write_bytes(file.getbuffer())
         yield paths
 
 
-def _hint(visit: Visit) -> str:
-    """What the words of the box, which Streamlit has in English only, mean."""
-    limit = st.get_option("server.maxUploadSize")
-    return visit.gettext("Choose files or drop them here; at most {limit} MB each.").format(limit=limit)
+def safe_name(name: str) -> str:
+    """A sender's name for a file without folders, leading dots and characters that could mean something to a system."""
+    bare = _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).lstrip(". ")
+    path = PurePosixPath(bare or "_")
+    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix[:LONGEST_NAME]
+
+
+def _different(names: list[str]) -> list[str]:
+    """Names in which none occurs twice, also where a file system does not tell capitals."""
+    seen: set[str] = set()
+    different = []
+    for name in names:
+        path, number, fresh = PurePosixPath(name), 1, name
+        while fresh.casefold() in seen:
+            number += 1
+            fresh = f"{path.stem} ({number}){path.suffix}"
+        seen.add(fresh.casefold())
+        different.append(fresh)
+    return different
+
+
+def _in_our_words(visit: Visit, kinds: Sequence[str]) -> None:
+    """Streamlit words its box in English only; the page says the same in the reader's language."""
+    _ = visit.gettext
+    button = _("Choose files")
+    hint = _("{kinds}, each up to {size} MB; drop them here or choose them.").format(
+        kinds=", ".join(kind.upper() for kind in kinds), size=MOST_MEGABYTES
+    )
+    st.html(
+        f"""<style>
+[data-testid="stFileUploaderDropzoneInstructions"] {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzoneInstructions"] * {{ display: none; }}
+[data-testid="stFileUploaderDropzoneInstructions"]::after {{ content: "{hint}"; font-size: 0.9rem; }}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{
+  content: "{button}"; font-size: 0.9rem;
+}}
+</style>"""
+    )

@@ -95,7 +95,7 @@ def _reasons(selection: Selection, found: Difference, names: dict[str, str]) -> 
         st.session_state[CHOSEN] = explained[0]
     section(_("Why a group moved"))
     group = st.selectbox(_("Working group"), explained, format_func=names.__getitem__, key=CHOSEN)
-    row = found.groups.set_index("group_id").loc[group]
+    row = next(row for row in found.groups.to_dict("records") if row["group_id"] == group)
     parts = found.reasons[found.reasons["group_id"] == group].sort_values("points", key=abs, ascending=False)
     parts = parts.assign(title=[_part(selection, code) for code in parts["part"]])
     steps = [

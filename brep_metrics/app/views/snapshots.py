@@ -1,71 +1,115 @@
-"""Snapshots: take one to a meeting, prove that one is unchanged, and say what changed between two."""
+"""Snapshots: make what a meeting takes away, check that one still holds, say what changed from one to another."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from brep_metrics import snapshot
-from brep_metrics.app.components.columns import text
-from brep_metrics.app.components.formats import period_name
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, opener, text
+from brep_metrics.app.components.formats import day, moment, period_name
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.views.snapshot_checking import show_comparison, show_verification
-from brep_metrics.app.views.snapshot_making import show_making
+from brep_metrics.app.views.snapshot_making import LANGUAGE_NAMES, show_making
+from brep_metrics.i18n import N_
+from brep_metrics.methodology import available_methodologies
+from brep_metrics.snapshot import recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
+
+PARTS = {"make": N_("Make"), "verify": N_("Verify"), "compare": N_("Compare")}
+# What a line of the journal and the address both call by these names.
+INPUTS = ("period", "generation", "as_of")
 
 
 def show(visit: Visit) -> None:
     """Draw the page."""
     _ = visit.gettext
-    st.title(_("What was shown, and can it be proven?"), anchor=False)
+    st.title(_("What was taken to the meeting, and does it still hold?"), anchor=False)
     sentence = st.container()
+    part = address.segments(
+        visit, "part", _("What to do"), list(PARTS), default="make", title=lambda code: _(PARTS[code])
+    )
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
-    show_making(selection)
-    recorded = snapshot.recorded(visit.store)
+    if part == "make":
+        show_making(selection)
+    elif part == "verify":
+        show_verification(selection)
+    else:
+        show_comparison(selection)
+    made = recorded(visit.store)[::-1]
     with sentence:
-        answer(_sentence(visit, recorded))
-    show_verification(selection)
-    show_comparison(selection)
-    _recorded(selection, recorded)
+        answer(_sentence(selection, made))
+    _list(selection, made)
     stamp(selection)
 
 
-def _sentence(visit: Visit, recorded: Sequence[dict[str, Any]]) -> str:
-    if not recorded:
-        return visit.gettext("No snapshot has been made yet.")
+def _sentence(selection: Selection, made: tuple[dict[str, Any], ...]) -> str:
+    visit = selection.visit
+    if not made:
+        return visit.gettext("No snapshot of these data has been made yet.")
     text_ = visit.ngettext(
-        "{count} snapshot has been made; it is of {period}.",
-        "{count} snapshots have been made; the latest is of {period}.",
-        len(recorded),
+        "{count} snapshot has been made: of {period}, on {when}.",
+        "{count} snapshots have been made, the latest of {period} on {when}.",
+        len(made),
     )
-    return text_.format(count=len(recorded), period=period_name(str(recorded[-1]["period"]), visit))
+    period = period_name(str(made[0]["period"]), visit)
+    return text_.format(count=len(made), period=period, when=_moment(made[0], selection))
 
 
-def _recorded(selection: Selection, recorded: Sequence[dict[str, Any]]) -> None:
+def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
     visit = selection.visit
     _ = visit.gettext
-    section(_("Made so far"))
-    if not recorded:
-        empty(_("No snapshot has been made yet."))
+    section(
+        _("Snapshots made"),
+        _("Click a file to make it again: the same inputs give the same bytes, and so the same sha256."),
+    )
+    if not made:
+        empty(_("Nothing has been made; the generations stay, so it can still be done for any of them."))
         return
-    frame = pd.DataFrame(recorded[::-1])
-    frame = frame.assign(period_text=[period_name(str(code), visit) for code in frame["period"]])
+    frame = pd.DataFrame(made)
+    shown = frame.assign(
+        open=frame["file"],
+        when=[_moment(entry, selection) for entry in made],
+        period_text=[period_name(code, visit) for code in frame["period"]],
+        method=frame["methodology"] + " " + frame["methodology_version"],
+        words=frame["language"].map(LANGUAGE_NAMES),
+        day=[day(datetime.fromisoformat(code).date(), visit.language) for code in frame["as_of"]],
+    )
     columns = {
-        "at": text(_("When"), 200),
-        "period_text": text(_("Period"), 120),
+        "open": opener(_("File"), "open-snapshot", 260),
+        "when": text(_("Made on"), 165),
+        "period_text": text(_("Period"), 110),
+        "day": text(_("Data as of"), 130),
         "generation": text(_("Generation"), 100),
-        "methodology": text(_("Methodology"), 150),
-        "as_of": text(_("Data as of"), 110),
-        "sha256_of_file": text("SHA-256", 330),
+        "method": text(_("Methodology"), 150),
+        "words": text(_("Language"), 90),
+        "sha256_of_file": text("sha256", 330),
     }
-    table(selection, "snapshots", frame, alt=_("Snapshots made so far"), columns=columns, rows=12)
+    table(selection, "snapshots", shown, alt=_("Snapshots, the latest first"), columns=columns, rows=10)
+    row = clicked_row("open-snapshot")
+    if row is not None:
+        _again(made[row])
+
+
+def _again(entry: dict[str, Any]) -> None:
+    """Set the page to the inputs of a snapshot that was made before."""
+    for name in INPUTS:
+        address.choose(name, str(entry[name]))
+    address.choose("text", str(entry["language"]))
+    known = {code for code, path in available_methodologies().items() if path.stem == entry["methodology"]}
+    address.choose("methodology", *known)
+    address.choose("part")
+    st.rerun()
+
+
+def _moment(entry: dict[str, Any], selection: Selection) -> str:
+    return moment(datetime.fromisoformat(entry["at"]), selection.visit.language)
