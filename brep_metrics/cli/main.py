@@ -6,7 +6,18 @@ import sys
 
 import typer
 
-from brep_metrics.cli import convert, dashboard, data, demo, evaluation, explain, robustness, snapshot
+from brep_metrics.cli import (
+    calibration,
+    convert,
+    dashboard,
+    data,
+    demo,
+    evaluation,
+    explain,
+    methodology,
+    robustness,
+    snapshot,
+)
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
 
@@ -20,6 +31,7 @@ app = typer.Typer(
 for family in (data, demo, convert, evaluation, explain, robustness, dashboard):
     app.add_typer(family.app)
 app.add_typer(snapshot.app, name="snapshot")
+methodology.app.command()(calibration.calibrate)
 
 
 def main() -> None:
