@@ -9,15 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message, Title
+from brep_metrics.store.declarations import RECORDED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
-    from brep_metrics.schema import Schema
+    from brep_metrics.schema import Schema, Table
     from brep_metrics.store import Reading
 
 FOLDER = Path(__file__).parent / "sql" / "facts"
@@ -62,19 +63,33 @@ def titles(reading: Reading, schema: Schema, table: str, record_ids: Sequence[st
     return {record_id: Title(zh, en) for record_id, zh, en in rows}
 
 
-def completeness(reading: Reading, schema: Schema) -> dict[str, float | None]:
-    """For each table the share of cells that hold something, over the columns that may stay empty.
+def completeness(reading: Reading, schema: Schema) -> pd.DataFrame:
+    """How full every column is: one row a column, in the schema's order.
 
-    None where the table has no rows, or no such column.
+    Columns: table, column, required, rows (of the table), filled (cells that hold something; a list must hold an
+    element), latest (when a record of the table was last received; NaT where there is none).
     """
-    shares: dict[str, float | None] = {}
-    for name, table in schema.tables.items():
-        optional = [column.name for column in table.columns.values() if not column.required and not column.is_list]
-        filled = " + ".join(f"count({column})" for column in optional)
-        # Names come from the schema, never from the caller.
-        statement = f'select ({filled}) / nullif(count(*) * {len(optional)}, 0) from "{table.name}"'  # noqa: S608
-        shares[name] = reading.fetch(statement)[0][0] if optional else None
-    return shares
+    parts = [_filled(reading, table) for table in schema.tables.values()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _filled(reading: Reading, table: Table) -> pd.DataFrame:
+    columns = list(table.columns.values())
+    cells = [f'nullif(len("{one.name}"), 0)' if one.is_list else f'"{one.name}"' for one in columns]
+    counts = ", ".join(f"count({cell})" for cell in cells)
+    # Names come from the schema, never from the caller.
+    statement = f'select count(*), max({RECORDED_ON}), {counts} from "{table.name}"'  # noqa: S608
+    rows, latest, *filled = reading.fetch(statement)[0]
+    return pd.DataFrame(
+        {
+            "table": table.name,
+            "column": [one.name for one in columns],
+            "required": [one.required or one.name in table.key for one in columns],
+            "rows": rows,
+            "filled": filled,
+            "latest": pd.to_datetime(latest),
+        }
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook  # type: ignore[import-untyped]  # it ships no type information
 from openpyxl.comments import Comment  # type: ignore[import-untyped]
@@ -56,6 +57,15 @@ def workbook_template() -> bytes:
     return content.getvalue()
 
 
+def zipped_templates() -> bytes:
+    """All templates and the dictionary in one zip, with the names that `write_templates` gives them."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name, data in _files().items():
+            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)
+    return content.getvalue()
+
+
 def write_templates(folder: Path) -> list[Path]:
     """Write all templates and the dictionary into `folder`; returns their paths.
 
@@ -63,9 +73,7 @@ def write_templates(folder: Path) -> list[Path]:
         UsageError: the folder cannot be written.
 
     """
-    files = {f"{name}.csv": csv_template(table) for name, table in load_schema().tables.items()}
-    files[WORKBOOK] = workbook_template()
-    files[DICTIONARY] = dictionary().encode()
+    files = _files()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -73,6 +81,11 @@ def write_templates(folder: Path) -> list[Path]:
     except OSError as error:
         raise UsageError(Message(N_("Cannot write to {path}"), {"path": str(folder)})) from error
     return [folder / name for name in files]
+
+
+def _files() -> dict[str, bytes]:
+    files = {f"{name}.csv": csv_template(table) for name, table in load_schema().tables.items()}
+    return files | {WORKBOOK: workbook_template(), DICTIONARY: dictionary().encode()}
 
 
 def _write_notes(sheet: Worksheet) -> None:

@@ -1,27 +1,28 @@
-"""Data: what is loaded, how complete it is, where it came from, and how to load more."""
+"""Data: what is loaded and how complete it is, how to load more, and how the data became what they are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.components.columns import number, text
-from brep_metrics.app.components.formats import day, moment
-from brep_metrics.app.components.formats import number as number_text
+from brep_metrics.app.components import address
+from brep_metrics.app.components.formats import day, moment, number
 from brep_metrics.app.components.heading import answer, section, stamp
 from brep_metrics.app.components.selection import usual_selection
-from brep_metrics.app.components.tables import table
 from brep_metrics.app.session import session_token
+from brep_metrics.app.views.contents import gaps_of, show_contents
+from brep_metrics.app.views.generations import show_history
 from brep_metrics.app.views.upload import show_upload
-from brep_metrics.facts import completeness
-from brep_metrics.schema import load_schema
-from brep_metrics.templates import workbook_template
+from brep_metrics.i18n import N_
+from brep_metrics.templates import workbook_template, zipped_templates
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
+
+PARTS = {"contents": N_("What is loaded"), "load": N_("Check and load"), "history": N_("History")}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(visit: Visit) -> None:
@@ -29,92 +30,60 @@ def show(visit: Visit) -> None:
     _ = visit.gettext
     selection = usual_selection(visit)
     st.title(_("What is loaded, and how complete is it?"), anchor=False)
-    answer(_sentence(visit))
-    _tables(selection)
-    show_upload(selection)
-    _templates(visit)
-    _history(selection)
+    answer(_sentence(selection))
+    part = address.segments(
+        visit, "part", _("Show"), list(PARTS), default="contents", title=lambda code: _(PARTS[code])
+    )
+    if part == "contents":
+        show_contents(selection)
+    elif part == "load":
+        show_upload(selection)
+        _templates(visit)
+    else:
+        show_history(selection)
     stamp(selection)
 
 
-def _sentence(visit: Visit) -> str:
-    generation = visit.generation
-    text_ = visit.gettext(
-        "{rows} rows in {tables} tables, loaded by {who} on {when}; the latest record is of {latest}."
+def _sentence(selection: Selection) -> str:
+    visit, generation = selection.visit, selection.visit.generation
+    gaps = int(gaps_of(selection)["records"].sum())
+    text = visit.ngettext(
+        "{rows} rows in {tables} tables, the latest of {latest}, loaded on {when}; {gaps} record has a gap.",
+        "{rows} rows in {tables} tables, the latest of {latest}, loaded on {when}; {gaps} records have a gap.",
+        gaps,
     )
-    return text_.format(
-        rows=number_text(sum(generation.rows.values()), visit.language, 0),
+    return text.format(
+        rows=number(sum(generation.rows.values()), visit.language, 0),
         tables=sum(1 for count in generation.rows.values() if count),
-        who=generation.who,
         when=moment(generation.created_at, visit.language),
         latest=day(generation.latest, visit.language),
+        gaps=number(gaps, visit.language, 0),
     )
-
-
-def _tables(selection: Selection) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    section(_("Tables"), _("Filled: the share of cells that hold something, over the columns that may stay empty."))
-    schema = load_schema()
-    with selection.reading() as reading:
-        filled = {name: None if share is None else share * 100 for name, share in completeness(reading, schema).items()}
-    frame = pd.DataFrame(
-        [
-            {
-                "table": name,
-                "title": declared.title.text(visit.language),
-                "rows": visit.generation.rows.get(name, 0),
-                "filled": filled[name],
-                "description": declared.description.text(visit.language),
-            }
-            for name, declared in schema.tables.items()
-        ]
-    )
-    columns = {
-        "title": text(_("Table"), 190),
-        "table": text(_("Name in files"), 130),
-        "rows": number(_("Rows"), 90),
-        "filled": number(_("Filled"), 80, unit="%"),
-        "description": text(_("What a row is"), 480),
-    }
-    table(selection, "tables", frame, alt=_("Tables with their number of rows"), columns=columns)
 
 
 def _templates(visit: Visit) -> None:
     _ = visit.gettext
-    section(_("Blank templates"), _("One workbook with a sheet a table; every column is explained in both languages."))
-    st.download_button(
-        _("Download the templates (XLSX)"),
-        workbook_template,
-        file_name=f"templates-{session_token()}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key="download-templates",
-        on_click="ignore",
-        icon=":material/download:",
+    section(
+        _("Blank templates"),
+        _("A workbook with a sheet a table, or one CSV file a table; every column is explained in both languages."),
     )
-
-
-def _history(selection: Selection) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    section(_("History"), _("Every load makes a new generation; earlier ones stay as they were."))
-    rows = [
-        {
-            "generation": generation.id,
-            "created": moment(generation.created_at, visit.language),
-            "who": generation.who,
-            "why": generation.why,
-            "rows": sum(generation.rows.values()),
-            "files": ", ".join(file.name for file in generation.files),
-        }
-        for generation in reversed(visit.store.generations())
-    ]
-    columns = {
-        "generation": text(_("Generation"), 110),
-        "created": text(_("When"), 170),
-        "who": text(_("Who"), 110),
-        "why": text(_("Why"), 230),
-        "rows": number(_("Rows"), 90),
-        "files": text(_("Files"), 320),
-    }
-    table(selection, "history", pd.DataFrame(rows), alt=_("Generations, the latest first"), columns=columns, rows=10)
+    token = session_token()
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Workbook (XLSX)"),
+            workbook_template,
+            file_name=f"templates-{token}.xlsx",
+            mime=XLSX,
+            key="download-templates",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            _("CSV files and data dictionary (zip)"),
+            zipped_templates,
+            file_name=f"templates-{token}.zip",
+            mime="application/zip",
+            key="download-template-files",
+            on_click="ignore",
+            icon=":material/download:",
+        )

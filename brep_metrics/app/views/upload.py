@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +83,7 @@ def load_files(
 
     """
     with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
-        return intake.load(visit.store, paths, who=getpass.getuser(), why=why, remove=keys, progress=progress)
+        return intake.load(visit.store, paths, who=visit.who, why=why, remove=keys, progress=progress)
 
 
 def _removal(visit: Visit, turn: int) -> list[UploadedFile]:
@@ -146,11 +145,15 @@ def _show_rows(selection: Selection, report: Report) -> None:
 
 
 @contextmanager
-def _progress(visit: Visit) -> Iterator[Callable[[Message, float], object]]:
+def _progress(visit: Visit) -> Iterator[Callable[[Message, float], None]]:
     """A bar that says which file is read or which table is checked, gone when the block ends."""
     bar = st.progress(0.0)
+
+    def show(what: Message, share: float) -> None:
+        bar.progress(min(max(share, 0.0), 1.0), text=what.text(visit.language))
+
     try:
-        yield lambda what, share: bar.progress(min(max(share, 0.0), 1.0), text=what.text(visit.language))
+        yield show
     finally:
         bar.empty()
 

@@ -1,0 +1,188 @@
+"""What is loaded: tables with their rows, how full their columns are, and the gaps that a load lets pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.formats import MISSING
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.components.tables import table
+from brep_metrics.dictionary import type_title
+from brep_metrics.facts import completeness
+from brep_metrics.i18n import N_
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+
+MOST_EXAMPLES = 20
+GAPS = {
+    "no_lead": N_("no leading organization on the as-of date"),
+    "no_report_due": N_("no report was due in the year before the as-of date"),
+    "no_review": N_("not reviewed"),
+    "one_language": N_("named in one language only"),
+    "in_no_group": N_("in no working group"),
+    "no_organization": N_("no organization named"),
+}
+
+
+def gaps_of(selection: Selection) -> pd.DataFrame:
+    """The rows of `sql/facts/gaps.sql` on the as-of date."""
+    return selection.facts("gaps", as_of=selection.as_of, most=MOST_EXAMPLES)
+
+
+def show_contents(selection: Selection) -> None:
+    """The chart and table of tables, the columns of the chosen one, then the gaps."""
+    filled = _filled(selection)
+    tables = _tables(selection, filled)
+    _ = selection.visit.gettext
+    section(
+        _("Tables and how full they are"),
+        _("The bar is the share of cells that hold something, over the columns that may stay empty; click it."),
+    )
+    _chart(selection, tables)
+    _show_tables(selection, tables)
+    _opened(selection, filled)
+    _gaps(selection)
+
+
+def _filled(selection: Selection) -> pd.DataFrame:
+    visit = selection.visit
+    key = (visit.store.address, visit.generation.id, visit.scope, selection.as_of.isoformat())
+    return _measured(selection, key)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _measured(_selection: Selection, key: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 - what the rows depend on
+    with _selection.reading() as reading:
+        return completeness(reading, load_schema())
+
+
+def _tables(selection: Selection, filled: pd.DataFrame) -> pd.DataFrame:
+    """One row a table: table, title, description, rows, percent (of its optional cells), latest, gaps."""
+    language = selection.visit.language
+    gaps = gaps_of(selection).groupby("source")["records"].sum()
+    rows = []
+    for name, declared in load_schema().tables.items():
+        own = filled[filled["table"] == name]
+        optional = own[~own["required"]]
+        cells = int(optional["rows"].sum())
+        latest = own["latest"].iloc[0]
+        rows.append(
+            {
+                "table": name,
+                "title": declared.title.text(language),
+                "description": declared.description.text(language),
+                "rows": int(own["rows"].iloc[0]),
+                "percent": optional["filled"].sum() / cells * 100 if cells else None,
+                "latest": MISSING if pd.isna(latest) else latest.strftime("%Y-%m-%d"),
+                "gaps": int(gaps.get(name, 0)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _chart(selection: Selection, tables: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
+    shown = tables.dropna(subset=["percent"])
+    if shown.empty:
+        empty(_("All tables are empty."))
+        return
+    bars = [
+        Bar(code, title, percent)
+        for code, title, percent in zip(shown["table"], shown["title"], shown["percent"], strict=True)
+    ]
+    clicked = clickable(
+        value_bars(bars, axis=_("filled, %")),
+        alt=_("Share of optional cells that are filled, in {count} tables").format(count=len(bars)),
+        key="completeness",
+    )
+    if clicked:
+        address.choose("table", clicked[0])
+
+
+def _show_tables(selection: Selection, tables: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
+    columns = {
+        "open": opener(_("Table"), "open-table", 150),
+        "table": text(_("Name in files"), 130),
+        "rows": number(_("Rows"), 80),
+        "percent": number(_("Filled"), 80, unit="%"),
+        "gaps": number(_("Records with a gap"), 130),
+        "latest": text(_("Latest received"), 120),
+        "description": text(_("What a row is"), 420),
+    }
+    table(
+        selection,
+        "tables",
+        tables.assign(open=tables["title"]),
+        alt=_("Tables with their number of rows"),
+        columns=columns,
+    )
+    row = clicked_row("open-table")
+    if row is not None:
+        address.choose("table", str(tables["table"].iloc[row]))
+
+
+def _opened(selection: Selection, filled: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    known = load_schema().tables
+    name = address.settle(visit, "table", _("Table"), default=("",), admits=known.__contains__)[0]
+    if not name:
+        return
+    declared = known[name]
+    own = filled[filled["table"] == name]
+    with st.container(border=True):
+        section(_("Columns of “{table}”").format(table=declared.title.text(visit.language)))
+        shown = own.assign(
+            title=[declared.columns[one].title.text(visit.language) for one in own["column"]],
+            kind=[type_title(declared.columns[one]).text(visit.language) for one in own["column"]],
+            needed=[_("required") if one else "" for one in own["required"]],
+            percent=own["filled"] / own["rows"].where(own["rows"] > 0) * 100,
+        )
+        columns = {
+            "title": text(_("Column"), 200),
+            "column": text(_("Name in files"), 160),
+            "kind": text(_("Type"), 180),
+            "needed": text(_("Required"), 90),
+            "filled": number(_("Filled cells"), 110),
+            "percent": number(_("Filled"), 80, unit="%"),
+        }
+        table(selection, "columns", shown, alt=_("Columns of the chosen table"), columns=columns, rows=16)
+        if st.button(_("Close the list"), icon=":material/close:", key="close-table", type="tertiary"):
+            address.choose("table")
+            st.rerun()
+
+
+def _gaps(selection: Selection) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    section(
+        _("Gaps"),
+        _("A load refuses every fault; these records are valid, yet something that an evaluation needs is missing."),
+    )
+    gaps = gaps_of(selection)
+    if gaps.empty:
+        empty(_("No record has a gap."))
+        return
+    known = load_schema().tables
+    shown = gaps.assign(
+        title=[known[one].title.text(visit.language) for one in gaps["source"]],
+        gap_text=[_(GAPS[one]) for one in gaps["gap"]],
+        first=[", ".join(codes) for codes in gaps["examples"]],
+    )
+    columns = {
+        "title": text(_("Table"), 150),
+        "gap_text": text(_("What is missing"), 320),
+        "records": number(_("Records"), 90),
+        "first": text(_("Records, the first {count}").format(count=MOST_EXAMPLES), 460),
+    }
+    table(selection, "gaps", shown, alt=_("Gaps by table"), columns=columns)
