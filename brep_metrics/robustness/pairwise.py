@@ -32,6 +32,7 @@ class PairCounts:
         self._held: Integers = np.zeros((units, _DEPTH), dtype=kind)
         self._depth = 0
         self._above = np.empty((units, _DEPTH), dtype=bool)
+        self._words = np.zeros((units, units), dtype=np.uint64)
         self._counts = np.zeros((units, units), dtype=np.int64)
 
     def add(self, points: Integers) -> None:
@@ -55,20 +56,15 @@ class PairCounts:
         """Count what is held; equal scores, and so the unused places, count for neither of two units."""
         self._held[:, self._depth :] = 0
         self._depth = 0
-        for unit in range(len(self._held) - 1):
-            others = self._held[unit + 1 :]
-            self._counts[unit, unit + 1 :] += self._row_sums(
-                np.greater(self._held[unit], others, out=self._above[unit + 1 :])
+        for unit, scores in enumerate(self._held[:-1]):
+            others, above = self._held[unit + 1 :], self._above[unit + 1 :]
+            np.add.reduce(
+                np.greater(scores, others, out=above).view(np.uint64), axis=1, out=self._words[unit, unit + 1 :]
             )
-            self._counts[unit + 1 :, unit] += self._row_sums(
-                np.less(self._held[unit], others, out=self._above[unit + 1 :])
-            )
-
-    def _row_sums(self, flags: NDArray[np.bool_]) -> Counts:
-        """The number of true flags in each row, eight counters to a word."""
-        words = np.add.reduce(flags.view(np.uint64), axis=1)
-        counters: Counts = words.view(np.uint8).astype(np.int64).reshape(-1, _LANES)
-        return np.asarray(counters.sum(axis=1))
+            np.add.reduce(np.less(scores, others, out=above).view(np.uint64), axis=1, out=self._words[unit + 1 :, unit])
+        counters = self._words.view(np.uint8)
+        for lane in range(_LANES):
+            self._counts += counters[:, lane::_LANES]
 
 
 def rank_groups(above: Floats, nominal: Counts) -> Counts:
