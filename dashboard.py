@@ -10,6 +10,11 @@ import streamlit as st
 
 from brep_metrics.app import server, views
 
-server.leave_open_address()
+secrets = server.secrets_or_leave()
 views.load_all()
-app = st.App(Path(server.__file__).with_name("main.py"), lifespan=server.lifespan)
+app = st.App(
+    Path(server.__file__).with_name("main.py"),
+    secrets=secrets,
+    lifespan=server.lifespan,
+    middleware=server.MIDDLEWARE,
+)

@@ -83,7 +83,12 @@ class Card:
     @property
     def rated_groups(self) -> int:
         """How many groups have a rank."""
-        return int(np.count_nonzero(self.evaluation.scores.rank))
+        return self.selection.distribution().groups or 0
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it may have a score that this reader is not to see yet."""
+        return self.status is Status.WITHHELD
 
     @property
     def score(self) -> float:
@@ -150,7 +155,7 @@ class Card:
         """The nodes below the root, in the methodology's order."""
         methodology, scores = self.selection.methodology, self.evaluation.scores
         language = self.selection.visit.language
-        medians = _medians(scores.nodes[scores.rated])
+        medians = self.selection.distribution().nodes
         return [
             Dimension(
                 node.code,
@@ -178,7 +183,7 @@ class Card:
         methodology, scores = self.selection.methodology, self.evaluation.scores
         language = self.selection.visit.language
         tops = {code: title for node in self.dimensions for code, title in self._below(node.code, node.title)}
-        medians = _medians(scores.normalised[scores.rated])
+        medians = self.selection.distribution().normalised
         values = scores.values[self.row]  # noqa: PD011 - an array of ours, no frame
         counted = self.evaluation.measurement
         where = counted.groups.index(self.group_id)
@@ -214,13 +219,6 @@ class Card:
         if scores.treated[self.row, at]:
             return _(TREATED)
         return {1: _(ABOVE), -1: _(BELOW)}.get(int(scores.clipped[self.row, at]), "")
-
-
-def _medians(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[float]:
-    """The median of each column's known values, nan where there is none."""
-    return [
-        float(np.median(column[~np.isnan(column)])) if (~np.isnan(column)).any() else math.nan for column in values.T
-    ]
 
 
 def _known(value: float) -> float | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import getpass
 import ipaddress
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -33,6 +32,8 @@ from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from brep_metrics.access.sign_in import Claims
     from brep_metrics.store import Store
 
@@ -47,6 +48,7 @@ PROVIDER_VARIABLES = {
     "BREP_ADDRESS": "redirect_uri",
 }
 LEAST_SECRET = 32
+_RECORDED = "identity.recorded"
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,10 @@ def visitor(store: Store) -> Visitor:
     if not claims.get("is_logged_in"):
         return Visitor()
     found = checked(store, configured, claims)
-    if found.viewer:
+    # The journal is asked once a session, not in every run.
+    if found.viewer and st.session_state.get(_RECORDED) != found.sign_in:
         record_sign_in(store, found.email, found.sign_in)
+        st.session_state[_RECORDED] = found.sign_in
     return found
 
 

@@ -50,9 +50,11 @@ PAGES = (
     PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),
     PageEntry("outcomes", ":material/workspace_premium:", N_("Outcomes"), WORK, Action.SEE_EVIDENCE, EVERYBODY),
     PageEntry("coordination", ":material/handshake:", N_("Coordination"), WORK, Action.SEE_NEEDS, EVERYBODY),
-    PageEntry("methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS, Action.SEE_METHODOLOGY, EVERYBODY),
+    PageEntry(
+        "methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS, Action.SEE_METHODOLOGY, EVERYBODY
+    ),
     PageEntry("data", ":material/database:", N_("Data"), FOUNDATIONS, Action.LOAD_DATA),
-    PageEntry("journal", ":material/history:", N_("Journal"), FOUNDATIONS, Action.READ_JOURNAL),
+    PageEntry("snapshots", ":material/inventory_2:", N_("Snapshots"), FOUNDATIONS, Action.MAKE_SNAPSHOT),
 )
 
 

@@ -1,18 +1,22 @@
 """What the pages show, kept once per key and shared by all sessions.
 
-The key is (store, generation, methodology, period, as-of, scope), so a new generation is shown on a page's next run and
-nobody meets another scope's rows. What is returned here is shared: read it, never change it.
+Whole evaluations are kept under the network's key and cut down to the reader's reach before they leave this module;
+everything else is read within that reach, which is part of its key. A new generation is shown on a page's next run.
+What is returned here is shared: read it, never change it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - the cache reads the annotations of its keys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
+import numpy as np
 import streamlit as st
 
+from brep_metrics.access import Distribution, Publication, distribution, publications, restrict
 from brep_metrics.evidence import evidence_rows
+from brep_metrics.explain import Side, contributions, explain_change
 from brep_metrics.facts import facts
 from brep_metrics.periods import Period
 from brep_metrics.robustness import RankUncertainty, rank_uncertainty
@@ -24,37 +28,101 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.session import Visit
+    from brep_metrics.explain import Change, Contributions
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
-    from brep_metrics.store import Reading, Store
+    from brep_metrics.store import Generation, Reading, Store
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a page is about: which visit, by which methodology, over which period."""
+    """What a page is about: which visit, by which methodology, over which period.
+
+    `day` is the as-of date where it is not the generation's own.
+    """
 
     visit: Visit
     methodology: Methodology
     period: Period
+    day: date | None = None
 
     @property
     def as_of(self) -> date:
         """The day on which the data are looked at."""
-        return self.visit.generation.date
+        return self.day or self.visit.generation.date
+
+    def as_published(self) -> Selection:
+        """For all but evaluators, who work on the current data: the result of the period as it was published."""
+        official = self.publication()
+        if self.visit.reach is None or official is None:
+            return self
+        generation = _generation(self.visit.store, self.visit.store.address, official.generation)
+        methodology = _methodology(official, official.methodology_hash)
+        return replace(
+            self, visit=replace(self.visit, generation=generation), methodology=methodology, day=official.as_of
+        )
+
+    def publication(self, period: Period | None = None) -> Publication | None:
+        """The publication in force for this or another period."""
+        wanted = period or self.period, self.methodology.id
+        found = [one for one in _published(self.visit.store) if (one.period, one.methodology_id) == wanted]
+        return found[-1] if found else None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the figures of this selection are the published ones."""
+        official = self.publication()
+        here = self.visit.generation.id, self.as_of, self.methodology.hash
+        return official is not None and here == (official.generation, official.as_of, official.methodology_hash)
 
     def evaluation(self, period: Period | None = None) -> Evaluation:
-        """The evaluation of this or another period."""
-        return _evaluation(self.visit.store, self.methodology, self._key(), (period or self.period).code)
+        """The evaluation of this or another period, as far as the reader may see it."""
+        return self._seen(*self._whole(period or self.period))
 
     def history(self, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
-        """The evaluations of several periods, computed together."""
-        return _history(self.visit.store, self.methodology, self._key(), tuple(period.code for period in periods))
+        """The evaluations of several periods, as far as the reader may see them."""
+        codes = tuple(period.code for period in periods)
+        together = _history(self.visit.store, self.methodology, self._network_key(), codes)
+        if self.visit.reach is None:
+            return together
+        return tuple(
+            self.evaluation(period) if self._counts(self.publication(period)) else self._seen(one, published=False)
+            for period, one in zip(periods, together, strict=True)
+        )
+
+    def distribution(self) -> Distribution:
+        """The rated groups of this period as a whole, none of them named."""
+        whole, published = self._whole(self.period)
+        return distribution(whole, self.visit.reach, published=published)
+
+    def contributions(self, group_id: str) -> Contributions | None:
+        """What makes the score of a group; None where its score, or the median of the others, is not for the reader."""
+        whole, _ = self._whole(self.period)
+        seen = self.evaluation().scores
+        if group_id not in seen.units or np.isnan(seen.normalised[seen.units.index(group_id)]).all():
+            return None
+        if self.visit.reach is not None and np.isnan(self.distribution().normalised).any():
+            return None
+        return contributions(whole.scores, self.methodology, group_id)
+
+    def change(self, group_id: str) -> Change | None:
+        """Why a group's score differs from that of the period before; None where the reader lacks one of the two."""
+        before, now = (
+            Side(self.evaluation(period).scores, self.methodology, period.years)
+            for period in (self.period.previous(), self.period)
+        )
+        if np.isnan(_score_of(before, group_id)) or np.isnan(_score_of(now, group_id)):
+            return None
+        return explain_change(before, now, group_id)
 
     def doubt(self) -> RankUncertainty | None:
-        """How sure the ranks of this period are; None where nothing is declared to vary or nobody is rated."""
-        if self.methodology.robustness is None or not self.evaluation().scores.rated.any():
+        """How sure the ranks of this period are; None where nothing is declared to vary, or for one group alone."""
+        if self.visit.reach is not None or self.methodology.robustness is None:
             return None
-        return _doubt(self.evaluation(), self.methodology, self._key(), self.period.code)
+        evaluation = self.evaluation()
+        if not evaluation.scores.rated.any():
+            return None
+        return _doubt(evaluation, self.methodology, self._network_key(), self.period.code)
 
     def evidence(self, indicator: str, group_id: str) -> pd.DataFrame:
         """The rows behind one indicator of one group."""
@@ -62,16 +130,45 @@ class Selection:
             return evidence_rows(reading, self.methodology, self.period, indicator=indicator, group_id=group_id)
 
     def facts(self, name: str, **parameters: object) -> pd.DataFrame:
-        """The rows of a named query of `brep_metrics.facts`."""
-        return _facts(self.visit.store, self._key(), name, tuple(sorted(parameters.items())))
+        """The rows of a named query of `brep_metrics.facts`, within the reader's reach."""
+        return _facts(self, self._key(), name, tuple(sorted(parameters.items())))
+
+    def span(self) -> pd.DataFrame:
+        """From when until when the network has data: which periods there are is no secret of any group."""
+        return replace(self, visit=replace(self.visit, reach=None)).facts("span")
 
     def reading(self) -> AbstractContextManager[Reading]:
-        """The generation as it looks on the as-of date."""
-        return self.visit.store.read(self.visit.generation.id, as_of=self.as_of)
+        """The generation as it looks on the as-of date, within the reader's reach."""
+        return self.visit.store.read(self.visit.generation.id, as_of=self.as_of, scope=self.visit.reach)
+
+    def _whole(self, period: Period) -> tuple[Evaluation, bool]:
+        """The evaluation of all groups, which must not leave this class, and whether it is the published one."""
+        official = self.publication(period)
+        key = self._network_key()
+        if self.visit.reach is not None and self._counts(official):
+            key = key._replace(generation=official.generation, as_of=official.as_of)
+            return _evaluation(self.visit.store, self.methodology, key, period.code), True
+        return _evaluation(self.visit.store, self.methodology, key, period.code), False
+
+    def _counts(self, official: Publication | None) -> TypeGuard[Publication]:
+        """Whether a publication was made by this very methodology, so that its figures fit beside the others."""
+        return official is not None and official.methodology_hash == self.methodology.hash
+
+    def _seen(self, whole: Evaluation, published: bool) -> Evaluation:  # noqa: FBT001 - the second half of `_whole`
+        reach = self.visit.reach
+        return whole if reach is None else restrict(whole, reach, published=published)
 
     def _key(self) -> Key:
+        return self._network_key()._replace(scope=self.visit.scope)
+
+    def _network_key(self) -> Key:
         visit = self.visit
-        return Key(visit.store.address, visit.generation.id, self.methodology.hash, self.as_of, visit.scope)
+        return Key(visit.store.address, visit.generation.id, self.methodology.hash, self.as_of, "network")
+
+
+def _score_of(side: Side, group_id: str) -> float:
+    units = side.scores.units
+    return float(side.scores.score[units.index(group_id)]) if group_id in units else np.nan
 
 
 class Key(NamedTuple):
@@ -102,6 +199,30 @@ def _doubt(_evaluation: Evaluation, _methodology: Methodology, key: Key, period:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _facts(_store: Store, key: Key, name: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    with _store.read(key.generation, as_of=key.as_of) as reading:
+def _facts(_selection: Selection, key: Key, name: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:  # noqa: ARG001
+    with _selection.reading() as reading:
         return facts(reading, name, **dict(parameters))
+
+
+def _published(store: Store) -> tuple[Publication, ...]:
+    try:
+        state = store.journal.path.stat()
+    except FileNotFoundError:
+        return ()
+    return _publications(store, store.address, state.st_mtime_ns, state.st_size)
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def _publications(_store: Store, address: str, changed: int, size: int) -> tuple[Publication, ...]:  # noqa: ARG001
+    return publications(_store)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _methodology(_official: Publication, content: str) -> Methodology:  # noqa: ARG001 - the hash is the key
+    return _official.methodology()
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _generation(_store: Store, address: str, wanted: str) -> Generation:  # noqa: ARG001 - the address is part of the key
+    with _store.read(wanted) as reading:
+        return reading.generation

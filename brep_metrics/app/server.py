@@ -1,60 +1,60 @@
-"""What happens when the server starts: refuse an address that others could reach, since nobody signs in yet."""
+"""What happens when the server starts: sign-in as the environment describes it, or nobody but this machine."""
 
 from __future__ import annotations
 
-import ipaddress
+import os
 import sys
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from brep_metrics.errors import ExitCode, UsageError
+from brep_metrics.app import identity
+from brep_metrics.app.gate import LocalOnly, SignInGate
+from brep_metrics.app.session import current_store
+from brep_metrics.errors import BrepError, ExitCode, UsageError
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+MIDDLEWARE = (Middleware(LocalOnly), Middleware(SignInGate, store=current_store))
+
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Check the address again before anything is served, whatever has started the server."""
-    refuse_open_address(st.get_option("server.address"))
+    """Check again before anything is served, whatever has started the server."""
+    check()
     yield
 
 
-def leave_open_address() -> None:
-    """End the program with a clear message, not a traceback, where the configured address is open to others."""
+def secrets_or_leave() -> dict[str, Any] | None:
+    """The secrets for `st.App`; ends the program with a clear message, not a traceback, where it must not start."""
     try:
-        refuse_open_address(st.get_option("server.address"))
-    except UsageError as error:
+        section = identity.settings_from(os.environ)
+        if section is None:
+            check()
+        else:
+            identity.accounts()
+    except BrepError as error:
         sys.stderr.write(f"{error.text('en')}\n{error.text('zh')}\n")
         sys.exit(ExitCode.STORE)
+    return {"auth": section} if section else None
 
 
-def refuse_open_address(address: str | None) -> None:
-    """Raise unless `address` can be reached from this machine alone.
+def check() -> None:
+    """Raise where visitors could not be told apart.
 
     Raises:
-        UsageError: the address is open to others, and there is no sign-in to tell them apart.
+        UsageError: an open address without sign-in, a sign-in without a client, or no list of accounts.
+        FaultsError: the list of accounts is not valid.
 
     """
-    if not is_loopback(address):
-        raise UsageError(
-            Message(
-                N_("No sign-in is configured, so the dashboard serves 127.0.0.1 only, not {address}"),
-                {"address": address or "0.0.0.0"},  # noqa: S104 - names what Streamlit would bind
-            )
-        )
-
-
-def is_loopback(address: str | None) -> bool:
-    """Whether only this machine reaches `address`; none at all means every interface."""
-    if not address:
-        return False
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    configured = identity.provider()
+    if configured is None:
+        identity.refuse_open_address(st.get_option("server.address"))
+        return
+    if not configured.rules.client_id:
+        raise UsageError(Message(N_("the secrets name no client_id directly under [auth]")))
+    identity.accounts()

@@ -1,7 +1,6 @@
 """Who is visiting, in which language, and which data: what every page knows before it draws anything.
 
-The guard is here too. Until sign-in is configured there is one local evaluator, and `server` refuses any address that
-others could reach.
+The guard is here too. Who somebody is lies with `identity`, what is drawn instead of a page with `doors`.
 """
 
 from __future__ import annotations
@@ -9,16 +8,24 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from brep_metrics.access import Action, Viewer, allowed, scope_of
+from brep_metrics.app import doors, identity, pages
 from brep_metrics.app.components import address
-from brep_metrics.i18n import LANGUAGES, Language, translator
+from brep_metrics.errors import BrepError, UsageError
+from brep_metrics.i18n import LANGUAGES, N_, Language, Message, translator
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
-    from brep_metrics.store import Generation, Store
+    from collections.abc import Callable
+
+    from brep_metrics.access import Role
+    from brep_metrics.app.identity import Visitor
+    from brep_metrics.store import Generation, Scope, Store
 
 STORE_VARIABLE = "BREP_STORE"
 DEFAULT_STORE = "data/store"
@@ -28,13 +35,47 @@ _TOKEN = "token"  # noqa: S105 - the key under which one is kept, not a secret
 
 @dataclass(frozen=True)
 class Visit:
-    """One run of one page. `scope` names the rows this reader may see and is part of every cache key."""
+    """One run of one page. `reach` holds the rows that this reader may see; None is the whole network."""
 
     page: str
     language: Language
     store: Store
     generation: Generation
-    scope: str
+    visitor: Visitor
+    reach: Scope | None
+
+    @cached_property
+    def scope(self) -> str:
+        """The same rows as a text, which is part of every cache key: readers who share it see the same."""
+        if self.reach is None:
+            return "network"
+        groups = sorted(self.reach.visible_groups), sorted(self.reach.named_groups)
+        return repr((*groups, self.reach.organization_id))
+
+    @property
+    def who(self) -> str:
+        """The name that the journal keeps."""
+        return self.visitor.who
+
+    def may(self, action: Action) -> bool:
+        """Whether the reader may do this at all, by the rules and as of now; for parts of a page and for callbacks."""
+        viewer = self.visitor.viewer
+        return viewer is not None and allowed(viewer.role, action) and identity.still(self.store, self.visitor)
+
+    def exported(self, produce: Callable[[], bytes], what: str, **origin: str) -> Callable[[], bytes]:
+        """`produce` as a download: checks the reader once more when it is fetched, and writes it into the journal.
+
+        A download is computed outside the session, so it takes along what it needs.
+        """
+
+        def fetched() -> bytes:
+            if not identity.still(self.store, self.visitor):
+                raise UsageError(Message(N_("This sign-in has ended")))
+            content = produce()
+            identity.exported(self.store, self.visitor, what=what, **origin)
+            return content
+
+        return fetched
 
     def gettext(self, text: str) -> str:
         """`text` in the reader's language."""
@@ -46,18 +87,55 @@ class Visit:
 
 
 def guard(page: str) -> Visit:
-    """Let the reader in and say what they see; stops the run where there is nothing to see.
+    """Let the reader in and say what they see; stops the run where there is nothing to see, or not for them.
 
     Every page calls it first: a page must not rely on the shell having run.
     """
     language = settle_language()
+    store = current_store()
+    found, viewer = enter(language, store, page=page)
+    if not pages.page(page).is_open_to(viewer.role):
+        doors.not_for_you(language, store, found, page=page)
     address.enter(page)
-    store = the_store(os.environ.get(STORE_VARIABLE, DEFAULT_STORE))
     generation = store.current()
     if generation is None:
         _say_empty(language)
         st.stop()
-    return Visit(page, language, store, generation, scope="network")
+    reach = _reach(store, viewer, generation.id)
+    if reach is not None and not reach.named_groups:
+        doors.without_group(language)
+    return Visit(page, language, store, generation, found, reach)
+
+
+def enter(language: Language, store: Store, *, page: str) -> tuple[Visitor, Viewer]:
+    """Whoever is visiting, once they are let in; otherwise the door is drawn and the run ends."""
+    try:
+        found = identity.visitor(store)
+    except BrepError as error:
+        doors.out_of_order(language, error)
+    if found.viewer is None:
+        doors.at_the_door(language, store, found, page=page)
+    return found, found.viewer
+
+
+def role_of_visitor(store: Store) -> Role | None:
+    """The role of whoever is visiting; None while nobody is let in."""
+    try:
+        viewer = identity.visitor(store).viewer
+    except BrepError:
+        return None
+    return viewer.role if viewer else None
+
+
+def current_store() -> Store:
+    """The store that the environment names."""
+    return the_store(os.environ.get(STORE_VARIABLE, DEFAULT_STORE))
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _reach(_store: Store, viewer: Viewer, generation: str) -> Scope | None:
+    with _store.read(generation) as reading:
+        return scope_of(viewer, reading)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,4 +1,4 @@
-"""The frame around every page: menu, language, and the banner of local mode."""
+"""The frame around every page: the menu of the reader's role, language, sign-out, and the banner of local mode."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.pages import PAGES, PageEntry
-from brep_metrics.app.session import settle_language
+from brep_metrics.app import doors, identity
+from brep_metrics.app.pages import PAGES, PageEntry, pages_of
+from brep_metrics.app.session import current_store, enter, role_of_visitor, settle_language
 from brep_metrics.i18n import LANGUAGES, Language, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from brep_metrics.access import Role
 
 # A picture of our own: an icon by name would be fetched from outside.
 MARK, WORDMARK = (Path(__file__).with_name(name) for name in ("mark.svg", "wordmark.svg"))
@@ -26,23 +29,39 @@ def run() -> None:
     _ = translator(language).gettext
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
     st.logo(WORDMARK, size="large", icon_image=MARK)
-    chosen = st.navigation(_menu(_))
+    store = current_store()
+    role = role_of_visitor(store)
+    # The navigation comes first, so that the address that was asked for outlives the sign-in.
+    chosen = st.navigation(_menu(_, role), position="sidebar" if role else "hidden")
     with st.sidebar:
         _language_switch(language)
-        st.caption(_("Local mode: one evaluator on this machine, without sign-in."))
+    found, _viewer = enter(language, store, page=chosen.url_path)
+    with st.sidebar:
+        if identity.provider() is None:
+            st.caption(_("Local mode: one evaluator on this machine, without sign-in."))
+        else:
+            st.caption(found.email)
+            doors.sign_out_button(language, store, found)
     chosen.run()
 
 
-def _menu(_: Callable[[str], str]) -> dict[str, list[st.Page]]:
+def _menu(_: Callable[[str], str], role: Role | None) -> dict[str, list[st.Page]]:
+    """Every page, since an address may name any of them; those that are not open to the role are not listed."""
+    listed = pages_of(role) if role else PAGES
     return {
-        _(section): [_entry(entry, _) for entry in entries]
+        _(section): [_entry(entry, _, listed) for entry in entries]
         for section, entries in groupby(PAGES, key=lambda entry: entry.section)
     }
 
 
-def _entry(entry: PageEntry, _: Callable[[str], str]) -> st.Page:
+def _entry(entry: PageEntry, _: Callable[[str], str], listed: tuple[PageEntry, ...]) -> st.Page:
     return st.Page(
-        entry.file, title=_(entry.name), icon=entry.icon, url_path=entry.code, default=entry.code == PAGES[0].code
+        entry.file,
+        title=_(entry.name),
+        icon=entry.icon,
+        url_path=entry.code,
+        default=entry == listed[0],
+        visibility="visible" if entry in listed else "hidden",
     )
 
 

@@ -36,6 +36,7 @@ class Status(StrEnum):
     NEW = "new"
     DISSOLVED = "dissolved"
     LOW_COVERAGE = "low_coverage"
+    WITHHELD = "withheld"  # scored, but the result is not for this reader yet
 
 
 @dataclass(frozen=True)

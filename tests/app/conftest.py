@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from brep_metrics.access import Role
 from brep_metrics.app import pages, session
 
 MAIN = Path(session.__file__).with_name("main.py")
@@ -23,7 +24,7 @@ def app(demo_store, monkeypatch):
         opened = AppTest.from_file(str(MAIN), default_timeout=60)
         for name, value in parameters.items():
             opened.query_params[name] = value
-        if page != pages.PAGES[0].code:
+        if page != pages.pages_of(Role.EVALUATOR)[0].code:
             opened = opened.switch_page(pages.page(page).file)
         return opened.run()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -38,10 +39,21 @@ def stamp_text(selection: Selection) -> str:
     """Which data and which methodology a figure comes from, in one line."""
     visit, methodology = selection.visit, selection.methodology
     _ = visit.gettext
-    return _("Data as of {as_of} · methodology {title} {version} ({hash}) · generation {generation}").format(
+    text = _("Data as of {as_of} · methodology {title} {version} ({hash}) · generation {generation}").format(
         as_of=day(selection.as_of, visit.language),
         title=methodology.title.text(visit.language) or methodology.id,
         version=methodology.version,
         hash=methodology.short_hash,
         generation=visit.generation.id,
     )
+    return f"{text} · {state_text(selection)}"
+
+
+def state_text(selection: Selection) -> str:
+    """Whether the figures are published, and since when, or provisional."""
+    visit = selection.visit
+    official = selection.publication()
+    if official is None or not selection.is_published:
+        return visit.gettext("provisional")
+    since = day(date.fromisoformat(official.at[:10]), visit.language)
+    return visit.gettext("published on {date}").format(date=since)

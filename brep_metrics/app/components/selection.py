@@ -37,19 +37,19 @@ def choose_selection(visit: Visit) -> Selection:
         title=lambda code: period_name(code, visit),
         accept=is_period,
     )
-    return Selection(visit, methodology, Period.parse(code))
+    return Selection(visit, methodology, Period.parse(code)).as_published()
 
 
 def usual_selection(visit: Visit) -> Selection:
     """What a page shows that asks for neither: the default methodology and period."""
     every = _methodologies()
     whole = Selection(visit, every[default_methodology(every)], Period.parse("2000"))
-    return Selection(visit, whole.methodology, default_period(whole, offered_periods(whole)))
+    return Selection(visit, whole.methodology, default_period(whole, offered_periods(whole))).as_published()
 
 
 def offered_periods(selection: Selection) -> list[Period]:
     """Years, then half-years, then quarters that have begun and for which there are data, newest first."""
-    span = selection.facts("span").iloc[0]
+    span = selection.span().iloc[0]
     known = not span.isna().any()
     first = span["first_day"].date() if known else selection.as_of
     last = min(span["last_day"].date(), selection.as_of) if known else selection.as_of

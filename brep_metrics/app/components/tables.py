@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.components.formats import MISSING, period_name
+from brep_metrics.app.components.heading import state_text
 from brep_metrics.app.session import session_token
 from brep_metrics.csv_export import csv_for_people
 
@@ -47,7 +48,7 @@ def table(
         placeholder=MISSING,
         key=f"table-{name}",
     )
-    download(selection, name, _exported(frame, columns) if export is None else export)
+    download(selection, name, (lambda: _exported(frame, columns)) if export is None else (lambda: export))
 
 
 def table_height(count: int, rows: int = MAX_VISIBLE_ROWS) -> int:
@@ -55,8 +56,8 @@ def table_height(count: int, rows: int = MAX_VISIBLE_ROWS) -> int:
     return (min(max(count, 1), rows) + 1) * ROW_PIXELS + 2
 
 
-def download(selection: Selection, name: str, frame: pd.DataFrame) -> None:
-    """A button that gives `frame` as CSV, each line with its period, date, methodology and generation."""
+def download(selection: Selection, name: str, frame: Callable[[], pd.DataFrame]) -> None:
+    """A button that gives the frame as CSV, each line with its period, date, methodology and generation."""
     offer(selection, name, stamped(selection, frame), label=selection.visit.gettext("Download as CSV"))
 
 
@@ -68,7 +69,13 @@ def offer(
     file_name = f"{name}-{selection.period.code.replace('..', '_')}-{visit.generation.id}-{session_token()}.csv"
     st.download_button(
         label,
-        lambda: csv_for_people(frame()),
+        visit.exported(
+            lambda: csv_for_people(frame()),
+            name,
+            generation=visit.generation.id,
+            period=selection.period.code,
+            methodology=selection.methodology.short_hash,
+        ),
         file_name=file_name,
         mime="text/csv",
         key=f"download-{name}",
@@ -78,8 +85,8 @@ def offer(
     )
 
 
-def stamped(selection: Selection, frame: pd.DataFrame) -> Callable[[], pd.DataFrame]:
-    """A function that gives `frame` with the columns that say what it was computed from.
+def stamped(selection: Selection, frame: Callable[[], pd.DataFrame]) -> Callable[[], pd.DataFrame]:
+    """A function that gives the frame with the columns that say what it was computed from.
 
     It captures what it needs: a download is computed outside the session.
     """
@@ -90,8 +97,9 @@ def stamped(selection: Selection, frame: pd.DataFrame) -> Callable[[], pd.DataFr
         _("Data as of"): selection.as_of.isoformat(),
         _("Methodology"): f"{methodology.id} {methodology.version} {methodology.short_hash}",
         _("Generation"): visit.generation.id,
+        _("Result"): state_text(selection),
     }
-    return lambda: frame.assign(**{title: text for title, text in marks.items() if title not in frame})
+    return lambda: (plain := frame()).assign(**{title: text for title, text in marks.items() if title not in plain})
 
 
 def _exported(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from brep_metrics.app.components.formats import number, period_name, signed
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table
-from brep_metrics.explain import Side, contributions, explain_change
 
 if TYPE_CHECKING:
     from brep_metrics.app.card import Card
@@ -23,9 +22,11 @@ LEAST_POINTS = 0.005  # below it, a part is not worth a bar of its own
 
 def show_contributions(card: Card) -> None:
     """From the score of a median group to this group's, dimension by dimension."""
-    visit, methodology = card.selection.visit, card.selection.methodology
+    visit = card.selection.visit
     _ = visit.gettext
-    parts = contributions(card.evaluation.scores, methodology, card.group_id)
+    parts = card.selection.contributions(card.group_id)
+    if parts is None:
+        return
     frame = pd.DataFrame(
         {
             "code": parts.codes,
@@ -71,11 +72,7 @@ def show_change(card: Card) -> None:
     before = selection.period.previous()
     names = period_name(before.code, visit), period_name(selection.period.code, visit)
     section(_("What changed since {period}").format(period=names[0]))
-    change = None
-    if card.before is not None:
-        earlier = Side(card.before[0].scores, selection.methodology, before.years)
-        now = Side(card.evaluation.scores, selection.methodology, selection.period.years)
-        change = explain_change(earlier, now, card.group_id)
+    change = selection.change(card.group_id)
     if change is None:
         empty(_("The group had no score in {period}, so there is nothing to compare with.").format(period=names[0]))
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.card import Card
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.components import address
@@ -41,8 +42,10 @@ def show(visit: Visit) -> None:
     if card is not None:
         _badges(card)
         _figures(card)
-        _dimensions(card)
-        show_indicators(card)
+        if not card.withheld:
+            _dimensions(card)
+        if visit.may(Action.SEE_EVIDENCE):
+            show_indicators(card)
         if card.rated:
             show_contributions(card)
             show_change(card)
@@ -73,6 +76,9 @@ def _first_ranked(selection: Selection) -> str | None:
 def _sentence(card: Card, name: str) -> str:
     visit = card.selection.visit
     values: dict[str, object] = {"group": name, "period": period_name(card.selection.period.code, visit)}
+    if card.withheld:
+        text = visit.gettext("The result of {group} for {period} is not published yet.")
+        return text.format(**values)
     if not card.rated:
         text = visit.gettext("In {period}, {group} is {status}.")
         return text.format(**values, status=visit.gettext(STATUS_TEXTS[card.status]))
@@ -83,6 +89,8 @@ def _sentence(card: Card, name: str) -> str:
         "strongest": card.extreme_dimension(strongest=True),
         "weakest": card.extreme_dimension(strongest=False),
     }
+    if not values["strongest"]:
+        return visit.gettext("{group} scores {score} in {period}, rank {rank} of {rated}.").format(**values)
     text = visit.gettext(
         "{group} scores {score} in {period}, rank {rank} of {rated}; against the median it is strongest in {strongest} "
         "and weakest in {weakest}."
@@ -94,7 +102,7 @@ def _badges(card: Card) -> None:
     visit = card.selection.visit
     _ = visit.gettext
     with st.container(horizontal=True, key="badges"):
-        grade_badge(card.grade, _("not rated"))
+        grade_badge(card.grade, _(STATUS_TEXTS[card.status]) if card.withheld else _("not rated"))
         for gate in card.gates:
             if gate.caps:
                 st.badge(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.charts.profile import Pair, dumbbell
 from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.heading import section
@@ -28,6 +29,8 @@ MOST_LINES = 40
 def show_what_if(selection: Selection) -> None:
     """Sliders for the weights of the dimensions, and the ranking that they would make."""
     visit, methodology = selection.visit, selection.methodology
+    if not visit.may(Action.SEE_PROVISIONAL_SCORES):
+        return
     _ = visit.gettext
     tops = [node for node in methodology.nodes if node.parent == methodology.root.code]
     section(

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app.pages import PAGES
+from brep_metrics.access import Role
+from brep_metrics.app.pages import pages_of
 
-CODES = [page.code for page in PAGES]
+CODES = [page.code for page in pages_of(Role.EVALUATOR)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,0 +1,161 @@
+"""What of an evaluation may leave the query layer for a reader: its own rows, and the others without names.
+
+Scores need all groups, so the network is always evaluated as a whole; it is cut down here before anybody looks at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from brep_metrics.scoring import Status
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from brep_metrics.evidence import Measurement
+    from brep_metrics.scoring import Evaluation, Scores
+    from brep_metrics.store import Scope
+
+    Floats = NDArray[np.float64]
+    Rows = NDArray[np.int64]
+
+# A figure over fewer groups than this, the reader's own left out, would tell too much of one of them.
+FEWEST_GROUPS = 5
+QUARTILES = (25, 50, 75)
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """The rated groups taken together, none of them named; nan where too few groups are behind a figure.
+
+    groups: how many are rated, None where that is not told. normalised (I,) and nodes (N,): medians on the scale;
+    quartiles (3,): of the scores.
+    """
+
+    groups: int | None
+    normalised: Floats
+    nodes: Floats
+    quartiles: Floats
+
+
+def restrict(evaluation: Evaluation, scope: Scope, *, published: bool) -> Evaluation:
+    """The rows of the groups that the reader may know by name.
+
+    Scores, grades, ranks and points are withheld unless the result is `published`; measured values and what follows
+    from them indicator by indicator, of every group whose records are not open to the reader.
+    """
+    named = scope.named_groups | scope.visible_groups
+    rows = np.array([at for at, unit in enumerate(evaluation.scores.units) if unit in named], dtype=np.int64)
+    closed = np.array([evaluation.scores.units[at] not in scope.visible_groups for at in rows], dtype=bool)
+    scores = _without_indicators(_rows_of(evaluation.scores, rows), closed)
+    return replace(
+        evaluation,
+        groups=tuple(evaluation.groups[at] for at in rows),
+        measurement=_measured(evaluation.measurement, rows, closed),
+        scores=scores if published else _withheld(scores),
+    )
+
+
+def distribution(evaluation: Evaluation, scope: Scope | None, *, published: bool) -> Distribution:
+    """The rated groups as a whole, for a reader with this scope (None: the whole network, and no figure withheld)."""
+    scores = evaluation.scores
+    if scope is not None and not published:
+        return Distribution(None, _nothing(scores.normalised), _nothing(scores.nodes), np.full(len(QUARTILES), np.nan))
+    own = scope.named_groups | scope.visible_groups if scope else frozenset[str]()
+    fewest = FEWEST_GROUPS if scope else 1
+    rated = scores.rated
+    others = rated & np.array([unit not in own for unit in scores.units], dtype=bool)
+    return Distribution(
+        int(rated.sum()),
+        _medians(scores.normalised, rated, others, fewest),
+        _medians(scores.nodes, rated, others, fewest),
+        np.percentile(scores.score[rated], QUARTILES) if others.sum() >= fewest else np.full(len(QUARTILES), np.nan),
+    )
+
+
+def _medians(values: Floats, rated: NDArray[np.bool_], others: NDArray[np.bool_], fewest: int) -> Floats:
+    known = ~np.isnan(values)
+    enough = (known & others[:, None]).sum(axis=0) >= fewest
+    return np.array(
+        [
+            np.median(column[rated & seen]) if shown else np.nan
+            for column, seen, shown in zip(values.T, known.T, enough, strict=True)
+        ],
+        dtype=float,
+    )
+
+
+def _rows_of(scores: Scores, rows: Rows) -> Scores:
+    return replace(
+        scores,
+        units=tuple(scores.units[at] for at in rows),
+        values=scores.values[rows],
+        normalised=scores.normalised[rows],
+        weights=scores.weights[rows],
+        nodes=scores.nodes[rows],
+        adjustment=scores.adjustment[rows],
+        score=scores.score[rows],
+        coverage=scores.coverage[rows],
+        status=tuple(scores.status[at] for at in rows),
+        grade=tuple(scores.grade[at] for at in rows),
+        capped_by=tuple(scores.capped_by[at] for at in rows),
+        failed_gates=scores.failed_gates[rows],
+        over_quota=scores.over_quota[rows],
+        rank=scores.rank[rows],
+        clipped=scores.clipped[rows],
+        treated=scores.treated[rows],
+        treatment={},
+    )
+
+
+def _without_indicators(scores: Scores, closed: NDArray[np.bool_]) -> Scores:
+    hidden = closed[:, None]
+    return replace(
+        scores,
+        values=np.where(hidden, np.nan, scores.values),
+        normalised=np.where(hidden, np.nan, scores.normalised),
+        weights=np.where(hidden, np.nan, scores.weights),
+        clipped=np.where(hidden, np.int8(0), scores.clipped),
+        treated=scores.treated & ~hidden,
+        failed_gates=scores.failed_gates & ~hidden,
+    )
+
+
+def _withheld(scores: Scores) -> Scores:
+    """The same groups as if nothing had been scored."""
+    units = len(scores.units)
+    return replace(
+        scores,
+        normalised=_nothing(scores.normalised, units),
+        nodes=_nothing(scores.nodes, units),
+        adjustment=np.full(units, np.nan),
+        score=np.full(units, np.nan),
+        status=tuple(Status.WITHHELD if one is Status.RATED else one for one in scores.status),
+        grade=(None,) * units,
+        capped_by=((),) * units,
+        failed_gates=np.zeros_like(scores.failed_gates),
+        over_quota=np.zeros(units, dtype=bool),
+        rank=np.zeros(units, dtype=np.int64),
+        clipped=np.zeros_like(scores.clipped),
+        treated=np.zeros_like(scores.treated),
+    )
+
+
+def _measured(measurement: Measurement, rows: Rows, closed: NDArray[np.bool_]) -> Measurement:
+    hidden = closed[:, None]
+    return replace(
+        measurement,
+        groups=tuple(measurement.groups[at] for at in rows),
+        values=np.where(hidden, np.nan, measurement.values[rows]),
+        rows=np.where(hidden, 0, measurement.rows[rows]),
+        numerators=np.where(hidden, np.nan, measurement.numerators[rows]),
+        denominators=np.where(hidden, np.nan, measurement.denominators[rows]),
+    )
+
+
+def _nothing(values: Floats, units: int | None = None) -> Floats:
+    """An array of nan: one a column, or as many rows as asked for."""
+    return np.full(values.shape[1] if units is None else (units, values.shape[1]), np.nan)

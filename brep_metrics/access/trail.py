@@ -1,0 +1,48 @@
+"""The audit trail: the events that the journal keeps beside those of the data, and how often each is written.
+
+Loads, publications and snapshots are written where they are made.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from brep_metrics.access.sign_in import Refusal
+    from brep_metrics.store import Store
+
+
+class Event(StrEnum):
+    """What somebody did that is not to be forgotten."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    REFUSED = "refused"
+    EXPORTED = "exported"
+
+
+def record_sign_in(store: Store, who: str, sign_in: str) -> None:
+    """One line a sign-in, however many tabs and visits it serves."""
+    _once(store, Event.SIGNED_IN, who=who, sign_in=sign_in)
+
+
+def record_sign_out(store: Store, who: str, sign_in: str) -> None:
+    """One line when a sign-in is ended."""
+    _once(store, Event.SIGNED_OUT, who=who, sign_in=sign_in)
+
+
+def record_refusal(store: Store, who: str, sign_in: str, *, reason: Refusal | str, page: str) -> None:
+    """One line for each reason and page of a sign-in, so that reloading a page does not fill the journal."""
+    _once(store, Event.REFUSED, who=who, sign_in=sign_in, reason=str(reason), page=page)
+
+
+def record_export(store: Store, who: str, *, what: str, **origin: str) -> None:
+    """Every time that data leave as a file: which table or file, and what it was computed from."""
+    store.journal.append(Event.EXPORTED, who=who, what=what, **origin)
+
+
+def _once(store: Store, event: Event, **details: str) -> None:
+    wanted = details | {"event": event}
+    if not any(wanted.items() <= entry.items() for entry in store.journal.entries()):
+        store.journal.append(event, **details)
