@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+
+from brep_metrics.app.charts.breadth import (
+    Area,
+    Bar,
+    Cell,
+    Progress,
+    progress_bars,
+    share_areas,
+    square_grid,
+    value_bars,
+)
+from brep_metrics.app.charts.history import Line, ReportMark, history_lines, report_marks, stacked_bars
+from brep_metrics.app.charts.profile import Pair, ProfileRow, Step, dumbbell, profile_bars, side_by_side, waterfall
+from brep_metrics.app.charts.ranking import GradeBand, RankRow, ScoreRow, rank_intervals, score_bars
+from brep_metrics.app.charts.style import LOOKS
+
+BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
+SCORES = [ScoreRow("A", "Alpha", 91.5, 0), ScoreRow("B", "Beta", 40.0, 1)]
+CELLS = [Cell("oil", "talks", "Oil", "Talks", 9), Cell("gas", "talks", "Gas", "Talks", 0)]
+FIGURES = {
+    "score_bars": lambda: score_bars(SCORES, BANDS, scale=(0, 100), axis="score"),
+    "rank_intervals": lambda: rank_intervals(
+        [RankRow("A", "Alpha", 1, 1.0, 1.0, 2.0)], axis="rank", nominal="rank", interval="interval"
+    ),
+    "profile_bars": lambda: profile_bars(
+        [ProfileRow("d", "Delivery", 80.0, 60.0), ProfileRow("e", "Empty", None, None)],
+        scale=(0, 100),
+        value="group",
+        median="median",
+    ),
+    "waterfall": lambda: waterfall(
+        ("2024", 70.0), [Step("a", "Up", 5.0), Step("b", "Down", -3.0)], ("2025", 72.0), axis="p"
+    ),
+    "dumbbell": lambda: dumbbell([Pair("A", "Alpha", 1.0, None)], before="2024", after="2025", axis="score"),
+    "side_by_side": lambda: side_by_side(["Alpha", "Beta"], ["D"], [[50.0], [60.0]], scale=(0, 100)),
+    "history_lines": lambda: history_lines(
+        ["2024", "2025"], [Line("A", "Alpha", [1.0, None]), Line("B", "Beta", [2.0, 3.0])], ["A"], axis="s", ranks=True
+    ),
+    "report_marks": lambda: report_marks(
+        [ReportMark("Alpha", date(2025, 1, 31), "late", "text", "r1")], ["Alpha"], {"late": "late"}, tick="%Y-%m"
+    ),
+    "stacked_bars": lambda: stacked_bars(["2024"], {"Cases": [3.0]}, axis="outcomes"),
+    "square_grid": lambda: square_grid(CELLS, ["Oil", "Gas"], ["Talks"]),
+    "value_bars": lambda: value_bars([Bar("CN", "China", 3.0)], axis="number"),
+    "share_areas": lambda: share_areas([Area("oil", "Oil", "", 3), Area("oil.case", "Case", "oil", 3)]),
+    "progress_bars": lambda: progress_bars([Progress("case", "Case", 30, 60)], reached="delivered", target="target"),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_property_is_one_that_plotly_knows(name):
+    """The charts skip Plotly's own check for speed, so it is made here."""
+    assert go.Figure(FIGURES[name]().to_dict()).data
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_figure_carries_colours_of_the_page(name):
+    """Background and words take the colours of the light or dark page, which only the browser knows."""
+    layout = FIGURES[name]().to_dict()["layout"]
+    assert not {"paper_bgcolor", "plot_bgcolor", "font"} & (set(layout) | set(layout["template"]["layout"]))
+
+
+@pytest.mark.parametrize("name", ["score_bars", "square_grid", "value_bars", "history_lines"])
+def test_a_clickable_mark_carries_its_code(name):
+    """A click leads on by code, never by the label, which depends on the language."""
+    marks = [trace for trace in FIGURES[name]().data if trace.hoverinfo != "skip"]
+    assert marks
+    assert all(len(trace.customdata) == len(trace.x) for trace in marks)
+
+
+def test_a_grade_is_told_by_sign_and_word_too():
+    """Whoever does not see the colour reads the sign in the legend and at the bar."""
+    bars = FIGURES["score_bars"]().data
+    assert [bar.name for bar in bars] == ["★ Good", "▲ Poor"]
+    assert bars[0].text == ("★ 91.50",)
+
+
+def test_an_empty_crossing_has_no_square():
+    """Nothing happened there, so there is nothing to click."""
+    (trace,) = FIGURES["square_grid"]().data
+    assert list(trace.text) == ["9"]
+
+
+def test_squares_grow_with_their_number_by_area():
+    """Four times as many is twice as wide."""
+    cells = [Cell("a", "x", "A", "X", 100), Cell("b", "x", "B", "X", 25)]
+    (trace,) = square_grid(cells, ["A", "B"], ["X"]).data
+    assert trace.marker["size"][0] == 2 * trace.marker["size"][1]
+
+
+def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
+    """All unchosen groups are one trace, however many they are."""
+    lines = [Line(str(code), f"Group {code}", [1.0, 2.0]) for code in range(50)]
+    behind, chosen = history_lines(["2024", "2025"], lines, ["7"], axis="score").data
+    assert behind.hoverinfo == "skip"
+    assert chosen.name == "Group 7"
