@@ -24,10 +24,10 @@ def test_a_geometric_mean_by_hand():
     np.testing.assert_allclose(shares, [2, 3])
 
 
-def test_the_glove_game():
-    """The minimum of three is a game whose solution is published: Shapley (1953) by symmetry gives thirds.
+def test_the_unanimity_game():
+    """Raised together, the children of a minimum share alike: symmetry, Shapley (1953), axiom 1.
 
-    All of three players are needed for any worth (the unanimity game), so each has a third of it.
+    All three are needed for any worth, so each has a third of it.
     """
     shares = node_shares(node("minimum"), np.ones(3), np.zeros(3), np.full(3, 60.0))
     np.testing.assert_allclose(shares, [20, 20, 20])
