@@ -3,7 +3,7 @@
 The children are players, the node's aggregation is the worth of a coalition, and a coalition's members are in their
 later state, the others in their earlier one. So the shares add up to the node's difference whatever the aggregation.
 Sources: Shapley (1953), A value for n-person games; for the geometric mean Owen (1972), Management Science 18(5)
-P64-P79, equation 9: the value is the integral of the multilinear extension's gradient along the diagonal, which is a
+P64-P79: the value is the integral of the multilinear extension's gradient along the diagonal, which is a
 product here.
 """
 
