@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.checks import LISTED_PER_RULE, Finding, Unlisted
+from brep_metrics.intake.checks import LISTED_PER_RULE, Finding, Unlisted, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from brep_metrics.intake.staging import Staged
     from brep_metrics.schema import Check, Schema
@@ -76,9 +77,23 @@ def check_findings(
             {"name": name},
         )
         problem, expected = (Message(N_("{text}"), {"text": title}) for title in (check.problem, check.expected))
+        close = _close_keys(draft, staged, rows)
         for record, column, value in rows[:LISTED_PER_RULE]:
             reference = staged.table.columns[column].reference
             if column not in staged.absent and not (reference and reference.table in uncertain):
-                yield Finding(staged, record, column, value, problem, expected)
+                yield Finding(staged, record, column, value, problem, close.get((column, value), expected))
         if len(rows) > LISTED_PER_RULE:
             yield Unlisted(staged, rows[0][1], len(rows) - LISTED_PER_RULE)
+
+
+def _close_keys(draft: Draft, staged: Staged, rows: Sequence[tuple[int, str, str]]) -> dict[tuple[str, str], Message]:
+    """The nearest known key for the values of columns that refer to another table."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for _, column, value in rows:
+        values[column].add(value)
+    return {
+        (column, word): key
+        for column, words in values.items()
+        if (reference := staged.table.columns[column].reference)
+        for word, key in spellings(draft, words, reference).items()
+    }

@@ -110,14 +110,14 @@ def _dangling(draft: Draft, staged: Staged, column: Column, reference: Reference
         f"select record, word from (select rowid as record, {each} as word from {staged.name} where {text} is not null)"  # noqa: S608 - as above
         f" where word in (select word from dangling) order by record"
     )
-    close = _spellings(draft, {word for _, word in rows[:LISTED_PER_RULE]}, reference)
+    close = spellings(draft, {word for _, word in rows[:LISTED_PER_RULE]}, reference)
     problem = Message(N_("no such record in table {table}"), {"table": reference.table})
     for record, word in rows[:LISTED_PER_RULE]:
         yield Finding(staged, record, column.name, word, problem, close.get(word))
     yield from _unlisted(staged, column.name, len(rows))
 
 
-def _spellings(draft: Draft, words: set[str], reference: Reference) -> dict[str, Message]:
+def spellings(draft: Draft, words: set[str], reference: Reference) -> dict[str, Message]:
     """The nearest key for unknown ones that resemble any; for a few words only, since every key is compared."""
     few = sorted(words)[:SPELLED]
     nearest_keys = draft.fetch(

@@ -54,7 +54,7 @@ CASES = {
         "report", broken("report", "r2,g1", "r2,g11"), 3, "group_id", "no such record in table working_group", "“g1”"
     ),
     "unknown reference in a list": Case(
-        "activity", broken("activity", "CN;KZ", "CN;KX"), 3, "country_codes", "Unknown reference in a list"
+        "activity", broken("activity", "CN;KZ", "CN;KX"), 3, "country_codes", "Unknown reference in a list", "“KZ”"
     ),
     "empty entry in a list": Case(
         "activity", broken("activity", "CN;KZ", "CN;"), 3, "country_codes", "the list has an empty entry"
