@@ -8,6 +8,7 @@ is split into what the data did and what clipping took back.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,23 @@ class Side:
     methodology: Methodology
     years: float = 1.0
 
+    @cached_property
+    def unclipped(self) -> Floats:
+        """The normalised values (U, I) without clipping; as they are where clipping had no part."""
+        values = self.scores.values  # noqa: PD011 - an array, not a frame
+        unbounded = replace(self.methodology, indicators=tuple(_unbounded(one) for one in self.methodology.indicators))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            columns = prepare_columns(
+                values,
+                unbounded,
+                units=self.scores.units,
+                rated=self.scores.rated & False,
+                required=np.zeros(len(values), dtype=bool),
+                years=self.years,
+            )
+        free = columns.normalised
+        return np.asarray(np.where((self.scores.clipped != 0) & np.isfinite(free), free, self.scores.normalised))
+
 
 @dataclass(frozen=True)
 class Change:
@@ -59,7 +77,11 @@ def explain_change(before: Side, after: Side, unit: str, *, bridge: Side | None 
     if None in rows:
         return None
     scores = [final_score(side.scores, row or 0) for side, row in zip((before, middle, after), rows, strict=True)]
-    table = _methodology_part(before, middle, unit).join(_data_part(middle, after, unit), how="outer").fillna(0.0)
+    table = _data_part(middle, after, unit)
+    if bridge is None:
+        table.insert(0, "methodology", 0.0)
+    else:
+        table = _methodology_part(before, middle, unit).join(table, how="outer").fillna(0.0)
     later = [indicator.code for indicator in after.methodology.scored]
     order = [*later, *(code for code in table.index if code not in {*later, *_OTHERS}), *_OTHERS]
     table = table.reindex(order).assign(points=lambda parts: parts.sum(axis=1)).rename_axis("code").reset_index()
@@ -96,7 +118,7 @@ def _data_part(middle: Side, after: Side, unit: str) -> pd.DataFrame:
     states = [state_of(methodology, side.scores.normalised[row]) for side, row in zip(sides, rows, strict=True)]
     shares = attribute(methodology, *states)
     count = len(methodology.scored)
-    unclipped = [_unclipped(side, row) for side, row in zip(sides, rows, strict=True)]
+    unclipped = [side.unclipped[row] for side, row in zip(sides, rows, strict=True)]
     moved = (unclipped[1] - states[1].value[:count]) - (unclipped[0] - states[0].value[:count])
     clipping = np.nan_to_num(shares.factors[:count] * moved)
     final = [final_score(side.scores, row) for side, row in zip(sides, rows, strict=True)]
@@ -105,24 +127,6 @@ def _data_part(middle: Side, after: Side, unit: str) -> pd.DataFrame:
     codes = [*(indicator.code for indicator in methodology.scored), *_OTHERS]
     data = [*(shares.amounts[:count] + clipping).tolist(), adjusted[1] - adjusted[0], rounding_of(rest)]
     return pd.DataFrame({"data": data, "clipping": [*(0.0 - clipping).tolist(), 0.0, 0.0]}, index=codes)
-
-
-def _unclipped(side: Side, row: int) -> Floats:
-    """The normalised values (I,) that the unit would have without clipping; nan where clipping had no part."""
-    values = side.scores.values  # noqa: PD011 - an array, not a frame
-    clipped = side.scores.clipped[row] != 0
-    unbounded = replace(side.methodology, indicators=tuple(_unbounded(one) for one in side.methodology.indicators))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        columns = prepare_columns(
-            values,
-            unbounded,
-            units=side.scores.units,
-            rated=side.scores.rated & False,
-            required=np.zeros(len(values), dtype=bool),
-            years=side.years,
-        )
-    free = columns.normalised[row]
-    return np.asarray(np.where(clipped & np.isfinite(free), free, side.scores.normalised[row]))
 
 
 def _unbounded(indicator: Indicator) -> Indicator:

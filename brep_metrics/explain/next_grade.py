@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from brep_metrics.explain.trial import Trial
-from brep_metrics.robustness.grades import places_of
 from brep_metrics.scoring import Conditions
+from brep_metrics.scoring.grading import places_of
 
 if TYPE_CHECKING:
     from brep_metrics.methodology import Grade, Indicator, Methodology

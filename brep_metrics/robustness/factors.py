@@ -45,7 +45,8 @@ class Factors:
     """What varies: `weights` is the half-width of U[1 - w, 1 + w]; each tuple holds the levels of a discrete factor.
 
     `indicators` is how many levels leaving one out has (0: none is left out); `replicates` how many resamples of the
-    reviews there are (0: they stay as they are).
+    reviews there are (0: they stay as they are). `declared_normalise` is the level at which values are normalised as
+    declared, which is what the grades' thresholds are made for.
     """
 
     weights: float = 0.0
@@ -54,6 +55,7 @@ class Factors:
     missing: tuple[MissingRule | None, ...] = (None,)
     indicators: int = 0
     replicates: int = 0
+    declared_normalise: int = 0
 
     @property
     def levels(self) -> dict[str, int]:
@@ -92,13 +94,18 @@ def factors_of(methodology: Methodology, *, replicates: int = 0) -> Factors:
     if lacking:
         faults = [Fault(file=methodology.id, column=f"robustness.{name}", problem=what) for name, what in lacking]
         raise FaultsError(Message(N_("a factor varies a step that the methodology lacks")), faults)
+    methods = [place.normalise.method for place in methodology.scored]
+    normalise = _levels(methods, declared.normalise)
     return Factors(
         weights=declared.weights,
-        normalise=_levels([place.normalise.method for place in methodology.scored], declared.normalise),
+        normalise=normalise,
         aggregate=_levels([node.aggregate for node in _branching(methodology)], declared.aggregate),
         missing=_levels([place.missing for place in methodology.scored], declared.missing),
         indicators=len(methodology.scored) if declared.leave_out else 0,
         replicates=replicates if declared.reviewers else 0,
+        declared_normalise=next(
+            (level for level, method in enumerate(normalise) if method is None or method in methods), 0
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from brep_metrics.scoring import grading
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from brep_metrics.methodology import Grade, Methodology
+    from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Scores
 
     Integers = NDArray[np.integer]
@@ -43,7 +43,8 @@ class Grading:
     def count(self, points: Integers) -> Counts:
         """How often (U, G) each unit had each grade in a block of draws (D, U)."""
         levels = self.levels(points)
-        return np.stack([(levels == level).sum(axis=0) for level in range(len(self.starts))], axis=1)
+        held: Counts = (levels[:, :, None] == np.arange(len(self.starts), dtype=np.uint8)).sum(axis=0)
+        return held
 
 
 def grading_of(scores: Scores, methodology: Methodology, origin: int) -> Grading:
@@ -57,14 +58,9 @@ def grading_of(scores: Scores, methodology: Methodology, origin: int) -> Grading
     first = [math.ceil(round(grade.from_ * 10**methodology.round, 6)) - origin for grade in methodology.grades]
     return Grading(
         starts=np.array(first, dtype=np.int64),
-        places=tuple(places_of(grade, len(open_to)) for grade in methodology.grades),
+        places=tuple(grading.places_of(grade, len(open_to)) for grade in methodology.grades),
         caps=caps.astype(np.uint8),
     )
-
-
-def places_of(grade: Grade, rated: int) -> int | None:
-    """floor(quota × rated units); what binary arithmetic misses of a whole number counts as reached."""
-    return None if grade.quota is None else math.floor(grade.quota * rated + 1e-9)
 
 
 def _fill(levels: Levels, points: Integers, level: int, places: int) -> None:

@@ -36,10 +36,14 @@ BLOCK = 1_000
 
 @dataclass(frozen=True)
 class Tallies:
-    """What was counted of D draws of U units: ranks, grades (U, G), and how often row lay above column (U, U)."""
+    """What was counted of D draws of U units: ranks, grades (U, G), and how often row lay above column (U, U).
+
+    Grades are counted in the `graded` draws that normalise as declared: their thresholds mean nothing on another scale.
+    """
 
     ranks: RankCounts
     grades: Counts
+    graded: int
     above: Counts | None
     draws: int
 
@@ -50,15 +54,16 @@ def simulate(
     """Draw, score, rank and count; `block` is how many draws are worked on at a time and changes no result."""
     units, top = len(problem.units), problem.points.top
     ranks, above = RankCounts.of(units), PairCounts(units, top) if pairs else None
-    grades = np.zeros((units, len(grading.starts) if grading else 0), dtype=np.int64)
+    grades, graded = np.zeros((units, len(grading.starts) if grading else 0), dtype=np.int64), 0
     for batch in batches(problem.tree, problem.factors, draws, seed):
-        for _, points in blocks_of(problem, batch, block):
+        for chosen, points in blocks_of(problem, batch, block):
             ranks.add(points, top)
             if above is not None:
                 above.add(points)
-            if grading is not None:
+            if grading is not None and batch.levels[NORMALISE][chosen[0]] == problem.factors.declared_normalise:
                 grades += grading.count(points)
-    return Tallies(ranks, grades, None if above is None else above.counts, draws)
+                graded += len(chosen)
+    return Tallies(ranks, grades, graded, None if above is None else above.counts, draws)
 
 
 def blocks_of(problem: Problem, draws: Draws, block: int = BLOCK) -> Iterator[tuple[Indices, Integers]]:

@@ -37,7 +37,9 @@ class RankUncertainty:
     """What D draws of the factors make of the U rated units; the others have no rank and take no part.
 
     ranks (U, U): how often each unit (row) had each rank (column, from 1). grade_probability (U, G), in the order of
-    `grades`. above (U, U): P(row ranks above column); the rest to 1 of a pair are ties. rank_group (U,): 1 the best.
+    `grades`, among the draws that normalise as declared, since a threshold of 90 points means nothing on a scale of
+    ranks; nan where there was no such draw. above (U, U): P(row ranks above column); the rest to 1 of a pair are ties.
+    rank_group (U,): 1 the best.
     """
 
     units: tuple[str, ...]
@@ -120,7 +122,7 @@ def rank_uncertainty(
         **{name: tallies.ranks.quantile(share) for name, share in QUANTILES.items()},
         rank_shift=tallies.ranks.mean_shift(problem.nominal),
         grades=tuple(grade.code for grade in methodology.grades),
-        grade_probability=tallies.grades / count,
+        grade_probability=tallies.grades / (tallies.graded or np.nan),
         above=above / count,
         rank_group=rank_groups(above / count, problem.nominal),
     )

@@ -60,6 +60,11 @@ def cap_levels(levels: Levels, methodology: Methodology, failed: Flags) -> Level
     return np.maximum(levels, lowest)
 
 
+def places_of(grade: Grade, rated: int) -> int | None:
+    """How many of the `rated` units may hold a grade, floor(quota × rated); None where there is no quota."""
+    return None if grade.quota is None else math.floor(grade.quota * rated + _QUOTA_TOLERANCE)
+
+
 def fill_quotas(levels: Levels, scores: Floats, grades: tuple[Grade, ...], rated: Flags) -> Levels:
     """The grades after the quotas, from the highest down: whoever exceeds one falls to the next grade.
 
@@ -67,11 +72,9 @@ def fill_quotas(levels: Levels, scores: Floats, grades: tuple[Grade, ...], rated
     """
     filled = levels.copy()
     for level, grade in enumerate(grades):
-        if grade.quota is None:
-            continue
-        places = math.floor(grade.quota * int(rated.sum()) + _QUOTA_TOLERANCE)
+        places = places_of(grade, int(rated.sum()))
         holders = rated & (filled == level)
-        if holders.sum() > places:
+        if places is not None and holders.sum() > places:
             first_below = np.sort(scores[holders])[::-1][places]
             filled[holders & (scores <= first_below)] = level + 1
     return filled

@@ -20,9 +20,10 @@ def scored(values: np.ndarray, methodology: Methodology) -> Scores:
 
 
 def one_by_one(values: np.ndarray, methodology: Methodology) -> tuple[np.ndarray, np.ndarray]:
-    """Ranks and grade levels (D, U) from `scoring.score`, called once a draw on the methodology as drawn.
+    """Ranks (D, U) from `scoring.score`, called once a draw on the methodology as drawn, and grade levels likewise.
 
-    The scale of the draws is that of the methodology here: the tests choose factors that do not need another.
+    Grades are taken from the draws that keep every indicator's declared normalisation. The scale of the draws is that
+    of the methodology here: the tests choose factors that do not need another.
     """
     factors, declared = factors_of(methodology), methodology.robustness
     problem = problem_of(scored(values, methodology), methodology, factors)
@@ -40,7 +41,8 @@ def one_by_one(values: np.ndarray, methodology: Methodology) -> tuple[np.ndarray
             left_out = draws.levels[LEAVE_OUT][draw] if declared.leave_out else None
             result = reference(values, drawn, draws.weights[:, draw], left_out)
             ranks.append(result.rank)
-            levels.append([codes.index(code) for code in result.grade])
+            if [one.normalise.method for one in drawn.scored] == [one.normalise.method for one in methodology.scored]:
+                levels.append([codes.index(code) for code in result.grade])
     return np.array(ranks), np.array(levels)
 
 
@@ -87,6 +89,7 @@ def test_a_draw_is_the_methodology_scored_anew(factors: dict, methodology: Metho
     tallies = simulate(problem, 60, 5, grading=grading_of(nominal, methodology, problem.points.origin), block=7)
     expected = np.stack([(ranks == rank).sum(axis=0) for rank in range(1, len(values) + 1)], axis=1)
     np.testing.assert_array_equal(tallies.ranks.counts, expected)
+    assert tallies.graded == len(levels)
     np.testing.assert_array_equal(
         tallies.grades, np.stack([(levels == level).sum(axis=0) for level in range(3)], axis=1)
     )

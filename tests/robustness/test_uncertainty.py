@@ -83,6 +83,13 @@ def test_the_table_has_the_columns_of_the_contract(methodology: Methodology, val
     assert (table["rank_median"] <= table["rank_p95"]).all()
 
 
+def test_a_methodology_without_grades_has_no_grade_columns(methodology: Methodology, values: np.ndarray):
+    """A published index ranks and does not grade: intervals all the same, and no p_<grade>."""
+    ungraded = replace(methodology, grades=(), gates=())
+    table = rank_uncertainty(scored(values, ungraded), ungraded, draws=50).table()
+    assert list(table.columns) == ["unit", "rank_nominal", "rank_median", "rank_p05", "rank_p95"]
+
+
 def test_the_same_seed_gives_the_same_result(methodology: Methodology, values: np.ndarray):
     """Seed and draws of the call replace the methodology's; another seed gives other draws."""
     one, same, other = (
