@@ -59,7 +59,7 @@ def calibrate(
         evaluations = evaluate_periods(question.reading, question.methodology, _past(question.period, back))
         print(question.stamp.text(as_language(lang)), file=sys.stderr)
     found = calibrate_goalposts(evaluations)
-    print_data(found.indicators if part is Part.INDICATORS else found.outcomes, output)
+    print_data(found.indicators if part is Part.INDICATORS else found.outcomes, output, as_language(lang))
 
 
 def _past(last: Period, count: int) -> list[Period]:

@@ -47,7 +47,7 @@ def cofi(
         raise UsageError(Message(N_("{path} is not an empty folder"), {"path": str(directory)}))
     conversion = inventory.convert(file)
     write_tables(conversion.tables, directory)
-    print_data(_findings(conversion, language), output)
+    print_data(_findings(conversion, language), output, language)
     for line in _summary(conversion, directory):
         print(line.text(language), file=sys.stderr)
 

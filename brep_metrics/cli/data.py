@@ -60,7 +60,7 @@ def check(
         report = intake.check(open_store(store), paths or [], remove=remove or [], progress=progress)
     if report.faults:
         raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(report.faults)}), report.faults)
-    _print_rows(report.rows, output)
+    _print_rows(report.rows, output, language)
     _say(Message(N_("No faults")), language)
 
 
@@ -80,7 +80,7 @@ def load(
         made = intake.load(
             open_store(store), paths or [], who=who or _user(), why=why, remove=remove or [], progress=progress
         )
-    _print_rows(made.rows, output)
+    _print_rows(made.rows, output, language)
     _say(Message(N_("Loaded as generation {generation}"), {"generation": made.id}), language)
 
 
@@ -128,16 +128,16 @@ def history(
         for generation in opened.generations()
     ]
     columns = ["generation", "created_at", "date", "who", "why", "rows", "files"]
-    print_data(pd.DataFrame(rows, columns=columns), output)
+    print_data(pd.DataFrame(rows, columns=columns), output, as_language(lang))
     if verify:
         if faults := opened.verify():
             raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
         _say(Message(N_("The journal and the records of all generations are whole")), as_language(lang))
 
 
-def _print_rows(rows: Mapping[str, int], output: OutputFormat) -> None:
+def _print_rows(rows: Mapping[str, int], output: OutputFormat, language: Language) -> None:
     ordered = [(table, rows[table]) for table in load_schema().tables if table in rows]
-    print_data(pd.DataFrame(ordered, columns=["table", "rows"]), output)
+    print_data(pd.DataFrame(ordered, columns=["table", "rows"]), output, language)
 
 
 def _say(message: Message, language: Language) -> None:

@@ -60,7 +60,9 @@ def evaluate(
         evaluation = evaluate_period(question.reading, question.methodology, question.period)
     print(question.stamp.text(language), file=sys.stderr)
     print_flags(evaluation.scores, evaluation.methodology, language)
-    print_data(_for_reading(evaluation, language) if output is OutputFormat.TABLE else evaluation.table(), output)
+    print_data(
+        _for_reading(evaluation, language) if output is OutputFormat.TABLE else evaluation.table(), output, language
+    )
 
 
 @app.command()
@@ -78,7 +80,7 @@ def score(
     print_stamp(chosen, as_language(lang))
     print_flags(scores, chosen, as_language(lang))
     frame = score_table(scores, chosen)
-    print_data(_rounded(frame, chosen.round) if output is OutputFormat.TABLE else frame, output)
+    print_data(_rounded(frame, chosen.round) if output is OutputFormat.TABLE else frame, output, as_language(lang))
 
 
 def _for_reading(evaluation: Evaluation, language: Language) -> pd.DataFrame:

@@ -83,9 +83,11 @@ def explain(
         print(question.stamp.text(language), file=sys.stderr)
     if output is OutputFormat.TABLE:
         for part in parts.values():
-            print_data(part, output)
+            print_data(part, output, language)
     else:
-        print_data(pd.concat([part.assign(part=name) for name, part in parts.items()])[_columns(parts)], output)
+        print_data(
+            pd.concat([part.assign(part=name) for name, part in parts.items()])[_columns(parts)], output, language
+        )
 
 
 def explanation(

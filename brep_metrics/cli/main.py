@@ -15,6 +15,7 @@ from brep_metrics.cli import (
     evaluation,
     explain,
     methodology,
+    publication,
     robustness,
     snapshot,
 )
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evaluate the working groups of the Belt and Road Energy Partnership Cooperation Network.",
 )
-for family in (data, demo, convert, evaluation, explain, robustness, dashboard):
+for family in (data, demo, convert, evaluation, explain, publication, robustness, dashboard):
     app.add_typer(family.app)
 app.add_typer(snapshot.app, name="snapshot")
 methodology.app.command()(calibration.calibrate)

@@ -52,10 +52,10 @@ def show(
     """Show the tree of a methodology: nodes and indicators with weights, goalposts and rules."""
     methodology = chosen_methodology(file)
     print_stamp(methodology, as_language(lang))
-    tree = _tree(methodology, as_language(lang))
-    print_data(
-        _tree_for_reading(tree, methodology, as_language(lang)) if output is OutputFormat.TABLE else tree, output
-    )
+    language = as_language(lang)
+    tree = _tree(methodology, language)
+    shown = _tree_for_reading(tree, methodology, language) if output is OutputFormat.TABLE else tree
+    print_data(shown, output, language)
 
 
 def _tree(methodology: Methodology, language: Language) -> pd.DataFrame:

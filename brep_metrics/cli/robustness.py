@@ -101,7 +101,7 @@ def robustness(
         chosen, scores, years = question.methodology, evaluation.scores, question.period.years
     asked = {"draws": draws, "seed": seed}
     frame = _frame(part, scores, chosen, asked, years, reviews, language)
-    print_data(frame, output)
+    print_data(frame, output, language)
 
 
 def _frame(

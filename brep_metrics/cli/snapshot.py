@@ -119,13 +119,14 @@ def diff(
     counts = {"changed": len(found.changed), "all": len(found.groups), "rows": len(found.rows)}
     summary = N_("{changed} of {all} groups differ in score, rank, grade or status; {rows} evidence rows differ")
     print(Message(summary, counts).text(language), file=sys.stderr)
-    print_data({Part.GROUPS: found.changed, Part.REASONS: found.reasons, Part.ROWS: found.rows}[part], output)
+    print_data({Part.GROUPS: found.changed, Part.REASONS: found.reasons, Part.ROWS: found.rows}[part], output, language)
 
 
 @app.command("list")
-def list_(*, store: StoreOption = DEFAULT_STORE, output: FormatOption = OutputFormat.TABLE) -> None:
+def list_(
+    *, store: StoreOption = DEFAULT_STORE, output: FormatOption = OutputFormat.TABLE, lang: LanguageOption = None
+) -> None:
     """List the snapshots that the journal knows; the generations they refer to are never removed."""
     found = snapshots.recorded(open_store(store))
-    print_data(
-        pd.DataFrame([{name: one.get(name) for name in _LISTED} for one in found], columns=list(_LISTED)), output
-    )
+    frame = pd.DataFrame([{name: one.get(name) for name in _LISTED} for one in found], columns=list(_LISTED))
+    print_data(frame, output, as_language(lang))

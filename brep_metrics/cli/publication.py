@@ -1,0 +1,55 @@
+"""`brep publish`: make the result of a period the official one."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from brep_metrics import access
+from brep_metrics.cli.asking import asking
+from brep_metrics.cli.options import (
+    DEFAULT_STORE,
+    AsOfOption,
+    GenerationOption,
+    LanguageOption,
+    MethodologyOption,
+    PeriodOption,
+    StoreOption,
+    as_language,
+)
+from brep_metrics.i18n import N_, Message
+from brep_metrics.scoring import evaluate
+from brep_metrics.store import open_store
+
+app = typer.Typer()
+
+
+@app.command()
+def publish(
+    *,
+    store: StoreOption = DEFAULT_STORE,
+    generation: GenerationOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    methodology: MethodologyOption = None,
+    who: Annotated[str | None, typer.Option(help="Who publishes; the user's name if empty.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it replaces a result that is published already.")] = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Make the scores of a period official: leads and members then see those of their own group."""
+    language = as_language(lang)
+    with asking(store, generation, period, as_of, methodology) as question:
+        evaluation = evaluate(question.reading, question.methodology, question.period)
+        stamp = question.stamp
+    made = access.publish(open_store(store), evaluation, who=who or _user(), reason=reason)
+    text = N_("Published by {who}: {stamp}")
+    print(Message(text, {"who": made.who, "stamp": stamp.text(language)}).text(language))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run under a number without a name
+        return "unknown"
