@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from brep_metrics.scoring import Evaluation
     from brep_metrics.store import Store
 
-EVENT = "result_published"
+RESULT_PUBLISHED = "result_published"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Publication:
 
 def publications(store: Store) -> tuple[Publication, ...]:
     """Everything that was ever published, oldest first."""
-    return tuple(_from_entry(entry) for entry in store.journal.entries() if entry["event"] == EVENT)
+    return tuple(_from_entry(entry) for entry in store.journal.entries() if entry.get("event") == RESULT_PUBLISHED)
 
 
 def publication_of(store: Store, period: Period, methodology_id: str) -> Publication | None:
@@ -77,7 +77,7 @@ def publish(store: Store, evaluation: Evaluation, *, who: str, reason: str | Non
         text = N_("{period} has a published result; say why this one replaces it")
         raise UsageError(Message(text, {"period": evaluation.period.code}))
     store.journal.append(
-        EVENT,
+        RESULT_PUBLISHED,
         who=who,
         reason=given if before else None,
         period=evaluation.period.code,

@@ -137,7 +137,8 @@ class FolderStore:
     def verify(self) -> tuple[Fault, ...]:
         """What is wrong with the journal's chain and with the records it vouches for; empty where all is whole."""
         faults = list(self.journal.verify())
-        vouched = {entry.get("generation"): entry.get("record") for entry in self.journal.entries()}
+        loads = (entry for entry in self.journal.entries() if entry.get("event") == PUBLISHED)
+        vouched = {entry.get("generation"): entry.get("record") for entry in loads}
         for generation in self.generations():
             if vouched.get(generation.id) != self._record_digest(generation.id):
                 text = N_("the journal does not vouch for this record")
@@ -192,7 +193,7 @@ class FolderStore:
                 self._journal(generation)
 
     def _published(self) -> frozenset[str]:
-        return frozenset(entry["generation"] for entry in self.journal.entries() if entry["event"] == PUBLISHED)
+        return frozenset(entry["generation"] for entry in self.journal.entries() if entry.get("event") == PUBLISHED)
 
     def _remove_unpublished(self) -> None:
         current = self.current()

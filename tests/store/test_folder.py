@@ -117,3 +117,12 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, load):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="Cannot write"):
         load(open_store(tmp_path / "file" / "store"), 1)
+
+
+def test_events_about_a_generation_do_not_unsettle_its_record(tmp_path):
+    """A publication or a snapshot names a generation too; only the load vouches for its record."""
+    store = open_store(tmp_path / "store")
+    with store.write(who="test", why="rows"):
+        pass
+    store.journal.append("result_published", generation="g000001")
+    assert store.verify() == ()

@@ -37,8 +37,9 @@ def table(
 
     What is downloaded is `export`, or the shown columns under their headings.
     """
+    # Columns that are not shown would be sent all the same.
     st.dataframe(
-        frame,
+        frame[list(columns)],
         alt=alt,
         hide_index=True,
         column_order=list(columns),

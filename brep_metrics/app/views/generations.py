@@ -16,6 +16,7 @@ from brep_metrics.app.components.formats import moment
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.views.trail import show_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,6 +121,7 @@ def _journal(selection: Selection) -> None:
         found = visit.ngettext("{count} fault in the journal.", "{count} faults in the journal.", len(faults))
         st.error(found.format(count=len(faults)), icon=":material/gpp_bad:")
         show_faults(selection, faults, "journal-faults")
+        show_events(selection, entries)
         return
     whole = visit.ngettext(
         "Verified just now: the journal is whole, with {count} event, and vouches for every generation.",
@@ -127,3 +129,4 @@ def _journal(selection: Selection) -> None:
         len(entries),
     )
     st.success(whole.format(count=len(entries)), icon=":material/verified:")
+    show_events(selection, entries)

@@ -21,6 +21,7 @@ from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, scores_for_meeting, standing
 from brep_metrics.app.views.certainty import show_certainty, with_intervals
 from brep_metrics.app.views.comparison import compare
+from brep_metrics.app.views.publishing import show_publishing
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -50,6 +51,7 @@ def show(visit: Visit) -> None:
     if not unrated.empty:
         _unrated(selection, unrated)
     compare(selection, evaluation, frame)
+    show_publishing(selection)
     stamp(selection)
 
 

@@ -1,0 +1,163 @@
+"""The dashboard with sign-in: a published year of the demonstration network, and one visitor of each role."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from brep_metrics.access import Role, Viewer, publish, scope_of
+from brep_metrics.app import identity, pages, session
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.scoring import evaluate
+from brep_metrics.store import open_store
+
+if TYPE_CHECKING:
+    from brep_metrics.store import Scope, Store
+
+MAIN = Path(session.__file__).with_name("main.py")
+CLIENT = "the-dashboard"
+SIGNED_IN_AT = int(time.time())
+PUBLISHED = Period.parse("2025")
+
+_LEAD = (
+    "select organization_id from membership join report using (group_id) where role = 'lead' and left_on is null"
+    " group by all order by count(*) desc, organization_id limit 1"
+)
+_MEMBER = (
+    "select organization_id from need where organization_id not in (select organization_id from membership where"
+    " role = 'lead') and organization_id in (select organization_id from membership where left_on is null)"
+    " order by organization_id limit 1"
+)
+
+
+@dataclass(frozen=True)
+class People:
+    """The store that all of them visit, and what each has in reach."""
+
+    store: Store
+    scopes: dict[Role, Scope | None]
+
+    @property
+    def foreign(self) -> dict[Role, set[str]]:
+        """For each role, the codes and names of groups that must never appear, and of organizations not related."""
+        with self.store.read() as whole:
+            groups = {row[0]: row for row in whole.fetch("select group_id, name_zh, name_en from working_group")}
+            organizations = {
+                row[0]: row for row in whole.fetch("select organization_id, name_zh, name_en from organization")
+            }
+        found: dict[Role, set[str]] = {}
+        for role, scope in self.scopes.items():
+            if scope is None:
+                continue
+            with self.store.read(scope=scope) as own:
+                known = {one for (one,) in own.fetch("select organization_id from organization")}
+            texts = {text for code, row in groups.items() if code not in scope.named_groups for text in row}
+            texts |= {text for code, row in organizations.items() if code not in known for text in row}
+            found[role] = {text for text in texts if text}
+        return found
+
+
+@pytest.fixture(scope="module")
+def people(demo_store, tmp_path_factory) -> People:
+    """A copy of the demonstration store in which one year is published."""
+    folder = tmp_path_factory.mktemp("people")
+    shutil.copytree(demo_store.address, folder / "store")
+    store = open_store(folder / "store")
+    with store.read() as reading:
+        evaluation = evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), PUBLISHED)
+        viewers = {
+            Role.EVALUATOR: Viewer(Role.EVALUATOR, "evaluator@example.org"),
+            Role.LEAD: Viewer(Role.LEAD, "lead@example.org", reading.fetch(_LEAD)[0][0]),
+            Role.MEMBER: Viewer(Role.MEMBER, "member@example.org", reading.fetch(_MEMBER)[0][0]),
+        }
+        scopes = {role: scope_of(viewer, reading) for role, viewer in viewers.items()}
+    publish(store, evaluation, who="evaluator@example.org")
+    lines = [
+        f'[[account]]\nemail = "{viewer.email}"\nrole = "{role}"\n'
+        + (f'organization = "{viewer.organization_id}"\n' if viewer.organization_id else "")
+        for role, viewer in viewers.items()
+    ]
+    (folder / "accounts.toml").write_text("\n".join(lines), "utf-8")
+    return People(store, scopes)
+
+
+@pytest.fixture
+def signed_in(people, monkeypatch):
+    """Opens a page for somebody: `signed_in("lead@example.org", "scorecard", group="WG01")`.
+
+    `way`: "first" is a deep link as the first request, "routed" comes from the start page, and "alone" runs the page's
+    file without the shell, as Streamlit can before anybody has opened the start page.
+    """
+    monkeypatch.setenv(session.STORE_VARIABLE, people.store.address)
+    monkeypatch.setenv(identity.ACCOUNTS_VARIABLE, str(Path(people.store.address).parent / "accounts.toml"))
+    identity.provider.cache_clear()
+
+    def run(
+        email: str | None,
+        page: str,
+        *,
+        way: str = "first",
+        claims: dict[str, Any] | None = None,
+        **parameters: str,
+    ) -> AppTest:
+        file = pages.page(page).file
+        opened = AppTest.from_file(file if way == "alone" else str(MAIN), default_timeout=60)
+        opened.secrets["auth"] = {"client_id": CLIENT, "redirect_uri": "http://localhost/oauth2callback"}
+        opened.user = {"is_logged_in": False} if email is None else claims_of(email) | (claims or {})
+        for name, value in parameters.items():
+            opened.query_params[name] = value
+        if way == "routed":
+            opened.run()
+        return (opened if way == "alone" else opened.switch_page(file)).run()
+
+    yield run
+    identity.provider.cache_clear()
+    st.cache_resource.clear()
+
+
+def claims_of(email: str) -> dict[str, Any]:
+    """What a provider says of somebody who has just signed in."""
+    return {
+        "is_logged_in": True,
+        "iss": "https://provider.example.org",
+        "sub": email,
+        "aud": CLIENT,
+        "iat": SIGNED_IN_AT,
+        "nonce": f"nonce-of-{email}",
+        "email": email,
+        "email_verified": True,
+    }
+
+
+@pytest.fixture
+def leaks():
+    """Which of the forbidden texts were sent to the browser, as they are or as JSON writes them."""
+
+    def found(opened: AppTest, forbidden: set[str]) -> set[str]:
+        sent = sent_by(opened)
+        return {text for text in forbidden if text.encode() in sent or text.encode("ascii", "backslashreplace") in sent}
+
+    return found
+
+
+def sent_by(opened: AppTest) -> bytes:
+    """All that was sent to the browser: texts, tables, charts, options and errors."""
+    found: list[bytes] = []
+
+    def walk(node: Any) -> None:
+        proto = getattr(node, "proto", None)
+        if hasattr(proto, "SerializeToString"):
+            found.append(proto.SerializeToString())
+        for child in getattr(node, "children", {}).values():
+            walk(child)
+
+    walk(opened._tree)
+    return b"\n".join(found)
