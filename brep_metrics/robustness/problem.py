@@ -152,12 +152,11 @@ class _Cells:
 
     def _resampled(self, level: Methodology) -> dict[int, Floats]:
         """The review-based indicators by column, normalised in each replicate (K, U)."""
+        drawn = {column: self.replicates.get(indicator.code) for column, indicator in enumerate(level.scored)}
         return {
-            column: np.stack(
-                [self._on_scale(values, level, indicator)[:, 0] for values in self.replicates[indicator.code]]
-            )
-            for column, indicator in enumerate(level.scored)
-            if indicator.code in self.replicates
+            column: self._on_scale(values.T, level, *[level.scored[column]] * len(values)).T
+            for column, values in drawn.items()
+            if values is not None
         }
 
     def _on_scale(self, values: Floats, level: Methodology, *indicators: Indicator) -> Floats:
