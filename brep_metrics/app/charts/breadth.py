@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_SQUARE = 36
 SMALLEST_SQUARE = 18
+FEW = 5
 
 
 class Cell(NamedTuple):
@@ -97,9 +98,14 @@ def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> go.Figur
     return figure(
         [trace],
         height=rows_height(len(bars)),
-        xaxis={"title": {"text": axis}, "range": [0, largest * 1.14 or 1]},
+        xaxis={"title": {"text": axis}, "range": [0, largest * 1.14 or 1], **_whole_ticks(largest, decimals)},
         yaxis={"autorange": "reversed"},
     )
+
+
+def _whole_ticks(largest: float, decimals: int) -> dict[str, int]:
+    """Few things are counted one by one: no tick between two of them."""
+    return {"dtick": 1} if not decimals and largest <= FEW else {}
 
 
 def share_areas(areas: Sequence[Area]) -> go.Figure:

@@ -102,9 +102,14 @@ def report_marks(
 
 
 def stacked_bars(
-    periods: Sequence[str], series: Mapping[str, Sequence[float]], *, axis: str, colours: Sequence[str] = ()
+    periods: Sequence[str],
+    series: Mapping[str, Sequence[float]],
+    *,
+    axis: str,
+    colours: Sequence[str] = (),
+    xaxis: str = "",
 ) -> go.Figure:
-    """Numbers by period, one colour a series, stacked."""
+    """Numbers by period (or whatever `xaxis` names), one colour a series, stacked."""
     palette = colours or (*SERIES, BRICK, "#5b8a2d", GREY, "#b0579a")
     traces = [
         {
@@ -121,7 +126,7 @@ def stacked_bars(
         traces,
         height=360,
         barmode="stack",
-        xaxis={"type": "category"},
+        xaxis={"type": "category", "title": {"text": xaxis}},
         yaxis={"title": {"text": axis}, "rangemode": "tozero"},
         showlegend=True,
     )

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import bar, clicked_row, number, opener, text
-from brep_metrics.app.components.formats import MISSING, day, measured
+from brep_metrics.app.components.formats import MISSING, measured
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.labels import own_part
-from brep_metrics.errors import UsageError
-from brep_metrics.facts import record, titles
+from brep_metrics.app.views.records import show_record
+from brep_metrics.facts import titles
 from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from brep_metrics.app.card import Card
     from brep_metrics.methodology import Indicator
-    from brep_metrics.schema import Column
 
 REDUCTIONS = {
     "ratio": N_("{numerator} of {denominator}"),
@@ -108,7 +106,7 @@ def _evidence(card: Card, indicator: Indicator) -> None:
         admits=set(rows["source"] + ":" + rows["record_id"]).__contains__,
     )
     if codes[0] != NOTHING:
-        _record(card, *codes[0].split(":", 1))
+        show_record(card.selection, *codes[0].split(":", 1))
 
 
 def _reduced(card: Card, indicator: Indicator, rows: pd.DataFrame) -> str:
@@ -148,38 +146,6 @@ def _item(card: Card, source: str, item: object) -> str:
     columns = load_schema().tables[source].columns
     coded = [columns[name].values for name in columns]  # noqa: PD011 - mappings of labels, no frame
     return next((values[item].text(card.selection.visit.language) for values in coded if item in values), item)
-
-
-def _record(card: Card, source: str, record_id: str) -> None:
-    visit = card.selection.visit
-    _ = visit.gettext
-    schema = load_schema()
-    declared = schema.tables[source]
-    section(_("Record {record} in “{table}”").format(record=record_id, table=declared.title.text(visit.language)))
-    try:
-        with card.selection.reading() as reading:
-            found = record(reading, schema, source, record_id)
-    except UsageError as error:
-        st.warning(error.text(visit.language))
-        return
-    titled = {
-        column.title.text(visit.language): _cell(card, column, found[name])
-        for name, column in declared.columns.items()
-        if name in found
-    }
-    st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
-
-
-def _cell(card: Card, column: Column, value: object) -> str:
-    if isinstance(value, list | tuple | np.ndarray):
-        return "; ".join(str(one) for one in value) or MISSING
-    if value is None or value is pd.NaT or value != value:  # noqa: PLR0124 - nan differs from itself
-        return MISSING
-    language = card.selection.visit.language
-    if isinstance(value, date):
-        return day(value, language)
-    labels = column.values  # noqa: PD011 - a mapping of labels, no frame
-    return labels[str(value)].text(language) if str(value) in labels else str(value)
 
 
 def _plain(value: float) -> str:

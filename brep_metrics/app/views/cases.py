@@ -1,0 +1,263 @@
+"""Needs and issues raised in a period: how they stand, how long they take, and the cases behind each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.charts.history import stacked_bars
+from brep_metrics.app.charts.style import AMBER, TEAL
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.formats import MISSING, period_name, span
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import clickable, plot
+from brep_metrics.app.components.selection import usual_selection
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import own_part
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.records import show_record
+from brep_metrics.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from brep_metrics.app.results import Selection
+
+MOST_CASES = 200
+BANDS = (0.5, 1, 2, 4)
+
+
+class Kind(NamedTuple):
+    """Needs or issues: query, table, parameter with the time they are to take, words for states and for settled or not."""
+
+    query: str
+    source: str
+    limit: str
+    states: Mapping[str, str]
+    settled: str
+    unsettled: str
+
+
+NEEDS = Kind(
+    "needs",
+    "need",
+    "answer_days",
+    {
+        "in_time": N_("answered in time"),
+        "late": N_("answered late"),
+        "waiting": N_("waiting, still in time"),
+        "overdue": N_("unanswered past the time"),
+    },
+    N_("answered"),
+    N_("unanswered"),
+)
+ISSUES = Kind(
+    "issues",
+    "issue",
+    "issue_days",
+    {
+        "resolved": N_("resolved by the group"),
+        "resolved_by_nea": N_("resolved after escalation"),
+        "with_nea": N_("before NEA"),
+        "open": N_("open"),
+    },
+    N_("resolved"),
+    N_("open"),
+)
+KINDS = {kind.query: kind for kind in (NEEDS, ISSUES)}
+
+
+@dataclass(frozen=True)
+class CaseQuery:
+    """What the page is about: the selection and the sectors (none: all of them)."""
+
+    selection: Selection
+    sectors: tuple[str, ...]
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What every query of the page takes."""
+        dates = span(self.selection.period) | {"as_of": self.selection.as_of}
+        return {**dates, "every_sector": not self.sectors, "sector_ids": self.sectors}
+
+    def limit(self, name: str) -> int:
+        """The days that a need or an issue is to take; the usual methodology's where the chosen one has none."""
+        given = self.selection.methodology.parameters.get(name)
+        value = usual_selection(self.selection.visit).methodology.parameters[name] if given is None else given
+        return int(str(value))
+
+    def cases(self, kind: Kind) -> pd.DataFrame:
+        """The rows of the kind's query."""
+        limited = {"limit": self.limit(kind.limit)} if kind is NEEDS else {}
+        return self.selection.facts(kind.query, **self.parameters, **limited, most=MOST_CASES)
+
+    def states(self, query: str) -> dict[str, int]:
+        """How many cases are in each state that occurs."""
+        found = self.cases(KINDS[query]).drop_duplicates("state")
+        return dict(zip(found["state"], found["of_state"].astype(int), strict=True))
+
+
+def show_needs(query: CaseQuery) -> None:
+    """Needs by state and age."""
+    visit = query.selection.visit
+    title = visit.gettext("Cooperation needs raised in {period}")
+    _show(query, NEEDS, title.format(period=period_name(query.selection.period.code, visit)))
+
+
+def show_issues(query: CaseQuery) -> None:
+    """Issues by stage and age."""
+    visit = query.selection.visit
+    title = visit.gettext("Issues raised in {period}")
+    _show(query, ISSUES, title.format(period=period_name(query.selection.period.code, visit)))
+
+
+def show_groups(query: CaseQuery) -> None:
+    """The groups by what is open with them."""
+    selection = query.selection
+    _ = selection.visit.gettext
+    section(_("By working group"), _("The most overdue and open cases first; click a name for the scorecard."))
+    found = selection.facts("case_groups", **query.parameters, answer_days=query.limit("answer_days"))
+    if found.empty:
+        empty(_("None was raised in the period."))
+        return
+    columns = {
+        "open": opener(_("Working group"), "open-case-group", 300),
+        "needs": number(_("Needs"), 80),
+        "needs_open": number(_("of them open"), 110),
+        "needs_overdue": number(_("of them overdue"), 130),
+        "issues": number(_("Issues"), 80),
+        "escalated": number(_("of them escalated"), 140),
+        "issues_open": number(_("of them open"), 110),
+    }
+    shown = found.assign(open=found["group_id"].map(reader_groups(selection)))
+    table(selection, "case-groups", shown, alt=_("Needs and issues by working group"), columns=columns, rows=12)
+    row = clicked_row("open-case-group")
+    if row is not None:
+        open_page("scorecard", group=str(found["group_id"].iloc[row]))
+
+
+def _show(query: CaseQuery, kind: Kind, title: str) -> None:
+    selection = query.selection
+    _ = selection.visit.gettext
+    section(title, _("Click a bar to list the cases; days count to the answer or resolution, or until now."))
+    cases = query.cases(kind)
+    if cases.empty:
+        empty(_("None was raised in the period."))
+        return
+    states = cases.drop_duplicates("state").set_index("state")
+    states = states.reindex([code for code in kind.states if code in states.index]).reset_index()
+    left, right = st.columns(2)
+    with left:
+        _states(selection, kind, states, title)
+    with right:
+        _ages(query, kind)
+    _list(selection, kind, cases)
+
+
+def _states(selection: Selection, kind: Kind, states: pd.DataFrame, title: str) -> None:
+    _ = selection.visit.gettext
+    words = [_(kind.states[code]) for code in states["state"]]
+    bars = [Bar(code, word, int(n)) for code, word, n in zip(states["state"], words, states["of_state"], strict=True)]
+    clicked = clickable(value_bars(bars, axis=_("number")), alt=title, key=f"{kind.query}-states")
+    if clicked:
+        address.choose(kind.source, clicked[0])
+    columns = {
+        "state_text": text(_("State"), 200),
+        "of_state": number(_("Number"), 80),
+        "median_days": number(_("Median days"), 110, decimals=1),
+    }
+    table(selection, f"{kind.query}-states", states.assign(state_text=words), alt=title, columns=columns)
+
+
+def _ages(query: CaseQuery, kind: Kind) -> None:
+    selection = query.selection
+    _ = selection.visit.gettext
+    limit = query.limit(kind.limit)
+    limits = {NEEDS.limit: query.limit(NEEDS.limit), ISSUES.limit: query.limit(ISSUES.limit)}
+    ages = selection.facts("case_ages", **query.parameters, **limits)
+    ages = ages[ages["source"] == kind.source]
+    counted = {
+        word: [int(ages.loc[(ages["band"] == band) & (ages["settled"] == settled), "cases"].sum()) for band in range(5)]
+        for settled, word in ((True, _(kind.settled)), (False, _(kind.unsettled)))
+    }
+    bands = _band_labels(limit)
+    alt = _("Days that cases took or have been waiting; they are to take {limit} days").format(limit=limit)
+    plot(
+        stacked_bars(
+            bands,
+            counted,
+            axis=_("number"),
+            colours=(TEAL, AMBER),
+            xaxis=_("days; to take at most {limit}").format(limit=limit),
+        ),
+        alt=alt,
+        key=f"{kind.query}-ages",
+    )
+    frame = pd.DataFrame({"band": bands} | {f"side_{at}": values for at, values in enumerate(counted.values())})
+    columns = {"band": text(_("Days"), 120)} | {f"side_{at}": number(word, 110) for at, word in enumerate(counted)}
+    table(selection, f"{kind.query}-ages", frame, alt=alt, columns=columns)
+
+
+def _band_labels(limit: int) -> list[str]:
+    edges = [int(limit * times) for times in BANDS]
+    inner = [f"{low + 1}–{high}" for low, high in pairwise(edges)]
+    return [f"≤ {edges[0]}", *inner, f"> {edges[-1]}"]
+
+
+def _list(selection: Selection, kind: Kind, cases: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    state = address.settle(visit, kind.source, _("State"), default=("",), admits=kind.states.__contains__)[0]
+    if not state:
+        return
+    chosen = cases[cases["state"] == state]
+    with st.container(border=True):
+        section(_(kind.states[state]))
+        if chosen.empty:
+            empty(_("There is none in this state."))
+        else:
+            _cases(selection, kind, chosen)
+        if st.button(_("Close the list"), icon=":material/close:", key=f"close-{kind.source}", type="tertiary"):
+            address.choose(kind.source)
+            st.rerun()
+
+
+def _cases(selection: Selection, kind: Kind, chosen: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    shown = chosen.assign(
+        open=[own_part(title, visit.language) for title in chosen["title"]],
+        group=chosen["group_id"].map(reader_groups(selection)),
+        **{name: [iso_day(value) for value in chosen[name]] for name in ("raised_on", "escalated_on", "settled_on")},
+    )
+    columns = {
+        "open": opener(_("Subject"), f"open-{kind.source}", 340),
+        "group": text(_("Working group"), 270),
+        "raised_on": text(_("Raised"), 100),
+        **({"escalated_on": text(_("Escalated"), 100)} if kind is ISSUES else {}),
+        "settled_on": text(_("Settled"), 100),
+        "days": number(_("Days"), 70),
+    }
+    table(selection, f"{kind.query}-list", shown, alt=_("Cases in this state"), columns=columns, rows=10)
+    if int(chosen["of_state"].iloc[0]) > len(chosen):
+        st.caption(_("The list shows the {count} that took longest.").format(count=len(chosen)))
+    row = clicked_row(f"open-{kind.source}")
+    name = f"{kind.source}_record"
+    if row is not None:
+        address.choose(name, str(chosen["record_id"].iloc[row]))
+    known = set(chosen["record_id"])
+    record_id = address.settle(visit, name, _("Record"), default=("",), admits=known.__contains__)[0]
+    if record_id:
+        show_record(selection, kind.source, record_id)
+
+
+def iso_day(value: pd.Timestamp) -> str:
+    """A date for a table's cell; a dash where there is none."""
+    return MISSING if pd.isna(value) else value.strftime("%Y-%m-%d")

@@ -1,0 +1,96 @@
+"""Issues that groups escalated to NEA: when, how long they stayed there, and how they ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.formats import MISSING, period_name
+from brep_metrics.app.components.formats import number as number_text
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import own_part
+from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.cases import iso_day
+from brep_metrics.app.views.records import show_record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.views.cases import CaseQuery
+
+MOST_BARS = 30
+CHOSEN = "escalation"
+
+
+def show_escalations(query: CaseQuery) -> None:
+    """The days that each escalation has been or was before NEA, then the list."""
+    selection = query.selection
+    visit = selection.visit
+    _ = visit.gettext
+    found = selection.facts("escalations", **query.parameters)
+    period = period_name(selection.period.code, visit)
+    section(_("Escalated to NEA in {period}").format(period=period), _sentence(selection, found))
+    if found.empty:
+        empty(_("No escalations in this period."))
+        return
+    titles = [own_part(title, visit.language) for title in found["title"]]
+    bars = [
+        Bar(code, title, days)
+        for code, title, days in zip(found["issue_id"], titles, found["days_with_nea"], strict=True)
+    ]
+    longest = sorted(bars, key=lambda bar: -bar.value)[:MOST_BARS]
+    clicked = clickable(
+        value_bars(longest, axis=_("days before NEA")),
+        alt=_("Days before NEA of {count} escalated issues, the longest first").format(count=len(longest)),
+        key="escalations",
+    )
+    if clicked:
+        address.choose(CHOSEN, clicked[0])
+    _table(selection, found.assign(open=titles))
+    known = set(found["issue_id"])
+    code = address.settle(visit, CHOSEN, _("Issue"), default=("",), admits=known.__contains__)[0]
+    if code:
+        show_record(selection, "issue", code)
+
+
+def _sentence(selection: Selection, found: pd.DataFrame) -> str:
+    visit = selection.visit
+    if found.empty:
+        return ""
+    open_ = int(found["resolved_on"].isna().sum())
+    text_ = visit.ngettext(
+        "{count} issue was escalated, {open} of them still open; the median time before NEA is {days} days.",
+        "{count} issues were escalated, {open} of them still open; the median time before NEA is {days} days.",
+        len(found),
+    )
+    days = number_text(float(found["days_with_nea"].median()), visit.language, 0)
+    return text_.format(count=len(found), open=open_, days=days)
+
+
+def _table(selection: Selection, found: pd.DataFrame) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    shown = found.assign(
+        group=found["group_id"].map(reader_groups(selection)),
+        escalated=[iso_day(value) for value in found["escalated_on"]],
+        resolved=[iso_day(value) for value in found["resolved_on"]],
+        how=[own_part(text_, visit.language) if isinstance(text_, str) else MISSING for text_ in found["resolution"]],
+    )
+    columns = {
+        "open": opener(_("Issue"), "open-escalation", 310),
+        "group": text(_("Working group"), 250),
+        "escalated": text(_("Escalated"), 100),
+        "days_before": number(_("Days until then"), 115),
+        "resolved": text(_("Resolved"), 100),
+        "days_with_nea": number(_("Days before NEA"), 125),
+        "how": text(_("Resolution"), 240),
+    }
+    table(selection, "escalations", shown, alt=_("Issues escalated to NEA"), columns=columns, rows=12)
+    row = clicked_row("open-escalation")
+    if row is not None:
+        address.choose(CHOSEN, str(found["issue_id"].iloc[row]))

@@ -1,0 +1,83 @@
+"""Records of Intention: who wants to join which field, what was decided, and what organizations suggest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.formats import MISSING, period_name
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import own_part, value_labels
+from brep_metrics.app.standing import reader_sectors
+from brep_metrics.app.views.cases import iso_day
+from brep_metrics.i18n import Title
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.results import Selection
+    from brep_metrics.app.views.cases import CaseQuery
+
+
+def show_intentions(query: CaseQuery) -> None:
+    """The records by sector, then the list with decisions and suggestions."""
+    selection = query.selection
+    visit = selection.visit
+    _ = visit.gettext
+    found = selection.facts("intentions", **query.parameters)
+    period = period_name(selection.period.code, visit)
+    section(_("Records of Intention submitted in {period}").format(period=period), _sentence(selection, found))
+    if found.empty:
+        empty(_("No Record of Intention was submitted in the period."))
+        return
+    counts, names = found["sector_id"].value_counts(), reader_sectors(selection)
+    bars = [Bar(code, names[code], int(counts[code])) for code in map(str, counts.index)]
+    clicked = clickable(
+        value_bars(bars, axis=_("Records of Intention")),
+        alt=_("Records of Intention by sector, the most first"),
+        key="intention-sectors",
+    )
+    if clicked:
+        address.choose("sector", clicked[0])
+    _table(selection, found, names)
+
+
+def _sentence(selection: Selection, found: pd.DataFrame) -> str:
+    visit = selection.visit
+    if found.empty:
+        return ""
+    decisions = found["decision"].value_counts()
+    text_ = visit.gettext(
+        "{all} were submitted: {accepted} accepted, {declined} declined, {pending} pending; {suggestions} with a "
+        "suggestion."
+    )
+    counts = {code: int(decisions.get(code, 0)) for code in ("accepted", "declined", "pending")}
+    return text_.format(all=len(found), suggestions=int(found["suggestion"].notna().sum()), **counts)
+
+
+def _table(selection: Selection, found: pd.DataFrame, names: dict[str, str]) -> None:
+    visit, language = selection.visit, selection.visit.language
+    _ = visit.gettext
+    pairs = zip(found["organization_zh"], found["organization_en"], strict=True)
+    shown = found.assign(
+        organization=[Title(*(one if isinstance(one, str) else None for one in pair)).text(language) for pair in pairs],
+        sector=found["sector_id"].map(names),
+        role=found["proposed_role"].map(value_labels("intention", "proposed_role", language)),
+        decision_text=found["decision"].map(value_labels("intention", "decision", language)),
+        submitted=[iso_day(value) for value in found["submitted_on"]],
+        wish=[own_part(value, language) if isinstance(value, str) else MISSING for value in found["suggestion"]],
+    )
+    columns = {
+        "organization": text(_("Organization"), 260),
+        "sector": text(_("Sector"), 170),
+        "role": text(_("Proposed role"), 140),
+        "submitted": text(_("Submitted"), 100),
+        "decision_text": text(_("Decision"), 90),
+        "days": number(_("Days"), 60, note=_("To the decision, or until now")),
+        "wish": text(_("Suggestion"), 300),
+    }
+    table(selection, "intentions", shown, alt=_("Records of Intention"), columns=columns, rows=10)

@@ -1,0 +1,53 @@
+"""One record of a table, column by column: the last step down from any figure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.components.formats import MISSING, day
+from brep_metrics.app.components.heading import section
+from brep_metrics.errors import UsageError
+from brep_metrics.facts import record
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+    from brep_metrics.schema import Column
+
+
+def show_record(selection: Selection, source: str, record_id: str) -> None:
+    """All columns of the record, or why there is none."""
+    visit = selection.visit
+    _ = visit.gettext
+    schema = load_schema()
+    declared = schema.tables[source]
+    section(_("Record {record} in “{table}”").format(record=record_id, table=declared.title.text(visit.language)))
+    try:
+        with selection.reading() as reading:
+            found = record(reading, schema, source, record_id)
+    except UsageError as error:
+        st.warning(error.text(visit.language))
+        return
+    titled = {
+        column.title.text(visit.language): _cell(selection, column, found[name])
+        for name, column in declared.columns.items()
+        if name in found
+    }
+    st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
+
+
+def _cell(selection: Selection, column: Column, value: object) -> str:
+    if isinstance(value, list | tuple | np.ndarray):
+        return "; ".join(str(one) for one in value) or MISSING
+    if value is None or value is pd.NaT or value != value:  # noqa: PLR0124 - nan differs from itself
+        return MISSING
+    language = selection.visit.language
+    if isinstance(value, date):
+        return day(value, language)
+    labels = column.values  # noqa: PD011 - a mapping of labels, no frame
+    return labels[str(value)].text(language) if str(value) in labels else str(value)
