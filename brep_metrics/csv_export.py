@@ -38,8 +38,9 @@ def csv_for_people(frame: pd.DataFrame) -> bytes:
     dates and leading zeros stay as they are. A list is joined by `;`, a missing value is empty and an empty text is
     `""`.
     """
-    lines = (",".join([cell_for_people(value) for value in row]) for row in frame.itertuples(index=False, name=None))
-    return header_for_people(frame.columns) + "".join(line + NEW_LINE for line in lines).encode()
+    columns = [_column(frame.iloc[:, position]) for position in range(frame.shape[1])]
+    lines = (",".join(cells) + NEW_LINE for cells in zip(*columns, strict=True))
+    return header_for_people(frame.columns) + "".join(lines).encode()
 
 
 def header_for_people(names: Iterable[object]) -> bytes:
@@ -89,6 +90,13 @@ def cell_for_people(value: Any) -> str:  # noqa: ANN401 - a cell of a frame is a
     if isinstance(value, datetime):
         return str(value).removesuffix(" 00:00:00")
     return str(value)
+
+
+def _column(values: pd.Series[Any]) -> list[str]:
+    # What most columns of results hold, an array of floats, needs no look at each cell's type.
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind == "f":
+        return ["" if value != value else repr(value) for value in values.tolist()]  # noqa: PLR0124 - nan alone
+    return [cell_for_people(value) for value in values]
 
 
 def _quoted(text: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # XML 1.0 has no other control characters, and no unpaired surrogates.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Most cells have none of these and are written as they are.
+_NEEDS_CARE = re.compile("[\x00-\x1f<>&'\ud800-\udfff\ufffe\uffff]")
 # Day 0 of the 1900 date system, as far as dates after February 1900 go.
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _LONGEST_TEXT = 32_767  # characters in a cell, by Excel
@@ -32,9 +34,13 @@ def _cell_xml(text: str, kind: str, style: int) -> str:
     if not text:
         return f'<c s="{style}"/>'
     if kind.startswith("varchar"):
-        shown = escape(_NOT_XML.sub(" ", restored(text))[:_LONGEST_TEXT])
+        shown = _as_xml(text) if len(text) > _LONGEST_TEXT or _NEEDS_CARE.search(text) else text
         return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
     if kind == "boolean":
         return f'<c s="{style}" t="b"><v>{int(text == "true")}</v></c>'
     value = date.fromisoformat(text).toordinal() - _DAY_ZERO if kind == "date" else text
     return f'<c s="{style}"><v>{value}</v></c>'
+
+
+def _as_xml(text: str) -> str:
+    return escape(_NOT_XML.sub(" ", restored(text))[:_LONGEST_TEXT])

@@ -12,12 +12,13 @@ from brep_metrics.i18n import Title
 from brep_metrics.snapshot.resources import Field, Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from numpy.typing import NDArray
 
     from brep_metrics.explain import Change
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
 
+_NO_PARTS = pd.DataFrame(columns=["group_id", "code", "data", "clipping", "points"])
 OTHER_PARTS = {"adjustment": Title("加减分", "Bonus or deduction"), "rounding": Title("取整", "Rounding")}
 
 
@@ -65,14 +66,13 @@ def changes_of(before: Evaluation, after: Evaluation) -> dict[str, Change]:
 
 def changes_table(before: Evaluation, after: Evaluation, changes: dict[str, Change]) -> pd.DataFrame:
     """The rows of `changes.csv`, by group, then in the order of the methodology; parts of 0 points are left out."""
-    columns = list(changes_resource(after.methodology).column_names)
-    rows = [
-        {**head, **part}
-        for group_id, head in zip(after.scores.units, _heads(before, after), strict=True)
-        for part in _parts(before, after, group_id, changes.get(group_id))
-    ]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"rank_before": "Int64", "rank": "Int64"})
+    heads = _heads(before, after)
+    parts = pd.concat([change.table.assign(group_id=unit) for unit, change in changes.items()] or [_NO_PARTS])
+    parts = parts.loc[parts["points"] != 0].rename(columns={"code": "part"})
+    for name, side in (("value_before", before), ("value", after)):
+        parts[name] = _values(side, parts["group_id"], parts["part"])
+    table = heads.merge(parts, on="group_id", how="left")
+    return table[list(changes_resource(after.methodology).column_names)]
 
 
 def _rated(evaluation: Evaluation) -> set[str]:
@@ -80,38 +80,24 @@ def _rated(evaluation: Evaluation) -> set[str]:
     return {unit for unit, rated in zip(scores.units, scores.rated, strict=True) if rated}
 
 
-def _heads(before: Evaluation, after: Evaluation) -> Iterator[dict[str, object]]:
-    earlier = {unit: at for at, unit in enumerate(before.scores.units)}
-    for at, unit in enumerate(after.scores.units):
-        was = earlier.get(unit)
-        yield {
-            "group_id": unit,
-            "period_before": before.period.code,
-            "score_before": np.nan if was is None else before.scores.score[was],
-            "score": after.scores.score[at],
-            "rank_before": None if was is None else int(before.scores.rank[was]) or None,
-            "rank": int(after.scores.rank[at]) or None,
-            "grade_before": None if was is None else before.scores.grade[was],
-            "grade": after.scores.grade[at],
-        }
+def _heads(before: Evaluation, after: Evaluation) -> pd.DataFrame:
+    """One row a group of the later evaluation, in its order: both scores, ranks and grades."""
+    sides = []
+    for side in (before, after):
+        scores = side.scores
+        frame = pd.DataFrame(
+            {"score": scores.score, "rank": scores.rank, "grade": pd.Series(scores.grade, dtype=object)}
+        )
+        frame["rank"] = frame["rank"].where(frame["rank"] > 0).astype("Int64")
+        sides.append(frame.set_index(pd.Index(scores.units, name="group_id")))
+    both = sides[1].join(sides[0].add_suffix("_before"))
+    return both.assign(period_before=before.period.code).reset_index()
 
 
-def _parts(before: Evaluation, after: Evaluation, unit: str, change: Change | None) -> list[dict[str, object]]:
-    if change is None:
-        return [{}]
-    values = [_values(one, unit) for one in (before, after)]
-    moved = change.table.loc[change.table["points"] != 0]
-    codes = [str(code) for code in moved["code"]]
-    points = moved[["data", "clipping", "points"]] + 0.0  # no minus before a nought
-    parts: list[dict[str, object]] = [
-        {"part": code, "value_before": values[0].get(code), "value": values[1].get(code)}
-        | {"data": data, "clipping": clipping, "points": total}
-        for code, data, clipping, total in zip(codes, *(points[name] for name in points.columns), strict=True)
-    ]
-    return parts or [{}]
-
-
-def _values(evaluation: Evaluation, unit: str) -> dict[str, float]:
-    row = evaluation.scores.units.index(unit)
-    codes = [indicator.code for indicator in evaluation.methodology.scored]
-    return dict(zip(codes, evaluation.scores.values[row].tolist(), strict=True))  # noqa: PD011 - an array
+def _values(evaluation: Evaluation, units: pd.Series[str], codes: pd.Series[str]) -> NDArray[np.float64]:
+    """The measured value of each pair of unit and indicator; nan for the parts that are no indicator."""
+    scores = evaluation.scores
+    rows = pd.Index(scores.units).get_indexer(pd.Index(units))
+    columns = pd.Index([indicator.code for indicator in evaluation.methodology.scored]).get_indexer(pd.Index(codes))
+    values = scores.values[rows, columns]  # noqa: PD011 - an array, not a frame
+    return np.where((rows >= 0) & (columns >= 0), values, np.nan)

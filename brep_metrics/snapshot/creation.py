@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.errors import UsageError
-from brep_metrics.evidence.queries import indicator_sql
+from brep_metrics.evidence.queries import SQL_DIRECTORY, read_sql
 from brep_metrics.i18n import N_, Message, Title
 from brep_metrics.snapshot.archive import sha256_of, write_archive
 from brep_metrics.snapshot.brief import brief
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 EVENT = "snapshot"
 METHODOLOGY = "methodology.toml"
 README, WORKBOOK, BRIEF = "README.md", "snapshot.xlsx", "brief.html"
-INDICATORS_FOLDER = "indicators"
+INDICATORS, MACROS = DEFINITIONS = ("indicators", "macros")
+_MACRO = Title("各指标共用的定义", "A definition that indicators share")
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,12 @@ def software_version() -> str:
 
 
 def _write_definitions(methodology: Methodology, folder: Path) -> Mapping[str, Title]:
-    """The methodology's own text and the query of each of its indicators."""
+    """The methodology's own text, the query of each of its indicators, and the macros that these use."""
     (folder / METHODOLOGY).write_text(methodology.text, "utf-8", newline="\n")
-    (folder / INDICATORS_FOLDER).mkdir()
     titles = {METHODOLOGY: methodology.title}
-    for indicator in methodology.measured:
-        path = f"{INDICATORS_FOLDER}/{indicator.code}.sql"
-        (folder / path).write_text(indicator_sql(indicator.code) or "", "utf-8", newline="\n")
-        titles[path] = indicator.title
+    titles |= {f"{INDICATORS}/{indicator.code}.sql": indicator.title for indicator in methodology.measured}
+    titles |= {f"{MACROS}/{path.name}": _MACRO for path in sorted((SQL_DIRECTORY / MACROS).glob("*.sql"))}
+    for path in titles.keys() - {METHODOLOGY}:
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(read_sql(path.removesuffix(".sql")) or "", "utf-8", newline="\n")
     return titles

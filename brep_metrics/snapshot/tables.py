@@ -9,7 +9,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from brep_metrics.csv_export import csv_for_people, header_for_people, projection_for_people
-from brep_metrics.evidence.queries import listing_statement
+from brep_metrics.evidence.queries import listing_statement, prepare
 from brep_metrics.snapshot.changes import changes_resource, changes_table
 from brep_metrics.snapshot.resources import fact_resources
 from brep_metrics.snapshot.results import (
@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
 
 def write_facts(reading: Reading, folder: Path) -> tuple[Resource, ...]:
-    """Write every table as the reading shows it, ordered by all of its columns."""
+    """Write every table as the reading shows it, ordered by its key."""
     resources = fact_resources()
     for resource in resources:
         columns = ", ".join(resource.column_names)
-        statement = f"select {columns} from {resource.name} order by all"  # noqa: S608 - names of the schema's files
+        order = ", ".join(resource.key) or "all"
+        statement = f"select {columns} from {resource.name} order by {order}"  # noqa: S608 - names of the schema's files
         _copy(reading, statement, {}, folder, resource)
     return resources
 
@@ -61,7 +62,7 @@ def write_results(reading: Reading, findings: Findings, stamp: Stamp, folder: Pa
 
 def _write_evidence(reading: Reading, evaluation: Evaluation, folder: Path, resource: Resource) -> None:
     methodology = evaluation.methodology
-    reading.set_periods([evaluation.period])
+    prepare(reading, [evaluation.period])
     listing = listing_statement(reading, methodology, methodology.measured, group_id=None)
     codes = ", ".join(f"'{indicator.code}'" for indicator in methodology.measured)
     named = f"select [{codes}][indicator + 1] as indicator, * exclude (indicator) from ({listing.sql})"  # noqa: S608 - codes are identifiers

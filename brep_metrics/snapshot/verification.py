@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
-from brep_metrics.evidence.queries import indicator_sql
+from brep_metrics.evidence.queries import read_sql
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.snapshot.archive import refused
-from brep_metrics.snapshot.creation import INDICATORS_FOLDER, assemble, software_version
+from brep_metrics.snapshot.creation import DEFINITIONS, assemble, software_version
 from brep_metrics.snapshot.opening import methodology_of, opened, reading_of
 
 if TYPE_CHECKING:
@@ -47,12 +47,11 @@ def verify(archive: Path) -> Stamp:
 
 
 def _other_definitions(snapshot: Opened) -> Iterator[Fault]:
-    """Indicators that this version of the software counts otherwise than the one that made the snapshot."""
+    """Indicators and macros that this version of the software counts otherwise than the one that made the snapshot."""
     for path in snapshot.files:
-        folder, _, name = path.rpartition("/")
-        if folder == INDICATORS_FOLDER:
+        if path.partition("/")[0] in DEFINITIONS:
             theirs = (snapshot.folder / path).read_text("utf-8", errors="replace")
-            if _meaning(theirs) != _meaning(indicator_sql(name.removesuffix(".sql")) or ""):
+            if _meaning(theirs) != _meaning(read_sql(path.removesuffix(".sql")) or ""):
                 text = N_("is defined otherwise in version {here} of the software than in {there}, which made it")
                 versions = {"here": software_version(), "there": snapshot.stamp.software}
                 yield Fault(path, Message(text, versions))

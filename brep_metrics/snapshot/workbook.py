@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.stamp import Stamp
 
 # More makes a workbook that takes long to open; those rows are in the CSV file. Excel itself ends at 1,048,576.
-MOST_ROWS = 100_000
+MOST_ROWS = 20_000
 _LONGEST_NAME = 31  # of a sheet, by Excel
 _NARROWEST, _WIDEST, _SAMPLE = 9, 48, 500
 _HEADING_FONT = Font(bold=True, color="FFFFFF")

@@ -9,7 +9,7 @@ from brep_metrics.snapshot.brief.markup import clamped, element
 from brep_metrics.snapshot.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from brep_metrics.i18n import Language
@@ -21,14 +21,15 @@ _MOST_ITEMS = 4
 def attention_section(findings: Findings, language: Language) -> Element:
     """Three short lists side by side."""
     _ = translator(language).gettext
+    names = {group.group_id: group.name.text(language) for group in findings.evaluation.groups}
     return element(
         "div",
         element("h2", _("Needs attention")),
         element(
             "div",
             _list(_("Groups at risk"), _at_risk(findings, language), language),
-            _list(_("Reports overdue"), _overdue(findings, language), language),
-            _list(_("Escalated issues still open"), _escalated(findings, language), language),
+            _list(_("Reports overdue"), _overdue(findings, names, language), language),
+            _list(_("Escalated issues still open"), _escalated(findings, names, language), language),
             class_="columns",
         ),
     )
@@ -70,7 +71,7 @@ def _at_risk(findings: Findings, language: Language) -> list[str]:
     return items
 
 
-def _overdue(findings: Findings, language: Language) -> list[str]:
+def _overdue(findings: Findings, names: Mapping[str, str], language: Language) -> list[str]:
     """Groups with reports of the period that were never filed, the most first."""
     t = translator(language)
     items = []
@@ -80,25 +81,20 @@ def _overdue(findings: Findings, language: Language) -> list[str]:
         text = t.ngettext(
             "{count} report, {days} days: {group}", "{count} reports, up to {days} days: {group}", int(count)
         )
-        items.append(text.format(group=_name(findings, str(group_id), language), count=count, days=days))
+        items.append(text.format(group=names.get(group_id, group_id), count=count, days=days))
     return items
 
 
-def _escalated(findings: Findings, language: Language) -> list[str]:
+def _escalated(findings: Findings, names: Mapping[str, str], language: Language) -> list[str]:
     """Open issues before NEA, the longest waiting first."""
     _ = translator(language).gettext
     rows = findings.escalated
     return [
         _("{days} days: {title} ({group})").format(
-            title=_own_language(str(title), language), group=_name(findings, str(group_id), language), days=days
+            title=_own_language(str(title), language), group=names.get(group_id, group_id), days=days
         )
         for title, group_id, days in zip(rows["title"], rows["group_id"], rows["days_open"], strict=True)
     ]
-
-
-def _name(findings: Findings, group_id: str, language: Language) -> str:
-    names = {group.group_id: group.name for group in findings.evaluation.groups}
-    return names[group_id].text(language) if group_id in names else group_id
 
 
 def _own_language(title: str, language: Language) -> str:
