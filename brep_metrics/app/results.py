@@ -15,17 +15,21 @@ import numpy as np
 import streamlit as st
 
 from brep_metrics.access import Distribution, Publication, distribution, publications, restrict
+from brep_metrics.app import background
 from brep_metrics.evidence import evidence_rows
 from brep_metrics.explain import Side, contributions, explain_change
 from brep_metrics.facts import facts
 from brep_metrics.periods import Period
-from brep_metrics.robustness import RankUncertainty, rank_uncertainty
+from brep_metrics.robustness import RankUncertainty, Sensitivity, rank_uncertainty, resample_reviews, sensitivity
 from brep_metrics.scoring import evaluate, evaluate_periods
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Future
     from contextlib import AbstractContextManager
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from brep_metrics.app.session import Visit
     from brep_metrics.explain import Change, Contributions
@@ -122,7 +126,11 @@ class Selection:
         evaluation = self.evaluation()
         if not evaluation.scores.rated.any():
             return None
-        return _doubt(evaluation, self.methodology, self._network_key(), self.period.code)
+        return _doubt(self.visit.store, evaluation, self._network_key(), self.period.code)
+
+    def sensitivity(self) -> Future[Sensitivity]:
+        """Which assumptions move the ranks most: seconds of work, begun in the background; for whoever has `doubt`."""
+        return _sensitivity(self.visit.store, self.evaluation(), self._network_key(), self.period.code)
 
     def evidence(self, indicator: str, group_id: str) -> pd.DataFrame:
         """The rows behind one indicator of one group."""
@@ -194,8 +202,23 @@ def _history(_store: Store, _methodology: Methodology, key: Key, periods: tuple[
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _doubt(_evaluation: Evaluation, _methodology: Methodology, key: Key, period: str) -> RankUncertainty:  # noqa: ARG001
-    return rank_uncertainty(_evaluation.scores, _methodology, years=_evaluation.period.years)
+def _doubt(_store: Store, _evaluation: Evaluation, key: Key, period: str) -> RankUncertainty:  # noqa: ARG001
+    reviews, years = _reviews(_store, _evaluation, key), _evaluation.period.years
+    return rank_uncertainty(_evaluation.scores, _evaluation.methodology, years=years, reviews=reviews)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _sensitivity(_store: Store, _evaluation: Evaluation, key: Key, period: str) -> Future[Sensitivity]:  # noqa: ARG001
+    def indices() -> Sensitivity:
+        reviews, years = _reviews(_store, _evaluation, key), _evaluation.period.years
+        return sensitivity(_evaluation.scores, _evaluation.methodology, years=years, reviews=reviews)
+
+    return background.begin(indices)
+
+
+def _reviews(store: Store, evaluation: Evaluation, key: Key) -> Mapping[str, NDArray[np.float64]]:
+    with store.read(key.generation, as_of=key.as_of) as reading:
+        return resample_reviews(reading, evaluation)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

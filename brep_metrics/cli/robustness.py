@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -88,7 +89,7 @@ def robustness(
     """Vary all declared factors together and say how the ranks hold."""
     language = as_language(lang)
     if values is not None:
-        chosen = chosen_methodology(methodology)
+        chosen = _for_tables(chosen_methodology(methodology), language)
         table = read_values(values, chosen)
         scores = score(table.values, chosen, units=table.units, conditions=table.conditions)
         reviews, years = None, 1.0
@@ -102,6 +103,17 @@ def robustness(
     asked = {"draws": draws, "seed": seed}
     frame = _frame(part, scores, chosen, asked, years, reviews, language)
     print_data(frame, output, language)
+
+
+def _for_tables(methodology: Methodology, language: Language) -> Methodology:
+    """The methodology as it applies to a table of values: it holds no reviews, so their reviewers stay as they are."""
+    declared = methodology.robustness
+    if declared is None or not declared.reviewers:
+        return methodology
+    print(
+        Message(N_("a table of values holds no reviews: the reviewers are not varied")).text(language), file=sys.stderr
+    )
+    return replace(methodology, robustness=replace(declared, reviewers=False))
 
 
 def _frame(

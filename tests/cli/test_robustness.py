@@ -95,3 +95,22 @@ def test_a_step_that_is_not_there_is_a_fault_of_the_methodology(files: list[str]
         file.write('normalise = ["goalposts", "minmax"]\n')
     assert run(["robustness", *files]) == 1
     assert "normalise" in capsys.readouterr().err
+
+
+def test_a_table_has_no_reviewers_to_resample(files: list[str], capsys):
+    """What the methodology says of reviewers is left out, and said; ranks are those of the other factors."""
+    path, printed = Path(files[3]), []
+    for more in ("", "reviewers = true\n"):
+        path.write_text(METHODOLOGY.format(more="") + more, encoding="utf-8")
+        assert run(["robustness", *files, "--format", "csv"]) == 0
+        shown = capsys.readouterr()
+        printed.append(shown.out)
+    assert printed[0] == printed[1]
+    assert "the reviewers are not varied" in shown.err
+
+
+def test_the_networks_reviewers_are_varied(demo_store, capsys):
+    """The delivered methodology varies them too, and the store has their reviews."""
+    asked = ["robustness", "--draws", "50", "--period", "2025", "--store", str(demo_store.address), "--lang", "en"]
+    assert run(asked) == 0
+    assert "reviewers" in capsys.readouterr().err
