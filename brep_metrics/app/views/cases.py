@@ -35,7 +35,7 @@ BANDS = (0.5, 1, 2, 4)
 
 
 class Kind(NamedTuple):
-    """Needs or issues: query, table, parameter with the time they are to take, words for states and for settled or not."""
+    """Needs or issues: query, table, parameter with the time they may take, words for states and for settled or not."""
 
     query: str
     source: str

@@ -1,5 +1,6 @@
 -- Outcomes delivered within a span of days with their reviews and showcases, the best reviewed first.
--- Grain: one row an outcome, at most $most of them; of one kind where $kind is given.
+-- Grain: one row an outcome, at most $most of them; of one kind where $kind is given; with a mean review of at least
+-- $at_least where that is given; only those not shown yet where $only_unshown.
 -- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, reviews (number), review_score (mean), spread
 -- (of the reviewers' scores), channels (where it was shown).
 with delivered as (
@@ -43,5 +44,7 @@ select
 from delivered
 left join reviewed using (outcome_id)
 left join shown using (outcome_id)
+where ($at_least is null or reviewed.review_score >= $at_least)
+    and not ($only_unshown and shown.channels is not null)
 order by reviewed.review_score desc nulls last, delivered.outcome_id
 limit $most

@@ -1,0 +1,112 @@
+"""The outcomes of a period one by one: reviews, showings, and the record behind each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.formats import span
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import value_labels
+from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.records import show_record
+from brep_metrics.i18n import N_, Title
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.results import Selection
+
+MOST_OUTCOMES = 500
+WHICH = {"all": N_("all"), "exemplary": N_("exemplary"), "candidates": N_("exemplary, not shown")}
+
+
+def show_list(selection: Selection, kind: str | None, threshold: float | None) -> None:
+    """The outcomes, the best reviewed first; all of them, the exemplary ones, or those that wait to be shown."""
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Outcomes, the best reviewed first"), _("Click an outcome for its record and its reviews."))
+    which = "all"
+    if threshold is not None:
+        which = address.segments(
+            visit, "which", _("Show"), list(WHICH), default="all", title=lambda code: _(WHICH[code])
+        )
+    found = selection.facts(
+        "outcomes",
+        **span(selection.period),
+        kind=kind,
+        at_least=None if which == "all" else threshold,
+        only_unshown=which == "candidates",
+        most=MOST_OUTCOMES,
+    )
+    if found.empty:
+        empty(_("No outcome of the period is among these."))
+        return
+    _table(selection, found, threshold)
+    row = clicked_row("open-outcome")
+    if row is not None:
+        address.choose("outcome", str(found["outcome_id"].iloc[row]))
+    known = set(found["outcome_id"])
+    code = address.settle(visit, "outcome", _("Outcome"), default=("",), admits=known.__contains__)[0]
+    if code:
+        _opened(selection, code)
+
+
+def outcome_titles(selection: Selection, found: pd.DataFrame) -> list[str]:
+    """What each row's outcome is called in the reader's language."""
+    pairs = zip(found["title_zh"], found["title_en"], strict=True)
+    language = selection.visit.language
+    return [Title(*(one if isinstance(one, str) else None for one in pair)).text(language) for pair in pairs]
+
+
+def _table(selection: Selection, found: pd.DataFrame, threshold: float | None) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    channels = value_labels("showcase", "channel", visit.language)
+    shown = found.assign(
+        star=["★" if threshold is not None and score >= threshold else "" for score in found["review_score"]],
+        open=outcome_titles(selection, found),
+        group=found["group_id"].map(reader_groups(selection)),
+        kind_text=found["kind"].map(value_labels("outcome", "kind", visit.language)),
+        delivered=found["delivered_on"].dt.strftime("%Y-%m-%d"),
+        shown_in=[", ".join(channels[code] for code in codes) for codes in found["channels"]],
+    )
+    columns = {
+        "star": text("★", 40, note=_("exemplary")),
+        "open": opener(_("Outcome"), "open-outcome", 330),
+        "group": text(_("Working group"), 240),
+        "kind_text": text(_("Kind"), 140),
+        "review_score": number(_("Mean review"), 100, decimals=1),
+        "reviews": number(_("Reviews"), 75),
+        "spread": number(_("Spread"), 75, decimals=1, note=_("Highest minus lowest score of the reviewers")),
+        "shown_in": text(_("Shown in"), 190),
+        "delivered": text(_("Delivered"), 100),
+    }
+    table(selection, "outcome-list", shown, alt=_("Outcomes with reviews and showcases"), columns=columns, rows=12)
+    if len(found) == MOST_OUTCOMES:
+        st.caption(_("The list shows the first {count}.").format(count=MOST_OUTCOMES))
+
+
+def _opened(selection: Selection, code: str) -> None:
+    _ = selection.visit.gettext
+    with st.container(border=True):
+        show_record(selection, "outcome", code)
+        reviews = selection.facts("outcome_reviews", outcome_id=code)
+        if reviews.empty:
+            empty(_("It has not been reviewed yet."))
+        else:
+            columns = {
+                "reviewer": text(_("Reviewer"), 200),
+                "criterion": text(_("Criterion"), 220),
+                "score": number(_("Score"), 80, decimals=2),
+                "day": text(_("Reviewed on"), 110),
+            }
+            shown = reviews.assign(day=reviews["reviewed_on"].dt.strftime("%Y-%m-%d"))
+            table(selection, "outcome-reviews", shown, alt=_("Reviews of the outcome"), columns=columns, rows=10)
+        if st.button(_("Close the list"), icon=":material/close:", key="close-outcome", type="tertiary"):
+            address.choose("outcome")
+            st.rerun()

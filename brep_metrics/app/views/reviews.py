@@ -1,0 +1,74 @@
+"""How reviewers judge the outcomes of a period: the spread of their mean reviews, and where exemplary begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.charts.history import stacked_bars
+from brep_metrics.app.charts.style import AMBER, BLUE
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.formats import span
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.tables import table
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+
+BAND = 5
+
+
+def show_reviews(selection: Selection, kind: str | None, threshold: float | None) -> None:
+    """Outcomes by band of their mean review; bands from the threshold on are told apart by word and colour."""
+    visit = selection.visit
+    _ = visit.gettext
+    origin = 0.0 if threshold is None else threshold
+    bands = selection.facts("review_bands", **span(selection.period), kind=kind, origin=origin, width=BAND)
+    section(_("How reviewers judge"), _sentence(selection, bands, threshold))
+    if bands.empty:
+        empty(_("No outcome of the period has been reviewed."))
+        return
+    lows = [float(bands["low"].min()) + BAND * step for step in range(_steps(bands))]
+    counts = bands.set_index("low")["outcomes"].reindex(lows, fill_value=0).astype(int).tolist()
+    labels = [f"{max(low, 0):g}–<{low + BAND:g}" for low in lows]
+    reached = [threshold is not None and low >= threshold for low in lows]
+    series = {
+        _("★ exemplary"): [count if ok else 0 for count, ok in zip(counts, reached, strict=True)],
+        _("below"): [0 if ok else count for count, ok in zip(counts, reached, strict=True)],
+    }
+    alt = _("Number of outcomes by band of their mean review")
+    plot(
+        stacked_bars(labels, series, axis=_("outcomes"), colours=(AMBER, BLUE), xaxis=_("mean review, points")),
+        alt=alt,
+        key="review-bands",
+    )
+    frame = pd.DataFrame({"band": labels, "outcomes": counts, "star": ["★" if ok else "" for ok in reached]})
+    columns = {
+        "band": text(_("Mean review"), 140),
+        "outcomes": number(_("Outcomes"), 110),
+        "star": text(_("Exemplary"), 110),
+    }
+    table(selection, "review-bands", frame, alt=alt, columns=columns, rows=8)
+
+
+def _steps(bands: pd.DataFrame) -> int:
+    return round((float(bands["low"].max()) - float(bands["low"].min())) / BAND) + 1
+
+
+def _sentence(selection: Selection, bands: pd.DataFrame, threshold: float | None) -> str:
+    visit = selection.visit
+    if bands.empty:
+        return ""
+    total = int(bands["outcomes"].sum())
+    if threshold is None:
+        text_ = visit.ngettext("{count} reviewed outcome.", "{count} reviewed outcomes.", total)
+        return text_.format(count=total)
+    text_ = visit.ngettext(
+        "{exemplary} of {count} reviewed outcome reaches {score} points, where the methodology's exemplary begins.",
+        "{exemplary} of {count} reviewed outcomes reach {score} points, where the methodology's exemplary begins.",
+        total,
+    )
+    reached = int(bands.loc[bands["low"] >= threshold, "outcomes"].sum())
+    return text_.format(count=total, exemplary=reached, score=f"{threshold:g}")

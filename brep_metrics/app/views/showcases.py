@@ -1,0 +1,86 @@
+"""Where outcomes were showcased: ministerial conferences and forums, the website, the media."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.formats import MISSING, period_name, span
+from brep_metrics.app.components.heading import empty, section
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.labels import own_part, value_labels
+from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.outcome_list import outcome_titles
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+
+MOST_SHOWINGS = 300
+
+
+def show_showcases(selection: Selection, threshold: float | None) -> None:
+    """Showings by channel, then those of the chosen channel."""
+    visit = selection.visit
+    _ = visit.gettext
+    period = period_name(selection.period.code, visit)
+    section(_("Showcased in {period}").format(period=period), _("Click a bar to list what was shown there."))
+    found = selection.facts("showcases_by_channel", **span(selection.period), exemplary_score=threshold)
+    if found.empty:
+        empty(_("Nothing was showcased in the period."))
+        return
+    words = value_labels("showcase", "channel", visit.language)
+    found = found.assign(channel_text=found["channel"].map(words))
+    bars = [
+        Bar(code, word, int(showings))
+        for code, word, showings in zip(found["channel"], found["channel_text"], found["showings"], strict=True)
+    ]
+    clicked = clickable(
+        value_bars(bars, axis=_("showings")),
+        alt=_("Showings of outcomes in {count} channels").format(count=len(bars)),
+        key="channels",
+    )
+    if clicked:
+        address.choose("channel", clicked[0])
+    columns = {
+        "channel_text": text(_("Channel"), 220),
+        "showings": number(_("Showings"), 100),
+        "outcomes": number(_("Outcomes"), 100),
+        "exemplary": number(_("Exemplary"), 100),
+    }
+    table(selection, "channels", found, alt=_("Showings by channel"), columns=columns)
+    channel = address.settle(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
+    if channel:
+        _showings(selection, channel, words[channel])
+
+
+def _showings(selection: Selection, channel: str, word: str) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    found = selection.facts("showcases", **span(selection.period), channel=channel, most=MOST_SHOWINGS)
+    with st.container(border=True):
+        section(word)
+        if found.empty:
+            empty(_("Nothing was showcased in the period."))
+        else:
+            shown = found.assign(
+                title=outcome_titles(selection, found),
+                group=found["group_id"].map(reader_groups(selection)),
+                occasion=[own_part(one, visit.language) if isinstance(one, str) else MISSING for one in found["event"]],
+                day=found["shown_on"].dt.strftime("%Y-%m-%d"),
+            )
+            columns = {
+                "title": text(_("Outcome"), 340),
+                "group": text(_("Working group"), 250),
+                "occasion": text(_("Occasion"), 250),
+                "day": text(_("Shown on"), 100),
+                "review_score": number(_("Mean review"), 100, decimals=1),
+            }
+            table(selection, "showings", shown, alt=_("What was shown in this channel"), columns=columns, rows=12)
+        if st.button(_("Close the list"), icon=":material/close:", key="close-channel", type="tertiary"):
+            address.choose("channel")
+            st.rerun()
