@@ -37,18 +37,20 @@ def table(
 
     What is downloaded is `export`, or the shown columns under their headings.
     """
-    # Columns that are not shown would be sent all the same.
-    st.dataframe(
-        frame[list(columns)],
-        alt=alt,
-        hide_index=True,
-        column_order=list(columns),
-        column_config={name: shown.config for name, shown in columns.items()},
-        height=table_height(len(frame), rows),
-        row_height=ROW_PIXELS,
-        placeholder=MISSING,
-        key=f"table-{name}",
-    )
+    # The container carries the name by which the page is found again: a table without clicks has none in the browser.
+    with st.container(key=f"table-{name}"):
+        # Columns that are not shown would be sent all the same.
+        st.dataframe(
+            frame[list(columns)],
+            alt=alt,
+            hide_index=True,
+            column_order=list(columns),
+            column_config={name: shown.config for name, shown in columns.items()},
+            height=table_height(len(frame), rows),
+            row_height=ROW_PIXELS,
+            placeholder=MISSING,
+            key=f"grid-{name}",
+        )
     download(selection, name, (lambda: _exported(frame, columns)) if export is None else (lambda: export))
 
 

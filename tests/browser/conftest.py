@@ -1,0 +1,160 @@
+"""A real browser on the real server, with the demonstration network behind it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The browser's own calls home would look like the dashboard's.
+QUIET = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+LOCALES = {"zh": "zh-CN", "en": "en-US"}
+PATIENCE = 60_000
+READY = """() => !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"]')
+    && document.querySelector('h1')
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(chart => chart.querySelector('.main-svg'))"""
+
+
+def pytest_collection_modifyitems(items):
+    """Everything here drives a browser."""
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """An installed Chromium; without one the tests are skipped, but in CI that is a failure."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        missing = "no Chromium or Chrome is installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def server(demo_store):
+    """The address of a dashboard on the demonstration network."""
+    with running_server(demo_store.address) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Starts a dashboard of a test's own: `with serve(address, BREP_ACCOUNTS=path) as server:`."""
+    return running_server
+
+
+@contextmanager
+def running_server(store: str, **environment: str) -> Iterator[str]:
+    """A dashboard on a free port, as long as the block lasts; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.headless=true"]
+    with subprocess.Popen(
+        [*command, f"--server.port={port}"],
+        env=os.environ | {"BREP_STORE": store} | environment,
+        stdout=subprocess.DEVNULL,
+    ) as process:
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(240):
+        with suppress(OSError):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            with closing(connection):
+                connection.request("GET", "/_stcore/health")
+                if connection.getresponse().status == 200:
+                    return
+        time.sleep(0.5)
+    pytest.fail("the dashboard did not start")
+
+
+@dataclass
+class Visitor:
+    """A browser window; `foreign` are the addresses it asked beyond the dashboard's own."""
+
+    page: Page
+    server: str
+    foreign: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        """Go to an address of the dashboard and wait until all of it is drawn."""
+        self.page.goto(f"{self.server}/{address}")
+        return self.settled()
+
+    def settled(self) -> Page:
+        """Wait until nothing is being drawn any more."""
+        self.page.wait_for_function(READY, timeout=PATIENCE)
+        self.page.wait_for_timeout(400)
+        self.page.wait_for_function(READY, timeout=PATIENCE)
+        return self.page
+
+    def click_cell(self, table: str, row: int, x: int) -> None:
+        """Click into a table, which is a canvas: `row` counts from 0, `x` is in pixels from the left."""
+        box = self.page.locator(f".st-key-{table} canvas").first
+        box.scroll_into_view_if_needed()
+        box.click(position={"x": x, "y": 34 * (row + 1) + 17})
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: str):
+    """Opens a window: `visitor("zh", width=390)`."""
+    opened = []
+
+    def make(language: str = "en", *, width: int = 1440, scheme: str = "light", at: str = server) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            locale=LOCALES[language],
+            color_scheme=scheme,
+            accept_downloads=True,
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        found = Visitor(page, at)
+        page.on("request", lambda request: _note(found, request.url))
+        return found
+
+    expect.set_options(timeout=PATIENCE)
+    yield make
+    for context in opened:
+        context.close()
+
+
+def _note(visitor: Visitor, url: str) -> None:
+    if not url.startswith((visitor.server, "data:", "blob:", visitor.server.replace("http", "ws"))):
+        visitor.foreign.append(url)

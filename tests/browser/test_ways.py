@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_from_a_ranking_row_to_the_record_behind_a_figure(visitor):
+    """Ranking row → scorecard → indicator → evidence row → source record, each step in the address."""
+    window = visitor()
+    page = window.open("")
+    window.click_cell("table-ranking", 2, 150)  # the first is the usual choice, which no address names
+    page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
+    window.settled()
+    window.click_cell("table-indicators", 7, 200)
+    page.wait_for_url(re.compile("indicator=joint_activities"))
+    window.settled()
+    expect(page.get_by_role("heading", name="Evidence: Joint activities")).to_be_visible()
+    window.click_cell("table-evidence", 0, 200)
+    page.wait_for_url(re.compile("record=activity"))
+    window.settled()
+    expect(page.get_by_role("heading", name=re.compile("^Record A"))).to_be_visible()
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_bar_leads_to_the_scorecard_behind_it(visitor):
+    """Charts drill down where they can be clicked."""
+    window = visitor()
+    page = window.open("")
+    page.locator(".st-key-ranking-bars .point path").nth(2).click(force=True)
+    page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
+
+
+def test_a_square_lists_its_activities(visitor):
+    """A square of the sector grid opens its activities, and the link keeps it open."""
+    window = visitor()
+    page = window.open("sectors")
+    page.locator(".st-key-grid .point").first.click(force=True)
+    page.wait_for_url(re.compile("cell="))
+    window.settled()
+    expect(page.locator(".st-key-table-activities")).to_be_visible()
+    other = visitor("zh")
+    copied = other.open(page.url.removeprefix(window.server + "/"))
+    expect(copied.locator(".st-key-table-activities")).to_be_visible()
+
+
+def test_a_copied_link_shows_the_same_in_another_browser(visitor):
+    """Period, group and comparison travel in the address, by code, into either language."""
+    first = visitor("en").open("scorecard?period=2024&group=WG05&indicator=plan_completion")
+    second = visitor("zh").open(first.url.split("/", 3)[3])
+    for page in (first, second):
+        assert "period=2024" in page.url
+        assert "group=WG05" in page.url
+        expect(page.locator(".st-key-table-evidence")).to_be_visible()
+    assert (
+        first.locator('[data-testid="stMetricValue"]').all_inner_texts()[:2]
+        == (second.locator('[data-testid="stMetricValue"]').all_inner_texts()[:2])
+    )
+
+
+def test_an_address_that_asks_for_nothing_that_is_here_is_explained(visitor):
+    """An unknown value is no error: the page says so, shows the usual choice and cleans the address."""
+    page = visitor().open("?period=2031X&sector=gone")
+    expect(page.get_by_text("The link asks for Period “2031X”")).to_be_visible()
+    expect(page.get_by_text("The link asks for Sector “gone”")).to_be_visible()
+    assert "2031X" not in page.url
+
+
+def test_the_language_is_the_browsers_until_it_is_chosen(visitor):
+    """First visit: the browser's language and a clean address; a choice is kept in the address and on other pages."""
+    window = visitor("zh")
+    page = window.open("")
+    assert "lang" not in page.url
+    page.get_by_role("radio", name="English").click()
+    page.wait_for_url(re.compile("lang=en"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Which groups lead")
+    page.get_by_role("link", name="Timelines").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("How have the groups developed?")
+    page.wait_for_url(re.compile("lang=en"))
+
+
+def test_what_was_chosen_stays_on_the_next_page(visitor):
+    """A period chosen on one page holds on the next one that is opened from the menu."""
+    window = visitor()
+    page = window.open("?period=2023")
+    page.get_by_role("link", name="Overview").click()
+    expect(page.get_by_role("heading", name="Key figures, 2023")).to_be_visible()
+    page.wait_for_url(re.compile("overview.*period=2023"))
+
+
+def test_the_scores_are_one_click_away(visitor):
+    """`scores.csv` opens in Excel: byte-order mark, CRLF, names in both languages."""
+    page = visitor().open("")
+    with page.expect_download() as download:
+        page.locator(".st-key-download-scores button").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in content
+    heading = content.decode("utf-8-sig").split("\r\n")[0].split(",")
+    assert {"rank", "name_zh", "name_en", "grade_zh", "grade_en", "generation"} <= set(heading)
