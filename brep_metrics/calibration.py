@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brep_metrics.methodology import Indicator, Methodology
+    from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
 
     Floats = NDArray[np.float64]
@@ -37,12 +38,22 @@ class Calibration:
 
     Indicators: `code, values, missing, minimum, p05, median, p95, maximum, clipped_low, clipped_high` (shares),
     `correlated_with, correlation` (the other indicator whose values go along most closely), `lower, upper` as
-    declared and `proposed_lower, proposed_upper`, empty where nothing is proposed. Outcomes: `period, group_id,
-    score, rank, grade` and the same under the proposal.
+    declared and `proposed_lower, proposed_upper`, empty where nothing is proposed. Correlations: `first, second,
+    correlation, values`, one row a pair of indicators, closest first. Outcomes: `period, group_id, score, rank, grade`
+    and the same under the proposal.
     """
 
     indicators: pd.DataFrame
+    correlations: pd.DataFrame
     outcomes: pd.DataFrame
+
+
+def past_periods(last: Period, count: int) -> list[Period]:
+    """`count` periods of the same length, oldest first, that end with `last`."""
+    periods = [last]
+    while len(periods) < count:
+        periods.insert(0, periods[0].previous())
+    return periods
 
 
 def calibrate(evaluations: Sequence[Evaluation]) -> Calibration:
@@ -61,7 +72,7 @@ def calibrate(evaluations: Sequence[Evaluation]) -> Calibration:
     indicators = pd.DataFrame(described)
     proposal = proposed_methodology(methodology, indicators)
     outcomes = pd.concat([_outcomes(evaluation, proposal) for evaluation in evaluations], ignore_index=True)
-    return Calibration(indicators, outcomes)
+    return Calibration(indicators, _pairs(methodology, values, correlations), outcomes)
 
 
 def proposed_methodology(methodology: Methodology, indicators: pd.DataFrame) -> Methodology:
@@ -98,6 +109,23 @@ def _described(indicator: Indicator, values: Floats, clipped: NDArray[np.int8]) 
         "clipped_low": float((clipped < 0).sum() / max(1, observed.size)),
         "clipped_high": float((clipped > 0).sum() / max(1, observed.size)),
     }
+
+
+def _pairs(methodology: Methodology, values: Floats, correlations: Floats) -> pd.DataFrame:
+    """Every pair of indicators once, with its correlation and the number of values that both have."""
+    codes = [indicator.code for indicator in methodology.scored]
+    present = ~np.isnan(values)
+    both = present.T.astype(np.int64) @ present
+    rows, columns = np.triu_indices(len(codes), k=1)
+    frame = pd.DataFrame(
+        {
+            "first": [codes[row] for row in rows],
+            "second": [codes[column] for column in columns],
+            "correlation": correlations[rows, columns],
+            "values": both[rows, columns],
+        }
+    )
+    return frame.sort_values("correlation", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
 def _closest(methodology: Methodology, correlations: Floats) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from brep_metrics.calibration import calibrate, proposed_methodology
+from brep_metrics.calibration import calibrate, past_periods, proposed_methodology
 from brep_metrics.cli.main import run
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate_periods
@@ -58,6 +58,22 @@ def test_the_closest_other_indicator_is_named(evaluations):
     assert table["correlation"].abs().max() <= 1
 
 
+def test_every_pair_of_indicators_is_listed_once(evaluations):
+    """Closest first; the correlation of the closest is the one named beside its two indicators."""
+    found = calibrate(evaluations)
+    count = len(found.indicators)
+    assert len(found.correlations) == count * (count - 1) // 2
+    closest = found.correlations.iloc[0]
+    named = found.indicators.set_index("code").loc[closest["first"]]
+    assert (named["correlated_with"], named["correlation"]) == (closest["second"], closest["correlation"])
+    assert closest["values"] <= found.indicators["values"].max()
+
+
+def test_past_periods_end_with_the_given_one():
+    """They have its length and follow one another."""
+    assert [one.code for one in past_periods(Period.parse("2025H1"), 3)] == ["2024H1", "2024H2", "2025H1"]
+
+
 def test_the_command_proposes_and_writes_nothing(demo_store, capsys):
     """One row an indicator, and the store's generations are as before."""
     before = demo_store.generations()
@@ -65,4 +81,5 @@ def test_the_command_proposes_and_writes_nothing(demo_store, capsys):
     assert run([*asked, "--format", "csv"]) == 0
     assert capsys.readouterr().out.startswith("code,values,missing,minimum")
     assert run([*asked, "--part", "outcomes"]) == 0
+    assert run([*asked, "--part", "correlations"]) == 0
     assert demo_store.generations() == before

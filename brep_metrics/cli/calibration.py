@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from brep_metrics.calibration import calibrate as calibrate_goalposts
+from brep_metrics.calibration import past_periods
 from brep_metrics.cli.asking import asking
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -25,20 +26,21 @@ from brep_metrics.cli.options import (
 from brep_metrics.cli.output import print_data
 from brep_metrics.scoring import evaluate_periods
 
-if TYPE_CHECKING:
-    from brep_metrics.periods import Period
-
 
 class Part(StrEnum):
     """What is printed."""
 
     INDICATORS = "indicators"
+    CORRELATIONS = "correlations"
     OUTCOMES = "outcomes"
 
 
 BackOption = Annotated[int, typer.Option("--back", min=1, max=40, help="How many periods, the given one the last.")]
 PartOption = Annotated[
-    Part, typer.Option("--part", help="Indicators with proposed goalposts, or ranks and grades under the proposal.")
+    Part,
+    typer.Option(
+        "--part", help="Indicators with proposed goalposts, their correlations, or outcomes under the proposal."
+    ),
 ]
 
 
@@ -56,15 +58,12 @@ def calibrate(
 ) -> None:
     """Back-test the goalposts on past periods and propose others; nothing is written."""
     with asking(store, generation, period, as_of, methodology) as question:
-        evaluations = evaluate_periods(question.reading, question.methodology, _past(question.period, back))
+        evaluations = evaluate_periods(question.reading, question.methodology, past_periods(question.period, back))
         print(question.stamp.text(as_language(lang)), file=sys.stderr)
     found = calibrate_goalposts(evaluations)
-    print_data(found.indicators if part is Part.INDICATORS else found.outcomes, output, as_language(lang))
-
-
-def _past(last: Period, count: int) -> list[Period]:
-    """`count` periods of the same length, oldest first."""
-    periods = [last]
-    while len(periods) < count:
-        periods.insert(0, periods[0].previous())
-    return periods
+    frames = {
+        Part.INDICATORS: found.indicators,
+        Part.CORRELATIONS: found.correlations,
+        Part.OUTCOMES: found.outcomes,
+    }
+    print_data(frames[part], output, as_language(lang))
