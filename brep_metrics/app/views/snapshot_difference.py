@@ -119,7 +119,10 @@ def _reasons(selection: Selection, found: Difference, names: dict[str, str]) -> 
         "clipping": number(_("by clipping"), 110, decimals=2),
         "points": number(_("Points"), 100, decimals=2),
     }
-    table(selection, "reasons", parts, alt=_("Parts of the change"), columns=columns)
+    # Rounded here, so that no nought has a minus before it; the download has all decimals.
+    amounts = ["methodology", "data", "clipping", "points"]
+    shown = parts.assign(**{name: parts[name].astype(float).round(2) + 0.0 for name in amounts})
+    table(selection, "reasons", shown, export=parts, alt=_("Parts of the change"), columns=columns)
     _rows(selection, found.rows[found.rows["group_id"] == group])
 
 
@@ -141,6 +144,10 @@ def _rows(selection: Selection, rows: pd.DataFrame) -> None:
         "indicator_text": text(_("Indicator"), 240),
         "source_text": text(_("Table"), 120),
         "record_id": text(_("Record"), 180),
+        "numerator_before": number(_("Numerator, earlier"), 140, decimals=2),
+        "numerator_after": number(_("later"), 90, decimals=2),
+        "denominator_before": number(_("Denominator, earlier"), 150, decimals=2),
+        "denominator_after": number(_("later"), 90, decimals=2),
     }
     table(selection, "rows", shown, alt=_("Evidence rows that differ"), columns=columns, export=rows, rows=12)
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import streamlit as st
 
 from brep_metrics import snapshot
+from brep_metrics.access import Action
 from brep_metrics.app.components import address
 from brep_metrics.app.components.faults import show_error
 from brep_metrics.app.components.formats import day, moment, number
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.selection import offered_periods
 from brep_metrics.app.session import session_token
-from brep_metrics.errors import BrepError
-from brep_metrics.i18n import LANGUAGES
+from brep_metrics.errors import BrepError, UsageError
+from brep_metrics.i18n import LANGUAGES, N_, Message
 from brep_metrics.periods import Period
 
 if TYPE_CHECKING:
@@ -76,9 +77,12 @@ def make_snapshot(selection: Selection, wanted: Inputs) -> Made:
     """The one place where a page makes a snapshot; it stands in the store's journal afterwards.
 
     Raises:
-        BrepError: the methodology cannot be evaluated on these data, or the store cannot be read or written.
+        BrepError: the reader may not make one, the methodology cannot be evaluated on these data, or the store cannot
+            be read or written.
 
     """
+    if not selection.visit.may(Action.MAKE_SNAPSHOT):
+        raise UsageError(Message(N_("This sign-in has ended")))
     return _made(selection.visit.store, selection.methodology, wanted)
 
 
@@ -165,7 +169,7 @@ def _offer(selection: Selection, wanted: Inputs) -> None:
         stem, _dot, ending = wanted.file.rpartition(".")
         st.download_button(
             _("Download the snapshot"),
-            lambda: made.content,
+            visit.exported(lambda: made.content, wanted.file, sha256_of_file=made.sha256),
             file_name=f"{stem}-{session_token()}.{ending}",
             mime="application/zip",
             key="download-snapshot",

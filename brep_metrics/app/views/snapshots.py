@@ -12,7 +12,7 @@ from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import clicked_row, opener, text
 from brep_metrics.app.components.formats import day, moment, period_name
 from brep_metrics.app.components.heading import answer, empty, section, stamp
-from brep_metrics.app.components.selection import choose_selection
+from brep_metrics.app.components.selection import choose_selection, usual_selection
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.views.snapshot_checking import show_comparison, show_verification
 from brep_metrics.app.views.snapshot_making import LANGUAGE_NAMES, show_making
@@ -37,14 +37,14 @@ def show(visit: Visit) -> None:
     part = address.segments(
         visit, "part", _("What to do"), list(PARTS), default="make", title=lambda code: _(PARTS[code])
     )
-    with st.container(key="filters", horizontal=True):
-        selection = choose_selection(visit)
     if part == "make":
+        with st.container(key="filters", horizontal=True):
+            selection = choose_selection(visit)
         show_making(selection)
-    elif part == "verify":
-        show_verification(selection)
     else:
-        show_comparison(selection)
+        # A snapshot that is brought along has a period and a methodology of its own.
+        selection = usual_selection(visit)
+        (show_verification if part == "verify" else show_comparison)(selection)
     made = recorded(visit.store)[::-1]
     with sentence:
         answer(_sentence(selection, made))

@@ -9,13 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics import intake
+from brep_metrics.access import Action
 from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.faults import show_error, show_faults
 from brep_metrics.app.components.formats import number as number_text
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.components.uploads import choose_files, on_disk
-from brep_metrics.errors import BrepError
+from brep_metrics.errors import BrepError, UsageError
+from brep_metrics.i18n import N_, Message
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
-    from brep_metrics.i18n import Message
     from brep_metrics.intake import Report
     from brep_metrics.store import Generation
 
@@ -79,9 +80,12 @@ def load_files(
     """The one place where a page changes the data: check again, and publish the next generation.
 
     Raises:
-        BrepError: the files have faults, another process is writing, or the store cannot be written.
+        BrepError: the reader may not load, the files have faults, another process is writing, or the store cannot be
+            written.
 
     """
+    if not visit.may(Action.LOAD_DATA):
+        raise UsageError(Message(N_("This sign-in has ended")))
     with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
         return intake.load(visit.store, paths, who=visit.who, why=why, remove=keys, progress=progress)
 

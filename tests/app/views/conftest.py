@@ -1,0 +1,20 @@
+"""A copy of the demonstration network that a test may change."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import streamlit as st
+
+from brep_metrics.app import session
+from brep_metrics.store import open_store
+
+
+@pytest.fixture
+def own_store(app, demo_store, tmp_path, monkeypatch):
+    """The demonstration network in a store of the test's own; `app` opens this one from then on."""
+    store = open_store(shutil.copytree(demo_store.address, tmp_path / "store"))
+    monkeypatch.setenv(session.STORE_VARIABLE, store.address)
+    st.cache_resource.clear()
+    return store

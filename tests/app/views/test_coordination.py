@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+YEAR = "raised_on between '2025-01-01' and '2025-12-31'"
+
+
+def numbers(sentence: str) -> list[int]:
+    """The whole numbers of a sentence, in order."""
+    return [int(found) for found in re.findall(r"\d+", sentence)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sentence_counts_what_is_in_the_tables(app, demo_store, language):
+    """Needs, those answered within 30 days, issues, the resolved ones and those before NEA."""
+    with demo_store.read() as reading:
+        needs, in_time = reading.fetch(
+            f"select count(*), count(*) filter (where answered_on - raised_on <= 30) from need where {YEAR}"
+        )[0]
+        issues, resolved, with_nea = reading.fetch(
+            "select count(*), count(resolved_on), count(*) filter (where escalated_on is not null and resolved_on is"
+            f" null) from issue where {YEAR}"
+        )[0]
+    opened = app("coordination", lang=language, period="2025")
+    assert not opened.exception
+    assert sorted(numbers(opened.markdown[0].value)) == sorted([2025, in_time, needs, 30, resolved, issues, with_nea])
+    assert 0 < in_time < needs
+    assert 0 < resolved < issues
+
+
+@pytest.mark.parametrize(
+    ("parameter", "state", "rule"),
+    [
+        ("need", "late", "select count(*) from need where answered_on - raised_on > 30 and "),
+        ("issue", "resolved", "select count(*) from issue where escalated_on is null and resolved_on is not null and "),
+    ],
+)
+def test_a_state_in_the_address_lists_its_cases(app, demo_store, parameter, state, rule):
+    """A link to a bar opens the list behind it, as long as the bar."""
+    with demo_store.read() as reading:
+        expected = reading.fetch(rule + YEAR)[0][0]
+    opened = app("coordination", period="2025", **{parameter: state})
+    listed = next(frame.value for frame in opened.dataframe if "settled_on" in frame.value)
+    assert len(listed) == expected > 0
+
+
+def test_ages_add_up_to_the_cases(app, demo_store):
+    """Every need and every issue is in one band of age."""
+    with demo_store.read() as reading:
+        raised = [reading.fetch(f"select count(*) from {table} where {YEAR}")[0][0] for table in ("need", "issue")]
+    opened = app("coordination", period="2025")
+    ages = [frame.value for frame in opened.dataframe if "band" in frame.value]
+    assert [int(frame["side_0"].sum() + frame["side_1"].sum()) for frame in ages] == raised
+
+
+def test_a_sector_narrows_everything(app, demo_store):
+    """Only needs and issues of groups in the chosen sector are counted."""
+    with demo_store.read() as reading:
+        of_sector = f"join working_group using (group_id) where sector_id = 'green_energy' and {YEAR}"
+        needs = reading.fetch(f"select count(*) from need {of_sector}")[0][0]
+        issues = reading.fetch(f"select count(*) from issue {of_sector}")[0][0]
+    opened = app("coordination", lang="en", period="2025", sector="green_energy")
+    assert f"of {needs} needs" in opened.markdown[0].value
+    assert f"of {issues} issues" in opened.markdown[0].value
+
+
+def test_nothing_escalated_is_an_answer(app):
+    """Empty parts say that they are empty."""
+    opened = app("coordination", lang="en", period="2019")
+    assert not opened.exception
+    assert "No escalations in this period." in [info.value for info in opened.info]

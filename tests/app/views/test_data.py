@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import count
+
+import pytest
+from openpyxl import load_workbook
+
+from brep_metrics.app.session import Visit
+from brep_metrics.app.views.upload import check_files, load_files
+from brep_metrics.errors import FaultsError
+from brep_metrics.templates import workbook_template
+
+NEED = "need_id,group_id,organization_id,title,raised_on,answered_on,recorded_on\n"
+GOOD = NEED + "N-NEW,WG01,ORG001,Partner wanted,2026-05-02,,\n"
+BAD = NEED + "N-NEW,WG99,ORG001,Partner wanted,2026-02-30,,\n"
+NUMBER = count()
+
+
+@dataclass
+class Sent:
+    """A file as the browser sends it."""
+
+    name: str
+    content: bytes
+    file_id: str = field(default_factory=lambda: str(next(NUMBER)))
+
+    def getbuffer(self) -> memoryview:
+        """Its bytes, as Streamlit gives them."""
+        return memoryview(self.content)
+
+
+@dataclass
+class Reader:
+    """Whoever is at the page: all that a load asks of a visit."""
+
+    store: object
+    allowed: bool = True
+    language: str = "en"
+    who: str = "ann"
+
+    def may(self, _action: object) -> bool:
+        """Whether it was let in."""
+        return self.allowed
+
+    gettext = Visit.gettext
+    ngettext = Visit.ngettext
+
+
+def workbook(rows: dict[str, list[list[object]]]) -> bytes:
+    """The delivered template with rows filled in."""
+    book = load_workbook(BytesIO(workbook_template()))
+    for sheet, lines in rows.items():
+        for line in lines:
+            book[sheet].append(line)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sentence_counts_what_is_loaded(app, demo_store, language):
+    """Rows of all tables, the number of tables, and the records with a gap."""
+    with demo_store.read() as reading:
+        tables = list(demo_store.current().rows)
+        rows = sum(reading.fetch(f"select count(*) from {table}")[0][0] for table in tables)
+        gaps = reading.fetch(
+            "select (select count(*) from organization where organization_id not in (select organization_id from"
+            " membership)) + (select count(*) from outcome where outcome_id not in (select outcome_id from review))"
+        )[0][0]
+    opened = app("data", lang=language)
+    assert not opened.exception
+    sentence = opened.markdown[0].value
+    assert f"{rows:,}" in sentence
+    assert str(len(tables)) in sentence
+    assert f"{gaps} " in sentence
+    assert gaps > 0
+
+
+@pytest.mark.parametrize("part", ["contents", "load", "history"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_part_is_whole(app, language, part):
+    """Each part of the page draws in both languages, from its address alone."""
+    opened = app("data", lang=language, part=part)
+    assert not opened.exception
+    assert len(opened.subheader) >= 2
+
+
+def test_completeness_is_the_share_of_filled_cells(app, demo_store):
+    """A table's share counts only the cells that may stay empty."""
+    with demo_store.read() as reading:
+        filled, rows = reading.fetch("select count(answered_on) + count(recorded_on), count(*) from need")[0]
+    opened = app("data", lang="en", table="need")
+    tables = next(frame.value for frame in opened.dataframe if "percent" in frame.value and "rows" in frame.value)
+    shown = tables[tables["table"] == "need"].iloc[0]
+    assert shown["rows"] == rows
+    assert shown["percent"] == pytest.approx(filled / (2 * rows) * 100)
+    columns = next(frame.value for frame in opened.dataframe if "needed" in frame.value)
+    assert columns.set_index("column").loc["title", "percent"] == 100
+
+
+def test_the_history_names_the_files_and_vouches_for_the_journal(own_store, app):
+    """A generation in the address lists its files with their hashes, and the journal was verified."""
+    opened = app("data", lang="en", part="history", files="g000001")
+    files = next(frame.value for frame in opened.dataframe if "sha256" in frame.value)
+    assert list(files["sha256"]) == [file.sha256 for file in own_store.current().files]
+    assert opened.success
+
+
+def test_a_broken_journal_is_shown_line_by_line(own_store, app):
+    """A line that was changed afterwards is found and named."""
+    path = own_store.journal.path
+    path.write_text(path.read_text("utf-8").replace('"who": "test"', '"who": "someone"'), "utf-8")
+    opened = app("data", lang="en", part="history")
+    assert not opened.success
+    assert opened.error
+    faults = next(frame.value for frame in opened.dataframe if "problem" in frame.value)
+    assert list(faults["file"]) == ["journal.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        Sent("need.csv", GOOD.encode()),
+        Sent("需求.xlsx", workbook({"need": [["N-NEW", "WG01", "ORG001", "Partner wanted", "2026-05-02"]]})),
+    ],
+    ids=["csv", "xlsx"],
+)
+def test_a_good_file_becomes_a_generation(own_store, good):
+    """A checked file is loaded as the next generation, with who, why and the file's own name."""
+    reader = Reader(own_store)
+    assert check_files(reader, [good]).faults == ()
+    before = own_store.current().rows["need"]
+    made = load_files(reader, [good], why="a need came in")
+    assert (made.id, made.who, made.why, made.rows["need"]) == ("g000002", "ann", "a need came in", before + 1)
+    assert [file.name for file in made.files] == [good.name]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Sent("need.csv", BAD.encode()),
+        Sent("need.xlsx", workbook({"need": [["N-NEW", "WG99", "ORG001", "Partner wanted", "2026-02-30"]]})),
+    ],
+    ids=["csv", "xlsx"],
+)
+def test_a_faulty_file_lists_every_fault_and_changes_nothing(own_store, bad):
+    """Both faults have line, column and value; the store stays as it was."""
+    reader = Reader(own_store)
+    faults = check_files(reader, [bad]).faults
+    assert {(fault.line, fault.column, fault.value) for fault in faults} == {
+        (2, "group_id", "WG99"),
+        (2, "raised_on", "2026-02-30"),
+    }
+    with pytest.raises(FaultsError) as caught:
+        load_files(reader, [bad])
+    assert caught.value.faults == faults
+    assert own_store.current().id == "g000001"
+
+
+def test_several_files_are_one_load(own_store):
+    """A group and a need that refers to it may come in two files of one load."""
+    group = "group_id,name_zh,name_en,sector_id,established_on,dissolved_on,recorded_on\n"
+    group += "WGX,,New,green_energy,2026-01-01,,\n"
+    member = "group_id,organization_id,joined_on,role,left_on,recorded_on\nWGX,ORG001,2026-01-01,lead,,\n"
+    need = NEED + "N-NEW,WGX,ORG001,Partner wanted,2026-05-02,,\n"
+    files = [
+        Sent("need.csv", need.encode()),
+        Sent("working_group.csv", group.encode()),
+        Sent("membership.csv", member.encode()),
+    ]
+    assert load_files(Reader(own_store), files).rows["working_group"] == 25
+
+
+def test_a_file_of_keys_removes_rows(own_store):
+    """Rows go only by an explicit file of their keys."""
+    with own_store.read() as reading:
+        key = reading.fetch("select need_id from need order by need_id limit 1")[0][0]
+    before = own_store.current().rows["need"]
+    made = load_files(Reader(own_store), [], [Sent("need.csv", f"need_id\n{key}\n".encode())])
+    assert made.rows["need"] == before - 1
+
+
+def test_nobody_loads_without_the_right_to(own_store):
+    """The load itself asks once more who is at the page."""
+    with pytest.raises(Exception, match="ended"):
+        load_files(Reader(own_store, allowed=False), [Sent("need.csv", GOOD.encode())])
+    assert own_store.current().id == "g000001"

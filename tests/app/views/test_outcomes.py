@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+EXEMPLARY = 85  # the parameter of the delivered methodology
+YEAR = "delivered_on between '2025-01-01' and '2025-12-31'"
+UNSHOWN = "outcome_id not in (select outcome_id from showcase)"
+MEANS = f"(select outcome_id, avg(score) as mean from review join outcome using (outcome_id) where {YEAR} group by all)"
+
+
+@pytest.fixture
+def counted(demo_store):
+    """Counts rows of the demonstration network by plain SQL."""
+
+    def count(sql: str) -> int:
+        with demo_store.read() as reading:
+            return int(reading.fetch(sql)[0][0])
+
+    return count
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_sentence_counts_what_is_in_the_tables(app, counted, language):
+    """Outcomes, exemplary ones, and those of them that nobody has shown yet."""
+    delivered = counted(f"select count(*) from outcome where {YEAR}")
+    exemplary = counted(f"select count(*) from {MEANS} where mean >= {EXEMPLARY}")
+    waiting = counted(f"select count(*) from {MEANS} where mean >= {EXEMPLARY} and {UNSHOWN}")
+    opened = app("outcomes", lang=language, period="2025")
+    assert not opened.exception
+    sentence = opened.markdown[0].value
+    assert all(f" {number} " in f" {sentence} ".replace(",", " ") for number in (delivered, exemplary, waiting))
+    assert 0 < waiting < exemplary < delivered
+
+
+def test_candidates_are_the_exemplary_ones_that_wait_to_be_shown(app, counted):
+    """The list of candidates is as long as the sentence says, and none of them has a channel."""
+    opened = app("outcomes", period="2025", which="candidates")
+    listed = next(frame.value for frame in opened.dataframe if "star" in frame.value and "open" in frame.value)
+    assert len(listed) == counted(f"select count(*) from {MEANS} where mean >= {EXEMPLARY} and {UNSHOWN}")
+    assert set(listed["star"]) == {"★"}
+    assert set(listed["shown_in"]) == {""}
+
+
+def test_an_outcome_in_the_address_is_opened_with_its_reviews(app, demo_store):
+    """A link to one outcome shows its record and every review of it."""
+    with demo_store.read() as reading:
+        code, reviews = reading.fetch(
+            "select outcome_id, count(*) from review join outcome using (outcome_id)"
+            f" where {YEAR} group by outcome_id order by outcome_id"
+        )[0]
+    opened = app("outcomes", period="2025", outcome=code)
+    assert not opened.exception
+    shown = next(frame.value for frame in opened.dataframe if "reviewer" in frame.value)
+    assert len(shown) == reviews
+
+
+def test_a_period_without_outcomes_says_so(app):
+    """Before the network began there is nothing to show, which is said and is no error."""
+    opened = app("outcomes", period="2019")
+    assert not opened.exception
+    assert opened.info
