@@ -67,7 +67,7 @@ def out_of_order(language: Language, error: BrepError) -> NoReturn:
     _ = translator(language).gettext
     st.title(_("The dashboard cannot let anybody in"), anchor=False)
     # Only the operator's own machine is told the reason: without a provider nobody else is here.
-    if identity.provider() is None:
+    if identity.is_local():
         st.error(error.text(language), icon=":material/error:")
     st.markdown(_(ADVICE))
     st.stop()

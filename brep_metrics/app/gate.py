@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LOGIN, CALLBACK, LOGOUT, FILES = "/auth/login", "/oauth2callback", "/auth/logout", "/media/"
 RETURN_COOKIE = "brep_return"
 _RETURN_SECONDS = 600
+_FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 # A page of ours and its filters; nothing that a browser could take for another host.
 _OWN_ADDRESS = re.compile(r"/[a-z_]*(\?[\w%&=+.:,~-]*)?", re.ASCII)
 
@@ -69,16 +70,20 @@ class SignInGate:
         path = scope["path"]
         if path.endswith(LOGOUT):
             self._end(scope)
-        if FILES in path and not self._is_let_in(scope):
-            await PlainTextResponse("sign in first\n", status_code=403)(scope, receive, send)
-            return
+        kept_back = False
 
         async def sending(message: Message) -> None:
+            nonlocal kept_back
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                kept_back = FILES in path and not self._may_have(headers.get("content-disposition"), scope)
+                if kept_back:
+                    await PlainTextResponse("this file is not yours\n", status_code=403)(scope, receive, send)
+                    return
                 _harden(headers, seconds=int(configured.rules.most_age.total_seconds()), secure=configured.secure)
                 _return_to(headers, path, scope)
-            await send(message)
+            if not kept_back:
+                await send(message)
 
         await self._app(scope, receive, sending)
 
@@ -87,14 +92,18 @@ class SignInGate:
         if claims is not None:
             identity.end(self._store(), claims)
 
-    def _is_let_in(self, scope: Scope) -> bool:
+    def _may_have(self, file: str | None, scope: Scope) -> bool:
+        """Whether a file may go: pictures of the page to everybody, a download to the sign-in in its name."""
+        if file is None:
+            return True
         configured, claims = identity.provider(), claims_of(scope)
         if configured is None or claims is None:
             return False
         try:
-            return identity.checked(self._store(), configured, claims).viewer is not None
+            found = identity.checked(self._store(), configured, claims)
         except BrepError:
             return False
+        return found.viewer is not None and f"-{found.sign_in[: identity.MARK_LENGTH]}" in file
 
 
 def claims_of(scope: Scope) -> dict[str, object] | None:
@@ -110,8 +119,11 @@ def claims_of(scope: Scope) -> dict[str, object] | None:
 
 def _is_local(scope: Scope) -> bool:
     client = scope.get("client")
-    host = Headers(scope=scope).get("host", "")
-    name = urlsplit(f"//{host}").hostname
+    headers = Headers(scope=scope)
+    name = urlsplit(f"//{headers.get('host', '')}").hostname
+    # A proxy on this machine would make everybody look local.
+    if _FORWARDED & set(headers.keys()):
+        return False
     return client is not None and identity.is_loopback(client[0]) and identity.is_loopback(name)
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 ACCOUNTS_VARIABLE, DEFAULT_ACCOUNTS = "BREP_ACCOUNTS", "data/accounts.toml"
 HOURS_VARIABLE, DEFAULT_HOURS = "BREP_SIGN_IN_HOURS", 8.0
+MOST_HOURS = 24 * 7
 # What Streamlit's sign-in needs, by the variable that holds it.
 PROVIDER_VARIABLES = {
     "BREP_OIDC_METADATA_URL": "server_metadata_url",
@@ -48,6 +49,7 @@ PROVIDER_VARIABLES = {
     "BREP_ADDRESS": "redirect_uri",
 }
 LEAST_SECRET = 32
+MARK_LENGTH = 8
 _RECORDED = "identity.recorded"
 
 
@@ -100,13 +102,49 @@ def provider() -> Provider | None:
     """The identity provider, None in local mode.
 
     It is settled once a process: a file of secrets that is lost later must not turn visitors into evaluators.
+
+    Raises:
+        UsageError: sign-in is configured in part, or in a file that cannot be read; local mode would be open to all.
+
     """
-    section = st.secrets["auth"] if st.secrets.load_if_toml_exists() and "auth" in st.secrets else None
+    section = settings_from(os.environ) or _section_of_files()
     if section is None:
         return None
-    hours = float(os.environ.get(HOURS_VARIABLE, DEFAULT_HOURS))
-    rules = SignInRules(str(section.get("client_id", "")), timedelta(hours=hours))
+    if not section.get("client_id"):
+        raise UsageError(Message(N_("the secrets name no client_id directly under [auth]")))
+    rules = SignInRules(str(section["client_id"]), timedelta(hours=_hours()))
     return Provider(rules, secure=str(section.get("redirect_uri", "")).startswith("https://"))
+
+
+def is_local() -> bool:
+    """Whether there is no provider, so that only this machine is served."""
+    try:
+        return provider() is None
+    except UsageError:
+        return False
+
+
+def _section_of_files() -> Mapping[str, object] | None:
+    files = [Path(file) for file in st.get_option("secrets.files")]
+    if not any(file.exists() for file in files):
+        return None
+    try:
+        section: Mapping[str, object] | None = st.secrets.get("auth")
+    except FileNotFoundError as error:  # Streamlit's error for a file with a fault, too
+        raise UsageError(Message(N_("the secrets cannot be read: {reason}"), {"reason": error})) from error
+    return section
+
+
+def _hours() -> float:
+    text = os.environ.get(HOURS_VARIABLE, "")
+    try:
+        hours = float(text) if text else DEFAULT_HOURS
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= MOST_HOURS:
+        values = {"name": HOURS_VARIABLE, "most": MOST_HOURS, "text": text}
+        raise UsageError(Message(N_("{name} must be a number of hours up to {most}, not “{text}”"), values))
+    return hours
 
 
 def visitor(store: Store) -> Visitor:
@@ -150,6 +188,11 @@ def still(store: Store, before: Visitor) -> bool:
         return checked(store, configured, before.claims).viewer == before.viewer
     except BrepError:
         return False
+
+
+def owner_mark() -> str:
+    """The beginning of this session's sign-in id, by which a file tells whose it is; empty in local mode."""
+    return str(st.session_state.get(_RECORDED, ""))[:MARK_LENGTH]
 
 
 def end(store: Store, claims: Claims) -> None:

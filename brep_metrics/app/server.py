@@ -13,8 +13,7 @@ from starlette.middleware import Middleware
 from brep_metrics.app import identity
 from brep_metrics.app.gate import LocalOnly, SignInGate
 from brep_metrics.app.session import current_store
-from brep_metrics.errors import BrepError, ExitCode, UsageError
-from brep_metrics.i18n import N_, Message
+from brep_metrics.errors import BrepError, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -32,11 +31,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 def secrets_or_leave() -> dict[str, Any] | None:
     """The secrets for `st.App`; ends the program with a clear message, not a traceback, where it must not start."""
     try:
+        check()
         section = identity.settings_from(os.environ)
-        if section is None:
-            check()
-        else:
-            identity.accounts()
     except BrepError as error:
         sys.stderr.write(f"{error.text('en')}\n{error.text('zh')}\n")
         sys.exit(ExitCode.STORE)
@@ -47,14 +43,11 @@ def check() -> None:
     """Raise where visitors could not be told apart.
 
     Raises:
-        UsageError: an open address without sign-in, a sign-in without a client, or no list of accounts.
+        UsageError: an open address without sign-in, a sign-in that is half configured, or no list of accounts.
         FaultsError: the list of accounts is not valid.
 
     """
-    configured = identity.provider()
-    if configured is None:
+    if identity.provider() is None:
         identity.refuse_open_address(st.get_option("server.address"))
-        return
-    if not configured.rules.client_id:
-        raise UsageError(Message(N_("the secrets name no client_id directly under [auth]")))
-    identity.accounts()
+    else:
+        identity.accounts()

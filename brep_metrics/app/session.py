@@ -164,8 +164,11 @@ def settle_language() -> Language:
 
 
 def session_token() -> str:
-    """Random and this session's own: in a download's name, it keeps two sessions' files apart."""
-    return str(st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(9)))
+    """Random and this session's own: in a download's name, it keeps two sessions' files apart.
+
+    It begins with the mark of the sign-in, for which `gate` looks before it lets a file go.
+    """
+    return identity.owner_mark() + str(st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(9)))
 
 
 def _browser_language() -> Language:

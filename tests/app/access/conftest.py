@@ -98,6 +98,15 @@ def signed_in(people, monkeypatch):
     """
     monkeypatch.setenv(session.STORE_VARIABLE, people.store.address)
     monkeypatch.setenv(identity.ACCOUNTS_VARIABLE, str(Path(people.store.address).parent / "accounts.toml"))
+    settings = {
+        "BREP_OIDC_METADATA_URL": "https://provider.example.org/.well-known/openid-configuration",
+        "BREP_OIDC_CLIENT_ID": CLIENT,
+        "BREP_OIDC_CLIENT_SECRET": "secret",
+        "BREP_COOKIE_SECRET": "x" * identity.LEAST_SECRET,
+        "BREP_ADDRESS": "http://localhost:8501",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
     identity.provider.cache_clear()
 
     def run(
@@ -110,7 +119,6 @@ def signed_in(people, monkeypatch):
     ) -> AppTest:
         file = pages.page(page).file
         opened = AppTest.from_file(file if way == "alone" else str(MAIN), default_timeout=60)
-        opened.secrets["auth"] = {"client_id": CLIENT, "redirect_uri": "http://localhost/oauth2callback"}
         opened.user = {"is_logged_in": False} if email is None else claims_of(email) | (claims or {})
         for name, value in parameters.items():
             opened.query_params[name] = value
