@@ -24,8 +24,9 @@ LIST_SEPARATOR = ";"
 # Full-width forms count too: Chinese spreadsheets treat them like their ASCII twins; escapes, because many an editor
 # turns one into the other.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_HYPHEN = r"\-"  # elsewhere between brackets it would make a range
 # Apostrophes before such a start count as well, so that a text which came with its own gets that one back.
-_FORMULA = re.compile(f"'*[{re.escape(''.join(FORMULA_STARTS))}]")
+_FORMULA = re.compile(f"'*[{''.join(FORMULA_STARTS).replace('-', _HYPHEN)}]")
 _NEUTRALISED = re.compile(f"'{_FORMULA.pattern}")
 # `#` is no RFC 4180 matter, but DuckDB's writer quotes it, and the two writers agree.
 _NEEDS_QUOTES = re.compile(r'[,"\r\n#]')
@@ -70,9 +71,7 @@ def restored(text: str) -> str:
 
 def restored_sql(expression: str) -> str:
     """`restored` as an expression of DuckDB."""
-    return (
-        f"case when {expression} like '''%' and {_is_formula(expression)} then {expression}[2:] else {expression} end"
-    )
+    return f"case when {_matches(expression, _NEUTRALISED)} then {expression}[2:] else {expression} end"
 
 
 def cell_for_people(value: Any) -> str:  # noqa: ANN401 - a cell of a frame is anything
@@ -110,9 +109,10 @@ def _projected(column: str, kind: str) -> str:
         text = f"array_to_string({column}, '{LIST_SEPARATOR}')"
     elif kind != "VARCHAR":
         return column
-    return f"case when {_is_formula(text)} then '''' || {text} else {text} end as {column}"
+    return f"case when {_matches(text, _FORMULA)} then '''' || {text} else {text} end as {column}"
 
 
-def _is_formula(expression: str) -> str:
-    starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
-    return f"left(ltrim({expression}, ''''), 1) in ({starts})"
+def _matches(expression: str, pattern: re.Pattern[str]) -> str:
+    # Both languages read these patterns alike; `match` begins at the start, as `^` does.
+    quoted = pattern.pattern.replace("'", "''")
+    return f"regexp_matches({expression}, '^{quoted}')"

@@ -8,7 +8,7 @@ from io import StringIO
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brep_metrics.csv_export import (
@@ -21,6 +21,7 @@ from brep_metrics.csv_export import (
     restored_sql,
 )
 
+CONNECTION = duckdb.connect()
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 texts_like_formulas = st.text(st.sampled_from([*FORMULA_STARTS, "'", "a", '"', ",", "#", "\n", "中"]), max_size=5)
 
@@ -63,6 +64,7 @@ def test_a_list_is_one_cell():
     assert csv_for_people(pd.DataFrame({"a": [["DE", "CN"]]})).decode("utf-8-sig") == "a\r\nDE;CN\r\n"
 
 
+@settings(deadline=None)
 @given(st.lists(texts | texts_like_formulas, min_size=1, max_size=5))
 def test_every_text_comes_back(values):
     """Apart from the apostrophe, reading the file gives the texts that were written."""
@@ -71,12 +73,13 @@ def test_every_text_comes_back(values):
     assert read == [neutralised(text) for text in values]
 
 
+@settings(deadline=None)  # a busy machine is no fault of the rule
 @given(texts | texts_like_formulas)
 def test_neutralising_loses_nothing(text):
     """The text comes back exactly, also one that brought its own apostrophe, in Python and in DuckDB."""
     assert restored(neutralised(text)) == text
     query = f"select {restored_sql('x')} from (select $x as x)"  # noqa: S608 - the expression is the thing tested
-    assert duckdb.connect().execute(query, {"x": neutralised(text)}).fetchone() == (text,)
+    assert CONNECTION.execute(query, {"x": neutralised(text)}).fetchone() == (text,)
 
 
 def test_both_writers_give_the_same_bytes(tmp_path):

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from brep_metrics.scoring import Evaluation
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
     from brep_metrics.snapshot.findings import Findings
     from brep_metrics.snapshot.resources import Resource
     from brep_metrics.snapshot.stamp import Stamp
@@ -55,18 +56,18 @@ def write_results(reading: Reading, findings: Findings, stamp: Stamp, folder: Pa
     ]
     for resource, frame in frames:
         (folder / resource.path).write_bytes(csv_for_people(frame.loc[:, list(resource.column_names)]))
-    evidence = evidence_resource(methodology)
-    _write_evidence(reading, evaluation, folder, evidence)
-    return (*(resource for resource, _ in frames), evidence)
+    return (*(resource for resource, _ in frames), write_evidence(reading, methodology, evaluation.period, folder))
 
 
-def _write_evidence(reading: Reading, evaluation: Evaluation, folder: Path, resource: Resource) -> None:
-    methodology = evaluation.methodology
-    prepare(reading, [evaluation.period])
+def write_evidence(reading: Reading, methodology: Methodology, period: Period, folder: Path) -> Resource:
+    """Write the evidence rows of every indicator, in the order of the methodology."""
+    resource = evidence_resource(methodology)
+    prepare(reading, [period])
     listing = listing_statement(reading, methodology, methodology.measured, group_id=None)
     codes = ", ".join(f"'{indicator.code}'" for indicator in methodology.measured)
     named = f"select [{codes}][indicator + 1] as indicator, * exclude (indicator) from ({listing.sql})"  # noqa: S608 - codes are identifiers
     _copy(reading, named, listing.parameters, folder, resource)
+    return resource
 
 
 def _copy(reading: Reading, statement: str, parameters: Mapping[str, object], folder: Path, resource: Resource) -> None:
