@@ -7,7 +7,7 @@ with credited as (
     select
         period_of(delivered_on) as period,
         outcome_id,
-        list_distinct(list_append(partner_group_ids, group_id)) as group_ids
+        credited_groups(group_id, partner_group_ids) as group_ids
     from outcome
     where kind = 'research_base'
         and period_of(delivered_on) is not null

@@ -10,7 +10,8 @@ with participation as (
     from plan_item
     where period_of(due_on) is not null
         and due_on <= $as_of
-    union
+        and organization_id is not null
+    union all
     select
         period_of(held_on) as period,
         group_id,
@@ -32,6 +33,16 @@ tenure as (
     where membership.role = 'participant'
         and membership.joined_on + to_months($tenure_months)
         <= least(evaluated.ends_on, $as_of, coalesce(membership.left_on, evaluated.ends_on))
+),
+
+active as (
+    -- The few tenures are looked up, rather than the many participations told apart.
+    select distinct
+        period,
+        group_id,
+        organization_id
+    from tenure
+    semi join participation using (period, group_id, organization_id)
 )
 
 select
@@ -40,7 +51,7 @@ select
     'membership' as source,
     concat_ws('/', tenure.group_id, tenure.organization_id, tenure.joined_on) as record_id,
     tenure.organization_id as item,
-    cast(case when participation.organization_id is not null then 1 else 0 end as decimal(18, 6)) as numerator,
+    cast(case when active.organization_id is not null then 1 else 0 end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
 from tenure
-left join participation using (period, group_id, organization_id)
+left join active using (period, group_id, organization_id)

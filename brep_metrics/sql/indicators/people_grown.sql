@@ -6,7 +6,7 @@ with credited as (
         period_of(delivered_on) as period,
         outcome_id,
         kind,
-        list_distinct(list_append(partner_group_ids, group_id)) as group_ids
+        credited_groups(group_id, partner_group_ids) as group_ids
     from outcome
     where kind in ('expert', 'young_talent')
         and period_of(delivered_on) is not null
