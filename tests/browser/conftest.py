@@ -34,7 +34,8 @@ LOCALES = {"zh": "zh-CN", "en": "en-US"}
 PATIENCE = 60_000
 READY = """() => !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"]')
     && document.querySelector('h1')
-    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(chart => chart.querySelector('.main-svg'))"""
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+        .every(chart => chart.querySelector('.main-svg'))"""
 
 
 def pytest_collection_modifyitems(items):
@@ -68,7 +69,7 @@ def server(demo_store):
 
 @pytest.fixture(scope="session")
 def serve():
-    """Starts a dashboard of a test's own: `with serve(address, BREP_ACCOUNTS=path) as server:`."""
+    """Starts a dashboard of a test's own, on a store and with an environment that it names."""
     return running_server
 
 
@@ -125,9 +126,12 @@ class Visitor:
 
     def click_cell(self, table: str, row: int, x: int) -> None:
         """Click into a table, which is a canvas: `row` counts from 0, `x` is in pixels from the left."""
-        box = self.page.locator(f".st-key-{table} canvas").first
-        box.scroll_into_view_if_needed()
-        box.click(position={"x": x, "y": 34 * (row + 1) + 17})
+        drawn = self.page.locator(f".st-key-{table} [data-testid='stDataFrame']").first
+        drawn.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(500)
+        box = drawn.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + x, box["y"] + 34 * (row + 1) + 17)
 
 
 @pytest.fixture

@@ -1,0 +1,46 @@
+"""The README's pictures: Rankings and Scorecard as they are, on the demonstration network (`make pictures`)."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from conftest import LOCALES, QUIET, READY, ROOT, running_server
+
+from brep_metrics import demo
+from brep_metrics.intake import load
+from brep_metrics.store import open_store
+
+FOLDER = ROOT / "pictures"
+PICTURES = {"rankings": ("", "en"), "scorecard": ("scorecard?group=WG05", "en"), "rankings-zh": ("", "zh")}
+SIZE = {"width": 1440, "height": 1000}
+
+
+def main() -> None:
+    """Write each picture of `PICTURES` as PNG."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as place:
+        store = open_store(Path(place) / "store")
+        files = demo.write(Path(place) / "files")
+        load(store, files, who="pictures", why="demonstration network")
+        with running_server(store.address) as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+            for name, (address, language) in PICTURES.items():
+                page = browser.new_page(viewport=SIZE, locale=LOCALES[language], color_scheme="light")
+                page.goto(f"{server}/{address}")
+                page.wait_for_timeout(4000)
+                page.wait_for_function(READY, timeout=60_000)
+                page.screenshot(path=FOLDER / f"{name}.png")
+                page.close()
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import shutil
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from brep_metrics.snapshot import recorded
+from brep_metrics.store import open_store
+from brep_metrics.templates import workbook_template
+
+NEED = ["N-NEW", "WG01", "ORG001", "Partner wanted", "2026-05-02"]
+FAULTY = ["N-NEW", "WG99", "ORG001", "Partner wanted", "2026-02-30"]
+
+
+@pytest.fixture
+def own(demo_store, tmp_path, serve):
+    """A dashboard on a copy of the demonstration network, which the test may change: its store and its address."""
+    store = open_store(shutil.copytree(demo_store.address, tmp_path / "store"))
+    with serve(store.address) as address:
+        yield store, address
+
+
+def workbook(row: list[str]) -> dict[str, object]:
+    """The delivered template with one need, as the browser sends it."""
+    book = load_workbook(BytesIO(workbook_template()))
+    book["need"].append(row)
+    content = BytesIO()
+    book.save(content)
+    return {"name": "需求 2026.xlsx", "mimeType": "application/octet-stream", "buffer": content.getvalue()}
+
+
+def test_a_faulty_workbook_is_refused_with_its_faults_and_a_good_one_is_loaded(visitor, own):
+    """Choose → check → read the faults → choose another → check → load → a new generation, all in Chinese."""
+    store, address = own
+    window = visitor("zh", at=address)
+    page = window.open("data?part=load")
+    words = page.locator('[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p').first
+    assert "选择文件" in words.evaluate("text => getComputedStyle(text, '::after').content")
+    page.locator("input[type=file]").first.set_input_files([workbook(FAULTY)])
+    page.get_by_role("button", name="检查", exact=True).click()
+    page.get_by_text("发现 2 处错误").wait_for()
+    assert page.get_by_role("button", name="载入为新一代数据").count() == 0
+    assert store.current().id == "g000001"
+
+    page = window.open("data?part=load")
+    page.locator("input[type=file]").first.set_input_files([workbook(NEED)])
+    page.get_by_role("button", name="检查", exact=True).click()
+    page.get_by_role("button", name="载入为新一代数据").click()
+    page.get_by_text("数据代次为 g000002").wait_for()
+    made = store.current()
+    assert (made.id, [file.name for file in made.files]) == ("g000002", ["需求 2026.xlsx"])
+    assert window.foreign == []
+
+
+def test_a_snapshot_is_made_taken_away_and_verified(visitor, own, tmp_path):
+    """What the page gives to download is what the journal records, and the page itself confirms that it holds."""
+    store, address = own
+    window = visitor("en", at=address)
+    page = window.open("snapshots?period=2024")
+    page.get_by_role("button", name="Make the snapshot").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the snapshot").click()
+    taken = tmp_path / "taken.zip"
+    download.value.save_as(taken)
+    assert len(recorded(store)) == 1
+
+    page = window.open("snapshots?part=verify")
+    page.locator("input[type=file]").first.set_input_files(taken)
+    page.get_by_text("taken.zip holds").wait_for()
+    page.get_by_text("records the making of exactly this file").wait_for()
+
+    taken.write_bytes(taken.read_bytes()[:-100] + b"x" * 100)
+    page = window.open("snapshots?part=verify")
+    page.locator("input[type=file]").first.set_input_files(taken)
+    page.get_by_test_id("stAlertContentError").wait_for()
+
+
+def test_bars_lead_to_their_rows(visitor):
+    """A click on a bar of needs lists them, and the list is in the address."""
+    window = visitor("en")
+    page = window.open("coordination?period=2025")
+    page.locator('[data-testid="stPlotlyChart"]').first.locator(".bars .point").first.click(force=True)
+    page.wait_for_url("**need=in_time**")
+    page.get_by_role("button", name="Close the list").wait_for()
+    page = window.open("outcomes?period=2025")
+    page.locator('[data-testid="stPlotlyChart"]').first.locator(".bars .point").first.click(force=True)
+    page.wait_for_url("**kind=**")

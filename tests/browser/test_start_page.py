@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from brep_metrics.access import Role
+from brep_metrics.app.pages import pages_of
+
+START = pages_of(Role.EVALUATOR)[0].code
+
+
+def test_the_start_page_has_an_address_of_its_own(visitor):
+    """Opened by its own name it shows the same, with the filters of the link, and no word of a page not found."""
+    window = visitor("zh")
+    title = window.open("").locator("h1").inner_text()
+    page = window.open(f"{START}?period=2024&sector=green_energy&sector=green_finance")
+    assert page.locator("h1").inner_text() == title
+    assert page.get_by_role("dialog").count() == 0
+    assert "period=2024" in page.url
+    assert page.url.count("sector=") == 2
