@@ -16,6 +16,7 @@ import streamlit as st
 
 from brep_metrics.access import Distribution, Publication, distribution, publications, restrict
 from brep_metrics.app import background
+from brep_metrics.calibration import calibrate
 from brep_metrics.evidence import evidence_rows
 from brep_metrics.explain import Side, contributions, explain_change
 from brep_metrics.facts import facts
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brep_metrics.app.session import Visit
+    from brep_metrics.calibration import Calibration
     from brep_metrics.explain import Change, Contributions
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
@@ -132,6 +134,13 @@ class Selection:
         """Which assumptions move the ranks most: seconds of work, begun in the background; for whoever has `doubt`."""
         return _sensitivity(self.visit.store, self.evaluation(), self._network_key(), self.period.code)
 
+    def calibration(self, periods: tuple[Period, ...]) -> Calibration | None:
+        """What the goalposts did to these periods; None for whoever does not see every group, or if none is rated."""
+        together = self.history(periods) if self.visit.reach is None else ()
+        if not any(evaluation.scores.rated.any() for evaluation in together):
+            return None
+        return _calibration(together, self._network_key(), tuple(period.code for period in periods))
+
     def evidence(self, indicator: str, group_id: str) -> pd.DataFrame:
         """The rows behind one indicator of one group."""
         with self.reading() as reading:
@@ -214,6 +223,11 @@ def _sensitivity(_store: Store, _evaluation: Evaluation, key: Key, period: str) 
         return sensitivity(_evaluation.scores, _evaluation.methodology, years=years, reviews=reviews)
 
     return background.begin(indices)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _calibration(_evaluations: tuple[Evaluation, ...], key: Key, periods: tuple[str, ...]) -> Calibration:  # noqa: ARG001
+    return calibrate(_evaluations)
 
 
 def _reviews(store: Store, evaluation: Evaluation, key: Key) -> Mapping[str, NDArray[np.float64]]:

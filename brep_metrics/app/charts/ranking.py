@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import BLUE, GREY, Look, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, GREY, SHADE, Look, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ class GradeBand(NamedTuple):
 
 
 class RankRow(NamedTuple):
-    """One group's nominal rank and the ranks it takes when the methodology's assumptions vary."""
+    """One group's nominal rank, the ranks it takes when the methodology's assumptions vary, and its rank group."""
 
     code: str
     name: str
@@ -39,6 +40,7 @@ class RankRow(NamedTuple):
     median: float
     low: float
     high: float
+    group: int
 
 
 def score_bars(
@@ -57,8 +59,11 @@ def score_bars(
     )
 
 
-def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval: str) -> go.Figure:
-    """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left."""
+def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval: str, band: str) -> go.Figure:
+    """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left.
+
+    Rows of one rank group, which follow one another, lie on a common band with the word `band` and its number.
+    """
     labels = axis_labels([row.name for row in rows])
     lines = {
         "type": "scatter",
@@ -85,8 +90,39 @@ def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval
         height=rows_height(len(rows), extra=90),
         xaxis={"title": {"text": axis}, "rangemode": "tozero"},
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
+        margin={"l": 0, "r": 70, "t": 8, "b": 8},
+        shapes=[_stripe(start, end) for number, start, end in _bands(rows) if number % 2],
+        annotations=[_band_name(f"{band} {number}", (start + end) / 2) for number, start, end in _bands(rows)],
         showlegend=True,
     )
+
+
+def _bands(rows: Sequence[RankRow]) -> list[tuple[int, float, float]]:
+    """Each rank group with the lower and the upper end of its rows on the axis, where the first row lies on top."""
+    runs = [(number, len(list(run))) for number, run in groupby(row.group for row in rows)]
+    ends = accumulate((length for _, length in runs), initial=0)
+    return [
+        (number, len(rows) - 0.5 - first - length, len(rows) - 0.5 - first)
+        for (number, length), first in zip(runs, ends, strict=False)
+    ]
+
+
+def _stripe(start: float, end: float) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": start,
+        "y1": end,
+        "layer": "below",
+        "fillcolor": SHADE,
+        "line": {"width": 0},
+    }
+
+
+def _band_name(text: str, middle: float) -> dict[str, Any]:
+    return {"text": text, "xref": "paper", "x": 1.005, "xanchor": "left", "y": middle, "showarrow": False}
 
 
 def _bars(

@@ -9,6 +9,7 @@ from brep_metrics.app.components.formats import MISSING, number
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.navigate import open_page
+from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
 
 MOST_LINES = 60
+# What a methodology may vary, as a reader calls it.
+FACTORS = {
+    "weights": N_("weights"),
+    "normalise": N_("normalisation"),
+    "aggregate": N_("aggregation"),
+    "missing": N_("missing-data rule"),
+    "leave_out": N_("indicator left out"),
+    "reviewers": N_("reviewers"),
+}
 
 
 def with_intervals(selection: Selection, rated: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +39,7 @@ def with_intervals(selection: Selection, rated: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
-    """A line from the 5th to the 95th percentile of each group's rank, and the dot of its published rank."""
+    """A line from the 5th to the 95th percentile of each group's rank, the dot of its rank, and the rank groups."""
     doubt = selection.doubt()
     if doubt is None:
         return
@@ -37,14 +47,18 @@ def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
     _ = visit.gettext
     groups = len(set(doubt.rank_group.tolist()))
     text = visit.ngettext(
-        "Weights, normalisation, aggregation and missing-data rule vary together in {draws} draws: on average a rank "
-        "moves by {shift}; the order separates into {count} rank group.",
-        "Weights, normalisation, aggregation and missing-data rule vary together in {draws} draws: on average a rank "
-        "moves by {shift}; the order separates into {count} rank groups.",
+        "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
+        "{count} rank group.",
+        "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
+        "{count} rank groups.",
         groups,
     )
-    draws, shift = number(doubt.draws, visit.language, 0), number(doubt.mean_rank_shift, visit.language, 1)
-    section(_("How sure is the order?"), text.format(draws=draws, shift=shift, count=groups))
+    values = {
+        "draws": number(doubt.draws, visit.language, 0),
+        "factors": _(", ").join(_(FACTORS[factor]) for factor in doubt.factors),
+        "shift": number(doubt.mean_rank_shift, visit.language, 1),
+    }
+    section(_("How sure is the order?"), text.format(count=groups, **values))
     position = {unit: at for at, unit in enumerate(doubt.units)}
     top = rated.head(MOST_LINES)
     rows = [
@@ -55,11 +69,14 @@ def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
             float(doubt.rank_median[position[code]]),
             float(doubt.rank_p05[position[code]]),
             float(doubt.rank_p95[position[code]]),
+            int(doubt.rank_group[position[code]]),
         )
         for code, name in zip(top["group_id"], top["name"], strict=True)
     ]
     clicked = clickable(
-        rank_intervals(rows, axis=_("rank"), nominal=_("published rank"), interval=_("5th to 95th percentile")),
+        rank_intervals(
+            rows, axis=_("rank"), nominal=_("rank as declared"), interval=_("5th to 95th percentile"), band=_("group")
+        ),
         alt=_("Ranks of {count} groups with the interval in which they lie").format(count=len(rows)),
         key="rank-intervals",
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.charts.breadth import Area, share_areas
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import clicked_row, number, opener, text
@@ -16,11 +17,16 @@ from brep_metrics.app.components.heading import answer, section, stamp
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.views.calibration import show_calibration
+from brep_metrics.app.views.formulas import show_formulas
+from brep_metrics.app.views.sensitivity import show_sensitivity
 from brep_metrics.app.views.what_if import show_what_if
 from brep_metrics.evidence.queries import indicator_sql
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
     from brep_metrics.methodology import Indicator, Methodology
@@ -48,17 +54,24 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
-    methodology = selection.methodology
     with sentence:
         answer(_sentence(selection))
-    note = methodology.note.text(visit.language)
+    views = {code: view for code, view in VIEWS.items() if view.action is None or visit.may(view.action)}
+    chosen = address.segments(
+        visit, "view", _("Show"), list(views), default=next(iter(views)), title=lambda code: _(views[code].name)
+    )
+    views[chosen].show(selection)
+    stamp(selection)
+
+
+def _rules(selection: Selection) -> None:
+    """What the methodology file declares."""
+    note = selection.methodology.note.text(selection.visit.language)
     if note:
         st.info(note, icon=":material/info:")
     _weights(selection)
     _indicators(selection)
     _grades(selection)
-    show_what_if(selection)
-    stamp(selection)
 
 
 def dimensions(methodology: Methodology) -> dict[str, str]:
@@ -207,3 +220,21 @@ def _grades(selection: Selection) -> None:
                 gate=gate.title.text(visit.language) or gate.indicator, grade=grades[gate.caps_at].word
             )
         )
+
+
+class View(NamedTuple):
+    """One part of the page; `action` is what a reader must be allowed to, where not everybody is."""
+
+    name: str
+    show: Callable[[Selection], None]
+    action: Action | None = None
+
+
+# Only the one that is looked at is computed.
+VIEWS = {
+    "rules": View(N_("Indicators and weights"), _rules),
+    "what-if": View(N_("What if"), show_what_if, Action.SEE_PROVISIONAL_SCORES),
+    "doubt": View(N_("Sensitivity"), show_sensitivity, Action.SEE_PROVISIONAL_SCORES),
+    "calibration": View(N_("Back-test"), show_calibration, Action.SEE_PROVISIONAL_SCORES),
+    "formulas": View(N_("Formulas and sources"), show_formulas),
+}

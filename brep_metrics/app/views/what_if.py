@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.access import Action
 from brep_metrics.app.charts.profile import Pair, dumbbell
 from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table
@@ -29,13 +29,11 @@ MOST_LINES = 40
 def show_what_if(selection: Selection) -> None:
     """Sliders for the weights of the dimensions, and the ranking that they would make."""
     visit, methodology = selection.visit, selection.methodology
-    if not visit.may(Action.SEE_PROVISIONAL_SCORES):
-        return
     _ = visit.gettext
     tops = [node for node in methodology.nodes if node.parent == methodology.root.code]
     section(
         _("What if the weights were others?"),
-        _("A trial on this page only: nothing is saved, and no other page changes. Gates are left out of it."),
+        _("A trial on this page only: nothing is saved, and no other page changes."),
     )
     if not tops:
         return
@@ -62,6 +60,7 @@ def show_what_if(selection: Selection) -> None:
         evaluation.scores.values,
         reweighted(methodology, chosen),
         units=evaluation.scores.units,
+        conditions=evaluation.conditions,
         years=selection.period.years,
         status=evaluation.scores.status,
     )
@@ -80,6 +79,8 @@ def _compare(selection: Selection, trial: Scores) -> None:
     rated = frame[frame["status"] == "rated"]
     ranks = dict(zip(trial.units, trial.rank.tolist(), strict=True))
     scores = dict(zip(trial.units, trial.score.tolist(), strict=True))
+    words = {code: grade.text for code, grade in shown_grades(selection.methodology, selection.visit).items()}
+    grades = dict(zip(trial.units, (words.get(code or "", "") for code in trial.grade), strict=True))
     shown = pd.DataFrame(
         {
             "code": rated["group_id"],
@@ -88,6 +89,8 @@ def _compare(selection: Selection, trial: Scores) -> None:
             "trial_rank": rated["group_id"].map(ranks),
             "score": rated["score"],
             "trial_score": rated["group_id"].map(scores),
+            "grade": rated["grade_text"],
+            "trial_grade": rated["group_id"].map(grades),
         }
     )
     top = shown.head(MOST_LINES)
@@ -107,4 +110,6 @@ def _compare(selection: Selection, trial: Scores) -> None:
         "score": number(_("Score"), 90, decimals=2),
         "trial_score": number(_("Score in the trial"), 140, decimals=2),
     }
+    if words:
+        columns |= {"grade": text(_("Grade"), 110), "trial_grade": text(_("Grade in the trial"), 140)}
     table(selection, "what-if", shown, alt=_("Ranks and scores in the trial"), columns=columns)

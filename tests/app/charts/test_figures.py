@@ -26,7 +26,11 @@ CELLS = [Cell("oil", "talks", "Oil", "Talks", 9), Cell("gas", "talks", "Gas", "T
 FIGURES = {
     "score_bars": lambda: score_bars(SCORES, BANDS, scale=(0, 100), axis="score"),
     "rank_intervals": lambda: rank_intervals(
-        [RankRow("A", "Alpha", 1, 1.0, 1.0, 2.0)], axis="rank", nominal="rank", interval="interval"
+        [RankRow("A", "Alpha", 1, 1.0, 1.0, 2.0, 1), RankRow("B", "Beta", 2, 2.0, 1.0, 2.0, 1)],
+        axis="rank",
+        nominal="rank",
+        interval="interval",
+        band="group",
     ),
     "profile_bars": lambda: profile_bars(
         [ProfileRow("d", "Delivery", 80.0, 60.0), ProfileRow("e", "Empty", None, None)],
@@ -100,3 +104,11 @@ def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
     behind, chosen = history_lines(["2024", "2025"], lines, ["7"], axis="score").data
     assert behind.hoverinfo == "skip"
     assert chosen.name == "Group 7"
+
+
+def test_a_band_spans_the_rows_of_its_rank_group():
+    """The first group's two rows lie on top; every other band is shaded, each is named at its middle."""
+    rows = [RankRow(code, code, 1, 1.0, 1.0, 1.0, group) for code, group in [("A", 1), ("B", 1), ("C", 2)]]
+    layout = rank_intervals(rows, axis="rank", nominal="rank", interval="interval", band="group").layout
+    assert [(shape.y0, shape.y1) for shape in layout.shapes] == [(0.5, 2.5)]
+    assert [(note.text, note.y) for note in layout.annotations] == [("group 1", 1.5), ("group 2", 0.0)]
