@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A picture of our own: an icon by name would be fetched from outside.
 MARK, WORDMARK = (Path(__file__).with_name(name) for name in ("mark.svg", "wordmark.svg"))
+START = "start"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -48,10 +49,12 @@ def run() -> None:
 def _menu(_: Callable[[str], str], role: Role | None) -> dict[str, list[st.Page]]:
     """Every page, since an address may name any of them; those that are not open to the role are not listed."""
     listed = pages_of(role) if role else PAGES
-    return {
+    menu = {
         _(section): [_entry(entry, _, listed) for entry in entries]
         for section, entries in groupby(PAGES, key=lambda entry: entry.section)
     }
+    menu[_(PAGES[0].section)].append(_own_address(listed[0]))
+    return menu
 
 
 def _entry(entry: PageEntry, _: Callable[[str], str], listed: tuple[PageEntry, ...]) -> st.Page:
@@ -59,10 +62,20 @@ def _entry(entry: PageEntry, _: Callable[[str], str], listed: tuple[PageEntry, .
         entry.file,
         title=_(entry.name),
         icon=entry.icon,
-        url_path=entry.code,
+        url_path=START if entry == listed[0] else entry.code,
         default=entry == listed[0],
         visibility="visible" if entry in listed else "hidden",
     )
+
+
+def _own_address(start: PageEntry) -> st.Page:
+    """The start page by its own name: Streamlit knows it at the root only, and calls its own name unknown."""
+
+    def to_the_root() -> None:
+        given = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.switch_page(start.file, query_params=given)
+
+    return st.Page(to_the_root, title=start.code, url_path=start.code, visibility="hidden")
 
 
 def _language_switch(language: Language) -> None:
