@@ -142,9 +142,15 @@ class Selection:
         return _calibration(together, self._network_key(), tuple(period.code for period in periods))
 
     def evidence(self, indicator: str, group_id: str) -> pd.DataFrame:
-        """The rows behind one indicator of one group."""
-        with self.reading() as reading:
-            return evidence_rows(reading, self.methodology, self.period, indicator=indicator, group_id=group_id)
+        """The rows behind one indicator of one group; none of a group whose records are not open to the reader.
+
+        They are those that the score was made from, shares of joint work that a partner recorded included; what such a
+        record says besides is read within the reader's reach.
+        """
+        reach = self.visit.reach
+        with self.visit.store.read(self.visit.generation.id, as_of=self.as_of) as reading:
+            rows = evidence_rows(reading, self.methodology, self.period, indicator=indicator, group_id=group_id)
+        return rows if reach is None or group_id in reach.visible_groups else rows.iloc[:0]
 
     def facts(self, name: str, **parameters: object) -> pd.DataFrame:
         """The rows of a named query of `brep_metrics.facts`, within the reader's reach."""

@@ -1,0 +1,89 @@
+"""Restriction: what of a whole evaluation is left for a reader, and what of the others as a whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from brep_metrics.access import FEWEST_GROUPS, distribution, restrict
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.scoring import Status, evaluate
+from brep_metrics.store import Scope
+
+LEAD = Scope(frozenset({"WG03"}), frozenset({"WG03"}), "ORG003")
+MEMBER = Scope(frozenset(), frozenset({"WG03"}), "ORG030")
+
+
+@pytest.fixture(scope="module")
+def whole(demo_store):
+    with demo_store.read() as reading:
+        return evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), Period.parse("2025"))
+
+
+def row_of(evaluation):
+    return evaluation.scores.units.index("WG03")
+
+
+def test_a_published_result_is_the_one_of_the_whole_network(whole):
+    """The score, grade and rank are those that all groups together gave, and nobody else's row is there."""
+    seen, at = restrict(whole, LEAD, published=True), row_of(whole)
+    assert seen.scores.units == ("WG03",)
+    assert [group.group_id for group in seen.groups] == ["WG03"]
+    assert seen.scores.score[0] == whole.scores.score[at]
+    assert seen.scores.rank[0] == whole.scores.rank[at]
+    assert seen.scores.grade[0] == whole.scores.grade[at]
+    np.testing.assert_array_equal(seen.measurement.values[0], whole.measurement.values[at])
+
+
+@pytest.mark.parametrize("scope", [LEAD, MEMBER])
+def test_before_publication_there_is_no_score_in_any_form(whole, scope):
+    """No score, grade, rank, points, gate or quota; the values that a lead filed stay."""
+    scores = restrict(whole, scope, published=False).scores
+    assert scores.status == (Status.WITHHELD,)
+    for array in (scores.score, scores.nodes, scores.normalised, scores.adjustment):
+        assert np.isnan(array).all()
+    assert not scores.rank.any()
+    for flags in (scores.clipped, scores.treated, scores.failed_gates, scores.over_quota):
+        assert not flags.any()
+    assert scores.grade == (None,)
+    assert scores.capped_by == ((),)
+    assert np.isnan(scores.values).all() == (scope is MEMBER)
+
+
+def test_a_member_sees_the_card_and_no_indicator(whole):
+    """Dimensions, but neither values, points nor the number of rows behind them."""
+    seen = restrict(whole, MEMBER, published=True)
+    assert not np.isnan(seen.scores.score[0])
+    assert np.isnan(seen.scores.normalised).all()
+    assert np.isnan(seen.measurement.values).all()
+    assert not seen.measurement.rows.any()
+
+
+def test_no_row_without_a_group_in_reach(whole):
+    """Somebody without a group gets an evaluation of nobody."""
+    seen = restrict(whole, Scope(frozenset(), frozenset(), "ORG999"), published=True)
+    assert seen.scores.units == ()
+    assert seen.measurement.values.shape[0] == 0
+
+
+def test_a_figure_of_the_others_has_at_least_five_of_them_behind_it(whole):
+    """With the fifth-last group taken into the reader's own, the medians vanish; unpublished ones were never there."""
+    rated = [unit for unit, is_rated in zip(whole.scores.units, whole.scores.rated, strict=True) if is_rated]
+    few = Scope(frozenset(), frozenset(rated[FEWEST_GROUPS - 1 :]), None)
+    enough = Scope(frozenset(), frozenset(rated[FEWEST_GROUPS:]), None)
+    assert not np.isnan(distribution(whole, enough, published=True).quartiles).any()
+    hidden = distribution(whole, few, published=True)
+    assert np.isnan(hidden.quartiles).all()
+    assert np.isnan(hidden.nodes).all()
+    assert np.isnan(hidden.normalised).all()
+    unpublished = distribution(whole, enough, published=False)
+    assert unpublished.groups is None
+    assert np.isnan(unpublished.nodes).all()
+
+
+def test_evaluators_have_the_medians_of_all_rated_groups(whole):
+    """Without a scope nothing is withheld."""
+    found = distribution(whole, None, published=False)
+    assert found.groups == int(whole.scores.rated.sum())
+    np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[whole.scores.rated], axis=0))
