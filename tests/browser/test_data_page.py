@@ -77,13 +77,22 @@ def test_a_snapshot_is_made_taken_away_and_verified(visitor, own, tmp_path):
     page.get_by_test_id("stAlertContentError").wait_for()
 
 
-def test_bars_lead_to_their_rows(visitor):
-    """A click on a bar of needs lists them, and the list is in the address."""
+@pytest.mark.parametrize(
+    ("address", "chart", "parameter"),
+    [
+        ("coordination?period=2025", "needs-states", "need=in_time"),
+        ("outcomes?period=2025", "outcome-kinds", "kind="),
+        ("outcomes?period=2025", "channels", "channel="),
+        ("data", "completeness", "table="),
+        ("data?part=history", "generations", "files=g000001"),
+    ],
+)
+def test_a_bar_leads_to_its_rows(visitor, address, chart, parameter):
+    """A click on a bar lists what it stands for, and the list is in the address."""
     window = visitor("en")
-    page = window.open("coordination?period=2025")
-    page.locator('[data-testid="stPlotlyChart"]').first.locator(".bars .point").first.click(force=True)
-    page.wait_for_url("**need=in_time**")
-    page.get_by_role("button", name="Close the list").wait_for()
-    page = window.open("outcomes?period=2025")
-    page.locator('[data-testid="stPlotlyChart"]').first.locator(".bars .point").first.click(force=True)
-    page.wait_for_url("**kind=**")
+    page = window.open(address)
+    page.locator(f".st-key-{chart} .point path").first.click(force=True)
+    page.wait_for_function("wanted => location.search.includes(wanted)", arg=parameter)
+    window.settled()
+    assert page.get_by_role("button", name="Close the list").count() == (chart != "outcome-kinds")
+    assert page.locator('[data-testid="stException"]').count() == 0
