@@ -5,6 +5,7 @@ Loads, publications and snapshots are written where they are made.
 
 from __future__ import annotations
 
+import getpass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,14 @@ class Event(StrEnum):
     SIGNED_OUT = "signed_out"
     REFUSED = "refused"
     EXPORTED = "exported"
+
+
+def local_user() -> str:
+    """The user of this machine, who acts where nobody has to sign in."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run under a number without a name
+        return "unknown"
 
 
 def record_sign_in(store: Store, who: str, sign_in: str) -> None:

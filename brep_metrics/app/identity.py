@@ -5,7 +5,6 @@ Without a provider there is one local evaluator, and only on an address that nob
 
 from __future__ import annotations
 
-import getpass
 import ipaddress
 import os
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from brep_metrics.access import (
     load_accounts,
     sign_in_id,
 )
-from brep_metrics.access.trail import record_export, record_refusal, record_sign_in, record_sign_out
+from brep_metrics.access.trail import local_user, record_export, record_refusal, record_sign_in, record_sign_out
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
 
@@ -258,14 +257,6 @@ def is_loopback(address: str | None) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def local_user() -> str:
-    """The user of this machine who runs the program."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container may run under a number without a name
-        return "local"
 
 
 def _viewer(account: Account) -> Viewer:

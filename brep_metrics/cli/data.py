@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from brep_metrics import intake
+from brep_metrics.access.trail import local_user, record_export
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     FormatOption,
@@ -78,7 +78,7 @@ def load(
     language = as_language(lang)
     with _progress(language) as progress:
         made = intake.load(
-            open_store(store), paths or [], who=who or _user(), why=why, remove=remove or [], progress=progress
+            open_store(store), paths or [], who=who or local_user(), why=why, remove=remove or [], progress=progress
         )
     _print_rows(made.rows, output, language)
     _say(Message(N_("Loaded as generation {generation}"), {"generation": made.id}), language)
@@ -102,7 +102,9 @@ def export(
     lang: LanguageOption = None,
 ) -> None:
     """Write a generation's tables as CSV files; loading them again gives the same data."""
-    written = export_tables(open_store(store), folder, generation)
+    opened = open_store(store)
+    written = export_tables(opened, folder, generation)
+    record_export(opened, local_user(), what="tables", generation=generation or opened.generations()[-1].id)
     _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
 
 
@@ -142,13 +144,6 @@ def _print_rows(rows: Mapping[str, int], output: OutputFormat, language: Languag
 
 def _say(message: Message, language: Language) -> None:
     print(message.text(language), file=sys.stderr)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container may run under a number without a name
-        return "unknown"
 
 
 @contextmanager

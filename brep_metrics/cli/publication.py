@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated
 
 import typer
 
 from brep_metrics import access
+from brep_metrics.access.trail import local_user
 from brep_metrics.cli.asking import asking
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -43,13 +43,6 @@ def publish(
     with asking(store, generation, period, as_of, methodology) as question:
         evaluation = evaluate(question.reading, question.methodology, question.period)
         stamp = question.stamp
-    made = access.publish(open_store(store), evaluation, who=who or _user(), reason=reason)
+    made = access.publish(open_store(store), evaluation, who=who or local_user(), reason=reason)
     text = N_("Published by {who}: {stamp}")
     print(Message(text, {"who": made.who, "stamp": stamp.text(language)}).text(language))
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container may run under a number without a name
-        return "unknown"

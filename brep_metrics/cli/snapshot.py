@@ -11,6 +11,7 @@ import pandas as pd
 import typer
 
 from brep_metrics import snapshot as snapshots
+from brep_metrics.access.trail import local_user
 from brep_metrics.cli.asking import asking
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -84,6 +85,7 @@ def create(
             language=language,
             generation=question.reading.generation.id,
             as_of=question.reading.as_of,
+            who=local_user(),
         )
         stamp = question.stamp
     text = N_("{file} written ({stamp}); sha256 {sha256}")

@@ -55,8 +55,9 @@ def create(
     generation: str | None = None,
     as_of: date | None = None,
     scope: str = EVERYTHING,
+    who: str | None = None,
 ) -> Snapshot:
-    """Write the snapshot of one evaluation to `target` and record it in the store's journal.
+    """Write the snapshot of one evaluation to `target` and record in the store's journal that `who` made it.
 
     The same generation, methodology, period, as-of date, scope and language always give the same bytes. The journal's
     line names the generation, which therefore must be kept as long as the journal.
@@ -81,7 +82,7 @@ def create(
         names = assemble(reading, methodology, period, stamp, Path(folder))
         write_archive(target, Path(folder), names)
     snapshot = Snapshot(target, sha256_of(target), stamp)
-    store.journal.append(EVENT, file=target.name, sha256_of_file=snapshot.sha256, **stamp.inputs)
+    store.journal.append(EVENT, who=who, file=target.name, sha256_of_file=snapshot.sha256, **stamp.inputs)
     return snapshot
 
 
