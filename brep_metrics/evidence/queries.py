@@ -42,6 +42,13 @@ def indicator_sql(code: str) -> str | None:
     return read_sql(f"indicators/{code}")
 
 
+def indicator_source(code: str) -> str:
+    """What a reader opens to check an indicator: its query, and below it the macros of `sql/macros` that it uses."""
+    query = indicator_sql(code) or ""
+    used = [path.stem for path in _macros() if f"{path.stem}(" in query]
+    return "\n".join([query, *(read_sql(f"macros/{name}") or "" for name in used)])
+
+
 def evaluated_groups_sql() -> str:
     """The query of the groups that existed within each evaluated period."""
     return read_sql("evaluated_groups") or ""
@@ -55,8 +62,8 @@ def prepare(reading: Reading, periods: Sequence[Period]) -> None:
 
     """
     reading.set_periods(periods)
-    for path in sorted((SQL_DIRECTORY / "macros").glob("*.sql")):
-        reading.fetch(path.read_text(encoding="utf-8"))
+    for path in _macros():
+        reading.fetch(read_sql(f"macros/{path.stem}") or "")
 
 
 def measuring_statement(reading: Reading, methodology: Methodology) -> Statement:
@@ -110,6 +117,11 @@ def bound_parameters(
         text = N_("The methodology {methodology} cannot be measured")
         raise FaultsError(Message(text, {"methodology": methodology.id}), faults)
     return {name: known[name] for name in sorted(used)}
+
+
+@cache
+def _macros() -> tuple[Path, ...]:
+    return tuple(sorted((SQL_DIRECTORY / "macros").glob("*.sql")))
 
 
 def _parameters_of(reading: Reading, indicator: Indicator) -> frozenset[str] | None:

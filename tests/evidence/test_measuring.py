@@ -10,6 +10,7 @@ import pytest
 
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.evidence import evidence_rows, measure, reduce_rows
+from brep_metrics.evidence.queries import indicator_source
 from brep_metrics.periods import Period
 
 YEAR, CYCLE = Period.parse("2025"), Period.parse("2021-07..2026-06")
@@ -152,3 +153,12 @@ def test_evidence_of_an_unknown_indicator_is_refused(demo_store, annual):
 def test_no_period_is_no_measurement(demo_store, annual):
     with demo_store.read() as reading:
         assert measure(reading, annual, []) == {}
+
+
+def test_what_a_reader_opens_holds_the_macros_too():
+    """The query as shown leads to all of the SQL behind a figure, and to no more."""
+    shown = indicator_source("bases_to_target")
+    assert "outcomes_to_target('research_base', $as_of)" in shown
+    assert "create or replace temp macro outcomes_to_target" in shown
+    assert "temp macro" not in indicator_source("plan_delay")
+    assert indicator_source("no_such") == ""

@@ -21,7 +21,7 @@ from brep_metrics.app.views.calibration import show_calibration
 from brep_metrics.app.views.formulas import show_formulas
 from brep_metrics.app.views.sensitivity import show_sensitivity
 from brep_metrics.app.views.what_if import show_what_if
-from brep_metrics.evidence.queries import indicator_sql
+from brep_metrics.evidence.queries import indicator_source
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _definition(visit: Visit, indicator: Indicator) -> None:
         reason = indicator.reason.text(visit.language)
         if reason:
             st.markdown(f"**{_('Reason')}** · {reason}")
-        query = indicator_sql(indicator.code)
+        query = indicator_source(indicator.code)
         if query:
             st.caption(_("The query that gives the evidence rows, as it runs:"))
             st.code(query, language="sql")

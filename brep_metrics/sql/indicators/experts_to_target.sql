@@ -1,79 +1,13 @@
 -- Energy cooperation experts against the target.
--- Grain: one row an outcome delivered in the evaluated period and group that took part (as in flagship_outcomes), and
--- one row a target and group it binds: its own targets, or else its share, by days of existence, of the network's.
+-- Grain: one row an outcome and group that took part, and one row a target and group it binds (outcomes_to_target).
 -- Columns: item = kind; numerator = 1 / number of groups of the outcome, 0 for a target; denominator = the part of the
 -- target that falls into the evaluated period up to the as-of date, by days, 0 for an outcome.
-with credited as (
-    select
-        period_of(delivered_on) as period,
-        outcome_id,
-        credited_groups(group_id, partner_group_ids) as group_ids
-    from outcome
-    where kind = 'expert'
-        and period_of(delivered_on) is not null
-),
-
-due as (
-    select
-        evaluated.period,
-        target.target_id,
-        target.group_id,
-        target.quantity
-        * (least(evaluated.ends_on, target.period_end, $as_of) - greatest(evaluated.starts_on, target.period_start) + 1)
-        / nullif(target.period_end - target.period_start + 1, 0) as quantity
-    from target
-    inner join evaluated_period as evaluated
-        on target.period_start <= least(evaluated.ends_on, $as_of)
-        and target.period_end >= evaluated.starts_on
-        and evaluated.starts_on <= $as_of
-    where target.kind = 'expert'
-),
-
-existing as (
-    select
-        evaluated.period,
-        working_group.group_id,
-        least(evaluated.ends_on, working_group.dissolved_on, $as_of)
-        - greatest(evaluated.starts_on, working_group.established_on) + 1 as days
-    from working_group
-    inner join evaluated_period as evaluated
-        on working_group.established_on <= least(evaluated.ends_on, $as_of)
-        and coalesce(working_group.dissolved_on, evaluated.starts_on) >= evaluated.starts_on
-        and evaluated.starts_on <= $as_of
-),
-
-bound as (
-    select
-        period,
-        group_id,
-        days / nullif(sum(days) over (partition by period), 0) as share
-    from existing
-)
-
 select
     period,
-    unnest(group_ids) as group_id,
-    'outcome' as source,
-    outcome_id as record_id,
-    'expert' as item,
-    cast(1 / nullif(len(group_ids), 0) as decimal(18, 6)) as numerator,
-    cast(0 as decimal(18, 6)) as denominator
-from credited
-union all
-select
-    bound.period,
-    bound.group_id,
-    'target' as source,
-    due.target_id as record_id,
-    'expert' as item,
-    cast(0 as decimal(18, 6)) as numerator,
-    cast(due.quantity * case when due.group_id is null then bound.share else 1 end as decimal(18, 6)) as denominator
-from bound
-inner join due
-    on bound.period = due.period
-    and bound.group_id = coalesce(due.group_id, bound.group_id)
-left join due as own
-    on bound.period = own.period
-    and bound.group_id = own.group_id
-    and due.group_id is null
-where own.group_id is null
+    group_id,
+    source,
+    record_id,
+    item,
+    numerator,
+    denominator
+from outcomes_to_target('expert', $as_of)
