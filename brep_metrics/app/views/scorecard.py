@@ -11,7 +11,7 @@ from brep_metrics.access import Action
 from brep_metrics.app.card import Card
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.formats import number, percent, period_name, signed
+from brep_metrics.app.components.formats import number, percent, period_name
 from brep_metrics.app.components.grades import STATUS_TEXTS, grade_badge
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import plot
@@ -125,7 +125,7 @@ def _figures(card: Card) -> None:
         st.metric(
             _("Score"),
             number(card.score, language, decimals),
-            None if card.score_change is None else signed(card.score_change, language, decimals),
+            None if card.score_change is None else round(card.score_change, decimals),
             delta_description=_("since {period}").format(period=before),
             border=True,
         )

@@ -23,3 +23,11 @@ def test_every_page_answers_its_question_in_both_languages(app, page, language):
 def test_only_what_differs_from_the_default_is_in_the_address(app, page):
     """A page opened without parameters leaves the address clean."""
     assert dict(app(page).query_params) == {}
+
+
+def test_a_lost_point_is_shown_as_lost(app):
+    """The direction of a change is read from a number: a typographic minus would show a loss as a gain."""
+    figures = app("scorecard", group="WG05").main.metric
+    lost = [figure for figure in figures if str(figure.delta).startswith(("-", "\u2212"))]
+    assert lost
+    assert all(str(figure.delta).startswith("-") for figure in lost)
