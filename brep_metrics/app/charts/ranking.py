@@ -62,7 +62,7 @@ def score_bars(
 def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval: str, band: str) -> go.Figure:
     """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left.
 
-    Rows of one rank group, which follow one another, lie on a common band with the word `band` and its number.
+    Rows of one rank group, which follow one another, lie on a common band named by `band` with its `{number}`.
     """
     labels = axis_labels([row.name for row in rows])
     lines = {
@@ -92,7 +92,7 @@ def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
         margin={"l": 0, "r": 70, "t": 8, "b": 8},
         shapes=[_stripe(start, end) for number, start, end in _bands(rows) if number % 2],
-        annotations=[_band_name(f"{band} {number}", (start + end) / 2) for number, start, end in _bands(rows)],
+        annotations=[_band_name(band.format(number=number), (start + end) / 2) for number, start, end in _bands(rows)],
         showlegend=True,
     )
 

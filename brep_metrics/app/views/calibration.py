@@ -117,7 +117,7 @@ def _spreads(selection: Selection, frame: pd.DataFrame) -> None:
                 whole=_("lowest to highest"),
                 most=_("5th to 95th percentile"),
                 median=_("median"),
-                axis=_("from the lower goalpost (0 %) to the upper (100 %)"),
+                axis=_("lower goalpost 0 %, upper 100 %"),
             ),
             alt=_("Values of {count} indicators between their goalposts").format(count=len(rows)),
             key="goalposts",
@@ -169,7 +169,12 @@ def _outcomes(selection: Selection, found: Calibration) -> None:
     if not latest.empty:
         cells = zip(latest["group_id"], latest["name"], latest["score"], latest["score_proposed"], strict=True)
         plot(
-            dumbbell([Pair(*cell) for cell in cells], before=_("as declared"), after=_("as proposed"), axis=_("score")),
+            dumbbell(
+                [Pair(*cell) for cell in cells],
+                before=_("declared goalposts"),
+                after=_("proposed goalposts"),
+                axis=_("score"),
+            ),
             alt=_("Scores of {count} groups as declared and as proposed").format(count=len(latest)),
             key="calibrated",
         )
@@ -193,7 +198,7 @@ def _grades(selection: Selection, found: Calibration) -> None:
     grades = shown_grades(selection.methodology, visit)
     if not grades:
         return
-    sides = (("grade", _("as declared")), ("grade_proposed", _("as proposed")))
+    sides = (("grade", _("declared goalposts")), ("grade_proposed", _("proposed goalposts")))
     rows = [
         {"period": period_name(str(period), visit), "goalposts": word}
         | {code: int((of_period[column] == code).sum()) for code in grades}

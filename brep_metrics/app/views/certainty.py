@@ -75,7 +75,11 @@ def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
     ]
     clicked = clickable(
         rank_intervals(
-            rows, axis=_("rank"), nominal=_("rank as declared"), interval=_("5th to 95th percentile"), band=_("group")
+            rows,
+            axis=_("rank"),
+            nominal=_("rank as declared"),
+            interval=_("5th to 95th percentile"),
+            band=_("group {number}"),
         ),
         alt=_("Ranks of {count} groups with the interval in which they lie").format(count=len(rows)),
         key="rank-intervals",

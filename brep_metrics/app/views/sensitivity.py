@@ -40,6 +40,9 @@ def show_sensitivity(selection: Selection) -> None:
     rated = frame[frame["status"] == "rated"]
     names = dict(zip(rated["group_id"], rated["name"], strict=True))
     show_certainty(selection, rated)
+    st.caption(
+        _("How an interval is to be read, and what is varied how, stands under “Formulas and sources”, 12 to 14.")
+    )
     _ranks(selection, doubt, names)
     moving = st.container()
     _without_one(selection, names)
@@ -59,13 +62,13 @@ def _ranks(selection: Selection, doubt: RankUncertainty, names: dict[str, str]) 
     shares = [column for column in ranks.columns if column.startswith("p_")]
     grades = shown_grades(selection.methodology, visit)
     columns = {
-        "name": text(_("Working group"), 280),
-        "rank_group": number(_("Rank group"), 90),
-        "rank_nominal": number(_("Rank"), 70),
-        "rank_median": number(_("Median"), 80),
+        "name": text(_("Working group"), 250),
+        "rank_group": number(_("Rank group"), 85),
+        "rank_nominal": number(_("Rank"), 60),
+        "rank_median": number(_("Median"), 70),
         "rank_p05": number(_("5th percentile"), 100),
         "rank_p95": number(_("95th percentile"), 105),
-    } | {share: number(grades[share.removeprefix("p_")].text, 110, unit="%") for share in shares}
+    } | {share: number(grades[share.removeprefix("p_")].text, 85, unit="%") for share in shares}
     frame[shares] *= 100
     st.caption(
         _(

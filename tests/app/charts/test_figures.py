@@ -30,7 +30,7 @@ FIGURES = {
         axis="rank",
         nominal="rank",
         interval="interval",
-        band="group",
+        band="group {number}",
     ),
     "profile_bars": lambda: profile_bars(
         [ProfileRow("d", "Delivery", 80.0, 60.0), ProfileRow("e", "Empty", None, None)],
@@ -109,6 +109,6 @@ def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
 def test_a_band_spans_the_rows_of_its_rank_group():
     """The first group's two rows lie on top; every other band is shaded, each is named at its middle."""
     rows = [RankRow(code, code, 1, 1.0, 1.0, 1.0, group) for code, group in [("A", 1), ("B", 1), ("C", 2)]]
-    layout = rank_intervals(rows, axis="rank", nominal="rank", interval="interval", band="group").layout
+    layout = rank_intervals(rows, axis="rank", nominal="rank", interval="interval", band="group {number}").layout
     assert [(shape.y0, shape.y1) for shape in layout.shapes] == [(0.5, 2.5)]
     assert [(note.text, note.y) for note in layout.annotations] == [("group 1", 1.5), ("group 2", 0.0)]

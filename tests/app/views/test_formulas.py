@@ -11,7 +11,7 @@ from brep_metrics.methodology import Aggregate, Method, MissingRule, Reduction, 
 from brep_metrics.robustness.factors import FACTORS
 from brep_metrics.scoring import Status
 
-CODE, FORMULA = re.compile(r"`(\w+)`"), re.compile(r"\$\$(.+?)\$\$")
+CODE, FORMULA = re.compile(r"`(\w+)`"), re.compile(r"\$\$\n(.+?)\n\$\$")
 LIST, BOLD = re.compile(r"^- ", re.MULTILINE), re.compile(r"\*\*")
 OPTIONS = {
     "reductions": get_args(Reduction),

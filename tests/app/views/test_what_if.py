@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from brep_metrics.methodology import DEFAULT_METHODOLOGY
+from brep_metrics.store.reading import Reading
+
+
+@pytest.fixture
+def trial(app):
+    """The sliders, opened."""
+    page = app("methodology", lang="en", view="what-if")
+    assert not page.exception
+    return page
+
+
+def ranks(page) -> list[int]:
+    return page.dataframe[0].value["trial_rank"].tolist()
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[str]:
+    """Every statement that the store is asked from now on."""
+    statements = []
+
+    def noted(way):
+        def ask(reading, sql, parameters=None):
+            statements.append(sql)
+            return way(reading, sql, parameters)
+
+        return ask
+
+    for name in ("query", "fetch"):
+        monkeypatch.setattr(Reading, name, noted(getattr(Reading, name)))
+    return statements
+
+
+def test_a_slider_ranks_anew_in_one_interaction_without_computing_evidence(trial, asked):
+    """The values are there already: a trial runs no indicator's query, and after the first nothing at all."""
+    assert not trial.dataframe
+    first = trial.slider[0].set_value(100.0).run()
+    once = ranks(first)
+    assert sorted(once) != once
+    assert not [sql for sql in asked if "numerator" in sql]
+    asked.clear()
+    twice = ranks(first.slider[0].set_value(0.0).run())
+    assert twice != once
+    assert asked == []
+
+
+def test_evidence_would_have_been_noticed(app, asked):
+    """The test above would see an indicator's query: opening the page runs them."""
+    app("methodology", lang="en", view="what-if")
+    assert [sql for sql in asked if "numerator" in sql]
+
+
+def test_a_trial_is_never_saved(trial, demo_store):
+    """Neither the methodology nor the store nor the address keeps it, and a fresh visit knows nothing of it."""
+    file, generations = DEFAULT_METHODOLOGY.read_bytes(), demo_store.generations()
+    journal = list(demo_store.journal.entries())
+    moved = trial.slider[0].set_value(100.0).run()
+    assert set(moved.query_params) == {"view"}
+    assert DEFAULT_METHODOLOGY.read_bytes() == file
+    assert demo_store.generations() == generations
+    assert list(demo_store.journal.entries()) == journal
+
+
+def test_the_declared_weights_give_the_declared_ranks(trial):
+    """Grades too: gates and adjustments take part in a trial, so that only weights make a difference."""
+    declared = trial.slider[0].value
+    moved = trial.slider[0].set_value(declared + 1).run()
+    frame = moved.dataframe[0].value
+    assert (frame["trial_score"] - frame["score"]).abs().max() < 1
+    assert set(frame["trial_grade"]) <= set(frame["grade"])
