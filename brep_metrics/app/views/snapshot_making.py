@@ -83,11 +83,11 @@ def make_snapshot(selection: Selection, wanted: Inputs) -> Made:
     """
     if not selection.visit.may(Action.MAKE_SNAPSHOT):
         raise UsageError(Message(N_("This sign-in has ended")))
-    return _made(selection.visit.store, selection.methodology, wanted)
+    return _made(selection.visit.store, selection.methodology, wanted, selection.visit.who)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _made(_store: Store, _methodology: Methodology, wanted: Inputs) -> Made:
+def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -> Made:
     with TemporaryDirectory(prefix="brep-snapshot-") as folder:
         made = snapshot.create(
             _store,
@@ -97,6 +97,7 @@ def _made(_store: Store, _methodology: Methodology, wanted: Inputs) -> Made:
             language=wanted.language,
             generation=wanted.generation,
             as_of=wanted.as_of,
+            who=_who,
         )
         return Made(made.path.read_bytes(), made.sha256)
 

@@ -1,0 +1,79 @@
+"""Attacks on the pages: text that means something to SQL, to a browser, to a spreadsheet or to a file system."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from brep_metrics.access import Role
+from brep_metrics.app.components.uploads import on_disk
+from brep_metrics.app.pages import pages_of
+from brep_metrics.csv_export import csv_for_people
+
+PARAMETERS = [
+    "lang",
+    "period",
+    "methodology",
+    "group",
+    "groups",
+    "sector",
+    "grade",
+    "compare",
+    "indicator",
+    "record",
+    "cell",
+    "by",
+    "show",
+    "part",
+    "files",
+    "generation",
+    "as_of",
+]
+ATTACKS = {
+    "sql": "x'; drop table report; --",
+    "union": "WG01' union select organization_id from organization --",
+    "script": "<script>alert(1)</script>",
+    "path": "../../../../etc/passwd",
+    "null": "report:\x00",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("page", [entry.code for entry in pages_of(Role.EVALUATOR)])
+def test_an_attack_in_every_address_parameter_is_only_text(signed_in, people, page, attack):
+    """No page fails, no table is lost, and nothing that was typed is sent as HTML."""
+    address = dict.fromkeys(PARAMETERS, ATTACKS[attack])
+    opened = signed_in("evaluator@example.org", page, **address)
+    assert not opened.exception
+    assert not any(one.proto.allow_html for one in opened.markdown)
+    with people.store.read() as reading:
+        assert reading.fetch("select count(*) from report")[0][0] == people.store.current().rows["report"]
+
+
+@pytest.mark.parametrize("text", ["' or 1=1; --", "<img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0"])
+def test_an_attack_as_a_reason_is_only_text(signed_in, people, text):
+    """A reason for publishing is kept as it was typed, and harmless where the journal is exported."""
+    people.store.journal.append("exported", who=text, what=text)
+    opened = signed_in("evaluator@example.org", "data", lang="en", part="history")
+    assert not opened.exception
+    assert not any(one.proto.allow_html for one in opened.markdown)
+    assert not people.store.journal.verify()
+
+
+@pytest.mark.parametrize("name", ["../../report.csv", "..\\..\\report.csv", "/etc/report.csv", "C:\\report.csv"])
+def test_an_upload_is_written_nowhere_but_into_its_own_folder(name):
+    """Whatever path the sender gave, the file keeps its bare name alone."""
+    sent = SimpleNamespace(name=name, getvalue=lambda: b"x", getbuffer=lambda: b"x", size=1)
+    with on_disk([sent]) as paths:
+        assert [path.name for path in paths] == ["report.csv"]
+        assert all("brep-upload" in str(path) for path in paths)
+
+
+def test_a_formula_in_a_name_reaches_no_spreadsheet():
+    """Every download passes through the same neutralising export."""
+    content = csv_for_people(pd.DataFrame({"name": ["=HYPERLINK(1)", "@SUM(1)", "-5 people"], "score": [-1.5, 2, 3]}))
+    cells = [line.split(b",")[0] for line in content.splitlines()[1:]]
+    assert not any(cell.strip(b'"').startswith((b"=", b"@", b"-")) for cell in cells)
+    assert b"-1.5" in content
