@@ -24,13 +24,13 @@ from brep_metrics.cli.options import (
 from brep_metrics.cli.output import print_data
 from brep_metrics.errors import UsageError
 from brep_metrics.evidence import evidence_rows
-from brep_metrics.explain import Side, changed_rows, contributions, explain_change, next_grade
+from brep_metrics.explain import MOST_LISTED, Side, changed_rows, contributions, explain_change, next_grade
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
 
 if TYPE_CHECKING:
-    from brep_metrics.explain import Change, NextGrade
+    from brep_metrics.explain import Change, Contributions, NextGrade
     from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
@@ -50,6 +50,7 @@ COLUMNS = {
     "change": ["code", "title", "points", "methodology", "data", "clipping"],
     "next_grade": ["code", "title", "points", "value", "target", "needed"],
 }
+ESTIMATED = N_("shares below a node with more than {count} children are estimates; they add up all the same")
 OTHERS = {"adjustment": N_("adjustments"), "rounding": N_("rounding")}
 
 
@@ -97,12 +98,16 @@ def explanation(
     scores, methodology = evaluation.scores, evaluation.methodology
     titles = {one.code: one.title.text(language) for one in methodology.measured}
     titles |= {code: Message(text).text(language) for code, text in OTHERS.items()}
-    parts = {"contribution": _contributions(evaluation, group)}
+    found = contributions(scores, methodology, group)
+    parts, exact = {"contribution": _contributions(evaluation, found)}, found.exact
     if before is not None:
         sides = [Side(one.scores, one.methodology, one.period.years) for one in (before, evaluation)]
         change = explain_change(sides[0], sides[1], group)
         parts |= {} if change is None else {"change": change.table}
+        exact &= change is None or change.exact
         print(_change_said(change, before.period).text(language), file=sys.stderr)
+    if not exact:
+        print(Message(ESTIMATED, {"count": MOST_LISTED}).text(language), file=sys.stderr)
     way = next_grade(scores, methodology, group, conditions=evaluation.conditions, years=evaluation.period.years)
     for message in [] if way is None else _way_said(way, methodology):
         print(message.text(language), file=sys.stderr)
@@ -127,11 +132,10 @@ def _require(evaluation: Evaluation, group: str) -> None:
         raise UsageError(Message(N_("the group “{group}” has no data in {period}"), names))
 
 
-def _contributions(evaluation: Evaluation, group: str) -> pd.DataFrame:
+def _contributions(evaluation: Evaluation, found: Contributions) -> pd.DataFrame:
     """What each indicator brings, beside its value; adjustment and rounding complete the score."""
     scores = evaluation.scores
-    row = scores.units.index(group)
-    found = contributions(scores, evaluation.methodology, group)
+    row = scores.units.index(found.unit)
     indicators = pd.DataFrame(
         {
             "code": found.codes,

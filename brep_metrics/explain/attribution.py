@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from brep_metrics.aggregate import aggregate, reweighted
-from brep_metrics.explain.shapley import node_shares
+from brep_metrics.explain.shapley import is_exact, node_shares
 from brep_metrics.robustness.tree import Tree, tree_of
 
 if TYPE_CHECKING:
@@ -38,10 +38,14 @@ class State:
 
 @dataclass(frozen=True)
 class Attribution:
-    """For every place (I + N,): its `amount` of the root's difference, and the `factor` that a unit of it is worth."""
+    """For every place (I + N,): its `amount` of the root's difference, and the `factor` that a unit of it is worth.
+
+    They add up in any case; not `exact` says that some node has so many children that their shares are estimates.
+    """
 
     amounts: Floats
     factors: Floats
+    exact: bool
 
 
 def state_of(methodology: Methodology, normalised: Floats) -> State:
@@ -64,17 +68,19 @@ def attribute(methodology: Methodology, before: State, after: State) -> Attribut
     change = after.value - before.value
     amounts, factors = np.zeros(len(change)), np.zeros(len(change))
     amounts[tree.indicators], factors[tree.indicators] = change[tree.indicators], 1.0
+    exact = True
     for number, node in enumerate(methodology.nodes):
         place, children = tree.indicators + number, tree.children(number)
         if np.isnan(change[place]):
             amounts[children] = amounts[place] * _present_shares(before, after)[children]
             continue
         shares = node_shares(node, tree.weight[children], before.value[children], after.value[children])
+        exact &= is_exact(node, before.value[children], after.value[children])
         amounts[children] = shares * factors[place]
         moved = np.abs(change[children]) > _NO_DIFFERENCE
         slopes = np.divide(shares, change[children], out=after.shares[children].copy(), where=moved)
         factors[children] = slopes * factors[place]
-    return Attribution(amounts, factors)
+    return Attribution(amounts, factors, exact)
 
 
 def _present_shares(before: State, after: State) -> Floats:

@@ -21,6 +21,7 @@ from brep_metrics.scoring.columns import prepare_columns
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from brep_metrics.explain.contributions import Contributions
     from brep_metrics.methodology import Indicator, Methodology
     from brep_metrics.scoring import Scores
 
@@ -58,13 +59,14 @@ class Change:
     """The difference of one unit's score. `table` has one row a part; its points add up to `after` - `before`.
 
     The columns are `code` (an indicator, `adjustment` or `rounding`), `methodology`, `data`, `clipping`, and `points`,
-    their sum.
+    their sum. Not `exact`: they add up all the same, but some shares are estimates (`shapley.node_shares`).
     """
 
     unit: str
     before: float
     after: float
     table: pd.DataFrame
+    exact: bool
 
 
 def explain_change(before: Side, after: Side, unit: str, *, bridge: Side | None = None) -> Change | None:
@@ -77,15 +79,17 @@ def explain_change(before: Side, after: Side, unit: str, *, bridge: Side | None 
     if None in rows:
         return None
     scores = [final_score(side.scores, row or 0) for side, row in zip((before, middle, after), rows, strict=True)]
-    table = _data_part(middle, after, unit)
+    table, exact = _data_part(middle, after, unit)
     if bridge is None:
         table.insert(0, "methodology", 0.0)
     else:
-        table = _methodology_part(before, middle, unit).join(table, how="outer").fillna(0.0)
+        parts = [contributions(side.scores, side.methodology, unit) for side in (before, middle)]
+        exact &= all(part.exact for part in parts)
+        table = _methodology_part(*parts).join(table, how="outer").fillna(0.0)
     later = [indicator.code for indicator in after.methodology.scored]
     order = [*later, *(code for code in table.index if code not in {*later, *_OTHERS}), *_OTHERS]
     table = table.reindex(order).assign(points=lambda parts: parts.sum(axis=1)).rename_axis("code").reset_index()
-    return Change(unit, scores[0], scores[2], table)
+    return Change(unit, scores[0], scores[2], table, exact)
 
 
 _OTHERS = ("adjustment", "rounding")
@@ -98,20 +102,19 @@ def _row_of(scores: Scores, unit: str) -> int | None:
     return None if np.isnan(scores.nodes[row, 0]) else row
 
 
-def _methodology_part(before: Side, middle: Side, unit: str) -> pd.DataFrame:
+def _methodology_part(before: Contributions, middle: Contributions) -> pd.DataFrame:
     """How the contributions to the score differ under the two methodologies."""
-    found = [_by_code(side, unit) for side in (before, middle)]
+    found = [_by_code(parts) for parts in (before, middle)]
     return found[1].sub(found[0], fill_value=0.0).to_frame("methodology")
 
 
-def _by_code(side: Side, unit: str) -> pd.Series[float]:
-    parts = contributions(side.scores, side.methodology, unit)
+def _by_code(parts: Contributions) -> pd.Series[float]:
     points = [*parts.indicators.tolist(), parts.adjustment, parts.rounding]
     return pd.Series(points, index=pd.Index([*parts.codes, *_OTHERS], dtype=object))
 
 
-def _data_part(middle: Side, after: Side, unit: str) -> pd.DataFrame:
-    """The indicators' shares of the change under one methodology, and what clipping took of each."""
+def _data_part(middle: Side, after: Side, unit: str) -> tuple[pd.DataFrame, bool]:
+    """The indicators' shares of the change under one methodology, what clipping took of each; and if they are exact."""
     methodology = after.methodology
     sides = (middle, after)
     rows = [side.scores.units.index(unit) for side in sides]
@@ -126,7 +129,7 @@ def _data_part(middle: Side, after: Side, unit: str) -> pd.DataFrame:
     rest = (final[1] - final[0]) - float(shares.amounts[:count].sum()) - (adjusted[1] - adjusted[0])
     codes = [*(indicator.code for indicator in methodology.scored), *_OTHERS]
     data = [*(shares.amounts[:count] + clipping).tolist(), adjusted[1] - adjusted[0], rounding_of(rest)]
-    return pd.DataFrame({"data": data, "clipping": [*(0.0 - clipping).tolist(), 0.0, 0.0]}, index=codes)
+    return pd.DataFrame({"data": data, "clipping": [*(0.0 - clipping).tolist(), 0.0, 0.0]}, index=codes), shares.exact
 
 
 def _unbounded(indicator: Indicator) -> Indicator:

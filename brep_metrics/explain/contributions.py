@@ -32,7 +32,8 @@ class Contributions:
     """Points of one unit. Arrays (I,) follow `Methodology.scored`, (N,) `Methodology.nodes`; a missing value brings 0.
 
     `indicators` (I,) + `adjustment` + `rounding` = `score`, where rounding includes the limits of the scale.
-    `of_median` and `beyond_median` (I,) are the two parts; `nodes` (N,) are the sums below each node.
+    `of_median` and `beyond_median` (I,) are the two parts; `nodes` (N,) are the sums below each node. Not `exact`: they
+    add up all the same, but the shares below a node with very many children are estimates (`shapley.node_shares`).
     """
 
     unit: str
@@ -44,6 +45,7 @@ class Contributions:
     nodes: Floats
     adjustment: float
     rounding: float
+    exact: bool
 
     def table(self) -> pd.DataFrame:
         """`part, code, points`: indicators, then adjustment and rounding; the points add up to the score."""
@@ -59,7 +61,8 @@ def contributions(scores: Scores, methodology: Methodology, unit: str) -> Contri
     median = state_of(methodology, np.where(np.isnan(scores.normalised[row]), np.nan, median_values(scores)))
     count = here.tree.indicators
     of_median = median_parts(methodology, median)[:count]
-    beyond = attribute(methodology, median, here).amounts[:count]
+    way = attribute(methodology, median, here)
+    beyond = way.amounts[:count]
     points = of_median + beyond
     final, adjustment = final_score(scores, row), float(scores.adjustment[row])
     return Contributions(
@@ -72,6 +75,7 @@ def contributions(scores: Scores, methodology: Methodology, unit: str) -> Contri
         nodes=node_sums(here, points),
         adjustment=adjustment,
         rounding=rounding_of(final - float(points.sum()) - adjustment),
+        exact=way.exact,
     )
 
 

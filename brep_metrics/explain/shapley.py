@@ -36,15 +36,27 @@ def node_shares(node: Node, weights: Floats, before: Floats, after: Floats) -> F
     Otherwise, beyond `MOST_LISTED` children, the mean over a fixed sample of orders: it still adds up exactly, and each
     share is an estimate.
     """
-    same = np.isnan(before) == np.isnan(after)
-    if same.all() and node.aggregate == "arithmetic":
+    if has_closed_form(node, before, after):
+        if node.aggregate == "geometric":
+            return _geometric(weights, before, after)
         shares = reweighted(weights, ~np.isnan(after)[None])[0]
         return np.asarray(np.nan_to_num(shares * (after - before)))
-    if same.all() and node.aggregate == "geometric" and (np.nan_to_num(before, nan=1.0) > 0).all():
-        return _geometric(weights, before, after)
     if len(weights) <= MOST_LISTED:
         return _listed(node, weights, before, after)
     return _sampled(node, weights, before, after)
+
+
+def is_exact(node: Node, before: Floats, after: Floats) -> bool:
+    """Whether `node_shares` gives the shares themselves rather than estimates of them."""
+    return len(before) <= MOST_LISTED or has_closed_form(node, before, after)
+
+
+def has_closed_form(node: Node, before: Floats, after: Floats) -> bool:
+    """Whether the node is a mean whose shares need no coalitions: its children are there in both states or in none."""
+    if (np.isnan(before) != np.isnan(after)).any():
+        return False
+    positive = bool((np.nan_to_num(before, nan=1.0) > 0).all())
+    return node.aggregate == "arithmetic" or (node.aggregate == "geometric" and positive)
 
 
 def worth(node: Node, weights: Floats, before: Floats, after: Floats, later: Flags) -> Floats:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brep_metrics.explain import contributions
+from brep_metrics.explain import Side, contributions, explain_change
 from brep_metrics.methodology import Adjustment, Indicator, Methodology, Node
 from brep_metrics.scoring import Conditions, score
 
@@ -68,3 +68,17 @@ def test_an_adjustment_is_a_part_of_its_own():
     conditions = Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[3.0]]))
     found = contributions(score(np.array([[97.0]]), methodology, units=("a",), conditions=conditions), methodology, "a")
     assert (found.score, found.adjustment, found.rounding) == (100, 6, pytest.approx(-3))
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "children", "exact"), [("harmonic", 12, True), ("harmonic", 13, False), ("geometric", 13, True)]
+)
+def test_estimated_shares_are_marked(aggregate, children, exact):
+    """Beyond twelve children coalitions are sampled where there is no closed form; the sum is exact all the same."""
+    methodology = flat(aggregate, (1.0,) * children)
+    values = np.random.default_rng(2).uniform(1, 100, (2, children))
+    scores = score(values, methodology, units=("a", "b"))
+    found = contributions(scores, methodology, "a")
+    assert found.exact is exact
+    assert found.table()["points"].sum() == pytest.approx(found.score, abs=1e-9)
+    assert explain_change(Side(scores, methodology), Side(scores, methodology), "a").exact is exact

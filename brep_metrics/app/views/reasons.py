@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics.app.charts.profile import Step, waterfall
 from brep_metrics.app.components.columns import number as number_column
@@ -13,6 +14,7 @@ from brep_metrics.app.components.formats import number, period_name, signed
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table
+from brep_metrics.explain import MOST_LISTED
 
 if TYPE_CHECKING:
     from brep_metrics.app.card import Card
@@ -55,6 +57,8 @@ def show_contributions(card: Card) -> None:
         alt=_("Points that each dimension adds to or takes from the score of a median group"),
         key="contributions",
     )
+    if not parts.exact:
+        _say_estimated(card)
     columns = {
         "dimension": text(_("Dimension"), 160),
         "title": text(_("Indicator"), 280),
@@ -95,6 +99,8 @@ def show_change(card: Card) -> None:
         ),
         key="change",
     )
+    if not change.exact:
+        _say_estimated(card)
     columns = {
         "title": text(_("Indicator"), 280),
         "points": number_column(_("Change in points"), 140, decimals=2),
@@ -102,3 +108,10 @@ def show_change(card: Card) -> None:
         "clipping": number_column(_("taken by the goalposts"), 160, decimals=2),
     }
     table(selection, "change", moved, alt=_("Change of the score by indicator"), columns=columns, rows=8)
+
+
+def _say_estimated(card: Card) -> None:
+    said = card.selection.visit.gettext(
+        "Shares below a node with more than {count} children are estimates; they add up all the same."
+    )
+    st.caption(said.format(count=MOST_LISTED))
