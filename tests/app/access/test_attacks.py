@@ -13,23 +13,8 @@ from brep_metrics.app.pages import pages_of
 from brep_metrics.csv_export import csv_for_people
 
 PARAMETERS = [
-    "lang",
-    "period",
-    "methodology",
-    "group",
-    "groups",
-    "sector",
-    "grade",
-    "compare",
-    "indicator",
-    "record",
-    "cell",
-    "by",
-    "show",
-    "part",
-    "files",
-    "generation",
-    "as_of",
+    *("lang", "period", "methodology", "group", "groups", "sector", "grade", "compare", "indicator", "record"),
+    *("cell", "by", "show", "part", "files", "generation", "as_of"),
 ]
 ATTACKS = {
     "sql": "x'; drop table report; --",

@@ -115,3 +115,19 @@ def test_a_changed_list_of_accounts_counts_at_once(signed_in, people, tmp_path, 
     broken = signed_in("lead@example.org", "methodology", lang="en")
     assert "cannot let anybody in" in broken.title[0].value
     assert not broken.error
+
+
+def test_two_hundred_interleaved_runs_of_two_visitors_never_mix(signed_in, people, leaks):
+    """A lead and a member in turn, in one process and with warm caches: each only ever gets what is its own."""
+    pages = ("group", "coordination")
+    sessions = {role: {page: signed_in(f"{role}@example.org", page, lang="en") for page in pages} for role in OTHERS}
+    own = {role: sorted(people.scopes[role].named_groups) for role in OTHERS}
+    assert own[Role.LEAD] != own[Role.MEMBER]
+    for count in range(196 // 4):
+        for page in pages:
+            for role in OTHERS:
+                opened = sessions[role][page]
+                opened.query_params["period"] = ("2025", "2024", "2023")[count % 3]
+                opened.run()
+                assert not opened.exception
+                assert not leaks(opened, people.foreign[role])
