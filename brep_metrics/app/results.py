@@ -18,7 +18,7 @@ from brep_metrics.access import Distribution, Publication, distribution, publica
 from brep_metrics.app import background
 from brep_metrics.calibration import calibrate
 from brep_metrics.evidence import evidence_rows
-from brep_metrics.explain import Side, contributions, explain_change
+from brep_metrics.explain import Side, contributions, explain_change, next_grade
 from brep_metrics.facts import facts
 from brep_metrics.periods import Period
 from brep_metrics.robustness import RankUncertainty, Sensitivity, rank_uncertainty, resample_reviews, sensitivity
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.session import Visit
     from brep_metrics.calibration import Calibration
-    from brep_metrics.explain import Change, Contributions
+    from brep_metrics.explain import Change, Contributions, NextGrade
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
     from brep_metrics.store import Generation, Reading, Store
@@ -120,6 +120,23 @@ class Selection:
         if np.isnan(_score_of(before, group_id)) or np.isnan(_score_of(now, group_id)):
             return None
         return explain_change(before, now, group_id)
+
+    def next_grade(self, group_id: str) -> NextGrade | None:
+        """What would raise a group's grade; None where its score, or the median of the others, is not for the reader.
+
+        Where all places are taken, a target would tell the score of a group that holds one: only evaluators get it.
+        """
+        seen = self.evaluation().scores
+        if group_id not in seen.units or np.isnan(seen.score[seen.units.index(group_id)]):
+            return None
+        whole, _ = self._whole(self.period)
+        key = self._network_key()._replace(generation=whole.generation.id, as_of=whole.as_of)
+        found = _next_grade(whole, group_id, repr((*key, self.period.code, group_id)))
+        if found is None or self.visit.reach is None:
+            return found
+        if np.isnan(self.distribution().normalised).any():
+            return None
+        return replace(found, needs=()) if found.quota_full else found
 
     def doubt(self) -> RankUncertainty | None:
         """How sure the ranks of this period are; None where nothing is declared to vary, or for one group alone."""
@@ -214,6 +231,14 @@ def _evaluation(_store: Store, _methodology: Methodology, key: Key, period: str)
 def _history(_store: Store, _methodology: Methodology, key: Key, periods: tuple[str, ...]) -> tuple[Evaluation, ...]:
     with _store.read(key.generation, as_of=key.as_of) as reading:
         return evaluate_periods(reading, _methodology, [Period.parse(code) for code in periods])
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _next_grade(_evaluation: Evaluation, _group_id: str, key: str) -> NextGrade | None:  # noqa: ARG001 - as above
+    years = _evaluation.period.years
+    return next_grade(
+        _evaluation.scores, _evaluation.methodology, _group_id, conditions=_evaluation.conditions, years=years
+    )
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

@@ -18,6 +18,7 @@ from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.evidence import show_indicators
+from brep_metrics.app.views.next_grade import show_next_grade
 from brep_metrics.app.views.reasons import show_change, show_contributions
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def show(visit: Visit) -> None:
         if card.rated:
             show_contributions(card)
             show_change(card)
+            show_next_grade(card)
     stamp(selection)
 
 

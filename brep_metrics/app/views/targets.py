@@ -50,7 +50,7 @@ def show_targets(selection: Selection) -> None:
         "kind_text": text(_("Kind"), 240),
         "span": text(_("Period"), 170),
         "quantity": number(_("Target"), 90),
-        "delivered": number(_("Delivered"), 100),
+        "delivered": number(_("Delivered so far"), 120),
         "percent": number(_("Reached"), 90, unit="%"),
     }
     table(selection, "targets", shown, alt=_("Targets and what was delivered"), columns=columns)
