@@ -18,7 +18,7 @@ run: install  ## load the demonstration and open the dashboard
 	$(BIN)/brep dashboard
 
 test: install browser  ## every test, those in a real browser included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install  ## style, types and the direction of imports
 	$(BIN)/ruff check .
