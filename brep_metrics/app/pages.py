@@ -43,8 +43,8 @@ RESULTS, WORK, FOUNDATIONS = N_("Results"), N_("Work"), N_("Foundations")
 
 PAGES = (
     PageEntry("group", ":material/home:", N_("Your group"), RESULTS, Action.SEE_PUBLISHED_SCORES, OWN_GROUP),
-    PageEntry("rankings", ":material/leaderboard:", N_("Rankings"), RESULTS),
     PageEntry("overview", ":material/dashboard:", N_("Overview"), RESULTS),
+    PageEntry("rankings", ":material/leaderboard:", N_("Rankings"), RESULTS),
     PageEntry("scorecard", ":material/fact_check:", N_("Scorecard"), RESULTS, Action.SEE_PUBLISHED_SCORES, EVERYBODY),
     PageEntry("timelines", ":material/timeline:", N_("Timelines"), RESULTS, Action.SEE_EVIDENCE, EVERYBODY),
     PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),

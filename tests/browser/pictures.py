@@ -18,7 +18,11 @@ from brep_metrics.intake import load
 from brep_metrics.store import open_store
 
 FOLDER = ROOT / "data" / "pictures"
-PICTURES = {"rankings": ("rankings", "en"), "scorecard": ("scorecard?group=WG05", "en"), "rankings-zh": ("rankings", "zh")}
+PICTURES = {
+    "rankings": ("rankings", "en"),
+    "scorecard": ("scorecard?group=WG05", "en"),
+    "rankings-zh": ("rankings", "zh"),
+}
 SIZE = {"width": 1440, "height": 1000}
 
 

@@ -10,8 +10,15 @@ def test_the_start_page_has_an_address_of_its_own(visitor):
     """Opened by its own name it shows the same, with the filters of the link, and no word of a page not found."""
     window = visitor("zh")
     title = window.open("").locator("h1").inner_text()
-    page = window.open(f"{START}?period=2024&sector=green_energy&sector=green_finance")
+    page = window.open(f"{START}?period=2024")
     assert page.locator("h1").inner_text() == title
+    assert page.get_by_role("dialog").count() == 0
+    assert "period=2024" in page.url
+
+
+def test_a_page_that_is_not_the_first_keeps_every_filter_of_its_link(visitor):
+    """A filter that is given several times is kept several times."""
+    page = visitor("zh").open("rankings?period=2024&sector=green_energy&sector=green_finance")
     assert page.get_by_role("dialog").count() == 0
     assert "period=2024" in page.url
     assert page.url.count("sector=") == 2

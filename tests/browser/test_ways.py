@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 def test_from_a_ranking_row_to_the_record_behind_a_figure(visitor):
     """Ranking row → scorecard → indicator → evidence row → source record, each step in the address."""
     window = visitor()
-    page = window.open("")
+    page = window.open("rankings")
     window.click_cell("table-ranking", 2, 150)  # the first is the usual choice, which no address names
     page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
     window.settled()
@@ -26,7 +26,7 @@ def test_from_a_ranking_row_to_the_record_behind_a_figure(visitor):
 def test_a_bar_leads_to_the_scorecard_behind_it(visitor):
     """Charts drill down where they can be clicked."""
     window = visitor()
-    page = window.open("")
+    page = window.open("rankings")
     page.locator(".st-key-ranking-bars .point path").nth(2).click(force=True)
     page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
 
@@ -60,7 +60,7 @@ def test_a_copied_link_shows_the_same_in_another_browser(visitor):
 
 def test_an_address_that_asks_for_nothing_that_is_here_is_explained(visitor):
     """An unknown value is no error: the page says so, shows the usual choice and cleans the address."""
-    page = visitor().open("?period=2031X&sector=gone")
+    page = visitor().open("rankings?period=2031X&sector=gone")
     expect(page.get_by_text("The link asks for Period “2031X”")).to_be_visible()
     expect(page.get_by_text("The link asks for Sector “gone”")).to_be_visible()
     assert "2031X" not in page.url
@@ -73,7 +73,7 @@ def test_the_language_is_the_browsers_until_it_is_chosen(visitor):
     assert "lang" not in page.url
     page.get_by_role("radio", name="English").click()
     page.wait_for_url(re.compile("lang=en"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Which groups lead")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What needs attention now?")
     page.get_by_role("link", name="Timelines").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("How have the groups developed?")
     page.wait_for_url(re.compile("lang=en"))
@@ -83,14 +83,14 @@ def test_what_was_chosen_stays_on_the_next_page(visitor):
     """A period chosen on one page holds on the next one that is opened from the menu."""
     window = visitor()
     page = window.open("?period=2023")
-    page.get_by_role("link", name="Overview").click()
-    expect(page.get_by_role("heading", name="Key figures, 2023")).to_be_visible()
-    page.wait_for_url(re.compile("overview.*period=2023"))
+    page.get_by_role("link", name="Rankings").click()
+    expect(page.get_by_role("heading", name="Scores and grades, 2023")).to_be_visible()
+    page.wait_for_url(re.compile("rankings.*period=2023"))
 
 
 def test_the_scores_are_one_click_away(visitor):
     """`scores.csv` opens in Excel: byte-order mark, CRLF, names in both languages."""
-    page = visitor().open("")
+    page = visitor().open("rankings")
     with page.expect_download() as download:
         page.locator(".st-key-download-scores button").click()
     content = download.value.path().read_bytes()
