@@ -19,6 +19,7 @@ from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.evidence import show_indicators
 from brep_metrics.app.views.next_grade import show_next_grade
+from brep_metrics.app.views.printed import print_card
 from brep_metrics.app.views.reasons import show_change, show_contributions
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def show(visit: Visit) -> None:
     name = reader_groups(selection)[group_id]
     card = Card.of(selection, group_id)
     with heading:
-        st.title(_("How did {group} do, and why?").format(group=name), anchor=False)
+        title = _("How did {group} do, and why?").format(group=name)
+        st.title(title, anchor=False)
         if card is None:
             period = period_name(selection.period.code, visit)
             empty(_("{group} did not exist in {period}.").format(group=name, period=period))
@@ -52,6 +54,8 @@ def show(visit: Visit) -> None:
             show_change(card)
             show_next_grade(card)
     stamp(selection)
+    if card is not None:
+        print_card(card, title, _sentence(card, name))
 
 
 def _filters(visit: Visit) -> tuple[Selection, str]:
