@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 import numpy as np
 import streamlit as st
 
-from brep_metrics.access import Distribution, Publication, distribution, publications, restrict
+from brep_metrics.access import Distribution, Publication, distribution, restrict
 from brep_metrics.app import background
 from brep_metrics.calibration import calibrate
 from brep_metrics.evidence import evidence_rows
 from brep_metrics.explain import Side, contributions, explain_change, next_grade
 from brep_metrics.facts import facts
-from brep_metrics.periods import Period
 from brep_metrics.robustness import RankUncertainty, Sensitivity, rank_uncertainty, resample_reviews, sensitivity
 from brep_metrics.scoring import evaluate, evaluate_periods
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from brep_metrics.calibration import Calibration
     from brep_metrics.explain import Change, Contributions, NextGrade
     from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
     from brep_metrics.store import Generation, Reading, Store
 
@@ -71,7 +71,7 @@ class Selection:
     def publication(self, period: Period | None = None) -> Publication | None:
         """The publication in force for this or another period."""
         wanted = period or self.period, self.methodology.id
-        found = [one for one in _published(self.visit.store) if (one.period, one.methodology_id) == wanted]
+        found = [one for one in self.visit.publications if (one.period, one.methodology_id) == wanted]
         return found[-1] if found else None
 
     @property
@@ -88,7 +88,8 @@ class Selection:
     def history(self, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
         """The evaluations of several periods, as far as the reader may see them."""
         codes = tuple(period.code for period in periods)
-        together = _history(self.visit.store, self.methodology, self._network_key(), codes)
+        key = self._network_key()
+        together = _history(self.visit.store, self.methodology, key, periods, key.text(*codes))
         if self.visit.reach is None:
             return together
         return tuple(
@@ -131,7 +132,7 @@ class Selection:
             return None
         whole, _ = self._whole(self.period)
         key = self._network_key()._replace(generation=whole.generation.id, as_of=whole.as_of)
-        found = _next_grade(whole, group_id, repr((*key, self.period.code, group_id)))
+        found = _next_grade(whole, group_id, key.text(self.period.code, group_id))
         if found is None or self.visit.reach is None:
             return found
         if np.isnan(self.distribution().normalised).any():
@@ -171,7 +172,7 @@ class Selection:
 
     def facts(self, name: str, **parameters: object) -> pd.DataFrame:
         """The rows of a named query of `brep_metrics.facts`, within the reader's reach."""
-        return _facts(self, self._key(), name, tuple(sorted(parameters.items())))
+        return _facts(self, name, parameters, self._key().text(name, *sorted(parameters.items())))
 
     def span(self) -> pd.DataFrame:
         """From when until when the network has data: which periods there are is no secret of any group."""
@@ -187,8 +188,8 @@ class Selection:
         key = self._network_key()
         if self.visit.reach is not None and self._counts(official):
             key = key._replace(generation=official.generation, as_of=official.as_of)
-            return _evaluation(self.visit.store, self.methodology, key, period.code), True
-        return _evaluation(self.visit.store, self.methodology, key, period.code), False
+            return _evaluation(self.visit.store, self.methodology, key, period, key.text(period.code)), True
+        return _evaluation(self.visit.store, self.methodology, key, period, key.text(period.code)), False
 
     def _counts(self, official: Publication | None) -> TypeGuard[Publication]:
         """Whether a publication was made by this very methodology, so that its figures fit beside the others."""
@@ -220,17 +221,27 @@ class Key(NamedTuple):
     as_of: date
     scope: str
 
+    def text(self, *more: object) -> str:
+        """All of it and `more` in one text: Streamlit hashes that six times faster than what it is made of."""
+        return repr((*self, *more))
+
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _evaluation(_store: Store, _methodology: Methodology, key: Key, period: str) -> Evaluation:
-    with _store.read(key.generation, as_of=key.as_of) as reading:
-        return evaluate(reading, _methodology, Period.parse(period))
+def _evaluation(_store: Store, _methodology: Methodology, _key: Key, _period: Period, key: str) -> Evaluation:  # noqa: ARG001 - `key` says all of it
+    with _store.read(_key.generation, as_of=_key.as_of) as reading:
+        return evaluate(reading, _methodology, _period)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _history(_store: Store, _methodology: Methodology, key: Key, periods: tuple[str, ...]) -> tuple[Evaluation, ...]:
-    with _store.read(key.generation, as_of=key.as_of) as reading:
-        return evaluate_periods(reading, _methodology, [Period.parse(code) for code in periods])
+def _history(
+    _store: Store,
+    _methodology: Methodology,
+    _key: Key,
+    _periods: tuple[Period, ...],
+    key: str,  # noqa: ARG001 - says all of it
+) -> tuple[Evaluation, ...]:
+    with _store.read(_key.generation, as_of=_key.as_of) as reading:
+        return evaluate_periods(reading, _methodology, _periods)
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)
@@ -267,22 +278,9 @@ def _reviews(store: Store, evaluation: Evaluation, key: Key) -> Mapping[str, NDA
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _facts(_selection: Selection, key: Key, name: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:  # noqa: ARG001
+def _facts(_selection: Selection, _name: str, _parameters: Mapping[str, object], key: str) -> pd.DataFrame:  # noqa: ARG001 - as above
     with _selection.reading() as reading:
-        return facts(reading, name, **dict(parameters))
-
-
-def _published(store: Store) -> tuple[Publication, ...]:
-    try:
-        state = store.journal.path.stat()
-    except FileNotFoundError:
-        return ()
-    return _publications(store, store.address, state.st_mtime_ns, state.st_size)
-
-
-@st.cache_resource(max_entries=10, show_spinner=False)
-def _publications(_store: Store, address: str, changed: int, size: int) -> tuple[Publication, ...]:  # noqa: ARG001
-    return publications(_store)
+        return facts(reading, _name, **_parameters)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from brep_metrics.access import Action, Viewer, allowed, scope_of
+from brep_metrics.access import Action, Viewer, allowed, publications, scope_of
 from brep_metrics.app import doors, identity, pages
 from brep_metrics.app.components import address
 from brep_metrics.errors import BrepError, UsageError
@@ -23,7 +23,7 @@ from brep_metrics.store import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from brep_metrics.access import Role
+    from brep_metrics.access import Publication, Role
     from brep_metrics.app.identity import Visitor
     from brep_metrics.store import Generation, Scope, Store
 
@@ -51,6 +51,15 @@ class Visit:
             return "network"
         groups = sorted(self.reach.visible_groups), sorted(self.reach.named_groups)
         return repr((*groups, self.reach.organization_id))
+
+    @cached_property
+    def publications(self) -> tuple[Publication, ...]:
+        """What had been published when this run began; a page asks for it a dozen times."""
+        try:
+            state = self.store.journal.path.stat()
+        except FileNotFoundError:
+            return ()
+        return _publications(self.store, f"{self.store.address} {state.st_mtime_ns} {state.st_size}")
 
     @property
     def who(self) -> str:
@@ -136,6 +145,11 @@ def current_store() -> Store:
 def _reach(_store: Store, viewer: Viewer, generation: str) -> Scope | None:
     with _store.read(generation) as reading:
         return scope_of(viewer, reading)
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def _publications(_store: Store, journal: str) -> tuple[Publication, ...]:  # noqa: ARG001 - changes with the journal
+    return publications(_store)
 
 
 @st.cache_resource(show_spinner=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_datetime, get_month_names
@@ -73,6 +74,7 @@ def unit_name(unit: str, language: Language) -> str:
     return translator(language).gettext(UNITS[unit]) if unit in UNITS else unit
 
 
+@lru_cache(maxsize=10_000)
 def day(value: date | None, language: Language) -> str:
     """A date in words."""
     return format_date(value, format="long" if language == "zh" else "d MMMM y", locale=language) if value else MISSING

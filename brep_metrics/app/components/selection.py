@@ -16,7 +16,6 @@ from brep_metrics.scoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from brep_metrics.app.session import Visit
 
@@ -98,9 +97,9 @@ def default_methodology(every: Mapping[str, Methodology]) -> str:
 
 
 def _methodologies() -> dict[str, Methodology]:
-    return {code: _loaded(path, path.stat().st_mtime_ns) for code, path in available_methodologies().items()}
+    return {code: _loaded(str(path), path.stat().st_mtime_ns) for code, path in available_methodologies().items()}
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _loaded(path: Path, changed: int) -> Methodology:  # noqa: ARG001 - a changed file is another key
+def _loaded(path: str, changed: int) -> Methodology:  # noqa: ARG001 - a changed file is another key
     return load_methodology(path)

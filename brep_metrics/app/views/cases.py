@@ -183,8 +183,9 @@ def _ages(query: CaseQuery, kind: Kind) -> None:
     limits = {NEEDS.limit: query.limit(NEEDS.limit), ISSUES.limit: query.limit(ISSUES.limit)}
     ages = selection.facts("case_ages", **query.parameters, **limits)
     ages = ages[ages["source"] == kind.source]
+    number_of = dict(zip(zip(ages["band"], ages["settled"], strict=True), ages["cases"].astype(int), strict=True))
     counted = {
-        word: [int(ages.loc[(ages["band"] == band) & (ages["settled"] == settled), "cases"].sum()) for band in range(5)]
+        word: [number_of.get((band, settled), 0) for band in range(5)]
         for settled, word in ((True, _(kind.settled)), (False, _(kind.unsettled)))
     }
     bands = _band_labels(limit)

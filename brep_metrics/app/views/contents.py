@@ -69,19 +69,19 @@ def _tables(selection: Selection, filled: pd.DataFrame) -> pd.DataFrame:
     """One row a table: table, title, description, rows, percent (of its optional cells), latest, gaps."""
     language = selection.visit.language
     gaps = gaps_of(selection).groupby("source")["records"].sum()
+    whole = filled.drop_duplicates("table").set_index("table")[["rows", "latest"]].to_dict("index")
+    optional = filled[~filled["required"]].groupby("table")[["filled", "rows"]].sum().to_dict("index")
     rows = []
     for name, declared in load_schema().tables.items():
-        own = filled[filled["table"] == name]
-        optional = own[~own["required"]]
-        cells = int(optional["rows"].sum())
-        latest = own["latest"].iloc[0]
+        cells = optional.get(name, {"filled": 0, "rows": 0})
+        latest = whole[name]["latest"]
         rows.append(
             {
                 "table": name,
                 "title": declared.title.text(language),
                 "description": declared.description.text(language),
-                "rows": int(own["rows"].iloc[0]),
-                "percent": optional["filled"].sum() / cells * 100 if cells else None,
+                "rows": int(whole[name]["rows"]),
+                "percent": cells["filled"] / cells["rows"] * 100 if cells["rows"] else None,
                 "latest": MISSING if pd.isna(latest) else latest.strftime("%Y-%m-%d"),
                 "gaps": int(gaps.get(name, 0)),
             }

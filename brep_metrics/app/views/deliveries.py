@@ -53,7 +53,8 @@ def show_reports(selection: Selection, chosen: tuple[str, ...], names: dict[str,
             MISSING if pd.isna(value) else day(value.date(), visit.language) for value in reports["submitted_on"]
         ],
     )
-    rows = [name for code, name in names.items() if code in set(reports["group_id"])]
+    reporting = set(reports["group_id"])
+    rows = [name for code, name in names.items() if code in reporting]
     marks = [
         ReportMark(row["group"], row["due_on"].date(), row["state"], _hover(row), row["report_id"])
         for row in shown.to_dict("records")
