@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 # A picture of our own: an icon by name would be fetched from outside.
 MARK, WORDMARK = (Path(__file__).with_name(name) for name in ("mark.svg", "wordmark.svg"))
 START = "start"
+# Streamlit writes white on the theme's colour, which in the dark theme is a light one.
+BUTTON_STYLE = """<style>
+[data-testid="stMain"] [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #10171e); }
+</style>"""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -29,6 +33,7 @@ def run() -> None:
     language = settle_language()
     _ = translator(language).gettext
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
+    st.html(BUTTON_STYLE)
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)
