@@ -152,6 +152,19 @@ def _publications(_store: Store, journal: str) -> tuple[Publication, ...]:  # no
     return publications(_store)
 
 
+def shows_demonstration(store: Store) -> bool:
+    """Whether the data are the fictional network: every group's name says so, but a chart may shorten it."""
+    generation = store.current()
+    return generation is not None and _is_demonstration(store, generation.id)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _is_demonstration(_store: Store, generation: str) -> bool:
+    with _store.read(generation) as reading:
+        ((all_marked,),) = reading.fetch("select bool_and(contains(name_zh, '演示')) from working_group")
+    return bool(all_marked)
+
+
 @st.cache_resource(show_spinner=False)
 def the_store(where: str) -> Store:
     """The store of this process; it keeps one connection for all sessions."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from brep_metrics.app import doors, identity
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
-from brep_metrics.app.session import current_store, enter, role_of_visitor, settle_language
+from brep_metrics.app.session import current_store, enter, role_of_visitor, settle_language, shows_demonstration
 from brep_metrics.i18n import LANGUAGES, Language, translator
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def run() -> None:
         _language_switch(language)
     found, _viewer = enter(language, store, page=chosen.url_path)
     with st.sidebar:
+        if shows_demonstration(store):
+            st.markdown(f"**{_('Fictional demonstration data')}**")
         if identity.provider() is None:
             st.caption(_("Local mode: one evaluator on this machine, without sign-in."))
         else:

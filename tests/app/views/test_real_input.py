@@ -57,3 +57,16 @@ def test_the_ranking_is_that_of_the_command_line(inventory_store, monkeypatch):
     }
     assert "Sub-Saharan Africa" in sentence["en"]
     assert "撒哈拉以南非洲" in sentence["zh"]
+
+
+def test_only_the_demonstration_is_called_fictional(inventory_store, demo_store, monkeypatch):
+    """A chart may shorten the names that say so; the frame around every page still does."""
+    said = {
+        store.address: [
+            block.value
+            for block in opened(store, monkeypatch, "rankings", lang="en", methodology="brep-annual").sidebar.markdown
+        ]
+        for store in (demo_store, inventory_store)
+    }
+    assert any("Fictional" in text for text in said[demo_store.address])
+    assert not any("Fictional" in text for text in said[inventory_store.address])
