@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import string
 from pathlib import Path
 
@@ -68,3 +69,13 @@ def _as_tuple(text):
 
 def _placeholders(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_no_text_hides_within_an_f_string():
+    """The extraction does not look into f-strings on every Python, so a text in one would never be translated."""
+    hidden = [
+        f"{path.relative_to(ROOT)}: {call.group()}"
+        for path in (ROOT / "brep_metrics").rglob("*.py")
+        for call in re.finditer(r"""\{(?:_|[\w.]*gettext)\(['"]""", path.read_text("utf-8"))
+    ]
+    assert not hidden

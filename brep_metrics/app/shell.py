@@ -44,7 +44,7 @@ def run() -> None:
     found, _viewer = enter(language, store, page=chosen.url_path)
     with st.sidebar:
         if shows_demonstration(store):
-            st.markdown(f"**{_('Fictional demonstration data')}**")
+            st.markdown("**" + _("Fictional demonstration data") + "**")
         if identity.provider() is None:
             st.caption(_("Local mode: one evaluator on this machine, without sign-in."))
         else:

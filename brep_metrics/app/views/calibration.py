@@ -225,4 +225,5 @@ def _title(selection: Selection, code: str) -> str:
 def _unit(selection: Selection, indicator: Indicator) -> str:
     visit = selection.visit
     unit = unit_name(indicator.unit, visit.language)
-    return f"{unit} {visit.gettext('a year')}".strip() if indicator.normalise.per == "year" else unit
+    a_year = visit.gettext("a year")
+    return f"{unit} {a_year}".strip() if indicator.normalise.per == "year" else unit

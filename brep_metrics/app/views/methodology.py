@@ -184,7 +184,7 @@ def _definition(visit: Visit, indicator: Indicator) -> None:
         st.markdown(indicator.definition.text(visit.language) or MISSING)
         reason = indicator.reason.text(visit.language)
         if reason:
-            st.markdown(f"**{_('Reason')}** · {reason}")
+            st.markdown("**" + _("Reason") + f"** · {reason}")
         query = indicator_source(indicator.code)
         if query:
             st.caption(_("The query that gives the evidence rows, as it runs:"))
