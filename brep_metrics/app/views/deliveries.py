@@ -57,8 +57,7 @@ def show_reports(selection: Selection, chosen: tuple[str, ...], names: dict[str,
     rows = [name for code, name in names.items() if code in reporting]
     marks = [
         ReportMark(row["group"], row["due_on"].date(), row["state"], _hover(row), row["report_id"])
-        for row in shown.to_dict("records")
-        if row["group"] in rows[:MOST_ROWS]
+        for row in shown[shown["group"].isin(rows[:MOST_ROWS])].to_dict("records")
     ]
     plot(
         report_marks(marks, rows[:MOST_ROWS], states, tick="%Y-%m"),
