@@ -2,6 +2,7 @@
 
 from math import isnan, nan
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -86,7 +87,6 @@ def test_arrays_divide_where_they_can_and_are_empty_elsewhere():
 
 @pytest.fixture(scope="module")
 def memory():
-    duckdb = pytest.importorskip("duckdb")
     connection = duckdb.connect()
     yield connection
     connection.close()
