@@ -63,7 +63,7 @@ def prepare(reading: Reading, periods: Sequence[Period]) -> None:
     """
     reading.set_periods(periods)
     for path in _macros():
-        reading.fetch(read_sql(f"macros/{path.stem}") or "")
+        reading.define(read_sql(f"macros/{path.stem}") or "")
 
 
 def measuring_statement(reading: Reading, methodology: Methodology) -> Statement:

@@ -43,6 +43,7 @@ class Reading:
         self.as_of = as_of
         self._cursor = cursor
         self._path = path
+        self._defined: set[str] = set()
         shown = as_of if as_of < generation.latest else None
         try:
             if scope is None:
@@ -57,9 +58,10 @@ class Reading:
             raise damaged(path, error) from error
 
     def set_periods(self, periods: Sequence[Period]) -> None:
-        """Offer `evaluated_period(period, starts_on, ends_on)` and the macro `period_of(day)` to the SQL that follows.
+        """Offer `evaluated_period(period, starts_on, ends_on)` and two macros to the SQL that follows.
 
-        `period` is the first day of a period; `period_of` is NULL for a day outside all of them.
+        `period` is the first day of a period; `period_of(day)` tells it, NULL for a day outside all of them;
+        `is_evaluated(day)` is what rows are chosen by: the same as `period_of(day) is not null`, and twice as fast.
 
         Raises:
             UsageError: two of the periods overlap.
@@ -67,6 +69,12 @@ class Reading:
         """
         with reading_from(self._path):
             self._cursor.execute(evaluated_periods(periods))
+
+    def define(self, macro: str) -> None:
+        """Run a statement that creates a temporary macro, unless this reading has run it before."""
+        if macro not in self._defined:
+            self.fetch(macro)
+            self._defined.add(macro)
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """The rows of a statement as a frame.

@@ -38,7 +38,7 @@ def view(table: DeclaredTable, catalog: str, as_of: date | None, condition: str 
 
 
 def evaluated_periods(periods: Sequence[Period]) -> str:
-    """The statements that set `evaluated_period` and `period_of(day)`.
+    """The statements that set `evaluated_period`, `period_of(day)` and `is_evaluated(day)`.
 
     Raises:
         UsageError: two of the periods overlap, so that a day would belong to both.
@@ -52,7 +52,10 @@ def evaluated_periods(periods: Sequence[Period]) -> str:
     rows = ", ".join(f"({_literal(p.start)}, {_literal(p.start)}, {_literal(p.end)})" for p in ordered)
     table = "create or replace temp table evaluated_period (period date, starts_on date, ends_on date)"
     fill = f"; insert into evaluated_period values {rows}" if rows else ""  # noqa: S608 - dates
-    return f"{table}{fill}; create or replace temp macro period_of(day) as {_period_key(ordered)}"
+    macros = {"period_of": _period_key(ordered), "is_evaluated": _is_within(ordered)}
+    return "; ".join(
+        [f"{table}{fill}", *(f"create or replace temp macro {name}(day) as {sql}" for name, sql in macros.items())]
+    )
 
 
 def _as_of_column(column: DeclaredColumn, day: str) -> str:
@@ -78,6 +81,20 @@ def _period_key(ordered: Sequence[Period]) -> str:
         )
         return f"case {cases} end"
     return f"case when day between {_literal(first)} and {_literal(last)} then {_start_of_period(first, months)} end"
+
+
+def _is_within(ordered: Sequence[Period]) -> str:
+    """Whether `day` lies in a period, as ranges: a scan filters by these, as it cannot by `period_of(day)`."""
+    if not ordered:
+        return "false"
+    spans = [(ordered[0].start, ordered[0].end)]
+    for period in ordered[1:]:
+        start, end = spans[-1]
+        if end.toordinal() + 1 == period.start.toordinal():
+            spans[-1] = (start, period.end)
+        else:
+            spans.append((period.start, period.end))
+    return " or ".join(f"day between {_literal(start)} and {_literal(end)}" for start, end in spans)
 
 
 def _start_of_period(first: date, months: int) -> str:

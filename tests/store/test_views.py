@@ -115,12 +115,12 @@ def test_period_of(store: Store, codes: list[str]):
     with store.read() as reading:
         reading.set_periods(periods)
         found = reading.fetch(
-            "select day, period_of(day) from (select unnest(generate_series(date '2020-12-01', date '2027-02-01',"
-            " interval 1 day))::date as day)"
+            "select day, period_of(day), is_evaluated(day) from (select unnest(generate_series("
+            "date '2020-12-01', date '2027-02-01', interval 1 day))::date as day)"
         )
         table = reading.fetch("select period, starts_on, ends_on from evaluated_period order by period")
-    expected = {day: next((one.start for one in periods if one.start <= day <= one.end), None) for day, _ in found}
-    assert dict(found) == expected
+    expected = {day: next((one.start for one in periods if one.start <= day <= one.end), None) for day, *_ in found}
+    assert found == [(day, start, start is not None) for day, start in expected.items()]
     assert table == [(one.start, one.start, one.end) for one in sorted(periods)]
 
 
@@ -131,7 +131,7 @@ def test_period_of_nothing(store: Store):
         reading.set_periods([Period.parse("2024")])
         assert reading.fetch("select period_of(null), period_of(date '2024-02-29')") == [(None, date(2024, 1, 1))]
         reading.set_periods([])
-        assert reading.fetch("select period_of(date '2024-02-29')") == [(None,)]
+        assert reading.fetch("select period_of(date '2024-02-29'), is_evaluated(date '2024-02-29')") == [(None, False)]
 
 
 def test_overlapping_periods_are_refused(store: Store):

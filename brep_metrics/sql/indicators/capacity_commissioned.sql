@@ -13,4 +13,4 @@ from outcome
 where kind = 'project'
     and unit = $capacity_unit
     and quantity is not null
-    and period_of(delivered_on) is not null
+    and is_evaluated(delivered_on)

@@ -10,4 +10,4 @@ select
     cast(1 as decimal(18, 6)) as numerator,
     cast(null as decimal(18, 6)) as denominator
 from activity
-where period_of(held_on) is not null
+where is_evaluated(held_on)

@@ -11,4 +11,4 @@ select
     cast(null as decimal(18, 6)) as denominator
 from outcome
 where kind = 'project'
-    and period_of(delivered_on) is not null
+    and is_evaluated(delivered_on)

@@ -8,7 +8,7 @@ with joint_activity as (
         activity_id,
         unnest(country_codes) as country_code
     from activity
-    where period_of(held_on) is not null
+    where is_evaluated(held_on)
         and is_joint(organization_ids, country_codes, $joint_organizations, $joint_countries, $home_country)
 )
 

@@ -10,5 +10,5 @@ select
     cast(case when len(partner_group_ids) > 0 then 1 else 0 end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
 from activity
-where period_of(held_on) is not null
+where is_evaluated(held_on)
     and is_joint(organization_ids, country_codes, $joint_organizations, $joint_countries, $home_country)

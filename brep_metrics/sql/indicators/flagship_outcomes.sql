@@ -9,7 +9,7 @@ with credited as (
         credited_groups(group_id, partner_group_ids) as group_ids
     from outcome
     where kind in ('best_practice_case', 'research_base', 'think_tank_product', 'project')
-        and period_of(delivered_on) is not null
+        and is_evaluated(delivered_on)
 )
 
 select

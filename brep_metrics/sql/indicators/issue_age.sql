@@ -10,4 +10,4 @@ select
     cast(coalesce(resolved_on, $as_of) - raised_on as decimal(18, 6)) as numerator,
     cast(null as decimal(18, 6)) as denominator
 from issue
-where period_of(raised_on) is not null
+where is_evaluated(raised_on)

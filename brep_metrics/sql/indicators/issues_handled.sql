@@ -15,5 +15,5 @@ select
     end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
 from issue
-where period_of(raised_on) is not null
+where is_evaluated(raised_on)
     and raised_on <= $as_of - $issue_days

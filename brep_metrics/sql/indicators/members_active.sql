@@ -8,7 +8,7 @@ with participation as (
         group_id,
         organization_id
     from plan_item
-    where period_of(due_on) is not null
+    where is_evaluated(due_on)
         and due_on <= $as_of
         and organization_id is not null
     union all
@@ -17,7 +17,7 @@ with participation as (
         group_id,
         unnest(organization_ids) as organization_id
     from activity
-    where period_of(held_on) is not null
+    where is_evaluated(held_on)
 ),
 
 tenure as (

@@ -10,5 +10,5 @@ select
     cast(case when answered_on <= raised_on + $answer_days then 1 else 0 end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
 from need
-where period_of(raised_on) is not null
+where is_evaluated(raised_on)
     and raised_on <= $as_of - $answer_days

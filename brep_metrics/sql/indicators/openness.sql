@@ -13,4 +13,4 @@ select
     end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
 from outcome
-where period_of(delivered_on) is not null
+where is_evaluated(delivered_on)

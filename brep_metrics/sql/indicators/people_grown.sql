@@ -9,7 +9,7 @@ with credited as (
         credited_groups(group_id, partner_group_ids) as group_ids
     from outcome
     where kind in ('expert', 'young_talent')
-        and period_of(delivered_on) is not null
+        and is_evaluated(delivered_on)
 )
 
 select

@@ -11,4 +11,4 @@ select
     cast(null as decimal(18, 6)) as denominator
 from activity
 where work_content = 'capacity_building'
-    and period_of(held_on) is not null
+    and is_evaluated(held_on)

@@ -10,5 +10,5 @@ select
     cast(case when completed_on is not null then 1 else 0 end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
 from plan_item
-where period_of(due_on) is not null
+where is_evaluated(due_on)
     and due_on <= $as_of

@@ -10,5 +10,5 @@ select
     cast(least(greatest(coalesce(completed_on, $as_of) - due_on, 0), $delay_cap) as decimal(18, 6)) as numerator,
     cast(null as decimal(18, 6)) as denominator
 from plan_item
-where period_of(due_on) is not null
+where is_evaluated(due_on)
     and due_on <= $as_of

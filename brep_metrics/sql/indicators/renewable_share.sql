@@ -17,4 +17,4 @@ where outcome.kind = 'project'
     and outcome.quantity is not null
     and review.criterion = $renewable_criterion
     and review.reviewed_on <= $as_of
-    and period_of(outcome.delivered_on) is not null
+    and is_evaluated(outcome.delivered_on)

@@ -11,5 +11,5 @@ select
     cast(case when accepted_on is not null then 1 else 0 end as decimal(18, 6)) as numerator,
     cast(1 as decimal(18, 6)) as denominator
 from report
-where period_of(period_end) is not null
+where is_evaluated(period_end)
     and submitted_on <= $as_of - $acceptance_days

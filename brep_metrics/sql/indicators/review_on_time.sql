@@ -11,5 +11,5 @@ select
     cast(1 as decimal(18, 6)) as denominator
 from report
 where kind = 'execution_review'
-    and period_of(period_end) is not null
+    and is_evaluated(period_end)
     and due_on <= $as_of

@@ -11,7 +11,7 @@ with reviewed as (
         count(review.score) as reviews
     from outcome
     inner join review using (outcome_id)
-    where period_of(outcome.delivered_on) is not null
+    where is_evaluated(outcome.delivered_on)
         and review.reviewed_on <= $as_of
     group by outcome.outcome_id
 )

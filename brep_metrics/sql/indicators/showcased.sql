@@ -15,7 +15,7 @@ with shown as (
         end as points
     from showcase
     inner join outcome using (outcome_id)
-    where period_of(showcase.shown_on) is not null
+    where is_evaluated(showcase.shown_on)
 )
 
 select

@@ -10,7 +10,7 @@ with credited as (
         credited_groups(group_id, partner_group_ids) as group_ids
     from outcome
     where kind = wanted_kind
-        and period_of(delivered_on) is not null
+        and is_evaluated(delivered_on)
 ),
 
 due as (
