@@ -79,7 +79,7 @@ def _reviews(season: Season, outcome: Row, worth: float) -> Iterator[Row]:
         row: Row = {
             "review_id": f"{outcome['outcome_id']}-R{number + 1}",
             "outcome_id": outcome["outcome_id"],
-            "reviewer": f"演示评审专家{reviewer + 1:02} / Demo reviewer {reviewer + 1:02}",
+            "reviewer": f"演示评议专家{reviewer + 1:02} / Demo reviewer {reviewer + 1:02}",
             "criterion": None,
             "score": round(min(max(points, 0), 100)),
             "reviewed_on": reviewed_on,

@@ -27,7 +27,7 @@ _PROFILES = "https://datapackage.org/profiles/2.0"
 _SEAL = "seal"
 _TITLE = Title("合作网络工作组评估快照", "Snapshot of an evaluation of the Working Groups")
 _DESCRIPTION = Title(
-    "一次评估的全部结果、证据与数据；得分可由本包中的数据表与评估办法重新计算。文本单元格若以公式符号开头，前面加一个撇号。",
+    "一次评估的全部结果、依据与数据；得分可由本包中的数据表与评估方法重新计算。文本单元格若以公式符号开头，前面加一个撇号。",
     "All results, evidence and data of one evaluation; the scores can be recomputed from the tables and the methodology"
     " in this package. A text cell that begins like a formula has an apostrophe before it.",
 )

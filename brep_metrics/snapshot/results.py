@@ -35,9 +35,9 @@ _GROUP = Field("group_id", "varchar", Title("工作组", "Working group"), requi
 _INDICATOR = Field("indicator", "varchar", Title("指标", "Indicator"), required=True)
 _STAMP_FIELDS = (
     Field("generation", "varchar", Title("数据代次", "Generation"), required=True),
-    Field("methodology", "varchar", Title("评估办法", "Methodology"), required=True),
-    Field("methodology_version", "varchar", Title("评估办法版本", "Version of the methodology"), required=True),
-    Field("methodology_hash", "varchar", Title("评估办法校验值", "Hash of the methodology"), required=True),
+    Field("methodology", "varchar", Title("评估方法", "Methodology"), required=True),
+    Field("methodology_version", "varchar", Title("评估方法版本", "Version of the methodology"), required=True),
+    Field("methodology_hash", "varchar", Title("评估方法哈希值", "Hash of the methodology"), required=True),
     Field("period", "varchar", Title("评估周期", "Period"), required=True),
     Field("as_of", "date", Title("数据截至", "As of"), required=True),
     Field("scope", "varchar", Title("范围", "Scope"), required=True),
@@ -48,7 +48,7 @@ def scores_resource(methodology: Methodology) -> Resource:
     """`scores.csv`: one row a group, the ranked ones first."""
     grades = {grade.code: grade.title for grade in methodology.grades}
     coverage = Title("有数据的指标所占权重", "Share of the total weight whose indicators have data")
-    gates = Title("使等级受限的条件，以分号分隔", "Gates that lowered the grade, separated by semicolons")
+    gates = Title("使等次受限的条件，以分号分隔", "Gates that lowered the grade, separated by semicolons")
     return Resource(
         "scores",
         "scores.csv",
@@ -63,9 +63,9 @@ def scores_resource(methodology: Methodology) -> Resource:
             Field("sector_zh", "varchar", Title("领域中文名称", "Sector in Chinese")),
             Field("sector_en", "varchar", Title("领域英文名称", "Sector in English")),
             Field("score", "double", Title("得分", "Score")),
-            Field("grade", "varchar", Title("等级", "Grade"), values=grades),
-            Field("grade_zh", "varchar", Title("等级中文名称", "Grade in Chinese")),
-            Field("grade_en", "varchar", Title("等级英文名称", "Grade in English")),
+            Field("grade", "varchar", Title("等次", "Grade"), values=grades),
+            Field("grade_zh", "varchar", Title("等次中文名称", "Grade in Chinese")),
+            Field("grade_en", "varchar", Title("等次英文名称", "Grade in English")),
             Field("capped_by", "varchar[]", Title("限制条件", "Capped by"), gates),
             Field("coverage", "double", Title("数据覆盖率", "Coverage"), coverage, required=True),
             Field("status", "varchar", Title("状态", "Status"), values=STATUS_TITLES, required=True),
@@ -123,7 +123,7 @@ def indicators_resource(methodology: Methodology) -> Resource:
             Field("value", "double", Title("指标值", "Value"), Title("空表示缺失", "Empty where missing")),
             Field("numerator", "double", Title("分子", "Numerator")),
             Field("denominator", "double", Title("分母", "Denominator")),
-            Field("evidence_rows", "integer", Title("证据行数", "Evidence rows"), required=True),
+            Field("evidence_rows", "integer", Title("依据行数", "Evidence rows"), required=True),
             Field("normalised", "double", Title("标准化值", "Normalised value")),
             Field("weight", "double", Title("有效权重", "Effective weight"), weight),
             Field("clipped", "integer", Title("截断", "Clipped"), clipped),
@@ -174,7 +174,7 @@ def intervals_resource(methodology: Methodology) -> Resource:
         "rank_intervals.csv",
         Title("排名区间", "Rank intervals"),
         Title(
-            "每行是一个参评工作组：同时改变评估办法所列各项假设，其名次的分布",
+            "每行是一个参评工作组：同时改变评估方法所列各项假设，其名次的分布",
             "One row a rated group: how its rank spreads when all declared assumptions vary together",
         ),
         (
@@ -206,7 +206,7 @@ def evidence_resource(methodology: Methodology) -> Resource:
     return Resource(
         "evidence",
         "evidence.csv",
-        Title("证据", "Evidence"),
+        Title("依据", "Evidence"),
         Title("每行是指标值所依据的一条记录", "One row a record that an indicator's value stands on"),
         (
             Field("indicator", "varchar", Title("指标", "Indicator"), values=names, required=True),
@@ -221,7 +221,7 @@ def evidence_resource(methodology: Methodology) -> Resource:
 
 
 def _probability(grade: Grade) -> Title:
-    return Title(f"等级为{grade.title.text('zh')}的概率", f"Probability of the grade {grade.title.text('en')}")
+    return Title(f"等次为{grade.title.text('zh')}的概率", f"Probability of the grade {grade.title.text('en')}")
 
 
 def _named(column: str, titles: Sequence[Title | None]) -> dict[str, pd.Series[str]]:

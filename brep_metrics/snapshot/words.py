@@ -34,8 +34,8 @@ def about(stamp: Stamp) -> list[tuple[Title, str]]:
         (Title("评估周期", "Period"), stamp.period),
         (Title("数据截至", "Data as of"), stamp.as_of.isoformat()),
         (Title("数据代次", "Generation"), f"{stamp.generation} ({stamp.generation_date.isoformat()})"),
-        (Title("评估办法", "Methodology"), f"{stamp.methodology} {stamp.methodology_version}"),
-        (Title("评估办法校验值", "Hash of the methodology"), stamp.methodology_hash[:_HASH_DIGITS]),
+        (Title("评估方法", "Methodology"), f"{stamp.methodology} {stamp.methodology_version}"),
+        (Title("评估方法哈希值", "Hash of the methodology"), stamp.methodology_hash[:_HASH_DIGITS]),
         (Title("范围", "Scope"), "全部工作组 | all working groups" if everything else stamp.scope),
         (Title("软件版本", "Software"), f"brep-metrics {stamp.software}"),
     ]
