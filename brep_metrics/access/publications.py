@@ -65,10 +65,14 @@ def publish(store: Store, evaluation: Evaluation, *, who: str, reason: str | Non
     """Make `evaluation` the official result of its period.
 
     Raises:
-        UsageError: the period already has a published result and no reason is given, or it is this very one.
+        UsageError: the period already has a published result and no reason is given, or it is this very one; or no
+            group is rated, so that there is no result.
 
     """
     methodology = evaluation.methodology
+    if not evaluation.scores.rated.any():
+        text = N_("no group is rated in {period}: there is nothing to publish")
+        raise UsageError(Message(text, {"period": evaluation.period.code}))
     before = publication_of(store, evaluation.period, methodology.id)
     given = (reason or "").strip() or None
     if before and before.shows(evaluation):
