@@ -123,12 +123,14 @@ class Selection:
         return explain_change(before, now, group_id)
 
     def next_grade(self, group_id: str) -> NextGrade | None:
-        """What would raise a group's grade; None where its score, or the median of the others, is not for the reader.
+        """What would raise a group's grade; None where its score, its values or the others' median is not for the reader.
 
         Where all places are taken, a target would tell the score of a group that holds one: only evaluators get it.
         """
         seen = self.evaluation().scores
         if group_id not in seen.units or np.isnan(seen.score[seen.units.index(group_id)]):
+            return None
+        if self.visit.reach is not None and group_id not in self.visit.reach.visible_groups:
             return None
         whole, _ = self._whole(self.period)
         key = self._network_key()._replace(generation=whole.generation.id, as_of=whole.as_of)
