@@ -31,6 +31,21 @@ def test_a_bar_leads_to_the_scorecard_behind_it(visitor):
     page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
 
 
+def test_two_periods_are_compared_and_a_mark_leads_to_the_scorecard(visitor):
+    """A second period draws a line a group, the link keeps it in the other language, and going back loses nothing."""
+    window = visitor()
+    page = window.open("rankings?against=2024")
+    page.locator(".st-key-two-periods .point").last.click(force=True)
+    page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
+    window.settled()
+    page.go_back()
+    page.wait_for_url(re.compile("rankings.*against=2024"))
+    expect(page.locator(".st-key-two-periods .main-svg").first).to_be_visible()
+    copied = visitor("zh", width=390, scheme="dark").open("rankings?against=2024")
+    expect(copied.locator(".st-key-two-periods .main-svg").first).to_be_visible()
+    expect(copied.get_by_text("个工作组上升")).to_be_visible()
+
+
 def test_a_square_lists_its_activities(visitor):
     """A square of the sector grid opens its activities, and the link keeps it open."""
     window = visitor()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, figure, rows_height
+from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, SERIES, TEAL, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +30,6 @@ class Step(NamedTuple):
     code: str
     title: str
     points: float
-
-
-class Pair(NamedTuple):
-    """One line of a dumbbell: before and after."""
-
-    code: str
-    title: str
-    before: float | None
-    after: float | None
 
 
 def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], value: str, median: str) -> go.Figure:
@@ -100,40 +90,6 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
         height=rows_height(len(values)),
         xaxis={"title": {"text": axis}, "range": _window(start[1], steps)},
         yaxis={"autorange": "reversed"},
-    )
-
-
-def dumbbell(rows: Sequence[Pair], *, before: str, after: str, axis: str) -> go.Figure:
-    """Two periods on one line each: where it was, where it is."""
-    labels = axis_labels([row.title for row in rows])
-    lines = {
-        "type": "scatter",
-        "mode": "lines",
-        "showlegend": False,
-        "x": [value for row in rows for value in (row.before, row.after, None)],
-        "y": [value for at in range(len(rows)) for value in (labels[at], labels[at], None)],
-        "line": {"color": GREY, "width": 3},
-        "hoverinfo": "skip",
-    }
-    ends = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": name,
-            "x": [getattr(row, which) for row in rows],
-            "y": labels,
-            "customdata": [[row.code] for row in rows],
-            "marker": {"size": 12, "color": colour, "symbol": mark, "line": {"width": 2, "color": BLUE}},
-            "hovertemplate": f"%{{y}} {name}: %{{x:.2f}}<extra></extra>",
-        }
-        for name, which, colour, mark in ((before, "before", PALE, "circle"), (after, "after", BLUE, "circle"))
-    ]
-    return figure(
-        [lines, *ends],
-        height=rows_height(len(rows), extra=90),
-        xaxis={"title": {"text": axis}},
-        yaxis={"autorange": "reversed"},
-        showlegend=True,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Codes = tuple[str, ...]
 
-# What the reader chose with these stays chosen on the next page.
+# What the reader chose with these stays chosen on the next page; other filters stay for the way back to their page.
 SHARED = frozenset({"period", "methodology", "sector", "group"})
 
 _PAGE = "address.page"
@@ -48,7 +48,7 @@ def select(
     `accept` admits codes beyond `options` that only a link can carry, such as a range of months.
     """
     admits = accept or frozenset(options).__contains__
-    value = settle(visit, name, label, default=(default,), admits=admits)[0]
+    value = settle(visit, name, label, default=(default,), admits=admits, stays=True)[0]
     shown = list(options) if value in options else [value, *options]
     _prepare(name, value)
     st.selectbox(label, shown, format_func=title, key=_key(name))
@@ -59,7 +59,7 @@ def segments(
     visit: Visit, name: str, label: str, options: Sequence[str], *, default: str, title: Callable[[str], str]
 ) -> str:
     """A row of two to five choices, one of which is always taken; returns its code."""
-    value = settle(visit, name, label, default=(default,), admits=frozenset(options).__contains__)[0]
+    value = settle(visit, name, label, default=(default,), admits=frozenset(options).__contains__, stays=True)[0]
     _prepare(name, value)
     st.segmented_control(label, options, format_func=title, key=_key(name), required=True)
     return value
@@ -77,20 +77,27 @@ def several(
     default: Codes = (),
 ) -> Codes:
     """A box for any number of codes up to `limit`; the parameter is repeated in the address, once a code."""
-    value = settle(visit, name, label, default=default, admits=frozenset(options).__contains__)[:limit]
+    admits = frozenset(options).__contains__
+    value = settle(visit, name, label, default=default, admits=admits, stays=True)[:limit]
     _prepare(name, list(value))
     st.multiselect(label, options, format_func=title, key=_key(name), max_selections=limit, placeholder=placeholder)
     return value
 
 
-def settle(visit: Visit, name: str, label: str, *, default: Codes, admits: Callable[[str], bool]) -> Codes:
-    """The codes of parameter `name` in this run, written back to the address; says which values cannot be used."""
+def settle(
+    visit: Visit, name: str, label: str, *, default: Codes, admits: Callable[[str], bool], stays: bool = False
+) -> Codes:
+    """The codes of parameter `name` in this run, written back to the address; says which values cannot be used.
+
+    A filter `stays`: it is still chosen when the reader comes back to the page. What is opened there is closed by then.
+    """
     given = tuple(st.query_params.get_all(name))
-    value, refused = _taken(name, given, default, admits)
+    value, refused = _taken(name, given, default, admits, stays=stays)
     if refused:
         _explain(visit, label, refused)
-    _remember(name, value)
-    write(name, () if value == default else value)
+    chosen = () if value == default else value
+    st.session_state.setdefault(_KEPT, {})[_place(name)] = chosen
+    write(name, chosen)
     return value
 
 
@@ -109,17 +116,18 @@ def write(name: str, codes: Codes) -> None:
     st.session_state.setdefault(_WRITTEN, {})[name] = codes
 
 
-def _taken(name: str, given: Codes, default: Codes, admits: Callable[[str], bool]) -> tuple[Codes, Codes]:
+def _taken(
+    name: str, given: Codes, default: Codes, admits: Callable[[str], bool], *, stays: bool
+) -> tuple[Codes, Codes]:
     written: dict[str, Codes] = st.session_state.setdefault(_WRITTEN, {})
-    kept: Codes = st.session_state.get(_KEPT, {}).get(name, default)
+    kept: Codes = st.session_state.get(_KEPT, {}).get(_place(name)) or default
     if name in written and written[name] == given:
         value = _from_widget(name, kept)
         return (value if value and all(map(admits, value)) else default), ()
     if given:
         usable = tuple(code for code in given if admits(code))
         return usable or default, tuple(code for code in given if not admits(code))
-    stays = name not in written and name in SHARED and all(map(admits, kept))
-    return kept if stays else default, ()
+    return kept if stays and name not in written and all(map(admits, kept)) else default, ()
 
 
 def _from_widget(name: str, kept: Codes) -> Codes:
@@ -129,8 +137,8 @@ def _from_widget(name: str, kept: Codes) -> Codes:
     return (held,) if isinstance(held, str) else tuple(held)
 
 
-def _remember(name: str, value: Codes) -> None:
-    st.session_state.setdefault(_KEPT, {})[name] = value
+def _place(name: str) -> str:
+    return name if name in SHARED else f"{st.session_state[_PAGE]}.{name}"
 
 
 def _prepare(name: str, value: object) -> None:

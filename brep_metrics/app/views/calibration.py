@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.charts.doubt import Spread, goalpost_spreads
-from brep_metrics.app.charts.profile import Pair, dumbbell
+from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import bar, number, text
 from brep_metrics.app.components.formats import MISSING, period_name, unit_name
@@ -173,6 +173,8 @@ def _outcomes(selection: Selection, found: Calibration) -> None:
                 [Pair(*cell) for cell in cells],
                 before=_("declared goalposts"),
                 after=_("proposed goalposts"),
+                rose=_("rose"),
+                fell=_("fell"),
                 axis=_("score"),
             ),
             alt=_("Scores of {count} groups as declared and as proposed").format(count=len(latest)),

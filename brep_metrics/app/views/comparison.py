@@ -36,7 +36,7 @@ def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -
         limit=MOST,
     )
     if len(chosen) < FEWEST:
-        return
+        return chosen
     language, methodology = visit.language, selection.methodology
     positions = [position for position, node in enumerate(methodology.nodes) if node.parent == methodology.root.code]
     titles = [
@@ -52,3 +52,4 @@ def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -
     rows = pd.DataFrame({"dimension": titles} | {names[code]: row for code, row in zip(chosen, values, strict=True)})
     columns = {"dimension": text(_("Dimension"))} | {names[code]: number(names[code], decimals=2) for code in chosen}
     table(selection, "comparison", rows, alt=_("Dimensions of the compared groups"), columns=columns)
+    return chosen

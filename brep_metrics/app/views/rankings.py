@@ -22,6 +22,7 @@ from brep_metrics.app.standing import reader_sectors, scores_for_meeting, standi
 from brep_metrics.app.views.certainty import show_certainty, with_intervals
 from brep_metrics.app.views.comparison import compare
 from brep_metrics.app.views.publishing import show_publishing
+from brep_metrics.app.views.two_periods import compare_periods
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -50,7 +51,8 @@ def show(visit: Visit) -> None:
         show_certainty(selection, rated)
     if not unrated.empty:
         _unrated(selection, unrated)
-    compare(selection, evaluation, frame)
+    chosen = compare(selection, evaluation, frame)
+    compare_periods(selection, frame if chosen else shown, chosen)
     show_publishing(selection)
     stamp(selection)
 

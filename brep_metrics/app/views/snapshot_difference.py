@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.profile import Pair, Step, dumbbell, waterfall
+from brep_metrics.app.charts.dumbbell import Pair, dumbbell
+from brep_metrics.app.charts.profile import Step, waterfall
 from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.heading import answer, empty, section
 from brep_metrics.app.components.plots import clickable, plot
@@ -63,7 +64,7 @@ def _groups(selection: Selection, changed: pd.DataFrame, names: dict[str, str]) 
         for row in ordered.head(MOST_LINES).to_dict("records")
     ]
     clicked = clickable(
-        dumbbell(rows, before=_("earlier"), after=_("later"), axis=_("score")),
+        dumbbell(rows, before=_("earlier"), after=_("later"), rose=_("rose"), fell=_("fell"), axis=_("score")),
         alt=_("Scores of {count} groups, earlier and later").format(count=len(rows)),
         key="difference",
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.profile import Pair, dumbbell
+from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import section
@@ -99,7 +99,7 @@ def _compare(selection: Selection, trial: Scores) -> None:
         for code, name, before, after in zip(top["code"], top["name"], top["score"], top["trial_score"], strict=True)
     ]
     plot(
-        dumbbell(pairs, before=_("as declared"), after=_("trial"), axis=_("score")),
+        dumbbell(pairs, before=_("as declared"), after=_("trial"), rose=_("rose"), fell=_("fell"), axis=_("score")),
         alt=_("Scores of {count} groups as declared and in the trial").format(count=len(pairs)),
         key="what-if",
     )

@@ -15,14 +15,16 @@ from brep_metrics.app.charts.breadth import (
     square_grid,
     value_bars,
 )
+from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.history import Line, ReportMark, history_lines, report_marks, stacked_bars
-from brep_metrics.app.charts.profile import Pair, ProfileRow, Step, dumbbell, profile_bars, side_by_side, waterfall
+from brep_metrics.app.charts.profile import ProfileRow, Step, profile_bars, side_by_side, waterfall
 from brep_metrics.app.charts.ranking import GradeBand, RankRow, ScoreRow, rank_intervals, score_bars
 from brep_metrics.app.charts.style import LOOKS
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
 SCORES = [ScoreRow("A", "Alpha", 91.5, 0), ScoreRow("B", "Beta", 40.0, 1)]
 CELLS = [Cell("oil", "talks", "Oil", "Talks", 9), Cell("gas", "talks", "Gas", "Talks", 0)]
+MOVES = [Pair("A", "Alpha", 1.0, None), Pair("B", "Beta", 40.0, 42.5), Pair("C", "Gamma", 9.0, 8.0)]
 FIGURES = {
     "score_bars": lambda: score_bars(SCORES, BANDS, scale=(0, 100), axis="score"),
     "rank_intervals": lambda: rank_intervals(
@@ -41,7 +43,7 @@ FIGURES = {
     "waterfall": lambda: waterfall(
         ("2024", 70.0), [Step("a", "Up", 5.0), Step("b", "Down", -3.0)], ("2025", 72.0), axis="p"
     ),
-    "dumbbell": lambda: dumbbell([Pair("A", "Alpha", 1.0, None)], before="2024", after="2025", axis="score"),
+    "dumbbell": lambda: dumbbell(MOVES, before="2024", after="2025", rose="rose", fell="fell", axis="score"),
     "side_by_side": lambda: side_by_side(["Alpha", "Beta"], ["D"], [[50.0], [60.0]], scale=(0, 100)),
     "history_lines": lambda: history_lines(
         ["2024", "2025"], [Line("A", "Alpha", [1.0, None]), Line("B", "Beta", [2.0, 3.0])], ["A"], axis="s", ranks=True
@@ -70,7 +72,7 @@ def test_no_figure_carries_colours_of_the_page(name):
     assert not {"paper_bgcolor", "plot_bgcolor", "font"} & (set(layout) | set(layout["template"]["layout"]))
 
 
-@pytest.mark.parametrize("name", ["score_bars", "square_grid", "value_bars", "history_lines"])
+@pytest.mark.parametrize("name", ["score_bars", "square_grid", "value_bars", "history_lines", "dumbbell"])
 def test_a_clickable_mark_carries_its_code(name):
     """A click leads on by code, never by the label, which depends on the language."""
     marks = [trace for trace in FIGURES[name]().data if trace.hoverinfo != "skip"]
@@ -112,3 +114,12 @@ def test_a_band_spans_the_rows_of_its_rank_group():
     layout = rank_intervals(rows, axis="rank", nominal="rank", interval="interval", band="group {number}").layout
     assert [(shape.y0, shape.y1) for shape in layout.shapes] == [(0.5, 2.5)]
     assert [(note.text, note.y) for note in layout.annotations] == [("group 1", 1.5), ("group 2", 0.0)]
+
+
+def test_a_move_is_told_by_word_and_sign_too():
+    """Whoever does not see the colour reads the sign at the mark, and the words of lines and marks in the legend."""
+    rose, fell, before, after = FIGURES["dumbbell"]().data
+    assert [trace.name for trace in (rose, fell, before, after)] == ["rose", "fell", "2024", "2025"]
+    assert after.text == ("", "▲ 2.50", "▼ 1.00")
+    assert rose.line.dash != fell.line.dash
+    assert before.marker.symbol != after.marker.symbol

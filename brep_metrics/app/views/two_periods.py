@@ -1,0 +1,157 @@
+"""Two periods on one line a group: who rose and who fell since then, and by how much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.dumbbell import Pair, dumbbell
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.formats import period_name
+from brep_metrics.app.components.grades import shown_grades
+from brep_metrics.app.components.heading import answer, empty, section
+from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.components.selection import is_period, offered_periods
+from brep_metrics.app.components.tables import table
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import move_text
+from brep_metrics.i18n import N_
+from brep_metrics.periods import Period
+
+if TYPE_CHECKING:
+    from brep_metrics.app.results import Selection
+
+NO_PERIOD = ""
+ORDERS = {"change": N_("largest rise first"), "rank": N_("by rank")}
+MOST_LINES = 40
+
+
+def compare_periods(selection: Selection, shown: pd.DataFrame, chosen: tuple[str, ...]) -> None:
+    """Let the reader take a second period; the lines are those of the `chosen` groups, else of all that are `shown`.
+
+    `shown` are rows of `standing` for the selection's own period.
+    """
+    _ = selection.visit.gettext
+    section(_("Against another period"), _("A line a group, from its score in one period to its score in the other."))
+    with st.container(horizontal=True, key="against"):
+        other = _other_period(selection)
+        if other is None:
+            return
+        order = address.segments(
+            selection.visit, "order", _("Order"), list(ORDERS), default="change", title=lambda code: _(ORDERS[code])
+        )
+    first, last = sorted((other, selection.period), key=lambda period: (period.start, period.end))
+    rows = shown[shown["group_id"].isin(chosen)] if chosen else shown
+    moves = _moves(rows, _rated(selection, other), turned=other == last)
+    names = {which: period_name(one.code, selection.visit) for which, one in (("before", first), ("after", last))}
+    if moves.empty:
+        empty(_("None of these groups was rated both in {before} and in {after}.").format(**names))
+        return
+    answer(_sentence(selection, moves, names))
+    if len(moves) < len(rows):
+        left_out = _("Left out are groups that were not rated in both: {count}.").format(count=len(rows) - len(moves))
+        st.caption(left_out)
+    _chart(selection, moves, names, order)
+    _table(selection, moves if order == "rank" else moves.sort_values("change", ascending=False), names)
+
+
+def _other_period(selection: Selection) -> Period | None:
+    visit = selection.visit
+    _ = visit.gettext
+    own = selection.period.code
+    code = address.select(
+        visit,
+        "against",
+        _("Period to compare with"),
+        [NO_PERIOD, *(one.code for one in offered_periods(selection) if one.code != own)],
+        default=NO_PERIOD,
+        title=lambda code: period_name(code, visit) if code else _("none"),
+        accept=lambda code: code == NO_PERIOD or (is_period(code) and code != own),
+    )
+    return Period.parse(code) if code else None
+
+
+def _rated(selection: Selection, period: Period) -> pd.DataFrame:
+    """The groups rated in a period: group_id, score, rank, grade_text."""
+    scores, grades = selection.evaluation(period).scores, shown_grades(selection.methodology, selection.visit)
+    words = [grades[code].text if code else "" for code in scores.grade]
+    frame = pd.DataFrame({"group_id": scores.units, "score": scores.score, "rank": scores.rank, "grade_text": words})
+    return frame[scores.rated]
+
+
+def _moves(own: pd.DataFrame, other: pd.DataFrame, *, turned: bool) -> pd.DataFrame:
+    """One row a group of `own` that is rated in both, by its rank there; `turned` where the `other` is the later one.
+
+    Columns: group_id, name, then score, rank and grade_text of each with `_before` and `_after`, change, move.
+    """
+    values = ["score", "rank", "grade_text"]
+    kept = own.loc[own["status"] == "rated", ["group_id", "name", *values]]
+    ends = ("_before", "_after") if turned else ("_after", "_before")
+    both = kept.merge(other, on="group_id", suffixes=ends)
+    places = (both["rank_before"] - both["rank_after"]).tolist()
+    change = both["score_after"] - both["score_before"]
+    return both.assign(change=change, move=[move_text(one) for one in places])
+
+
+def _sentence(selection: Selection, moves: pd.DataFrame, names: dict[str, str]) -> str:
+    visit = selection.visit
+    rose, fell = int((moves["change"] > 0).sum()), int((moves["change"] < 0).sum())
+    text_ = visit.ngettext(
+        "{rose} group rose and {fell} fell from {before} to {after}.",
+        "{rose} groups rose and {fell} fell from {before} to {after}.",
+        rose,
+    )
+    return text_.format(rose=rose, fell=fell, **names)
+
+
+def _chart(selection: Selection, moves: pd.DataFrame, names: dict[str, str], order: str) -> None:
+    _ = selection.visit.gettext
+    if order == "rank":
+        drawn = moves.head(MOST_LINES)
+    else:
+        most = moves["change"].abs().nlargest(MOST_LINES).index
+        drawn = moves.loc[most].sort_values("change", ascending=False)
+    cells = zip(drawn["group_id"], drawn["name"], drawn["score_before"], drawn["score_after"], strict=True)
+    clicked = clickable(
+        dumbbell([Pair(*cell) for cell in cells], **names, rose=_("rose"), fell=_("fell"), axis=_("score")),
+        alt=_("Scores of {count} groups in {before} and in {after}").format(count=len(drawn), **names),
+        key="two-periods",
+    )
+    if len(moves) > MOST_LINES:
+        text_ = (
+            _("The chart shows the first {count}; the table has all.")
+            if order == "rank"
+            else _("The chart shows the {count} groups that moved most; the table has all.")
+        )
+        st.caption(text_.format(count=MOST_LINES))
+    if clicked:
+        open_page("scorecard", group=clicked[0])
+
+
+def _table(selection: Selection, moves: pd.DataFrame, names: dict[str, str]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    decimals, ends = selection.methodology.round, list(names.items())
+    columns = {"open": opener(_("Working group"), "open-move", 300)}
+    columns |= {
+        f"score_{end}": number(_("Score, {period}").format(period=name), 120, decimals=decimals) for end, name in ends
+    }
+    columns |= {"change": number(_("Change"), 85, decimals=decimals)}
+    columns |= {f"rank_{end}": number(_("Rank, {period}").format(period=name), 100) for end, name in ends}
+    columns |= {"move": text(_("Places"), 70, note=_("Places won or lost"))}
+    if moves["grade_text_after"].any():
+        columns |= {f"grade_text_{end}": text(_("Grade, {period}").format(period=name), 130) for end, name in ends}
+    table(
+        selection,
+        "two-periods",
+        moves.assign(open=moves["name"]),
+        alt=_("Scores, ranks and grades in both periods"),
+        columns=columns,
+        rows=16,
+    )
+    row = clicked_row("open-move")
+    if row is not None:
+        open_page("scorecard", group=str(moves["group_id"].iloc[row]))

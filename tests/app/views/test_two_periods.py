@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from math import isnan
+
+import pytest
+
+from brep_metrics.app.views import two_periods
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.scoring import evaluate
+
+
+def moves_of(opened):
+    return next(frame.value for frame in opened.dataframe if "score_before" in frame.value)
+
+
+@pytest.fixture(scope="module")
+def scores(demo_store) -> dict[str, dict[str, float]]:
+    """The scores of the rated groups by period and English name, computed outside the dashboard."""
+    methodology = load_methodology(DEFAULT_METHODOLOGY)
+    with demo_store.read() as reading:
+        names = dict(reading.fetch("select group_id, name_en from working_group"))
+        found = {code: evaluate(reading, methodology, Period.parse(code)).scores for code in ("2024", "2025")}
+    return {
+        code: {
+            names[unit]: score for unit, score in zip(one.units, one.score.tolist(), strict=True) if not isnan(score)
+        }
+        for code, one in found.items()
+    }
+
+
+def test_nothing_is_compared_until_it_is_asked_for(app):
+    """Without a second period there is a box and no chart, and the address stays clean."""
+    opened = app("rankings", lang="en")
+    assert opened.selectbox(key="filter-against").value == ""
+    assert not any("score_before" in frame.value for frame in opened.dataframe)
+
+
+@pytest.mark.parametrize(("period", "against"), [("2025", "2024"), ("2024", "2025")])
+def test_the_earlier_period_comes_first_whichever_is_chosen(app, scores, period, against):
+    """Scores, changes and the sentence run from the earlier to the later period; only groups rated in both count."""
+    opened = app("rankings", lang="en", period=period, against=against)
+    assert not opened.exception
+    moves = moves_of(opened).set_index("open")
+    both = scores["2024"].keys() & scores["2025"].keys()
+    assert set(moves.index) == both
+    for name in both:
+        assert moves.loc[name, "score_before"] == scores["2024"][name]
+        assert moves.loc[name, "score_after"] == scores["2025"][name]
+    rose = sum(scores["2025"][name] > scores["2024"][name] for name in both)
+    fell = sum(scores["2025"][name] < scores["2024"][name] for name in both)
+    assert f"##### {rose} groups rose and {fell} fell from 2024 to 2025." in [one.value for one in opened.markdown]
+    assert opened.query_params["against"] == against
+
+
+def test_the_largest_rise_comes_first_or_the_best_rank(app):
+    """The order is a choice, which the address keeps."""
+    by_change = moves_of(app("rankings", lang="en", period="2025", against="2024"))["change"].tolist()
+    assert by_change == sorted(by_change, reverse=True)
+    by_rank = moves_of(app("rankings", lang="en", period="2025", against="2024", order="rank"))["rank_after"].tolist()
+    assert by_rank == sorted(by_rank)
+
+
+def test_filters_and_chosen_groups_decide_which_lines_there_are(app):
+    """The page's filters hold; groups that are put side by side are compared alone."""
+    few = moves_of(app("rankings", lang="en", period="2025", against="2024", sector="oil_gas"))
+    assert 0 < len(few) < len(moves_of(app("rankings", lang="en", period="2025", against="2024")))
+    chosen = moves_of(app("rankings", lang="en", period="2025", against="2024", compare=["WG01", "WG02"]))
+    assert len(chosen) == 2
+
+
+def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
+    """A long network is cut to what can be read; the table keeps all of it."""
+    monkeypatch.setattr(two_periods, "MOST_LINES", 3)
+    opened = app("rankings", lang="en", period="2025", against="2024")
+    assert any("the 3 groups that moved most" in caption.value for caption in opened.main.caption)
+    assert len(moves_of(opened)) > 3
+
+
+@pytest.mark.parametrize("against", ["2025", "never", "2031X"])
+def test_a_period_that_cannot_be_compared_with_is_explained(app, against):
+    """The page's own period and what is no period at all are not used, and the page says so."""
+    opened = app("rankings", lang="en", period="2025", against=against)
+    assert not opened.exception
+    assert f"“{against}”" in opened.warning[0].value
+    assert "against" not in opened.query_params
+
+
+def test_a_period_in_which_nobody_was_rated_is_an_answer_too(app):
+    """A valid period without ratings gives a sentence, no chart."""
+    opened = app("rankings", lang="en", period="2025", against="2001")
+    assert not opened.exception
+    assert "None of these groups was rated both in 2001 and in 2025." in [one.value for one in opened.info]
