@@ -12,10 +12,13 @@ import pandas as pd
 
 from brep_metrics.app.components.formats import measured
 from brep_metrics.app.components.grades import ShownGrade, shown_grades
+from brep_metrics.app.kept import shared
 from brep_metrics.i18n import N_
 from brep_metrics.scoring import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from brep_metrics.app.results import Selection
     from brep_metrics.scoring import Evaluation
 
@@ -64,6 +67,11 @@ class Card:
         units = before.scores.units
         earlier = (before, units.index(group_id)) if group_id in units else None
         return cls(selection, evaluation, evaluation.scores.units.index(group_id), earlier)
+
+    @cached_property
+    def key(self) -> Hashable:
+        """All that changes what the card says."""
+        return self.selection.key, self.group_id
 
     @property
     def group_id(self) -> str:
@@ -173,12 +181,13 @@ class Card:
         pick = max if strongest else min
         return pick(known, key=lambda one: (one.value or 0) - (one.median or 0)).title if known else ""
 
-    @cached_property
+    @property
+    @shared(1000, key=lambda card: card.key)
     def indicators(self) -> pd.DataFrame:
         """One row an indicator that is scored.
 
         Columns: code, dimension, title, value (text with its unit), points (on the scale), median (points of the rated
-        groups), weight (percent of the group's total), open_points (of the score, up to the scale's end), rows, flag.
+        groups), weight (percent of the group's total), rows, flag.
         """
         methodology, scores = self.selection.methodology, self.evaluation.scores
         language = self.selection.visit.language

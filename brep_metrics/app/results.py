@@ -8,14 +8,14 @@ What is returned here is shared: read it, never change it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date  # noqa: TC003 - the cache reads the annotations of its keys
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 import numpy as np
-import streamlit as st
 
 from brep_metrics.access import Distribution, Publication, distribution, restrict
 from brep_metrics.app import background
+from brep_metrics.app.kept import kept, shared
 from brep_metrics.calibration import calibrate
 from brep_metrics.evidence import evidence_rows
 from brep_metrics.explain import Side, contributions, explain_change, next_grade
@@ -24,9 +24,10 @@ from brep_metrics.robustness import RankUncertainty, Sensitivity, rank_uncertain
 from brep_metrics.scoring import evaluate, evaluate_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
+    from datetime import date
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 class Selection:
     """What a page is about: which visit, by which methodology, over which period.
 
-    `day` is the as-of date where it is not the generation's own.
+    `day` is the as-of date where it is not the visit's.
     """
 
     visit: Visit
@@ -52,18 +53,23 @@ class Selection:
     period: Period
     day: date | None = None
 
+    @cached_property
+    def key(self) -> Hashable:
+        """All that changes what a page about this selection shows; made once a run."""
+        return self._key(), self.period, self.visit.language, len(self.visit.publications)
+
     @property
     def as_of(self) -> date:
         """The day on which the data are looked at."""
-        return self.day or self.visit.generation.date
+        return self.day or self.visit.as_of
 
     def as_published(self) -> Selection:
         """For all but evaluators, who work on the current data: the result of the period as it was published."""
         official = self.publication()
         if self.visit.reach is None or official is None:
             return self
-        generation = _generation(self.visit.store, self.visit.store.address, official.generation)
-        methodology = _methodology(official, official.methodology_hash)
+        generation = _generation(self.visit.store, official.generation)
+        methodology = _methodology(official)
         return replace(
             self, visit=replace(self.visit, generation=generation), methodology=methodology, day=official.as_of
         )
@@ -87,9 +93,7 @@ class Selection:
 
     def history(self, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
         """The evaluations of several periods, as far as the reader may see them."""
-        codes = tuple(period.code for period in periods)
-        key = self._network_key()
-        together = _history(self.visit.store, self.methodology, key, periods, key.text(*codes))
+        together = _history(self.visit.store, self.methodology, self._network_key(), periods)
         if self.visit.reach is None:
             return together
         return tuple(
@@ -97,11 +101,13 @@ class Selection:
             for period, one in zip(periods, together, strict=True)
         )
 
+    @kept(200)
     def distribution(self) -> Distribution:
         """The rated groups of this period as a whole, none of them named."""
         whole, published = self._whole(self.period)
         return distribution(whole, self.visit.reach, published=published)
 
+    @kept(1000)
     def contributions(self, group_id: str) -> Contributions | None:
         """What makes the score of a group; None where its score, or the median of the others, is not for the reader."""
         whole, _ = self._whole(self.period)
@@ -112,6 +118,7 @@ class Selection:
             return None
         return contributions(whole.scores, self.methodology, group_id)
 
+    @kept(1000)
     def change(self, group_id: str) -> Change | None:
         """Why a group's score differs from that of the period before; None where the reader lacks one of the two."""
         before, now = (
@@ -123,7 +130,7 @@ class Selection:
         return explain_change(before, now, group_id)
 
     def next_grade(self, group_id: str) -> NextGrade | None:
-        """What would raise a group's grade; None where its score, its values or the others' median is not for the reader.
+        """What would raise a group's grade; None where its score, values or the others' median is not for the reader.
 
         Where all places are taken, a target would tell the score of a group that holds one: only evaluators get it.
         """
@@ -134,7 +141,7 @@ class Selection:
             return None
         whole, _ = self._whole(self.period)
         key = self._network_key()._replace(generation=whole.generation.id, as_of=whole.as_of)
-        found = _next_grade(whole, group_id, key.text(self.period.code, group_id))
+        found = _next_grade(whole, group_id, key)
         if found is None or self.visit.reach is None:
             return found
         if np.isnan(self.distribution().normalised).any():
@@ -148,18 +155,18 @@ class Selection:
         evaluation = self.evaluation()
         if not evaluation.scores.rated.any():
             return None
-        return _doubt(self.visit.store, evaluation, self._network_key(), self.period.code)
+        return _doubt(self.visit.store, evaluation, self._network_key())
 
     def sensitivity(self) -> Future[Sensitivity]:
         """Which assumptions move the ranks most: seconds of work, begun in the background; for whoever has `doubt`."""
-        return _sensitivity(self.visit.store, self.evaluation(), self._network_key(), self.period.code)
+        return _sensitivity(self.visit.store, self.evaluation(), self._network_key())
 
     def calibration(self, periods: tuple[Period, ...]) -> Calibration | None:
         """What the goalposts did to these periods; None for whoever does not see every group, or if none is rated."""
         together = self.history(periods) if self.visit.reach is None else ()
         if not any(evaluation.scores.rated.any() for evaluation in together):
             return None
-        return _calibration(together, self._network_key(), tuple(period.code for period in periods))
+        return _calibration(together, self._network_key())
 
     def evidence(self, indicator: str, group_id: str) -> pd.DataFrame:
         """The rows behind one indicator of one group; none of a group whose records are not open to the reader.
@@ -174,7 +181,7 @@ class Selection:
 
     def facts(self, name: str, **parameters: object) -> pd.DataFrame:
         """The rows of a named query of `brep_metrics.facts`, within the reader's reach."""
-        return _facts(self, name, parameters, self._key().text(name, *sorted(parameters.items())))
+        return _facts(self, self._key(), name, **parameters)
 
     def span(self) -> pd.DataFrame:
         """From when until when the network has data: which periods there are is no secret of any group."""
@@ -190,8 +197,8 @@ class Selection:
         key = self._network_key()
         if self.visit.reach is not None and self._counts(official):
             key = key._replace(generation=official.generation, as_of=official.as_of)
-            return _evaluation(self.visit.store, self.methodology, key, period, key.text(period.code)), True
-        return _evaluation(self.visit.store, self.methodology, key, period, key.text(period.code)), False
+            return _evaluation(self.visit.store, self.methodology, key, period), True
+        return _evaluation(self.visit.store, self.methodology, key, period), False
 
     def _counts(self, official: Publication | None) -> TypeGuard[Publication]:
         """Whether a publication was made by this very methodology, so that its figures fit beside the others."""
@@ -223,55 +230,45 @@ class Key(NamedTuple):
     as_of: date
     scope: str
 
-    def text(self, *more: object) -> str:
-        """All of it and `more` in one text: Streamlit hashes that six times faster than what it is made of."""
-        return repr((*self, *more))
+
+@shared(200, key=lambda store, methodology, key, period: (key, period))  # noqa: ARG005 - the key says all of it
+def _evaluation(store: Store, methodology: Methodology, key: Key, period: Period) -> Evaluation:
+    with store.read(key.generation, as_of=key.as_of) as reading:
+        return evaluate(reading, methodology, period)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _evaluation(_store: Store, _methodology: Methodology, _key: Key, _period: Period, key: str) -> Evaluation:  # noqa: ARG001 - `key` says all of it
-    with _store.read(_key.generation, as_of=_key.as_of) as reading:
-        return evaluate(reading, _methodology, _period)
+@shared(50, key=lambda store, methodology, key, periods: (key, periods))  # noqa: ARG005 - as above
+def _history(store: Store, methodology: Methodology, key: Key, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
+    with store.read(key.generation, as_of=key.as_of) as reading:
+        return evaluate_periods(reading, methodology, periods)
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _history(
-    _store: Store,
-    _methodology: Methodology,
-    _key: Key,
-    _periods: tuple[Period, ...],
-    key: str,  # noqa: ARG001 - says all of it
-) -> tuple[Evaluation, ...]:
-    with _store.read(_key.generation, as_of=_key.as_of) as reading:
-        return evaluate_periods(reading, _methodology, _periods)
-
-
-@st.cache_resource(max_entries=1000, show_spinner=False)
-def _next_grade(_evaluation: Evaluation, _group_id: str, key: str) -> NextGrade | None:  # noqa: ARG001 - as above
-    years = _evaluation.period.years
+@shared(1000, key=lambda evaluation, group_id, key: (key, evaluation.period, group_id))
+def _next_grade(evaluation: Evaluation, group_id: str, key: Key) -> NextGrade | None:  # noqa: ARG001 - as above
+    years = evaluation.period.years
     return next_grade(
-        _evaluation.scores, _evaluation.methodology, _group_id, conditions=_evaluation.conditions, years=years
+        evaluation.scores, evaluation.methodology, group_id, conditions=evaluation.conditions, years=years
     )
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _doubt(_store: Store, _evaluation: Evaluation, key: Key, period: str) -> RankUncertainty:  # noqa: ARG001
-    reviews, years = _reviews(_store, _evaluation, key), _evaluation.period.years
-    return rank_uncertainty(_evaluation.scores, _evaluation.methodology, years=years, reviews=reviews)
+@shared(100, key=lambda store, evaluation, key: (key, evaluation.period))  # noqa: ARG005 - as above
+def _doubt(store: Store, evaluation: Evaluation, key: Key) -> RankUncertainty:
+    reviews, years = _reviews(store, evaluation, key), evaluation.period.years
+    return rank_uncertainty(evaluation.scores, evaluation.methodology, years=years, reviews=reviews)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _sensitivity(_store: Store, _evaluation: Evaluation, key: Key, period: str) -> Future[Sensitivity]:  # noqa: ARG001
+@shared(100, key=lambda store, evaluation, key: (key, evaluation.period))  # noqa: ARG005 - as above
+def _sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Future[Sensitivity]:
     def indices() -> Sensitivity:
-        reviews, years = _reviews(_store, _evaluation, key), _evaluation.period.years
-        return sensitivity(_evaluation.scores, _evaluation.methodology, years=years, reviews=reviews)
+        reviews, years = _reviews(store, evaluation, key), evaluation.period.years
+        return sensitivity(evaluation.scores, evaluation.methodology, years=years, reviews=reviews)
 
     return background.begin(indices)
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _calibration(_evaluations: tuple[Evaluation, ...], key: Key, periods: tuple[str, ...]) -> Calibration:  # noqa: ARG001
-    return calibrate(_evaluations)
+@shared(50, key=lambda evaluations, key: (key, tuple(one.period for one in evaluations)))
+def _calibration(evaluations: tuple[Evaluation, ...], key: Key) -> Calibration:  # noqa: ARG001 - as above
+    return calibrate(evaluations)
 
 
 def _reviews(store: Store, evaluation: Evaluation, key: Key) -> Mapping[str, NDArray[np.float64]]:
@@ -279,18 +276,18 @@ def _reviews(store: Store, evaluation: Evaluation, key: Key) -> Mapping[str, NDA
         return resample_reviews(reading, evaluation)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _facts(_selection: Selection, _name: str, _parameters: Mapping[str, object], key: str) -> pd.DataFrame:  # noqa: ARG001 - as above
-    with _selection.reading() as reading:
-        return facts(reading, _name, **_parameters)
+@shared(400, key=lambda selection, key, name, **parameters: (key, name, *sorted(parameters.items())))  # noqa: ARG005 - as above
+def _facts(selection: Selection, key: Key, name: str, **parameters: object) -> pd.DataFrame:  # noqa: ARG001 - as above
+    with selection.reading() as reading:
+        return facts(reading, name, **parameters)
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _methodology(_official: Publication, content: str) -> Methodology:  # noqa: ARG001 - the hash is the key
-    return _official.methodology()
+@shared(50, key=lambda official: official.methodology_hash)
+def _methodology(official: Publication) -> Methodology:
+    return official.methodology()
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _generation(_store: Store, address: str, wanted: str) -> Generation:  # noqa: ARG001 - the address is part of the key
-    with _store.read(wanted) as reading:
+@shared(50, key=lambda store, wanted: (store.address, wanted))
+def _generation(store: Store, wanted: str) -> Generation:
+    with store.read(wanted) as reading:
         return reading.generation

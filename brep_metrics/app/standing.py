@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.components.grades import STATUS_TEXTS, shown_grades
+from brep_metrics.app.kept import kept
 from brep_metrics.i18n import Title
 from brep_metrics.snapshot import EVERYTHING, Stamp, scores_table
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
+    from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
 
 RISE, FALL, SAME, FRESH = "▲", "▼", "=", "·"
 
 
-def standing(selection: Selection, evaluation: Evaluation, before: Evaluation | None = None) -> pd.DataFrame:
+@kept(200)
+def standing(selection: Selection, since: Period | None = None) -> pd.DataFrame:
     """One row a group, by rank, the unrated ones last in the order of their names.
 
-    Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since `before`,
-    missing if not rated then), move (as a sign), coverage (percent), status, status_text.
+    Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since the
+    period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text.
     """
-    visit = selection.visit
+    visit, evaluation = selection.visit, selection.evaluation()
     grades, scores = shown_grades(selection.methodology, visit), evaluation.scores
-    rank_before = dict(zip(before.scores.units, before.scores.rank.tolist(), strict=True)) if before else {}
+    before = selection.evaluation(since).scores if since else None
+    rank_before = dict(zip(before.units, before.rank.tolist(), strict=True)) if before else {}
     ranks = scores.rank.tolist()
     changes = [_change(rank_before.get(unit, 0), rank) for unit, rank in zip(scores.units, ranks, strict=True)]
     frame = pd.DataFrame(
@@ -88,6 +92,7 @@ def reader_groups(selection: Selection) -> dict[str, str]:
     return _names(selection, "groups", "group_id")
 
 
+@kept(200)
 def _names(selection: Selection, query: str, key: str) -> dict[str, str]:
     language = selection.visit.language
     frame = selection.facts(query).sort_values(f"order_{language}")

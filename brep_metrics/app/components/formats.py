@@ -34,6 +34,7 @@ UNITS = {
 TICKS: dict[Language, str] = {"zh": "%Y-%m", "en": "%Y-%m"}
 
 
+@lru_cache(maxsize=50_000)
 def number(value: float | None, language: Language, decimals: int = 2) -> str:
     """`value` with exactly `decimals` decimals, grouped; a dash where there is none."""
     if value is None or math.isnan(value):

@@ -54,6 +54,22 @@ def table(
     download(selection, name, (lambda: _exported(frame, columns)) if export is None else (lambda: export))
 
 
+def table_behind(
+    selection: Selection,
+    name: str,
+    frame: Callable[[], pd.DataFrame],
+    *,
+    alt: str,
+    columns: Mapping[str, Shown],
+    rows: int = MAX_VISIBLE_ROWS,
+) -> None:
+    """The table behind a chart, folded: it is computed and sent only once the reader has unfolded it."""
+    fold = st.expander(alt, key=f"behind-{name}", on_change="rerun", icon=":material/table_rows:", type="compact")
+    if fold.open:
+        with fold:
+            table(selection, name, frame(), alt=alt, columns=columns, rows=rows)
+
+
 def table_height(count: int, rows: int = MAX_VISIBLE_ROWS) -> int:
     """The pixels that show `count` rows, at most `rows` of them before the table scrolls."""
     return (min(max(count, 1), rows) + 1) * ROW_PIXELS + 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,8 @@ from brep_metrics.app.components.formats import MISSING, period_name, span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable, plot
 from brep_metrics.app.components.selection import usual_selection
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table, table_behind
+from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups
@@ -26,7 +28,7 @@ from brep_metrics.app.views.records import show_record
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from brep_metrics.app.results import Selection
 
@@ -81,6 +83,11 @@ class CaseQuery:
     selection: Selection
     sectors: tuple[str, ...]
 
+    @cached_property
+    def key(self) -> Hashable:
+        """All that changes what the page shows."""
+        return self.selection.key, self.sectors
+
     @property
     def parameters(self) -> dict[str, object]:
         """What every query of the page takes."""
@@ -98,6 +105,7 @@ class CaseQuery:
         limited = {"limit": self.limit(kind.limit)} if kind is NEEDS else {}
         return self.selection.facts(kind.query, **self.parameters, **limited, most=MOST_CASES)
 
+    @shared(100, key=lambda self, query: (self.key, query))
     def states(self, query: str) -> dict[str, int]:
         """How many cases are in each state that occurs."""
         found = self.cases(KINDS[query]).drop_duplicates("state")
@@ -151,14 +159,20 @@ def _show(query: CaseQuery, kind: Kind, title: str) -> None:
     if cases.empty:
         empty(_("None was raised in the period."))
         return
-    states = cases.drop_duplicates("state").set_index("state")
-    states = states.reindex([code for code in kind.states if code in states.index]).reset_index()
+    states = _by_state(query, kind)
     left, right = st.columns(2)
     with left:
         _states(selection, kind, states, title)
     with right:
         _ages(query, kind)
     _list(selection, kind, cases)
+
+
+@shared(100, key=lambda query, kind: (query.key, kind.query))
+def _by_state(query: CaseQuery, kind: Kind) -> pd.DataFrame:
+    """The first case of each state that occurs, in the order of the states."""
+    states = query.cases(kind).drop_duplicates("state").set_index("state")
+    return states.reindex([code for code in kind.states if code in states.index]).reset_index()
 
 
 def _states(selection: Selection, kind: Kind, states: pd.DataFrame, title: str) -> None:
@@ -173,21 +187,15 @@ def _states(selection: Selection, kind: Kind, states: pd.DataFrame, title: str) 
         "of_state": number(_("Number"), 80),
         "median_days": number(_("Median days"), 110, decimals=1),
     }
-    table(selection, f"{kind.query}-states", states.assign(state_text=words), alt=title, columns=columns)
+    name = f"{kind.query}-states"
+    table_behind(selection, name, lambda: states.assign(state_text=words), alt=title, columns=columns)
 
 
 def _ages(query: CaseQuery, kind: Kind) -> None:
     selection = query.selection
     _ = selection.visit.gettext
     limit = query.limit(kind.limit)
-    limits = {NEEDS.limit: query.limit(NEEDS.limit), ISSUES.limit: query.limit(ISSUES.limit)}
-    ages = selection.facts("case_ages", **query.parameters, **limits)
-    ages = ages[ages["source"] == kind.source]
-    number_of = dict(zip(zip(ages["band"], ages["settled"], strict=True), ages["cases"].astype(int), strict=True))
-    counted = {
-        word: [number_of.get((band, settled), 0) for band in range(5)]
-        for settled, word in ((True, _(kind.settled)), (False, _(kind.unsettled)))
-    }
+    counted = _by_age(query, kind)
     bands = _band_labels(limit)
     alt = _("Days that cases took or have been waiting; they are to take {limit} days").format(limit=limit)
     plot(
@@ -201,9 +209,26 @@ def _ages(query: CaseQuery, kind: Kind) -> None:
         alt=alt,
         key=f"{kind.query}-ages",
     )
-    frame = pd.DataFrame({"band": bands} | {f"side_{at}": values for at, values in enumerate(counted.values())})
+
+    def frame() -> pd.DataFrame:
+        return pd.DataFrame({"band": bands} | {f"side_{at}": values for at, values in enumerate(counted.values())})
+
     columns = {"band": text(_("Days"), 120)} | {f"side_{at}": number(word, 110) for at, word in enumerate(counted)}
-    table(selection, f"{kind.query}-ages", frame, alt=alt, columns=columns)
+    table_behind(selection, f"{kind.query}-ages", frame, alt=alt, columns=columns)
+
+
+@shared(100, key=lambda query, kind: (query.key, kind.query))
+def _by_age(query: CaseQuery, kind: Kind) -> Mapping[str, list[int]]:
+    """The number of settled and of unsettled cases in each band of age."""
+    _ = query.selection.visit.gettext
+    limits = {NEEDS.limit: query.limit(NEEDS.limit), ISSUES.limit: query.limit(ISSUES.limit)}
+    ages = query.selection.facts("case_ages", **query.parameters, **limits)
+    ages = ages[ages["source"] == kind.source]
+    number_of = dict(zip(zip(ages["band"], ages["settled"], strict=True), ages["cases"].astype(int), strict=True))
+    return {
+        word: [number_of.get((band, settled), 0) for band in range(5)]
+        for settled, word in ((True, _(kind.settled)), (False, _(kind.unsettled)))
+    }
 
 
 def _band_labels(limit: int) -> list[str]:

@@ -14,6 +14,7 @@ from brep_metrics.app.components.formats import MISSING
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.kept import kept
 from brep_metrics.dictionary import type_title
 from brep_metrics.facts import completeness
 from brep_metrics.i18n import N_
@@ -53,15 +54,9 @@ def show_contents(selection: Selection) -> None:
     _gaps(selection)
 
 
+@kept(20)
 def _filled(selection: Selection) -> pd.DataFrame:
-    visit = selection.visit
-    key = (visit.store.address, visit.generation.id, visit.scope, selection.as_of.isoformat())
-    return _measured(selection, key)
-
-
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _measured(_selection: Selection, key: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 - what the rows depend on
-    with _selection.reading() as reading:
+    with selection.reading() as reading:
         return completeness(reading, load_schema())
 
 

@@ -11,7 +11,7 @@ from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.formats import MISSING, day, period_name, span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.labels import value_labels
 from brep_metrics.i18n import N_
 
@@ -72,7 +72,7 @@ def show_reports(selection: Selection, chosen: tuple[str, ...], names: dict[str,
         "state_text": text(_("State"), 120),
         "days_late": number(_("Days late"), 90),
     }
-    table(selection, "reports", shown, alt=_("Reports due in the period"), columns=columns, rows=10)
+    table_behind(selection, "reports", lambda: shown, alt=_("Reports due in the period"), columns=columns, rows=10)
 
 
 def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> None:
@@ -96,9 +96,12 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
         alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
         key="outcomes",
     )
-    frame = pd.DataFrame({"period": codes} | {code: counted[code].to_numpy() for code in kinds})
+
+    def frame() -> pd.DataFrame:
+        return pd.DataFrame({"period": codes} | {code: counted[code].to_numpy() for code in kinds})
+
     columns = {"period": text(_("Period"), 100)} | {code: number(word, 130) for code, word in kinds.items()}
-    table(selection, "outcomes", frame, alt=_("Outcomes by period and kind"), columns=columns, rows=12)
+    table_behind(selection, "outcomes", frame, alt=_("Outcomes by period and kind"), columns=columns, rows=12)
 
 
 def _reports_sentence(selection: Selection, reports: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ from brep_metrics.app.components.formats import number as number_text
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.cases import iso_day
@@ -51,7 +52,7 @@ def show_escalations(query: CaseQuery) -> None:
     )
     if clicked:
         address.choose(CHOSEN, clicked[0])
-    _table(selection, found.assign(open=titles))
+    _table(query, found)
     known = set(found["issue_id"])
     code = address.settle(visit, CHOSEN, _("Issue"), default=("",), admits=known.__contains__)[0]
     if code:
@@ -72,15 +73,10 @@ def _sentence(selection: Selection, found: pd.DataFrame) -> str:
     return text_.format(count=len(found), open=open_, days=days)
 
 
-def _table(selection: Selection, found: pd.DataFrame) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    shown = found.assign(
-        group=found["group_id"].map(reader_groups(selection)),
-        escalated=[iso_day(value) for value in found["escalated_on"]],
-        resolved=[iso_day(value) for value in found["resolved_on"]],
-        how=[own_part(text_, visit.language) if isinstance(text_, str) else MISSING for text_ in found["resolution"]],
-    )
+def _table(query: CaseQuery, found: pd.DataFrame) -> None:
+    selection = query.selection
+    _ = selection.visit.gettext
+    shown = _rows(query)
     columns = {
         "open": opener(_("Issue"), "open-escalation", 310),
         "group": text(_("Working group"), 250),
@@ -94,3 +90,17 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
     row = clicked_row("open-escalation")
     if row is not None:
         address.choose(CHOSEN, str(found["issue_id"].iloc[row]))
+
+
+@shared(100, key=lambda query: query.key)
+def _rows(query: CaseQuery) -> pd.DataFrame:
+    """What the table of escalations shows of each."""
+    selection = query.selection
+    found, language = selection.facts("escalations", **query.parameters), selection.visit.language
+    return found.assign(
+        open=[own_part(title, language) for title in found["title"]],
+        group=found["group_id"].map(reader_groups(selection)),
+        escalated=[iso_day(value) for value in found["escalated_on"]],
+        resolved=[iso_day(value) for value in found["resolved_on"]],
+        how=[own_part(text_, language) if isinstance(text_, str) else MISSING for text_ in found["resolution"]],
+    )

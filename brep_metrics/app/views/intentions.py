@@ -11,6 +11,7 @@ from brep_metrics.app.components.formats import MISSING, period_name
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.standing import reader_sectors
 from brep_metrics.app.views.cases import iso_day
@@ -43,7 +44,7 @@ def show_intentions(query: CaseQuery) -> None:
     )
     if clicked:
         address.choose("sector", clicked[0])
-    _table(selection, found, names)
+    _table(query)
 
 
 def _sentence(selection: Selection, found: pd.DataFrame) -> str:
@@ -59,18 +60,9 @@ def _sentence(selection: Selection, found: pd.DataFrame) -> str:
     return text_.format(all=len(found), suggestions=int(found["suggestion"].notna().sum()), **counts)
 
 
-def _table(selection: Selection, found: pd.DataFrame, names: dict[str, str]) -> None:
-    visit, language = selection.visit, selection.visit.language
-    _ = visit.gettext
-    pairs = zip(found["organization_zh"], found["organization_en"], strict=True)
-    shown = found.assign(
-        organization=[Title(*(one if isinstance(one, str) else None for one in pair)).text(language) for pair in pairs],
-        sector=found["sector_id"].map(names),
-        role=found["proposed_role"].map(value_labels("intention", "proposed_role", language)),
-        decision_text=found["decision"].map(value_labels("intention", "decision", language)),
-        submitted=[iso_day(value) for value in found["submitted_on"]],
-        wish=[own_part(value, language) if isinstance(value, str) else MISSING for value in found["suggestion"]],
-    )
+def _table(query: CaseQuery) -> None:
+    selection = query.selection
+    _ = selection.visit.gettext
     columns = {
         "organization": text(_("Organization"), 260),
         "sector": text(_("Sector"), 170),
@@ -80,4 +72,21 @@ def _table(selection: Selection, found: pd.DataFrame, names: dict[str, str]) -> 
         "days": number(_("Days"), 60, note=_("To the decision, or until now")),
         "wish": text(_("Suggestion"), 300),
     }
+    shown = _rows(query)
     table(selection, "intentions", shown, alt=_("Records of Intention"), columns=columns, rows=10)
+
+
+@shared(100, key=lambda query: query.key)
+def _rows(query: CaseQuery) -> pd.DataFrame:
+    """What the table shows of each record."""
+    selection = query.selection
+    found, language = selection.facts("intentions", **query.parameters), selection.visit.language
+    pairs = zip(found["organization_zh"], found["organization_en"], strict=True)
+    return found.assign(
+        organization=[Title(*(one if isinstance(one, str) else None for one in pair)).text(language) for pair in pairs],
+        sector=found["sector_id"].map(reader_sectors(selection)),
+        role=found["proposed_role"].map(value_labels("intention", "proposed_role", language)),
+        decision_text=found["decision"].map(value_labels("intention", "decision", language)),
+        submitted=[iso_day(value) for value in found["submitted_on"]],
+        wish=[own_part(value, language) if isinstance(value, str) else MISSING for value in found["suggestion"]],
+    )

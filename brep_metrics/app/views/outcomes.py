@@ -13,7 +13,7 @@ from brep_metrics.app.components.formats import period_name, span
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.labels import value_labels
 from brep_metrics.app.views.outcome_list import show_list
 from brep_metrics.app.views.reviews import show_reviews
@@ -108,4 +108,4 @@ def _kinds(selection: Selection, by_kind: pd.DataFrame, kinds: dict[str, str]) -
         "candidates": number(_("Exemplary, not shown"), 150),
         "showcased": number(_("Showcased"), 90),
     }
-    table(selection, "outcome-kinds", ordered, alt=_("Outcomes by kind"), columns=columns)
+    table_behind(selection, "outcome-kinds", lambda: ordered, alt=_("Outcomes by kind"), columns=columns)

@@ -34,7 +34,7 @@ def show(visit: Visit) -> None:
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
     waiting = selection.facts("needing_attention", as_of=selection.as_of)
-    groups = standing(selection, selection.evaluation())
+    groups = standing(selection, selection.period.previous())
     at_risk = _at_risk(selection, groups)
     with sentence:
         answer(_sentence(selection, waiting, at_risk))
@@ -108,9 +108,7 @@ def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
         "move": text(_("Change"), 80),
         "sector": text(_("Sector"), 180),
     }
-    before = selection.evaluation(selection.period.previous())
-    moved = standing(selection, selection.evaluation(), before).set_index("group_id")["move"]
-    shown = at_risk.assign(open=at_risk["name"], move=at_risk["group_id"].map(moved))
+    shown = at_risk.assign(open=at_risk["name"])
     table(selection, "risks", shown, alt=_("Groups with the lowest grade"), columns=columns, rows=8)
     row = clicked_row("open-risk")
     if row is not None:

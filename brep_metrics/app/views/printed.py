@@ -9,6 +9,7 @@ from brep_metrics.app.components import sheet
 from brep_metrics.app.components.formats import MISSING, number, percent
 from brep_metrics.app.components.grades import STATUS_TEXTS
 from brep_metrics.app.components.heading import stamp_text
+from brep_metrics.app.kept import shared
 
 if TYPE_CHECKING:
     from brep_metrics.app.card import Card
@@ -43,6 +44,7 @@ def _figures(card: Card) -> str:
     return sheet.figures(named) + "".join(sheet.words("stamp", gate) for gate in gates)
 
 
+@shared(1000, key=lambda card: card.key)
 def _dimensions(card: Card) -> str:
     visit = card.selection.visit
     low, high = card.selection.methodology.scale
@@ -64,6 +66,7 @@ def _dimensions(card: Card) -> str:
     )
 
 
+@shared(1000, key=lambda card: card.key)
 def _indicators(card: Card) -> str:
     visit = card.selection.visit
     _ = visit.gettext

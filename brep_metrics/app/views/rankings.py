@@ -38,7 +38,7 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     selection, sectors, grades = _filters(visit)
     evaluation = selection.evaluation()
-    frame = standing(selection, evaluation, selection.evaluation(selection.period.previous()))
+    frame = standing(selection, selection.period.previous())
     with sentence:
         answer(_sentence(selection, frame))
     shown = _filtered(frame, sectors, grades)

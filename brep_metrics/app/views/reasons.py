@@ -13,7 +13,7 @@ from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import number, period_name, signed
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
 from brep_metrics.explain import MOST_LISTED
 
 if TYPE_CHECKING:
@@ -65,7 +65,14 @@ def show_contributions(card: Card) -> None:
         "points": number_column(_("Points of the score"), 150, decimals=2),
         "beyond": number_column(_("of which beyond the median"), 190, decimals=2),
     }
-    table(card.selection, "contributions", frame, alt=_("Contributions of the indicators"), columns=columns, rows=8)
+    table_behind(
+        card.selection,
+        "contributions",
+        lambda: frame,
+        alt=_("Contributions of the indicators"),
+        columns=columns,
+        rows=8,
+    )
 
 
 def show_change(card: Card) -> None:
@@ -107,7 +114,7 @@ def show_change(card: Card) -> None:
         "data": number_column(_("by the data"), 120, decimals=2),
         "clipping": number_column(_("taken by the goalposts"), 160, decimals=2),
     }
-    table(selection, "change", moved, alt=_("Change of the score by indicator"), columns=columns, rows=8)
+    table_behind(selection, "change", lambda: moved, alt=_("Change of the score by indicator"), columns=columns, rows=8)
 
 
 def _say_estimated(card: Card) -> None:

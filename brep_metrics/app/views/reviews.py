@@ -12,7 +12,7 @@ from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.formats import span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -44,13 +44,16 @@ def show_reviews(selection: Selection, kind: str | None, threshold: float | None
         alt=alt,
         key="review-bands",
     )
-    frame = pd.DataFrame({"band": labels, "outcomes": counts, "star": ["★" if ok else "" for ok in reached]})
+
+    def frame() -> pd.DataFrame:
+        return pd.DataFrame({"band": labels, "outcomes": counts, "star": ["★" if ok else "" for ok in reached]})
+
     columns = {
         "band": text(_("Mean review"), 140),
         "outcomes": number(_("Outcomes"), 110),
         "star": text(_("Exemplary"), 110),
     }
-    table(selection, "review-bands", frame, alt=alt, columns=columns, rows=8)
+    table_behind(selection, "review-bands", frame, alt=alt, columns=columns, rows=8)
 
 
 def _steps(bands: pd.DataFrame) -> int:

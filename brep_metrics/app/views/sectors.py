@@ -14,7 +14,7 @@ from brep_metrics.app.components.formats import period_name, span
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable, plot
 from brep_metrics.app.components.selection import choose_selection
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table, table_behind
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, reader_sectors, standing
@@ -92,13 +92,17 @@ def _grid(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str], con
     if cell:
         sector, content = cell.split(".", 1)
         _activities(selection, sector, content, (sectors[sector], contents[content]))
-    wide = grid.pivot_table(index="sector_id", columns="work_content", values="activities", fill_value=0)
-    wide = wide.reindex(index=list(sectors), columns=list(contents), fill_value=0).astype(int)
+
+    def wide() -> pd.DataFrame:
+        counts = grid.pivot_table(index="sector_id", columns="work_content", values="activities", fill_value=0)
+        counts = counts.reindex(index=list(sectors), columns=list(contents), fill_value=0).astype(int)
+        return counts.assign(sector=list(sectors.values()))
+
     columns = {"sector": text(_("Sector"), 220)} | {code: number(word, 120) for code, word in contents.items()}
-    table(
+    table_behind(
         selection,
         "work-content",
-        wide.assign(sector=list(sectors.values())),
+        wide,
         alt=_("Activities by sector and work content"),
         columns=columns,
     )
@@ -137,7 +141,7 @@ def _comparison(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str
     section(
         _("Sectors compared"), _("The bar is the median score of a sector's rated groups; click it for their ranking.")
     )
-    groups = standing(selection, selection.evaluation())
+    groups = standing(selection)
     rated = groups[groups["status"] == "rated"]
     activities = grid.groupby("sector_id")["activities"].sum()
     shares = selection.facts("outcome_shares", **span(selection.period)).groupby("sector_id")["outcomes"].sum()
@@ -175,7 +179,7 @@ def _comparison(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str
         "activities": number(_("Activities"), 90),
         "outcomes": number(_("Outcomes"), 90),
     }
-    table(selection, "sectors", frame, alt=_("Sectors compared"), columns=columns)
+    table_behind(selection, "sectors", lambda: frame, alt=_("Sectors compared"), columns=columns)
 
 
 def _countries(selection: Selection) -> None:
@@ -210,7 +214,9 @@ def _countries(selection: Selection) -> None:
         "activities": number(_("Activities"), 100),
         "outcomes": number(_("Outcomes"), 100),
     }
-    table(selection, "countries", reach, alt=_("Countries by activities and outcomes"), columns=columns, rows=10)
+    table_behind(
+        selection, "countries", lambda: reach, alt=_("Countries by activities and outcomes"), columns=columns, rows=10
+    )
 
 
 def _shares(selection: Selection, sectors: dict[str, str]) -> None:
@@ -230,10 +236,13 @@ def _shares(selection: Selection, sectors: dict[str, str]) -> None:
         for sector, kind, count in shares.itertuples(index=False)
     ]
     plot(share_areas(areas), alt=_("Outcomes of {count} sectors by kind").format(count=len(totals)), key="shares")
-    shown = shares.assign(sector=shares["sector_id"].map(sectors), kind_text=shares["kind"].map(kinds))
+
+    def shown() -> pd.DataFrame:
+        return shares.assign(sector=shares["sector_id"].map(sectors), kind_text=shares["kind"].map(kinds))
+
     columns = {
         "sector": text(_("Sector"), 220),
         "kind_text": text(_("Kind"), 200),
         "outcomes": number(_("Outcomes"), 100),
     }
-    table(selection, "outcome-shares", shown, alt=_("Outcomes by sector and kind"), columns=columns, rows=10)
+    table_behind(selection, "outcome-shares", shown, alt=_("Outcomes by sector and kind"), columns=columns, rows=10)

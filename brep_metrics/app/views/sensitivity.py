@@ -36,7 +36,7 @@ def show_sensitivity(selection: Selection) -> None:
     if doubt is None:
         empty(_("No group is rated in this period, or the methodology declares nothing to vary."))
         return
-    frame = standing(selection, selection.evaluation())
+    frame = standing(selection)
     rated = frame[frame["status"] == "rated"]
     names = dict(zip(rated["group_id"], rated["name"], strict=True))
     show_certainty(selection, rated)

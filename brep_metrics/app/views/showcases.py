@@ -12,7 +12,7 @@ from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.formats import MISSING, period_name, span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table, table_behind
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.outcome_list import outcome_titles
@@ -52,7 +52,7 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
         "outcomes": number(_("Outcomes"), 100),
         "exemplary": number(_("Exemplary"), 100),
     }
-    table(selection, "channels", found, alt=_("Showings by channel"), columns=columns)
+    table_behind(selection, "channels", lambda: found, alt=_("Showings by channel"), columns=columns)
     channel = address.settle(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
     if channel:
         _showings(selection, channel, words[channel])

@@ -8,7 +8,7 @@ from brep_metrics.app.charts.breadth import Progress, progress_bars
 from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.labels import value_labels
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def show_targets(selection: Selection) -> None:
         "delivered": number(_("Delivered so far"), 120),
         "percent": number(_("Reached"), 90, unit="%"),
     }
-    table(selection, "targets", shown, alt=_("Targets and what was delivered"), columns=columns)
+    table_behind(selection, "targets", lambda: shown, alt=_("Targets and what was delivered"), columns=columns)

@@ -16,7 +16,7 @@ from brep_metrics.app.components.formats import period_name
 from brep_metrics.app.components.heading import answer, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection, offered_periods
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.deliveries import show_outcomes, show_reports
@@ -136,10 +136,13 @@ def _history(
     )
     if clicked:
         open_page("scorecard", group=clicked[0])
-    shown = [line for line in lines if line.code in chosen] or lines
-    frame = pd.DataFrame([[line.name, *line.points] for line in shown], columns=["name", *codes])
+
+    def frame() -> pd.DataFrame:
+        shown = [line for line in lines if line.code in chosen] or lines
+        return pd.DataFrame([[line.name, *line.points] for line in shown], columns=["name", *codes])
+
     decimals = selection.methodology.round if measure == "score" else 0
     columns = {"name": text(_("Working group"), 300)} | {
         code: number_column(code, 80, decimals=decimals) for code in codes
     }
-    table(selection, "history", frame, alt=title, columns=columns, rows=12)
+    table_behind(selection, "history", frame, alt=title, columns=columns, rows=12)

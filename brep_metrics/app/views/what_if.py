@@ -75,7 +75,7 @@ def reweighted(methodology: Methodology, weights: dict[str, float]) -> Methodolo
 
 def _compare(selection: Selection, trial: Scores) -> None:
     _ = selection.visit.gettext
-    frame = standing(selection, selection.evaluation())
+    frame = standing(selection)
     rated = frame[frame["status"] == "rated"]
     ranks = dict(zip(trial.units, trial.rank.tolist(), strict=True))
     scores = dict(zip(trial.units, trial.score.tolist(), strict=True))
