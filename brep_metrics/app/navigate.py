@@ -8,10 +8,10 @@ import streamlit as st
 
 from brep_metrics.app.pages import page
 
-CARRIED = ("lang", "period", "methodology")
+CARRIED = ("lang", "period", "methodology", "generation", "as_of")
 
 
 def open_page(code: str, **codes: str) -> NoReturn:
-    """Go to page `code` with these parameters and the period, methodology and language of this one."""
+    """Go to page `code` with these parameters and the period, methodology, data and language of this one."""
     given = st.query_params.to_dict()
     st.switch_page(page(code).file, query_params={name: given[name] for name in CARRIED if name in given} | codes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -16,26 +17,35 @@ import streamlit as st
 from brep_metrics.access import Action, Viewer, allowed, publications, scope_of
 from brep_metrics.app import doors, identity, pages
 from brep_metrics.app.components import address
+from brep_metrics.app.components.looking_back import look_back
+from brep_metrics.app.kept import shared
+from brep_metrics.app.nothing import nothing_loaded, nothing_recorded
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Language, Message, translator
-from brep_metrics.store import open_store
+from brep_metrics.store import Generation, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from brep_metrics.access import Publication, Role
     from brep_metrics.app.identity import Visitor
-    from brep_metrics.store import Generation, Scope, Store
+    from brep_metrics.store import Scope, Store
 
 STORE_VARIABLE = "BREP_STORE"
 DEFAULT_STORE = "data/store"
+# The only page that is about an empty store.
+FIRST_PAGE, NO_GENERATION = "data", "g000000"
 _LANGUAGE = "language"
 _TOKEN = "token"  # noqa: S105 - the key under which one is kept, not a secret
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One run of one page. `reach` holds the rows that this reader may see; None is the whole network."""
+    """One run of one page. `reach` holds the rows that this reader may see; None is the whole network.
+
+    `day` is the as-of date where it is not the generation's own.
+    """
 
     page: str
     language: Language
@@ -43,6 +53,17 @@ class Visit:
     generation: Generation
     visitor: Visitor
     reach: Scope | None
+    day: date | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day on which the data are looked at."""
+        return self.day or self.generation.date
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing has been loaded yet; only the Data page is drawn then."""
+        return self.generation.id == NO_GENERATION
 
     @cached_property
     def scope(self) -> str:
@@ -59,7 +80,7 @@ class Visit:
             state = self.store.journal.path.stat()
         except FileNotFoundError:
             return ()
-        return _publications(self.store, f"{self.store.address} {state.st_mtime_ns} {state.st_size}")
+        return _publications(self.store, state.st_mtime_ns, state.st_size)
 
     @property
     def who(self) -> str:
@@ -108,12 +129,16 @@ def guard(page: str) -> Visit:
     address.enter(page)
     generation = store.current()
     if generation is None:
-        _say_empty(language)
-        st.stop()
+        if page != FIRST_PAGE:
+            nothing_loaded(language, viewer.role)
+        return Visit(page, language, store, _before_the_first(), found, None)
     reach = _reach(store, viewer, generation.id)
     if reach is not None and not reach.named_groups:
         doors.without_group(language)
-    return Visit(page, language, store, generation, found, reach)
+    visit = look_back(Visit(page, language, store, generation, found, reach))
+    if page != FIRST_PAGE and not _knows_groups(store, visit.generation.id, visit.as_of):
+        nothing_recorded(visit)
+    return visit
 
 
 def enter(language: Language, store: Store, *, page: str) -> tuple[Visitor, Viewer]:
@@ -141,15 +166,15 @@ def current_store() -> Store:
     return the_store(os.environ.get(STORE_VARIABLE, DEFAULT_STORE))
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
-def _reach(_store: Store, viewer: Viewer, generation: str) -> Scope | None:
-    with _store.read(generation) as reading:
+@shared(500, key=lambda store, viewer, generation: (store.address, viewer, generation))
+def _reach(store: Store, viewer: Viewer, generation: str) -> Scope | None:
+    with store.read(generation) as reading:
         return scope_of(viewer, reading)
 
 
-@st.cache_resource(max_entries=10, show_spinner=False)
-def _publications(_store: Store, journal: str) -> tuple[Publication, ...]:  # noqa: ARG001 - changes with the journal
-    return publications(_store)
+@shared(10, key=lambda store, changed, size: (store.address, changed, size))
+def _publications(store: Store, changed: int, size: int) -> tuple[Publication, ...]:  # noqa: ARG001 - the journal's
+    return publications(store)
 
 
 def shows_demonstration(store: Store) -> bool:
@@ -158,9 +183,9 @@ def shows_demonstration(store: Store) -> bool:
     return generation is not None and _is_demonstration(store, generation.id)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _is_demonstration(_store: Store, generation: str) -> bool:
-    with _store.read(generation) as reading:
+@shared(20, key=lambda store, generation: (store.address, generation))
+def _is_demonstration(store: Store, generation: str) -> bool:
+    with store.read(generation) as reading:
         ((all_marked,),) = reading.fetch("select bool_and(contains(name_zh, '演示')) from working_group")
     return bool(all_marked)
 
@@ -207,9 +232,13 @@ def _browser_language() -> Language:
     return "en"
 
 
-def _say_empty(language: Language) -> None:
-    _ = translator(language).gettext
-    st.title(_("There are no data yet"))
-    st.markdown(
-        _("Load the demonstration network with `brep demo`, or your own tables with `brep load`, and reload this page.")
-    )
+def _before_the_first() -> Generation:
+    """What stands for a generation while there is none."""
+    now = datetime.now(UTC)
+    return Generation(NO_GENERATION, now, now.date(), who="", why="", files=(), rows={}, latest=now.date(), size=0)
+
+
+@shared(200, key=lambda store, generation, day: (store.address, generation, day))
+def _knows_groups(store: Store, generation: str, day: date) -> bool:
+    with store.read(generation, as_of=day) as reading:
+        return bool(reading.fetch("select 1 from working_group limit 1"))

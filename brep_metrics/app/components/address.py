@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Codes = tuple[str, ...]
 
 # What the reader chose with these stays chosen on the next page; other filters stay for the way back to their page.
-SHARED = frozenset({"period", "methodology", "sector", "group"})
+SHARED = frozenset({"period", "methodology", "sector", "group", "generation", "as_of"})
 
 _PAGE = "address.page"
 _WRITTEN = "address.written"
@@ -49,10 +49,15 @@ def select(
     """
     admits = accept or frozenset(options).__contains__
     value = settle(visit, name, label, default=(default,), admits=admits, stays=True)[0]
+    box(name, label, options, value=value, title=title)
+    return value
+
+
+def box(name: str, label: str, options: Sequence[str], *, value: str, title: Callable[[str], str]) -> None:
+    """The select box of a parameter that is settled already, for boxes that are not always drawn."""
     shown = list(options) if value in options else [value, *options]
     _prepare(name, value)
     st.selectbox(label, shown, format_func=title, key=_key(name))
-    return value
 
 
 def segments(

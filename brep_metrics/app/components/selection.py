@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from brep_metrics.app.components import address
 from brep_metrics.app.components.formats import period_name
+from brep_metrics.app.kept import kept, shared
 from brep_metrics.app.results import Selection
 from brep_metrics.errors import UsageError
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, Methodology, available_methodologies, load_methodology
@@ -19,14 +18,17 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.session import Visit
 
+# What periods there are does not depend on the one that is looked at.
+ANY_PERIOD = Period.parse("2000")
+
 
 def choose_selection(visit: Visit) -> Selection:
     """The two boxes for period and methodology; the latter only where there is a choice."""
     _ = visit.gettext
     methodology = _choose_methodology(visit)
-    whole = Selection(visit, methodology, Period.parse("2000"))
+    whole = Selection(visit, methodology, ANY_PERIOD)
     periods = offered_periods(whole)
-    default = default_period(whole, periods)
+    default = default_period(whole)
     code = address.select(
         visit,
         "period",
@@ -42,11 +44,18 @@ def choose_selection(visit: Visit) -> Selection:
 def usual_selection(visit: Visit) -> Selection:
     """What a page shows that asks for neither: the default methodology and period."""
     every = _methodologies()
-    whole = Selection(visit, every[default_methodology(every)], Period.parse("2000"))
-    return Selection(visit, whole.methodology, default_period(whole, offered_periods(whole))).as_published()
+    whole = Selection(visit, every[default_methodology(every)], ANY_PERIOD)
+    return Selection(visit, whole.methodology, default_period(whole)).as_published()
 
 
-def offered_periods(selection: Selection) -> list[Period]:
+def blank_selection(visit: Visit) -> Selection:
+    """What stands for a selection while there are no data: the default methodology and the current year."""
+    every = _methodologies()
+    return Selection(visit, every[default_methodology(every)], Period.parse(str(visit.as_of.year)))
+
+
+@kept(200)
+def offered_periods(selection: Selection) -> Sequence[Period]:
     """Years, then half-years, then quarters that have begun and for which there are data, newest first."""
     span = selection.span().iloc[0]
     known = not span.isna().any()
@@ -58,8 +67,10 @@ def offered_periods(selection: Selection) -> list[Period]:
     return [part for part in parts if part.start <= last and part.end >= first]
 
 
-def default_period(selection: Selection, periods: Sequence[Period]) -> Period:
+@kept(200)
+def default_period(selection: Selection) -> Period:
     """The latest whole year in which a group is rated; the latest period of all where there is none."""
+    periods = offered_periods(selection)
     years = [period for period in periods if period.months == 12 and period.end <= selection.as_of]  # noqa: PLR2004
     for year in years:
         if Status.RATED in selection.evaluation(year).scores.status:
@@ -100,6 +111,6 @@ def _methodologies() -> dict[str, Methodology]:
     return {code: _loaded(str(path), path.stat().st_mtime_ns) for code, path in available_methodologies().items()}
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@shared(50, key=lambda path, changed: (path, changed))
 def _loaded(path: str, changed: int) -> Methodology:  # noqa: ARG001 - a changed file is another key
     return load_methodology(path)

@@ -9,11 +9,11 @@ import streamlit as st
 from brep_metrics.app.components import address
 from brep_metrics.app.components.formats import day, moment, number
 from brep_metrics.app.components.heading import answer, section, stamp
-from brep_metrics.app.components.selection import usual_selection
+from brep_metrics.app.components.selection import blank_selection, usual_selection
 from brep_metrics.app.session import session_token
 from brep_metrics.app.views.contents import gaps_of, show_contents
 from brep_metrics.app.views.generations import show_history
-from brep_metrics.app.views.upload import show_upload
+from brep_metrics.app.views.upload import say_loaded, show_upload
 from brep_metrics.i18n import N_
 from brep_metrics.templates import workbook_template, zipped_templates
 
@@ -28,9 +28,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show(visit: Visit) -> None:
     """Draw the page."""
     _ = visit.gettext
+    if visit.is_first:
+        _first_load(visit)
+        return
     selection = usual_selection(visit)
     st.title(_("What is loaded, and how complete is it?"), anchor=False)
     answer(_sentence(selection))
+    say_loaded(visit)
     part = address.segments(
         visit, "part", _("Show"), list(PARTS), default="contents", title=lambda code: _(PARTS[code])
     )
@@ -42,6 +46,15 @@ def show(visit: Visit) -> None:
     else:
         show_history(selection)
     stamp(selection)
+
+
+def _first_load(visit: Visit) -> None:
+    """The way to the first generation: no other page has anything to show before it."""
+    _ = visit.gettext
+    st.title(_("What is loaded, and how complete is it?"), anchor=False)
+    answer(_("Nothing is loaded yet: fill in the templates, check the files, and load them as the first generation."))
+    _templates(visit)
+    show_upload(blank_selection(visit))
 
 
 def _sentence(selection: Selection) -> str:

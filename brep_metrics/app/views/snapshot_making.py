@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -18,6 +19,7 @@ from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.selection import offered_periods
 from brep_metrics.app.session import session_token
 from brep_metrics.errors import BrepError, UsageError
+from brep_metrics.app.components.looking_back import is_day
 from brep_metrics.i18n import LANGUAGES, N_, Message
 from brep_metrics.periods import Period
 
@@ -144,14 +146,6 @@ def _as_of(selection: Selection, generation: Generation) -> date:
         accept=lambda code: is_day(code) and date.fromisoformat(code) <= generation.date,
     )
     return date.fromisoformat(code)
-
-
-def is_day(code: str) -> bool:
-    """Whether a link's text is a date as ISO writes it."""
-    try:
-        return datetime.strptime(code, "%Y-%m-%d").strftime("%Y-%m-%d") == code  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        return False
 
 
 def _offer(selection: Selection, wanted: Inputs) -> None:

@@ -16,6 +16,7 @@ from brep_metrics.app.components.formats import number as number_text
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.components.uploads import choose_files, on_disk
+from brep_metrics.app.pages import page
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.schema import load_schema
@@ -46,9 +47,6 @@ def show_upload(selection: Selection) -> None:
             "the earlier one."
         ),
     )
-    if LOADED in st.session_state:
-        done = _("Loaded as generation {generation}").format(generation=st.session_state.pop(LOADED))
-        st.success(done, icon=":material/check_circle:")
     # A new key empties the box after a load.
     turn = st.session_state.setdefault(TURN, 0)
     files = choose_files(visit, _("Files to check"), KINDS, key=f"upload-{turn}")
@@ -61,6 +59,16 @@ def show_upload(selection: Selection) -> None:
     known, report = st.session_state.get(CHECKED, ("", None))
     if known == given and report is not None:
         _show_report(selection, report, files, removed)
+
+
+def say_loaded(visit: Visit) -> None:
+    """Say, in the run after a load, which generation it made, and lead on to what it changed."""
+    if LOADED not in st.session_state:
+        return
+    _ = visit.gettext
+    done = _("Loaded as generation {generation}").format(generation=st.session_state.pop(LOADED))
+    st.success(done, icon=":material/check_circle:")
+    st.page_link(page("rankings").file, label=_("To the ranking"), icon=":material/leaderboard:")
 
 
 def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[UploadedFile] = ()) -> Report:

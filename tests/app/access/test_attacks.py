@@ -14,7 +14,7 @@ from brep_metrics.csv_export import csv_for_people
 
 PARAMETERS = [
     *("lang", "period", "methodology", "group", "groups", "sector", "grade", "compare", "indicator", "record"),
-    *("cell", "by", "show", "part", "files", "generation", "as_of"),
+    *("cell", "by", "show", "part", "files", "generation", "as_of", "against", "order"),
 ]
 ATTACKS = {
     "sql": "x'; drop table report; --",
