@@ -120,7 +120,9 @@ class Selection:
 
     @kept(1000)
     def change(self, group_id: str) -> Change | None:
-        """Why a group's score differs from that of the period before; None where the reader lacks one of the two."""
+        """Why a group's score differs from that of the period before; None where that is not for the reader."""
+        if not self._opens(group_id):
+            return None
         before, now = (
             Side(self.evaluation(period).scores, self.methodology, period.years)
             for period in (self.period.previous(), self.period)
@@ -137,7 +139,7 @@ class Selection:
         seen = self.evaluation().scores
         if group_id not in seen.units or np.isnan(seen.score[seen.units.index(group_id)]):
             return None
-        if self.visit.reach is not None and group_id not in self.visit.reach.visible_groups:
+        if not self._opens(group_id):
             return None
         whole, _ = self._whole(self.period)
         key = self._network_key()._replace(generation=whole.generation.id, as_of=whole.as_of)
@@ -174,10 +176,9 @@ class Selection:
         They are those that the score was made from, shares of joint work that a partner recorded included; what such a
         record says besides is read within the reader's reach.
         """
-        reach = self.visit.reach
         with self.visit.store.read(self.visit.generation.id, as_of=self.as_of) as reading:
             rows = evidence_rows(reading, self.methodology, self.period, indicator=indicator, group_id=group_id)
-        return rows if reach is None or group_id in reach.visible_groups else rows.iloc[:0]
+        return rows if self._opens(group_id) else rows.iloc[:0]
 
     def facts(self, name: str, **parameters: object) -> pd.DataFrame:
         """The rows of a named query of `brep_metrics.facts`, within the reader's reach."""
@@ -190,6 +191,11 @@ class Selection:
     def reading(self) -> AbstractContextManager[Reading]:
         """The generation as it looks on the as-of date, within the reader's reach."""
         return self.visit.store.read(self.visit.generation.id, as_of=self.as_of, scope=self.visit.reach)
+
+    def _opens(self, group_id: str) -> bool:
+        """Whether the indicators of a group, and the rows behind them, are for the reader."""
+        reach = self.visit.reach
+        return reach is None or group_id in reach.visible_groups
 
     def _whole(self, period: Period) -> tuple[Evaluation, bool]:
         """The evaluation of all groups, which must not leave this class, and whether it is the published one."""

@@ -49,10 +49,10 @@ def show(visit: Visit) -> None:
             _dimensions(card)
         if visit.may(Action.SEE_EVIDENCE):
             show_indicators(card)
-        if card.rated:
-            show_contributions(card)
-            show_change(card)
-            show_next_grade(card)
+            if card.rated:
+                show_contributions(card)
+                show_change(card)
+                show_next_grade(card)
     stamp(selection)
     if card is not None:
         print_card(card, title, _sentence(card, name))

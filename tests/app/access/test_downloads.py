@@ -1,0 +1,217 @@
+"""Every download of every page, byte by byte: a lead's and a member's hold nothing of others, nobody else gets any."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+import streamlit as st
+
+from brep_metrics.access import Event, Role, publish
+from brep_metrics.app.pages import PAGES, pages_of
+from brep_metrics.app.views.cases import ISSUES, NEEDS
+from brep_metrics.errors import UsageError
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.schema import load_schema
+from brep_metrics.scoring import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from brep_metrics.store import Scope, Store
+
+OTHERS = (Role.LEAD, Role.MEMBER)
+SCHEMA = load_schema()
+INDICATORS = [{"indicator": one.code} for one in load_methodology(DEFAULT_METHODOLOGY).measured]
+# What the address of a page can open beyond its first sight.
+OPENED: dict[str, list[dict[str, Any]]] = {
+    "group": INDICATORS[::8],
+    "scorecard": INDICATORS,
+    "timelines": [{"show": "rank"}, {"by": "quarter"}],
+    "outcomes": [{"channel": code} for code in SCHEMA.tables["showcase"].columns["channel"].values],
+    "coordination": [{"need": one, "issue": other} for one, other in zip(NEEDS.states, ISSUES.states, strict=True)],
+    "rankings": [{"compare": ["WG01", "WG02"]}],
+    "data": [{"part": "history", "files": "g000001"}, {"table": "report"}],
+}
+# Stated a second time, so that no table is opened to them unnoticed.
+TABLES = {
+    Role.LEAD: {
+        *("network", "due", "own-needs", "indicators", "evidence"),
+        *("contributions", "change", "next-grade"),
+        *("history", "reports", "outcomes"),
+        *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
+        *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),
+        *("escalations", "methodology", "grades"),
+    },
+    Role.MEMBER: {"network", "own-needs", "intentions", "methodology", "grades"},
+}
+# Files that are the same for everybody, or are made only once a button is clicked.
+NOT_TABLES = {"templates", "template-files", "snapshot"}
+
+
+class Offer(NamedTuple):
+    """One download button: the table's name, and what gives the bytes, which Streamlit calls outside the session."""
+
+    table: str
+    produce: Callable[[], bytes]
+
+
+@pytest.fixture(scope="module")
+def store(people) -> Store:
+    """Two published years, so that a change between them is shown too."""
+    with people.store.read() as reading:
+        evaluation = evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), Period.parse("2024"))
+    publish(people.store, evaluation, who="evaluator@example.org")
+    return people.store
+
+
+@pytest.fixture
+def offers(signed_in, store, monkeypatch) -> Callable[..., Iterator[tuple[str, Offer]]]:
+    """All downloads that a page offers somebody, with the address: at first sight, unfolded, and with all opened."""
+    seen: list[Offer] = []
+    real = st.download_button
+
+    def noted(label: str, data: Callable[[], bytes], **settings: Any) -> bool:
+        seen.append(Offer(settings["key"].removeprefix("download-"), data))
+        return real(label, data, **settings)
+
+    folded = st.expander
+    monkeypatch.setattr(st, "download_button", noted)
+    monkeypatch.setattr(st, "expander", lambda label, **settings: folded(label, **(settings | {"expanded": True})))
+
+    def found(email: str | None, page: str, *, more: tuple[dict[str, Any], ...] = (), **address: str) -> Any:
+        opened = signed_in(email, page, lang="zh", period="2025", **address)
+        for parameters in ({}, *more, *OPENED.get(page, ())):
+            if parameters:
+                opened.query_params.clear()
+                for name, value in {"lang": "zh", "period": "2025", **address, **parameters}.items():
+                    opened.query_params[name] = value
+                opened.run()
+            assert not opened.exception
+            yield from ((f"{page} {parameters}", offer) for offer in seen)
+            seen.clear()
+
+    return found
+
+
+@pytest.fixture(scope="module")
+def records(store, people) -> dict[Role, dict[str, set[str]]]:
+    """For each role, by table the keys of rows out of its reach; joint work of its own groups counts for these."""
+    return {role: _out_of_reach(store, people.scopes[role]) for role in OTHERS}
+
+
+def _out_of_reach(store: Store, scope: Scope) -> dict[str, set[str]]:
+    single = {name: table.key[0] for name, table in SCHEMA.tables.items() if len(table.key) == 1}
+    with store.read() as whole, store.read(scope=scope) as own:
+        keys = {
+            name: {code for (code,) in whole.fetch(f"select {key} from {name}")}
+            - {code for (code,) in own.fetch(f"select {key} from {name}")}
+            for name, key in single.items()
+        }
+        shared = "list_has_any(partner_group_ids, $own)"
+        for name in ("activity", "outcome"):
+            joint = whole.fetch(f"select {single[name]} from {name} where {shared}", {"own": [*scope.visible_groups]})
+            keys[name] -= {code for (code,) in joint}
+    return keys
+
+
+def text_of(content: bytes) -> str:
+    """All text of a download; of an archive, that of everything in it."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8-sig")
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return "\n".join(text_of(archive.read(name)) for name in archive.namelist())
+
+
+def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
+    """Which foreign names stand somewhere in `text`, and which foreign codes as a whole word."""
+    words = set(re.findall(r"[\w-]+", text))
+    codes = set().union(*keys.values())
+    return (words & codes) | {name for name in names - codes if name in text}
+
+
+def addresses(store: Store, own: Scope) -> tuple[dict[str, Any], ...]:
+    """An outcome of the reader's own, other periods, and codes of an outcome and of groups that are out of reach."""
+    statement = "select min(outcome_id), min(group_id) from review join outcome using (outcome_id)"
+    with store.read() as whole, store.read(scope=own) as reading:
+        [(mine, _)] = reading.fetch(f"{statement} where year(delivered_on) = 2025")
+        [(theirs, group)] = whole.fetch(
+            f"{statement} where year(delivered_on) = 2025 and not list_contains($own, group_id)",
+            {"own": [*own.named_groups]},
+        )
+    forged = {"outcome": theirs, "record": f"outcome:{theirs}", "group": group, "groups": group, "compare": group}
+    return ({"outcome": mine} if mine else {}, {"period": "2024"}, {"period": "2022"}, forged)
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_no_download_holds_a_code_a_name_or_a_record_of_others(offers, people, records, store, role):
+    """Whatever the page has opened, and whatever codes the address is forged with; each is in the journal."""
+    more = addresses(store, people.scopes[role])
+    offered: dict[str, set[str]] = {}
+    for entry in pages_of(role):
+        for address, offer in offers(f"{role}@example.org", entry.code, more=more):
+            content = offer.produce()
+            assert content, (address, offer.table)
+            found = leaked(text_of(content), people.foreign[role], records[role])
+            assert not found, (address, offer.table)
+            offered.setdefault(offer.table, set()).add(address)
+    assert offered.keys() - NOT_TABLES == TABLES[role]
+    exported = [entry for entry in store.journal.entries() if entry["event"] == Event.EXPORTED]
+    assert offered.keys() <= {entry["what"] for entry in exported if entry["who"] == f"{role}@example.org"}
+
+
+@pytest.mark.parametrize("page", [entry.code for entry in pages_of(Role.EVALUATOR)])
+def test_an_evaluator_gets_every_table(offers, page):
+    """Each download gives an Excel-safe file with a heading and a row; no table is offered twice in one view."""
+    seen = set()
+    for address, offer in offers("evaluator@example.org", page):
+        assert (address, offer.table) not in seen
+        seen.add((address, offer.table))
+        content = offer.produce() if callable(offer.produce) else offer.produce
+        assert content.startswith((b"\xef\xbb\xbf", b"PK"))
+        assert content.count(b"\r\n") >= 2 or content.startswith(b"PK"), (address, offer.table)
+    assert seen or page == "snapshots"
+
+
+def test_an_evaluator_gets_the_names_that_others_do_not(offers, people, records):
+    """What is looked for in the others' files can be found: the evaluator's hold it."""
+    together = "\n".join(
+        text_of(offer.produce())
+        for page in ("rankings", "timelines", "outcomes")
+        for _, offer in offers("evaluator@example.org", page)
+    )
+    found = leaked(together, people.foreign[Role.LEAD], records[Role.LEAD])
+    groups = {text for text in people.foreign[Role.LEAD] if "工作组" in text}
+    assert len(found & groups) > len(groups) / 2
+
+
+@pytest.mark.parametrize("email", [None, "stranger@example.org"])
+@pytest.mark.parametrize("page", [entry.code for entry in PAGES])
+def test_nobody_else_is_offered_a_download(offers, email, page):
+    """Neither before signing in nor without an account, whatever the address asks for."""
+    assert not list(offers(email, page, indicator="plan_completion", channel="website"))
+
+
+@pytest.mark.parametrize("role", OTHERS)
+@pytest.mark.parametrize("page", [entry.code for entry in PAGES])
+def test_a_page_for_others_offers_no_download(offers, role, page):
+    """Where the page is not open, nothing on it is."""
+    open_to = {entry.code for entry in pages_of(role)}
+    if page not in open_to:
+        assert not list(offers(f"{role}@example.org", page))
+
+
+@pytest.mark.parametrize("role", [*Role])
+def test_a_download_of_somebody_who_lost_the_account_gives_no_bytes(offers, role, tmp_path, monkeypatch):
+    """A button that was drawn before, clicked afterwards: refused, and no export in the journal."""
+    drawn = [offer for _, offer in offers(f"{role}@example.org", "methodology")]
+    assert drawn
+    (tmp_path / "accounts.toml").write_text('[[account]]\nemail = "new@example.org"\nrole = "evaluator"\n', "utf-8")
+    monkeypatch.setenv("BREP_ACCOUNTS", str(tmp_path / "accounts.toml"))
+    for offer in drawn:
+        with pytest.raises(UsageError, match="has ended"):
+            offer.produce()
