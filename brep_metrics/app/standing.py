@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.components.grades import STATUS_TEXTS, shown_grades
+from brep_metrics.app.components.heading import state_text
 from brep_metrics.app.kept import kept
-from brep_metrics.i18n import Title
+from brep_metrics.i18n import LANGUAGES, Title
 from brep_metrics.snapshot import EVERYTHING, Stamp, scores_table
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def move_text(change: int | None) -> str:
 
 
 def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataFrame:
-    """`scores.csv` as a snapshot holds it: names and grades in both languages, and what it was computed from."""
+    """`scores.csv` as a snapshot holds it: names and grades in both languages, and what it was computed from.
+
+    It says besides whether the result is published. A snapshot cannot: it is the same whenever it is made.
+    """
     stamp = Stamp.of(
         selection.visit.generation,
         selection.methodology,
@@ -79,7 +83,10 @@ def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataF
         language=selection.visit.language,
         software=version("brep-metrics"),
     )
-    return scores_table(evaluation, stamp)
+    states = {f"result_{language}": state_text(selection, language) for language in LANGUAGES}
+    return scores_table(evaluation, stamp).assign(
+        result="published" if selection.is_published else "provisional", **states
+    )
 
 
 def reader_sectors(selection: Selection) -> dict[str, str]:

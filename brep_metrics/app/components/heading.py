@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.components.formats import day
+from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
+    from brep_metrics.i18n import Language
 
 
 def answer(text: str) -> None:
@@ -49,11 +51,12 @@ def stamp_text(selection: Selection) -> str:
     return f"{text} · {state_text(selection)}"
 
 
-def state_text(selection: Selection) -> str:
-    """Whether the figures are published, and since when, or provisional."""
-    visit = selection.visit
+def state_text(selection: Selection, language: Language | None = None) -> str:
+    """Whether the figures are published, and since when, or provisional; in the reader's language unless told."""
+    chosen = language or selection.visit.language
+    _ = translator(chosen).gettext
     official = selection.publication()
     if official is None or not selection.is_published:
-        return visit.gettext("provisional")
-    since = day(date.fromisoformat(official.at[:10]), visit.language)
-    return visit.gettext("published on {date}").format(date=since)
+        return _("provisional")
+    since = day(date.fromisoformat(official.at[:10]), chosen)
+    return _("published on {date}").format(date=since)

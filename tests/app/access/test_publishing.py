@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
 import pytest
 
 from brep_metrics.access import publications
 from brep_metrics.app import session
+from brep_metrics.app.results import Selection
+from brep_metrics.app.session import Visit
+from brep_metrics.app.standing import scores_for_meeting
 from brep_metrics.periods import Period
 from brep_metrics.store import open_store
 
@@ -79,3 +83,18 @@ def test_a_callback_asks_the_rules_again(fresh, signed_in, people, tmp_path, mon
     opened.button("publish").click().run()
     assert len(publications(fresh)) == before
     assert opened.title[0].value == "This page is not open to you"
+
+
+def test_the_scores_for_the_meeting_say_whether_they_are_published(fresh, network_methodologies):
+    """In a code and in both languages, in every row; what was provisional when it was taken away says so for ever."""
+
+    def states(period: str) -> set[tuple[str, ...]]:
+        visit = Visit("rankings", "zh", fresh, fresh.current(), visitor=None, reach=None)
+        selection = Selection(visit, network_methodologies[0], Period.parse(period))
+        scores = scores_for_meeting(selection, selection.evaluation())
+        return set(scores[["result", "result_zh", "result_en"]].itertuples(index=False, name=None))
+
+    since = date.fromisoformat(publications(fresh)[-1].at[:10])
+    english, chinese = f"{since.day} {since:%B} {since.year}", f"{since.year}年{since.month}月{since.day}日"
+    assert states("2024") == {("provisional", "暂定", "provisional")}
+    assert states("2025") == {("published", f"{chinese}公布", f"published on {english}")}
