@@ -31,7 +31,7 @@ class Action(StrEnum):
     SEE_DISTRIBUTION = "see_distribution"  # the other groups, without names, at least five at a time
     SEE_NEEDS = "see_needs"
     SEE_METHODOLOGY = "see_methodology"
-    MAKE_SNAPSHOT = "make_snapshot"  # its figures are computed anew from its own rows, so it needs all of them
+    MAKE_SNAPSHOT = "make_snapshot"  # with what the reader sees of the network, and nothing else
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
     READ_JOURNAL = "read_journal"
@@ -49,7 +49,7 @@ RULES: dict[Action, dict[Role, Reach]] = {
         Action.SEE_DISTRIBUTION:              (_A, _A, _A),
         Action.SEE_NEEDS:                     (_A, _G, _O),
         Action.SEE_METHODOLOGY:               (_A, _A, _A),
-        Action.MAKE_SNAPSHOT:                 (_A, _N, _N),
+        Action.MAKE_SNAPSHOT:                 (_A, _G, _N),
         Action.LOAD_DATA:                     (_A, _N, _N),
         Action.PUBLISH:                       (_A, _N, _N),
         Action.READ_JOURNAL:                  (_A, _N, _N),

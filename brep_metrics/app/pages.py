@@ -54,7 +54,7 @@ PAGES = (
         "methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS, Action.SEE_METHODOLOGY, EVERYBODY
     ),
     PageEntry("data", ":material/database:", N_("Data"), FOUNDATIONS, Action.LOAD_DATA),
-    PageEntry("snapshots", ":material/inventory_2:", N_("Snapshots"), FOUNDATIONS, Action.MAKE_SNAPSHOT),
+    PageEntry("snapshots", ":material/inventory_2:", N_("Snapshots"), FOUNDATIONS, Action.MAKE_SNAPSHOT, EVERYBODY),
 )
 
 

@@ -34,6 +34,10 @@ app = typer.Typer(no_args_is_help=True, help="Make, verify and compare snapshots
 OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write the zip.")]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A snapshot.")]
 
+GroupOption = Annotated[
+    list[str] | None,
+    typer.Option("--group", metavar="G", help="Only this group, for its lead; repeat it for a lead of several."),
+]
 BeforeArgument = Annotated[Path, typer.Argument(metavar="BEFORE", help="The earlier snapshot.")]
 
 
@@ -72,9 +76,13 @@ def create(
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     methodology: MethodologyOption = None,
+    group: GroupOption = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Write one zip with results, evidence, data, methodology, workbook and brief, and record it in the journal."""
+    """Write one zip with results, evidence, data, methodology, workbook and brief, and record it in the journal.
+
+    With --group, it holds what the lead of these groups may see of the network, and can be handed to them.
+    """
     language = as_language(lang)
     with asking(store, generation, period, as_of, methodology) as question:
         made = snapshots.create(
@@ -85,6 +93,7 @@ def create(
             language=language,
             generation=question.reading.generation.id,
             as_of=question.reading.as_of,
+            groups=group or None,
             who=local_user(),
         )
         stamp = question.stamp
@@ -99,6 +108,11 @@ def verify(file: FileArgument, *, lang: LanguageOption = None) -> None:
     text = N_(
         "{file} holds: every file is unchanged, and all of it follows from its tables (period {period}, as of {as_of})"
     )
+    if stamp.groups is not None:
+        text = N_(
+            "{file} holds: every file is unchanged, and evidence, values, scores and grades follow from the groups’ own"
+            " records; ranks and all else that needs the other groups is as stated (period {period}, as of {as_of})"
+        )
     values = {"file": file.name, "period": stamp.period, "as_of": stamp.as_of.isoformat()}
     print(Message(text, values).text(as_language(lang)))
 

@@ -5,7 +5,7 @@ record_id, item, numerator, denominator)`. Measuring runs the queries of a metho
 the drill-down runs the very same query and shows the rows. What values mean on a scale is left to `scoring`.
 """
 
-from brep_metrics.evidence.measuring import Measurement, evidence_rows, measure
+from brep_metrics.evidence.measuring import Measurement, evidence_rows, measure, measure_rows
 from brep_metrics.evidence.reductions import reduce_rows
 
-__all__ = ["Measurement", "evidence_rows", "measure", "reduce_rows"]
+__all__ = ["Measurement", "evidence_rows", "measure", "measure_rows", "reduce_rows"]

@@ -75,6 +75,27 @@ def measure(reading: Reading, methodology: Methodology, periods: Sequence[Period
     }
 
 
+def measure_rows(rows: pd.DataFrame, methodology: Methodology, groups: Sequence[str]) -> Measurement:
+    """The same measurement from evidence rows at hand instead of a reading: of `groups`, by the same reductions.
+
+    Args:
+        rows: `EVIDENCE_COLUMNS`, in any order.
+        methodology: names the indicators and their reductions.
+        groups: the codes, in order; a group without rows has the empty values.
+
+    """
+    cube = _Cube.empty((1, len(groups), len(methodology.measured)))
+    found = dict(iter(rows.groupby(["group_id", "indicator"])))
+    for place, group in enumerate(groups):
+        for column, indicator in enumerate(methodology.measured):
+            if (own := found.get((group, indicator.code))) is not None:
+                reduction = REDUCTIONS[indicator.value]
+                cube.rows[0, place, column] = len(own)
+                cube.numerators[0, place, column] = reduction.numerator(own)
+                cube.denominators[0, place, column] = reduction.denominator(own)
+    return cube.measurement(methodology, pd.Index(list(groups), dtype="str"), 0, np.ones(len(groups), dtype=bool))
+
+
 def evidence_rows(
     reading: Reading,
     methodology: Methodology,
@@ -117,11 +138,16 @@ class _Cube:
     denominators: NDArray[np.float64]
 
     @classmethod
+    def empty(cls, shape: tuple[int, int, int]) -> _Cube:
+        """No row anywhere."""
+        return cls(np.zeros(shape, dtype=np.int64), np.full(shape, np.nan), np.full(shape, np.nan))
+
+    @classmethod
     def filled(cls, shape: tuple[int, int, int], place: tuple[NDArray[np.intp], ...], found: pd.DataFrame) -> _Cube:
         """Put each aggregate in its place; rows of groups that do not exist (place -1) are left out."""
         inside = (place[0] >= 0) & (place[1] >= 0)
         target = tuple(axis[inside] for axis in place)
-        cube = cls(np.zeros(shape, dtype=np.int64), np.full(shape, np.nan), np.full(shape, np.nan))
+        cube = cls.empty(shape)
         cube.rows[target] = found["evidence_rows"].to_numpy()[inside]
         cube.numerators[target] = found["numerator"].to_numpy()[inside]
         cube.denominators[target] = found["denominator"].to_numpy()[inside]

@@ -5,7 +5,7 @@ The rated units are the reference of every range, mean, order and median, so tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,31 @@ class Columns:
     clipped: NDArray[np.int8]
     treated: Flags
     treatment: dict[str, Treated]
+
+    def with_stated(self, stated: Stated, methodology: Methodology) -> Columns:
+        """The same, but what other units have a part in (`is_relative`) as it was stated where they were known."""
+        relative = np.array([is_relative(indicator) for indicator in methodology.scored], dtype=bool)
+        return replace(
+            self,
+            normalised=np.where(relative, stated.normalised, self.normalised),
+            clipped=np.where(relative, stated.clipped, self.clipped),
+            treated=np.where(relative, stated.treated, self.treated),
+        )
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Columns (U, I) of an earlier scoring, in which units took part that are not at hand."""
+
+    normalised: Floats
+    clipped: NDArray[np.int8]
+    treated: Flags
+
+
+def is_relative(indicator: Indicator) -> bool:
+    """Whether other units have a part in an indicator's normalised value, by its range, order, median or treatment."""
+    fixed = indicator.normalise.method in {"goalposts", "steps"}
+    return not fixed or indicator.missing == "median" or bool(indicator.treatment)
 
 
 def prepare_columns(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
+    from brep_metrics.scoring.columns import Stated
     from brep_metrics.store import Generation, Reading
 
 _GROUPS = Path(__file__).parents[1] / "sql" / "groups_of_periods.sql"
@@ -99,15 +100,45 @@ def evaluate_periods(reading: Reading, methodology: Methodology, periods: Sequen
 
     """
     measured = measure(reading, methodology, periods)
-    rows = [_Row(*row) for row in reading.fetch(_GROUPS.read_text(encoding="utf-8"))] if periods else []
+    rows = _rows(reading) if periods else []
     return tuple(
         _evaluated(reading, methodology, period, measured[period], [row for row in rows if row.period == period.start])
         for period in periods
     )
 
 
+def evaluate_part(
+    reading: Reading, methodology: Methodology, period: Period, measurement: Measurement, stated: Stated
+) -> Evaluation:
+    """Score the groups of a reading that holds only some of those scored together, from values measured elsewhere.
+
+    What depends on the other groups is taken from `stated`; ranks and quotas count the groups of the reading alone.
+
+    Args:
+        reading: knows the groups; its period is set.
+        methodology: the one by which `stated` came about.
+        period: the period of `measurement`.
+        measurement: of the groups of the reading that existed in the period, in the order of their codes.
+        stated: of the same groups.
+
+    Raises:
+        FaultsError: the methodology cannot take a value.
+
+    """
+    return _evaluated(reading, methodology, period, measurement, _rows(reading), stated)
+
+
+def _rows(reading: Reading) -> list[_Row]:
+    return [_Row(*row) for row in reading.fetch(_GROUPS.read_text(encoding="utf-8"))]
+
+
 def _evaluated(
-    reading: Reading, methodology: Methodology, period: Period, measurement: Measurement, rows: list[_Row]
+    reading: Reading,
+    methodology: Methodology,
+    period: Period,
+    measurement: Measurement,
+    rows: list[_Row],
+    stated: Stated | None = None,
 ) -> Evaluation:
     groups = tuple(row.group() for row in rows)
     column = {code: position for position, code in enumerate(measurement.indicators)}
@@ -119,6 +150,7 @@ def _evaluated(
         conditions=_conditions(measurement, methodology, column),
         years=period.years,
         status=[row.status() for row in rows],
+        stated=stated,
     )
     return Evaluation(reading.generation, methodology, period, reading.as_of, groups, measurement, scores)
 

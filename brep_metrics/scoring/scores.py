@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brep_metrics.methodology import Methodology
+    from brep_metrics.scoring.columns import Stated
     from brep_metrics.treatment import Treated
 
     Floats = NDArray[np.float64]
@@ -104,10 +105,13 @@ def score(
     conditions: Conditions | None = None,
     years: float = 1.0,
     status: Sequence[Status] | None = None,
+    stated: Stated | None = None,
 ) -> Scores:
     """Score `values` (U, I), one column for each of `methodology.scored`, nan = missing.
 
-    `years` is the period's length; `status` says which units are new or dissolved (all may be rated if None).
+    `years` is the period's length; `status` says which units are new or dissolved (all may be rated if None). With
+    `stated`, the units are a part of those that were scored: what depends on the others is taken from there, and ranks
+    and quotas count these units alone.
 
     Raises:
         FaultsError: a value that the methodology cannot take (missing under `error`, not positive under a logarithm,
@@ -120,6 +124,8 @@ def score(
     rated = np.array([state is Status.RATED for state in statuses], dtype=bool)
     required = np.array([state not in {Status.NEW, Status.DISSOLVED} for state in statuses], dtype=bool)
     columns = prepare_columns(values, methodology, units=units, rated=rated, required=required, years=years)
+    if stated is not None:
+        columns = columns.with_stated(stated, methodology)
     tree = aggregate_tree(columns.normalised, methodology, units=units, rated=rated)
     measured = conditions or Conditions.none(len(units), methodology)
     return _graded(values, methodology, tuple(units), coverage, statuses, columns, tree, measured)

@@ -8,7 +8,7 @@ download is left to `cli` and `app`.
 from brep_metrics.snapshot.creation import Snapshot, create, generations_in_use, recorded
 from brep_metrics.snapshot.difference import Difference, compare
 from brep_metrics.snapshot.results import STATUS_TITLES, scores_resource, scores_table
-from brep_metrics.snapshot.stamp import EVERYTHING, Stamp
+from brep_metrics.snapshot.stamp import EVERYTHING, Stamp, groups_of_scope, scope_of_groups
 from brep_metrics.snapshot.verification import verify
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "compare",
     "create",
     "generations_in_use",
+    "groups_of_scope",
     "recorded",
+    "scope_of_groups",
     "scores_resource",
     "scores_table",
     "verify",

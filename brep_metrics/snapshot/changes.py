@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from brep_metrics.scoring import Evaluation
 
 _NO_PARTS = pd.DataFrame(columns=["group_id", "code", "data", "clipping", "points"])
+_TOLERANCE = 1e-9  # points; sums of binary numbers
 OTHER_PARTS = {"adjustment": Title("加减分", "Bonus or deduction"), "rounding": Title("取整", "Rounding")}
 
 
@@ -75,6 +76,22 @@ def changes_table(before: Evaluation, after: Evaluation, changes: dict[str, Chan
     return table[list(changes_resource(after.methodology).column_names)]
 
 
+def with_scores_of(after: Evaluation, stated: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `changes.csv` with the later side put in anew: they stay the same only where they are of these scores."""
+    later = _side(after)
+    table = stated.assign(**{name: stated["group_id"].map(later[name]) for name in later.columns})
+    table["value"] = _values(after, table["group_id"], table["part"])
+    return table[list(changes_resource(after.methodology).column_names)]
+
+
+def adds_up(changes: pd.DataFrame) -> bool:
+    """Whether the points of each group that are told apart sum up to the difference of its two scores."""
+    parts = changes[changes["part"].notna()]
+    points = parts.groupby("group_id")["points"].sum()
+    scores = parts.drop_duplicates("group_id").set_index("group_id")
+    return bool(np.allclose(points, (scores["score"] - scores["score_before"]).reindex(points.index), atol=_TOLERANCE))
+
+
 def _rated(evaluation: Evaluation) -> set[str]:
     scores = evaluation.scores
     return {unit for unit, rated in zip(scores.units, scores.rated, strict=True) if rated}
@@ -82,16 +99,16 @@ def _rated(evaluation: Evaluation) -> set[str]:
 
 def _heads(before: Evaluation, after: Evaluation) -> pd.DataFrame:
     """One row a group of the later evaluation, in its order: both scores, ranks and grades."""
-    sides = []
-    for side in (before, after):
-        scores = side.scores
-        frame = pd.DataFrame(
-            {"score": scores.score, "rank": scores.rank, "grade": pd.Series(scores.grade, dtype=object)}
-        )
-        frame["rank"] = frame["rank"].where(frame["rank"] > 0).astype("Int64")
-        sides.append(frame.set_index(pd.Index(scores.units, name="group_id")))
-    both = sides[1].join(sides[0].add_suffix("_before"))
+    both = _side(after).join(_side(before).add_suffix("_before"))
     return both.assign(period_before=before.period.code).reset_index()
+
+
+def _side(evaluation: Evaluation) -> pd.DataFrame:
+    """Score, rank and grade by group."""
+    scores = evaluation.scores
+    frame = pd.DataFrame({"score": scores.score, "rank": scores.rank, "grade": pd.Series(scores.grade, dtype=object)})
+    frame["rank"] = frame["rank"].where(frame["rank"] > 0).astype("Int64")
+    return frame.set_index(pd.Index(scores.units, name="group_id"))
 
 
 def _values(evaluation: Evaluation, units: pd.Series[str], codes: pd.Series[str]) -> NDArray[np.float64]:

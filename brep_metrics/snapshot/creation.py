@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,18 +15,24 @@ from brep_metrics.snapshot.archive import sha256_of, write_archive
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
 from brep_metrics.snapshot.findings import find
-from brep_metrics.snapshot.stamp import EVERYTHING, Stamp
-from brep_metrics.snapshot.tables import write_facts, write_results
+from brep_metrics.snapshot.hiding import hidden_codes
+from brep_metrics.snapshot.scoped import find_within, published_results
+from brep_metrics.snapshot.stamp import EVERYTHING, Stamp, scope_of_groups
+from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
 from brep_metrics.snapshot.words import readme
 from brep_metrics.snapshot.workbook import write_workbook
+from brep_metrics.store import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from brep_metrics.access import Publication
     from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
+    from brep_metrics.snapshot.resources import Resource
+    from brep_metrics.snapshot.scoped import ScopedFindings
     from brep_metrics.store import Reading, Store
 
 EVENT = "snapshot"
@@ -54,7 +60,7 @@ def create(
     language: Language,
     generation: str | None = None,
     as_of: date | None = None,
-    scope: str = EVERYTHING,
+    groups: Collection[str] | None = None,
     who: str | None = None,
 ) -> Snapshot:
     """Write the snapshot of one evaluation to `target` and record in the store's journal that `who` made it.
@@ -62,8 +68,11 @@ def create(
     The same generation, methodology, period, as-of date, scope and language always give the same bytes. The journal's
     line names the generation, which therefore must be kept as long as the journal.
 
+    With `groups`, the snapshot holds what their lead may see of the network: these groups with all their records, the
+    others as a distribution only, and scores once they are published, which then are an input too (`Stamp.published`).
+
     Raises:
-        UsageError: there is no such generation, or no folder to write to.
+        UsageError: there is no such generation or group, or no folder to write to.
         FaultsError: the methodology cannot be evaluated on these data.
 
     """
@@ -75,11 +84,16 @@ def create(
             methodology,
             period=period.code,
             as_of=reading.as_of,
-            scope=scope,
+            scope=EVERYTHING if groups is None else scope_of_groups(groups),
             language=language,
             software=software_version(),
         )
-        names = assemble(reading, methodology, period, stamp, Path(folder))
+        if groups is None:
+            names = assemble(reading, methodology, period, stamp, Path(folder))
+        else:
+            results = published_results(store, methodology, period, reading)
+            stamp = replace(stamp, published=tuple(_named(one) for one in results))
+            names = _assemble_of_groups(store, reading, frozenset(groups), methodology, period, stamp, Path(folder))
         write_archive(target, Path(folder), names)
     snapshot = Snapshot(target, sha256_of(target), stamp)
     store.journal.append(EVENT, who=who, file=target.name, sha256_of_file=snapshot.sha256, **stamp.inputs)
@@ -99,16 +113,55 @@ def generations_in_use(store: Store) -> frozenset[str]:
 def assemble(reading: Reading, methodology: Methodology, period: Period, stamp: Stamp, folder: Path) -> tuple[str, ...]:
     """Put every file of a snapshot into `folder`; returns their paths in the order of the archive."""
     findings = find(reading, methodology, period)
-    results = write_results(reading, findings, stamp, folder)
-    tables = (*results, *write_facts(reading, folder))
+    tables = (*write_results(reading, findings, stamp, folder), *write_facts(reading, folder))
+    (folder / BRIEF).write_text(brief(findings, stamp), "utf-8", newline="\n")
+    documents = {BRIEF: Title("会议简报（可打印为两页PDF）", "Brief for the meeting, which prints on two pages")}
+    return _completed(methodology, stamp, tables, documents, folder)
+
+
+def assemble_of_groups(
+    own: Reading, findings: ScopedFindings, stamp: Stamp, folder: Path, hidden: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """The same for a snapshot of some groups, which is not for the meeting and has no brief."""
+    tables = (*write_tables(findings.tables(stamp), folder), *write_facts(own, folder, hidden))
+    return _completed(findings.evaluation.methodology, stamp, tables, {}, folder)
+
+
+def _assemble_of_groups(
+    store: Store,
+    network: Reading,
+    groups: frozenset[str],
+    methodology: Methodology,
+    period: Period,
+    stamp: Stamp,
+    folder: Path,
+) -> tuple[str, ...]:
+    known = {group for (group,) in network.fetch("select group_id from working_group")}
+    if unknown := sorted(groups - known):
+        raise UsageError(Message(N_("there is no group “{group}”"), {"group": unknown[0]}))
+    # Not those of the organization that leads them: what it has in other groups is not of these.
+    scope = Scope(visible_groups=groups, named_groups=groups, organization_id=None)
+    with store.read(stamp.generation, as_of=stamp.as_of, scope=scope) as own:
+        hidden = hidden_codes(own)
+        findings = find_within(store, network, own, scope, methodology, period, hidden)
+        return assemble_of_groups(own, findings, stamp, folder, hidden)
+
+
+def _named(result: Publication) -> str:
+    return f"{result.period.code} {result.generation} {result.as_of.isoformat()}"
+
+
+def _completed(
+    methodology: Methodology, stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Title], folder: Path
+) -> tuple[str, ...]:
+    """Put what goes with every snapshot beside its tables and documents."""
     documents = {
         README: Title("说明", "What this is"),
-        BRIEF: Title("会议简报（可打印为两页PDF）", "Brief for the meeting, which prints on two pages"),
+        **documents,
         WORKBOOK: Title("全部表格的工作簿", "All tables as a workbook"),
         **_write_definitions(methodology, folder),
     }
     (folder / README).write_text(readme(stamp, tables, documents), "utf-8", newline="\n")
-    (folder / BRIEF).write_text(brief(findings, stamp), "utf-8", newline="\n")
     write_workbook(folder / WORKBOOK, folder, stamp, tables)
     return write_descriptor(folder, stamp, tables, documents)
 

@@ -31,6 +31,11 @@ _DESCRIPTION = Title(
     "All results, evidence and data of one evaluation; the scores can be recomputed from the tables and the methodology"
     " in this package. A text cell that begins like a formula has an apostrophe before it.",
 )
+_DESCRIPTION_OF_GROUPS = Title(
+    "所列工作组的全部结果、证据与数据；其他工作组仅以不具名的总体分布出现。文本单元格若以公式符号开头，前面加一个撇号。",
+    "All results, evidence and data of the groups named; the others appear as a distribution only, none of them named."
+    " A text cell that begins like a formula has an apostrophe before it.",
+)
 _DATA_LICENCE = {
     "name": "notspecified",
     "title": "数据归填报单位所有，使用须经其同意 | The data belong to those who reported them; ask before use",
@@ -75,13 +80,14 @@ def write_descriptor(
         *(_table(folder, table) for table in tables),
         *(_document(folder, path, title) for path, title in documents.items()),
     ]
+    sources = [{"title": one.name, "sha256": one.sha256, "rows": one.rows} for one in stamp.origins]
     content: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": f"brep-{stamp.methodology}-{stamp.period}-{stamp.generation}".lower().replace("_", "-"),
         "title": both(_TITLE),
-        "description": both(_DESCRIPTION),
+        "description": both(_DESCRIPTION if stamp.groups is None else _DESCRIPTION_OF_GROUPS),
         "licenses": [_DATA_LICENCE],
-        "sources": [{"title": one.name, "sha256": one.sha256, "rows": one.rows} for one in stamp.origins],
+        **({"sources": sources} if sources else {}),
         STAMP: stamp.to_json(),
         "resources": resources,
     }

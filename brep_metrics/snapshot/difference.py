@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from brep_metrics.errors import UsageError
 from brep_metrics.evidence import evidence_rows
 from brep_metrics.explain import Side, changed_rows, explain_change
+from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
 from brep_metrics.snapshot.opening import methodology_of, opened, reading_of
+from brep_metrics.snapshot.restated import Restated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,33 +76,53 @@ class _Side:
 
 
 def compare(before: Path, after: Path) -> Difference:
-    """Compare two snapshots after checking every hash of both.
+    """Compare two snapshots of one scope after checking every hash of both.
+
+    Of some groups, the scores are those that `restated` computes; where their methodologies differ and the later one
+    needs the other groups, no reasons are given.
 
     Raises:
-        UsageError: one of the files is not there.
+        UsageError: one of the files is not there, or their scopes differ.
         FaultsError: one of them is no snapshot, or was changed.
 
     """
     with opened(before) as first, opened(after) as second:
+        scopes = {"before": first.stamp.scope, "after": second.stamp.scope}
+        if first.stamp.scope != second.stamp.scope:
+            text = N_("snapshots of different scopes cannot be compared: {before} and {after}")
+            raise UsageError(Message(text, scopes))
         later_methodology = methodology_of(second)
         one, bridge = _computed(first, later_methodology)
         other, _ = _computed(second, later_methodology)
-    changes = {unit: explain_change(one.explained, other.explained, unit, bridge=bridge) for unit in _rated(one, other)}
+    explicable = bridge is not None or one.evaluation.methodology.hash == later_methodology.hash
+    units = _rated(one, other) if explicable else []
+    changes = {unit: explain_change(one.explained, other.explained, unit, bridge=bridge) for unit in units}
     reasons = _reasons({unit: change for unit, change in changes.items() if change is not None})
     rows = _differing(one.rows, other.rows)
-    return Difference(first.stamp, second.stamp, _groups(one, other, reasons, rows), reasons, rows)
+    return Difference(first.stamp, second.stamp, _groups(one, other, units, reasons, rows), reasons, rows)
 
 
 def _computed(snapshot: Opened, later: Methodology) -> tuple[_Side, Side | None]:
     """A side computed anew, and its data under the later methodology where that is another one."""
     methodology, period = methodology_of(snapshot), Period.parse(snapshot.stamp.period)
     with reading_of(snapshot) as reading:
+        if snapshot.stamp.groups is not None:
+            return _restated(Restated(snapshot, reading, methodology, period), later)
         evaluation = evaluate(reading, methodology, period)
         rows = evidence_rows(reading, methodology, period)
         bridge = None
         if methodology.hash != later.hash:
             bridge = Side(evaluate(reading, later, period).scores, later, period.years)
     return _Side(snapshot.stamp, evaluation, rows), bridge
+
+
+def _restated(found: Restated, later: Methodology) -> tuple[_Side, Side | None]:
+    rows = found.evidence(found.methodology)
+    bridge = None
+    if found.methodology.hash != later.hash:
+        under = found.under(later)
+        bridge = Side(under.scores, later, found.period.years) if under else None
+    return _Side(found.snapshot.stamp, found.evaluation(rows), rows), bridge
 
 
 def _rated(*sides: _Side) -> list[str]:
@@ -129,7 +152,9 @@ def _differing(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return table[["group_id", *(name for name in table.columns if name != "group_id")]]
 
 
-def _groups(before: _Side, after: _Side, reasons: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _groups(
+    before: _Side, after: _Side, explained: list[str], reasons: pd.DataFrame, rows: pd.DataFrame
+) -> pd.DataFrame:
     names: dict[str, Title] = {}
     for side in (before, after):
         names |= {group.group_id: group.name for group in side.evaluation.groups}
@@ -139,8 +164,8 @@ def _groups(before: _Side, after: _Side, reasons: pd.DataFrame, rows: pd.DataFra
     points = (
         reasons.assign(data=reasons["data"] + reasons["clipping"]).groupby("group_id")[["methodology", "data"]].sum()
     )
-    # Compared groups whose score has not moved have no reasons, yet 0 points rather than none.
-    points = points.reindex(index.intersection(_rated(before, after)), fill_value=0.0)
+    # Explained groups whose score has not moved have no reasons, yet 0 points rather than none.
+    points = points.reindex(index.intersection(explained), fill_value=0.0)
     counts = pd.crosstab(rows["group_id"], rows["change"])
     counts = counts.reindex(index=index, columns=list(_KINDS), fill_value=0).add_prefix("rows_")
     named = pd.DataFrame(

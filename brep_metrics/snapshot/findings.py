@@ -65,14 +65,15 @@ def find(reading: Reading, methodology: Methodology, period: Period) -> Findings
         evaluation=evaluation,
         before=before,
         changes=changes_of(before, evaluation),
-        uncertainty=_uncertainty(reading, evaluation),
+        uncertainty=uncertainty_of(reading, evaluation),
         overdue=_listed(reading, "overdue_reports", given),
         escalated=_listed(reading, "escalated_issues", given),
         exemplary=_listed(reading, "exemplary_outcomes", given),
     )
 
 
-def _uncertainty(reading: Reading, evaluation: Evaluation) -> RankUncertainty | None:
+def uncertainty_of(reading: Reading, evaluation: Evaluation) -> RankUncertainty | None:
+    """How sure the ranks of a whole network are; None where the methodology declares nothing to vary."""
     methodology, scores = evaluation.methodology, evaluation.scores
     if methodology.robustness is None or not scores.rated.any():
         return None

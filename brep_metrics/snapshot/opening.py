@@ -26,8 +26,10 @@ from brep_metrics.store import open_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
     from brep_metrics.methodology import Methodology
-    from brep_metrics.snapshot.resources import Field
+    from brep_metrics.snapshot.resources import Field, Resource
     from brep_metrics.store import Draft, Reading
 
 _MOST_DESCRIPTOR_BYTES = 8 << 20
@@ -55,7 +57,7 @@ def opened(archive: Path) -> Iterator[Opened]:
     with extracted(archive) as folder:
         content = _descriptor(folder, archive.name)
         try:
-            stamp = Stamp.from_json(content[STAMP], content["sources"])
+            stamp = Stamp.from_json(content[STAMP], content.get("sources", []))
             listed = {str(one["path"]): str(one["hash"]) for one in content["resources"]}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise refused(archive.name, [Fault(DESCRIPTOR, Message(N_("does not describe a snapshot")))]) from error
@@ -133,14 +135,38 @@ def _changed(folder: Path, listed: dict[str, str]) -> Iterator[Fault]:
             yield Fault(path, Message(N_("was changed after the snapshot was made")))
 
 
+def stated_rows(snapshot: Opened, reading: Reading, resource: Resource) -> pd.DataFrame:
+    """The rows of one of the results as the snapshot states them; whole numbers are `Int64`, absent texts None.
+
+    Raises:
+        FaultsError: the file is missing, or holds what its columns cannot.
+
+    """
+    if resource.path not in snapshot.files:
+        raise refused(snapshot.name, [Fault(resource.path, Message(N_("is missing")))])
+    try:
+        frame = reading.query(_rows_sql(snapshot.folder / resource.path, resource.fields))
+    except BrepError as error:
+        problem = Message(N_("does not fit the table’s columns"))
+        raise refused(snapshot.name, [Fault(resource.path, problem)]) from error
+    whole = {one.name: "Int64" for one in resource.fields if one.type == "integer"}
+    texts = {one.name: object for one in resource.fields if one.type == "varchar"}
+    frame = frame.set_axis(list(resource.column_names), axis=1).astype({**whole, **texts})
+    return frame.assign(**{name: frame[name].where(frame[name].notna(), None) for name in texts})
+
+
 def _load(draft: Draft, table: str, path: Path, fields: tuple[Field, ...]) -> None:
-    """Read a table back exactly as it was written: text restored, lists split, every other cell cast strictly."""
+    draft.execute(f"insert into {table} {_rows_sql(path, fields)}")
+
+
+def _rows_sql(path: Path, fields: tuple[Field, ...]) -> str:
+    """The rows of a table exactly as they were written: text restored, lists split, every other cell cast strictly."""
     columns = ", ".join(f"'{one.name}': 'varchar'" for one in fields)
     cells = ", ".join(_cell(one) for one in fields)
     place = str(path).replace("'", "''")
     format_ = """header = true, delim = ',', quote = '"', escape = '"', strict_mode = true, auto_detect = false"""
     rows = f"read_csv('{place}', columns = {{{columns}}}, {format_}, allow_quoted_nulls = false, parallel = false)"
-    draft.execute(f"insert into {table} select {cells} from {rows}")  # noqa: S608 - names of the schema's files
+    return f"select {cells} from {rows}"  # noqa: S608 - names of the schema's files
 
 
 def _cell(one: Field) -> str:

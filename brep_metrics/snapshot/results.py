@@ -30,6 +30,7 @@ STATUS_TITLES: Mapping[str, Title] = {
     Status.NEW: Title("本期新设，不评定", "Not rated: established within the period"),
     Status.DISSOLVED: Title("本期撤销，不评定", "Not rated: dissolved within the period"),
     Status.LOW_COVERAGE: Title("数据覆盖不足，不评定", "Not rated: too little data"),
+    Status.WITHHELD: Title("尚未公布", "Not published yet"),
 }
 _GROUP = Field("group_id", "varchar", Title("工作组", "Working group"), required=True)
 _INDICATOR = Field("indicator", "varchar", Title("指标", "Indicator"), required=True)

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, Any, get_args
 from brep_metrics.i18n import Language, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from brep_metrics.methodology import Methodology
     from brep_metrics.store import Generation
 
 EVERYTHING = "all"
+_OF_GROUPS, _SEPARATOR = "group:", ";"
+
+
+def scope_of_groups(groups: Iterable[str]) -> str:
+    """The scope of a snapshot that holds some groups only, as it is written everywhere."""
+    return _OF_GROUPS + _SEPARATOR.join(sorted(set(groups)))
+
+
+def groups_of_scope(scope: str) -> tuple[str, ...] | None:
+    """The groups that a scope names; None for the whole network."""
+    return None if scope == EVERYTHING else tuple(scope.removeprefix(_OF_GROUPS).split(_SEPARATOR))
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,8 @@ class Stamp:
     """(generation, methodology, period, as-of, scope, language), with what is needed to state them in words.
 
     `generation_date` is the day of the load, `created_at` its moment in UTC, `software` the version that wrote it.
+    Only a snapshot of some groups has `published`: the published results that it could state, each as `period
+    generation as-of`; without its own period among them it holds no score.
     """
 
     generation: str
@@ -46,6 +59,7 @@ class Stamp:
     language: Language
     software: str
     origins: tuple[Origin, ...]
+    published: tuple[str, ...] | None = None
 
     @classmethod
     def of(
@@ -58,8 +72,13 @@ class Stamp:
         scope: str,
         language: Language,
         software: str,
+        published: tuple[str, ...] | None = None,
     ) -> Stamp:
-        """The stamp of an evaluation of `generation` by `methodology`."""
+        """The stamp of an evaluation of `generation` by `methodology`.
+
+        Where files came from is told for the whole network only: their names and sizes are those of all groups' data.
+        """
+        files = generation.files if scope == EVERYTHING else ()
         return cls(
             generation=generation.id,
             generation_date=generation.date,
@@ -73,8 +92,19 @@ class Stamp:
             scope=scope,
             language=language,
             software=software,
-            origins=tuple(Origin(file.name, file.sha256, file.rows) for file in generation.files),
+            origins=tuple(Origin(file.name, file.sha256, file.rows) for file in files),
+            published=published,
         )
+
+    @property
+    def groups(self) -> tuple[str, ...] | None:
+        """The groups that the snapshot holds; None for the whole network."""
+        return groups_of_scope(self.scope)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether scores and ranks are stated: always for the whole network, else once they are published."""
+        return self.published is None or any(one.split(" ")[0] == self.period for one in self.published)
 
     @property
     def columns(self) -> dict[str, object]:
@@ -92,8 +122,10 @@ class Stamp:
     @property
     def inputs(self) -> dict[str, str]:
         """The six inputs and the version of the software, as the journal keeps them."""
+        published = {} if self.published is None else {"published": _SEPARATOR.join(self.published)}
         return {name: str(value) for name, value in {**self.columns, "language": self.language}.items()} | {
-            "software": self.software
+            "software": self.software,
+            **published,
         }
 
     def to_json(self) -> dict[str, object]:
@@ -111,6 +143,7 @@ class Stamp:
             "scope": self.scope,
             "language": self.language,
             "software": self.software,
+            **({} if self.published is None else {"published": list(self.published)}),
         }
 
     @classmethod
@@ -119,6 +152,9 @@ class Stamp:
         language = content["language"]
         if language not in get_args(Language):
             raise ValueError(language)
+        published = content.get("published")
+        if (published is None) != (content["scope"] == EVERYTHING):
+            raise ValueError(published)
         return cls(
             generation=str(content["generation"]),
             generation_date=date.fromisoformat(content["generation_date"]),
@@ -133,4 +169,5 @@ class Stamp:
             language=language,
             software=str(content["software"]),
             origins=tuple(Origin(str(one["title"]), str(one["sha256"]), int(one["rows"])) for one in sources),
+            published=None if published is None else tuple(str(one) for one in published),
         )

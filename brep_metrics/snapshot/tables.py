@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.csv_export import csv_for_people, header_for_people, projection_for_people
 from brep_metrics.evidence.queries import listing_statement, prepare
+from brep_metrics.schema import load_schema
 from brep_metrics.snapshot.changes import changes_resource, changes_table
+from brep_metrics.snapshot.hiding import hiding_sql
 from brep_metrics.snapshot.resources import fact_resources
 from brep_metrics.snapshot.results import (
     evidence_resource,
@@ -23,8 +25,10 @@ from brep_metrics.snapshot.results import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
@@ -34,15 +38,25 @@ if TYPE_CHECKING:
     from brep_metrics.store import Reading
 
 
-def write_facts(reading: Reading, folder: Path) -> tuple[Resource, ...]:
-    """Write every table as the reading shows it, ordered by its key."""
+def write_facts(reading: Reading, folder: Path, hidden: Mapping[str, str] | None = None) -> tuple[Resource, ...]:
+    """Write every table as the reading shows it, ordered by its key; `hidden` codes give way to their stand-ins."""
     resources = fact_resources()
     for resource in resources:
-        columns = ", ".join(resource.column_names)
+        columns = ", ".join(_shown(resource.name, name) if hidden else name for name in resource.column_names)
         order = ", ".join(resource.key) or "all"
         statement = f"select {columns} from {resource.name} order by {order}"  # noqa: S608 - names of the schema's files
-        _copy(reading, statement, {}, folder, resource)
+        parameters = {"hidden": list(hidden), "shown": list(hidden.values())} if hidden and "$hidden" in columns else {}
+        _copy(reading, statement, parameters, folder, resource)
     return resources
+
+
+def write_tables(tables: Iterable[tuple[Resource, pd.DataFrame]], folder: Path) -> tuple[Resource, ...]:
+    """Write results that fit in memory."""
+    written = []
+    for resource, frame in tables:
+        (folder / resource.path).write_bytes(csv_for_people(frame.loc[:, list(resource.column_names)]))
+        written.append(resource)
+    return tuple(written)
 
 
 def write_results(reading: Reading, findings: Findings, stamp: Stamp, folder: Path) -> tuple[Resource, ...]:
@@ -54,9 +68,7 @@ def write_results(reading: Reading, findings: Findings, stamp: Stamp, folder: Pa
         (intervals_resource(methodology), intervals_table(findings.uncertainty, methodology)),
         (changes_resource(methodology), changes_table(findings.before, evaluation, findings.changes)),
     ]
-    for resource, frame in frames:
-        (folder / resource.path).write_bytes(csv_for_people(frame.loc[:, list(resource.column_names)]))
-    return (*(resource for resource, _ in frames), write_evidence(reading, methodology, evaluation.period, folder))
+    return (*write_tables(frames, folder), write_evidence(reading, methodology, evaluation.period, folder))
 
 
 def write_evidence(reading: Reading, methodology: Methodology, period: Period, folder: Path) -> Resource:
@@ -68,6 +80,13 @@ def write_evidence(reading: Reading, methodology: Methodology, period: Period, f
     named = f"select [{codes}][indicator + 1] as indicator, * exclude (indicator) from ({listing.sql})"  # noqa: S608 - codes are identifiers
     _copy(reading, named, listing.parameters, folder, resource)
     return resource
+
+
+def _shown(table: str, name: str) -> str:
+    column = load_schema().tables[table].columns[name]
+    if column.reference is None:
+        return name
+    return f"{hiding_sql(name, is_list=column.is_list)} as {name}"
 
 
 def _copy(reading: Reading, statement: str, parameters: Mapping[str, object], folder: Path, resource: Resource) -> None:

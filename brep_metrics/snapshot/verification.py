@@ -1,7 +1,8 @@
 """Whether the figures of a snapshot follow from what is inside it.
 
 The tables are loaded into a store of their own, evaluated by the methodology that lies beside them, and the snapshot is
-assembled again; whatever differs does not follow from its data.
+assembled again; whatever differs does not follow from its data. `restated` says what that leaves out in a snapshot of
+some groups.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from brep_metrics.evidence.queries import read_sql
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.snapshot.archive import refused
-from brep_metrics.snapshot.creation import DEFINITIONS, assemble, software_version
+from brep_metrics.snapshot.changes import adds_up, changes_resource
+from brep_metrics.snapshot.creation import DEFINITIONS, assemble, assemble_of_groups, software_version
 from brep_metrics.snapshot.opening import methodology_of, opened, reading_of
+from brep_metrics.snapshot.restated import Restated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +68,15 @@ def _computed_anew(snapshot: Opened) -> Iterator[Fault]:
     methodology = methodology_of(snapshot)
     with reading_of(snapshot) as reading, tempfile.TemporaryDirectory(prefix="brep-verify-") as folder:
         period = Period.parse(snapshot.stamp.period)
-        assemble(reading, methodology, period, snapshot.stamp, Path(folder))
+        if snapshot.stamp.groups is None:
+            assemble(reading, methodology, period, snapshot.stamp, Path(folder))
+        else:
+            findings = Restated(snapshot, reading, methodology, period).findings()
+            if not adds_up(findings.changes):
+                yield Fault(
+                    changes_resource(methodology).path, Message(N_("does not add up to the change of the score"))
+                )
+            assemble_of_groups(reading, findings, snapshot.stamp, Path(folder))
         same_software = snapshot.stamp.software == software_version()
         for path in snapshot.files:
             # Another version may word or lay out the rest differently; figures are figures.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import LANGUAGES, Title, translator
-from brep_metrics.snapshot.stamp import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,16 +28,20 @@ def clauses(items: Iterable[str], language: Language) -> str:
 
 def about(stamp: Stamp) -> list[tuple[Title, str]]:
     """The inputs of a snapshot, one a line, in the order in which people ask for them."""
-    everything = stamp.scope == EVERYTHING
-    return [
+    whole = "全部工作组 | all working groups"
+    lines = [
         (Title("评估周期", "Period"), stamp.period),
         (Title("数据截至", "Data as of"), stamp.as_of.isoformat()),
         (Title("数据代次", "Generation"), f"{stamp.generation} ({stamp.generation_date.isoformat()})"),
         (Title("评估方法", "Methodology"), f"{stamp.methodology} {stamp.methodology_version}"),
         (Title("评估方法哈希值", "Hash of the methodology"), stamp.methodology_hash[:_HASH_DIGITS]),
-        (Title("范围", "Scope"), "全部工作组 | all working groups" if everything else stamp.scope),
+        (Title("范围", "Scope"), whole if stamp.groups is None else ", ".join(stamp.groups)),
         (Title("软件版本", "Software"), f"brep-metrics {stamp.software}"),
     ]
+    if stamp.published is not None:
+        shown = ", ".join(stamp.published) or "尚未公布 | not published yet"
+        lines.append((Title("已公布的结果", "Published results"), shown))
+    return lines
 
 
 def readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Title]) -> str:
@@ -62,10 +65,7 @@ def _readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Ti
         "",
         "## " + _("Checking it"),
         "",
-        _(
-            "Every figure here can be recomputed from the tables in this package. `brep snapshot verify FILE` checks"
-            " the sha256 of every file and then computes all scores anew."
-        ),
+        *_checking(stamp, language),
         "",
         "## " + _("Opening it"),
         "",
@@ -76,3 +76,28 @@ def _readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Ti
         "",
     ]
     return "\n".join(lines)
+
+
+def _checking(stamp: Stamp, language: Language) -> list[str]:
+    _ = translator(language).gettext
+    if stamp.groups is None:
+        return [
+            _(
+                "Every figure here can be recomputed from the tables in this package. `brep snapshot verify FILE`"
+                " checks the sha256 of every file and then computes all scores anew."
+            )
+        ]
+    return [
+        _(
+            "This package holds the groups named above with all their records, and no other group. `brep snapshot"
+            " verify FILE` checks the sha256 of every file and then computes evidence, values, scores and grades anew"
+            " from these records and the methodology."
+        ),
+        "",
+        _(
+            "What other groups have a part in is taken as stated: ranks and their intervals, places within a quota, the"
+            " distribution, values normalised against the network, shares of joint work that a partner recorded"
+            " (`shared-1` …) and of targets of the whole network, and the score of the period before. Codes of others"
+            " stand here as `other-1` …; scores are empty until the result is published."
+        ),
+    ]

@@ -22,6 +22,11 @@ def test_only_an_evaluator_loads_publishes_reads_the_journal_or_sees_provisional
     assert not any(allowed(role, action) for role in (Role.LEAD, Role.MEMBER) for action in own)
 
 
+def test_a_lead_takes_away_what_it_may_see_and_a_member_nothing():
+    """A snapshot holds records and evidence, which a member has not in reach."""
+    assert RULES[Action.MAKE_SNAPSHOT] == RULES[Action.SEE_EVIDENCE]
+
+
 def test_nobody_but_an_evaluator_reaches_the_network_beyond_what_is_public_in_it():
     """Others see the methodology and the anonymous distribution of the network, and nothing else of it."""
     reached = {

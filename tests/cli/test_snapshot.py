@@ -59,3 +59,29 @@ def test_a_snapshot_does_not_differ_from_itself(file, capsys):
     printed = capsys.readouterr()
     assert printed.out.count("\n") == 1
     assert "0 of 23 groups differ" in printed.err
+
+
+def test_a_snapshot_for_a_lead_holds_its_group_alone(store, tmp_path, capsys):
+    """`--group` makes it, `verify` says what it could compute and what not."""
+    made = tmp_path / "WG01.zip"
+    common = ["--store", store, "--period", "2025", "--lang", "en"]
+    assert run(["snapshot", "create", *common, "--group", "WG01", "--out", str(made)]) == 0
+    assert run(["snapshot", "verify", str(made), "--lang", "en"]) == 0
+    printed = capsys.readouterr().out
+    assert "WG01.zip holds" in printed
+    assert "ranks and all else that needs the other groups is as stated" in printed
+
+
+def test_a_group_that_is_not_there_is_wrong_usage(store, tmp_path):
+    """Exit 2, and no file."""
+    out = tmp_path / "none.zip"
+    assert run(["snapshot", "create", "--store", store, "--group", "no-such", "--out", str(out)]) == 2
+    assert not out.exists()
+
+
+def test_different_scopes_are_wrong_usage(file, store, tmp_path, capsys):
+    """Exit 2 with both scopes named."""
+    made = tmp_path / "WG01.zip"
+    assert run(["snapshot", "create", "--store", store, "--period", "2025", "--group", "WG01", "--out", str(made)]) == 0
+    assert run(["snapshot", "diff", str(file), str(made), "--lang", "en"]) == 2
+    assert "all and group:WG01" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from brep_metrics.errors import FaultsError, UsageError
-from brep_metrics.evidence import evidence_rows, measure, reduce_rows
+from brep_metrics.evidence import evidence_rows, measure, measure_rows, reduce_rows
 from brep_metrics.evidence.queries import indicator_source
 from brep_metrics.periods import Period
 
@@ -45,6 +45,18 @@ def test_evidence_rows_reduce_to_exactly_the_shown_value(demo_store, network_met
             cell = by_cell.get((indicator.code, group), rows.iloc[:0])
             np.testing.assert_equal(reduce_rows(cell, indicator.value), shown.values[row, column])
             assert len(cell) == shown.rows[row, column]
+
+
+def test_rows_at_hand_give_the_same_measurement(demo_store, annual):
+    """Values, counts and both aggregates to the last bit; without any row, what a group without data has."""
+    with demo_store.read() as reading:
+        shown = measure(reading, annual, [YEAR])[YEAR]
+        rows = evidence_rows(reading, annual, YEAR)
+    assert_same(measure_rows(rows, annual, shown.groups), shown)
+    empty = measure_rows(rows.iloc[:0], annual, shown.groups)
+    idle = shown.rows == 0
+    assert idle.any()
+    np.testing.assert_array_equal(empty.values[idle], shown.values[idle])
 
 
 def test_the_rows_of_one_indicator_of_one_group_are_those_among_all(demo_store, annual):

@@ -68,18 +68,28 @@ def unpacked(snapshot, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def repacked(unpacked, tmp_path) -> Callable[..., Path]:
-    """Packs the snapshot again after a change; `reseal` forges hashes and seal so that only figures can tell."""
+def repack(tmp_path) -> Callable[..., Path]:
+    """Packs the files of a snapshot again after a change; `reseal` forges hashes and seal so that only figures tell."""
 
-    def pack(change: Callable[[Path], None], *, reseal: bool = False) -> Path:
+    def pack(files: Path, change: Callable[[Path], None], *, reseal: bool = True) -> Path:
         folder = tmp_path / "changed"
-        shutil.copytree(unpacked, folder)
+        shutil.copytree(files, folder)
         change(folder)
         if reseal:
             _reseal(folder)
         names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         write_archive(tmp_path / "changed.zip", folder, names)
         return tmp_path / "changed.zip"
+
+    return pack
+
+
+@pytest.fixture
+def repacked(unpacked, repack) -> Callable[..., Path]:
+    """The same of the snapshot of the whole network, sealed as it was unless it is asked for."""
+
+    def pack(change: Callable[[Path], None], *, reseal: bool = False) -> Path:
+        return repack(unpacked, change, reseal=reseal)
 
     return pack
 

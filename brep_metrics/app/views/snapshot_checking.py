@@ -35,6 +35,7 @@ INPUT_NAMES = {
     "as_of": N_("Data as of"),
     "scope": N_("Scope"),
     "language": N_("Language"),
+    "published": N_("Published results"),
     "software": N_("Version of the software"),
 }
 
@@ -62,6 +63,11 @@ def show_verification(selection: Selection) -> None:
     holds = _(
         "{file} holds: every file is unchanged, and all of it follows from its tables (period {period}, as of {as_of})"
     )
+    if found.groups is not None:
+        holds = _(
+            "{file} holds: every file is unchanged, and evidence, values, scores and grades follow from the groups’ own"
+            " records; ranks and all else that needs the other groups is as stated (period {period}, as of {as_of})"
+        )
     st.success(
         holds.format(file=file.name, period=period_name(found.period, visit), as_of=day(found.as_of, visit.language)),
         icon=":material/verified:",

@@ -1,4 +1,7 @@
-"""Making a snapshot of what the page is set to: period, methodology, generation, as-of date and language."""
+"""Making a snapshot of what the page is set to: period, methodology, generation, as-of date and language.
+
+A lead makes one of its own groups, of the result that the other pages show it: data and date are no choice of its own.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,10 @@ from brep_metrics.app.components import address
 from brep_metrics.app.components.faults import show_error
 from brep_metrics.app.components.formats import day, moment, number
 from brep_metrics.app.components.heading import section
+from brep_metrics.app.components.looking_back import is_day
 from brep_metrics.app.components.selection import offered_periods
 from brep_metrics.app.session import session_token
 from brep_metrics.errors import BrepError, UsageError
-from brep_metrics.app.components.looking_back import is_day
 from brep_metrics.i18n import LANGUAGES, N_, Message
 from brep_metrics.periods import Period
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from brep_metrics.store import Generation, Store
 
 WANTED = "snapshot.wanted"
+_NO_LETTER = re.compile(r"\W")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -42,12 +46,15 @@ class Inputs(NamedTuple):
     period: str
     as_of: date
     language: Language
+    groups: tuple[str, ...] | None
+    published: tuple[str, ...]
 
     @property
     def file(self) -> str:
         """The name under which it is taken away."""
         period = self.period.replace("..", "_")
-        return f"brep-{period}-{self.generation}-{self.as_of:%Y%m%d}-{self.language}.zip"
+        groups = "".join(f"{_NO_LETTER.sub('_', group)}-" for group in self.groups or ())
+        return f"brep-{period}-{groups}{self.generation}-{self.as_of:%Y%m%d}-{self.language}.zip"
 
 
 class Made(NamedTuple):
@@ -61,13 +68,17 @@ def show_making(selection: Selection) -> None:
     """The remaining choices, the button, and what it has made."""
     visit = selection.visit
     _ = visit.gettext
-    section(
-        _("Make a snapshot"),
-        _(
+    if visit.reach is None:
+        about = _(
             "One zip with scores, evidence, data, methodology, a workbook and a brief for the meeting; "
             "anyone can compute it anew from what is inside."
-        ),
-    )
+        )
+    else:
+        about = _(
+            "One zip with all records, evidence and results of your groups, the methodology and a workbook; other"
+            " groups are in it as a distribution only, and scores and ranks once they are published."
+        )
+    section(_("Make a snapshot"), about)
     wanted = _chosen(selection)
     if st.button(_("Make the snapshot"), icon=":material/photo_camera:", type="primary", key="make-snapshot"):
         st.session_state[WANTED] = wanted
@@ -99,6 +110,7 @@ def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -
             language=wanted.language,
             generation=wanted.generation,
             as_of=wanted.as_of,
+            groups=wanted.groups,
             who=_who,
         )
         return Made(made.path.read_bytes(), made.sha256)
@@ -107,6 +119,9 @@ def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -
 def _chosen(selection: Selection) -> Inputs:
     visit = selection.visit
     _ = visit.gettext
+    if visit.reach is not None:
+        own = tuple(sorted(visit.reach.visible_groups))
+        return _inputs(selection, visit.generation.id, selection.as_of, own)
     every = {generation.id: generation for generation in reversed(visit.store.generations())}
     with st.container(horizontal=True):
         generation = address.select(
@@ -118,9 +133,16 @@ def _chosen(selection: Selection) -> Inputs:
             title=lambda code: f"{code} · {moment(every[code].created_at, visit.language)}",
         )
         as_of = _as_of(selection, every[generation])
-        language = address.select(
-            visit, "text", _("Language"), LANGUAGES, default=visit.language, title=LANGUAGE_NAMES.__getitem__
-        )
+        groups = _groups(selection)
+        return _inputs(selection, generation, as_of, groups)
+
+
+def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[str, ...] | None) -> Inputs:
+    """All of them, with the language; what has been published is one where the snapshot is for a lead."""
+    visit = selection.visit
+    language = address.select(
+        visit, "text", visit.gettext("Language"), LANGUAGES, default=visit.language, title=LANGUAGE_NAMES.__getitem__
+    )
     return Inputs(
         visit.store.address,
         generation,
@@ -128,7 +150,27 @@ def _chosen(selection: Selection) -> Inputs:
         selection.period.code,
         as_of,
         cast("Language", language),
+        groups,
+        () if groups is None else tuple(one.at for one in visit.publications),
     )
+
+
+def _groups(selection: Selection) -> tuple[str, ...] | None:
+    """All groups, or one for its lead; a link may ask for several."""
+    visit = selection.visit
+    names = {group.group_id: group.name.text(visit.language) for group in selection.evaluation().groups}
+    titles = {snapshot.EVERYTHING: visit.gettext("all groups")}
+    titles |= {snapshot.scope_of_groups([code]): name for code, name in names.items()}
+    scope = address.select(
+        visit,
+        "scope",
+        visit.gettext("Scope"),
+        list(titles),
+        default=snapshot.EVERYTHING,
+        title=lambda code: titles.get(code) or ", ".join(snapshot.groups_of_scope(code) or ()),
+        accept=lambda code: names.keys() >= set(snapshot.groups_of_scope(code) or ()),
+    )
+    return snapshot.groups_of_scope(scope)
 
 
 def _as_of(selection: Selection, generation: Generation) -> date:

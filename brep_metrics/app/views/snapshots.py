@@ -18,7 +18,7 @@ from brep_metrics.app.views.snapshot_checking import show_comparison, show_verif
 from brep_metrics.app.views.snapshot_making import LANGUAGE_NAMES, show_making
 from brep_metrics.i18n import N_
 from brep_metrics.methodology import available_methodologies
-from brep_metrics.snapshot import recorded
+from brep_metrics.snapshot import groups_of_scope, recorded, scope_of_groups
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 
 PARTS = {"make": N_("Make"), "verify": N_("Verify"), "compare": N_("Compare")}
 # What a line of the journal and the address both call by these names.
-INPUTS = ("period", "generation", "as_of")
+INPUTS = ("period", "generation", "as_of", "scope")
 
 
 def show(visit: Visit) -> None:
     """Draw the page."""
     _ = visit.gettext
-    st.title(_("What was taken to the meeting, and does it still hold?"), anchor=False)
+    question = _("What was taken to the meeting, and does it still hold?")
+    if visit.reach is not None:
+        question = _("What was taken away of your groups, and does it still hold?")
+    st.title(question, anchor=False)
     sentence = st.container()
     part = address.segments(
         visit, "part", _("What to do"), list(PARTS), default="make", title=lambda code: _(PARTS[code])
@@ -45,11 +48,20 @@ def show(visit: Visit) -> None:
         # A snapshot that is brought along has a period and a methodology of its own.
         selection = usual_selection(visit)
         (show_verification if part == "verify" else show_comparison)(selection)
-    made = recorded(visit.store)[::-1]
+    made = _within_reach(visit)
     with sentence:
         answer(_sentence(selection, made))
     _list(selection, made)
     stamp(selection)
+
+
+def _within_reach(visit: Visit) -> tuple[dict[str, Any], ...]:
+    """The snapshots that the journal knows, the latest first: all of them, or those of exactly the reader's groups."""
+    made = recorded(visit.store)[::-1]
+    if visit.reach is None:
+        return made
+    scope = scope_of_groups(visit.reach.visible_groups)
+    return tuple(entry for entry in made if entry["scope"] == scope)
 
 
 def _sentence(selection: Selection, made: tuple[dict[str, Any], ...]) -> str:
@@ -82,6 +94,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
         period_text=[period_name(code, visit) for code in frame["period"]],
         method=frame["methodology"] + " " + frame["methodology_version"],
         words=frame["language"].map(LANGUAGE_NAMES),
+        scope_text=[_scope(entry, visit) for entry in made],
         day=[day(datetime.fromisoformat(code).date(), visit.language) for code in frame["as_of"]],
     )
     columns = {
@@ -92,6 +105,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
         "generation": text(_("Generation"), 100),
         "method": text(_("Methodology"), 150),
         "words": text(_("Language"), 90),
+        "scope_text": text(_("Scope"), 140),
         "sha256_of_file": text("sha256", 330),
     }
     table(selection, "snapshots", shown, alt=_("Snapshots, the latest first"), columns=columns, rows=10)
@@ -109,6 +123,11 @@ def _again(entry: dict[str, Any]) -> None:
     address.choose("methodology", *known)
     address.choose("part")
     st.rerun()
+
+
+def _scope(entry: dict[str, Any], visit: Visit) -> str:
+    groups = groups_of_scope(str(entry["scope"]))
+    return visit.gettext("all groups") if groups is None else ", ".join(groups)
 
 
 def _moment(entry: dict[str, Any], selection: Selection) -> str:
