@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.results import Selection
 
+_caches: list[LRUCache[Any, Any]] = []
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -25,8 +27,9 @@ def shared(entries: int, *, key: Callable[P, Hashable]) -> Callable[[Callable[P,
     """Keep the latest `entries` results, each under what `key` makes of the arguments of its call."""
 
     def keep(function: Callable[P, R]) -> Callable[P, R]:
-        kept = cached(LRUCache[Any, Any](entries), key=key, condition=Condition())(function)
-        return update_wrapper(kept, function)
+        cache = LRUCache[Any, Any](entries)
+        _caches.append(cache)
+        return update_wrapper(cached(cache, key=key, condition=Condition())(function), function)
 
     return keep
 
@@ -47,3 +50,9 @@ def kept(
         return shared(entries, key=key)(function)
 
     return keep
+
+
+def forget() -> None:
+    """Let go of everything that is kept."""
+    for cache in _caches:
+        cache.clear()

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from brep_metrics.access import Role
 from brep_metrics.app import pages, session
+from brep_metrics.app.kept import forget
 
 MAIN = Path(session.__file__).with_name("main.py")
 
@@ -19,6 +20,7 @@ def app(demo_store, monkeypatch):
     """Opens a page of the dashboard: `app("scorecard", lang="zh", group="WG01")`."""
     monkeypatch.setenv(session.STORE_VARIABLE, demo_store.address)
     st.cache_resource.clear()
+    forget()
 
     def run(page: str = "rankings", **parameters: str | list[str]) -> AppTest:
         opened = AppTest.from_file(str(MAIN), default_timeout=60)

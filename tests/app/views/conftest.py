@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 
 from brep_metrics.app import session
+from brep_metrics.app.kept import forget
 from brep_metrics.store import open_store
 
 
@@ -17,4 +18,5 @@ def own_store(app, demo_store, tmp_path, monkeypatch):
     store = open_store(shutil.copytree(demo_store.address, tmp_path / "store"))
     monkeypatch.setenv(session.STORE_VARIABLE, store.address)
     st.cache_resource.clear()
+    forget()
     return store

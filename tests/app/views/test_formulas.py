@@ -56,7 +56,7 @@ def test_the_page_shows_every_part(app, language):
     page = app("methodology", lang=language, view="formulas")
     assert not page.exception
     introduction, parts = method_text(language)
-    assert [one.label for one in page.expander] == [title for title, _ in parts]
+    assert [one.label for one in page.main.expander] == [title for title, _ in parts]
     assert introduction in [one.value for one in page.markdown]
 
 
