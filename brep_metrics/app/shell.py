@@ -23,7 +23,7 @@ MARK, WORDMARK = (Path(__file__).with_name(name) for name in ("mark.svg", "wordm
 START = "start"
 # Streamlit writes white on the theme's colour, which in the dark theme is a light one.
 BUTTON_STYLE = """<style>
-[data-testid="stMain"] [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #10171e); }
+[data-testid="stMain"] [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#ffffff, #10171e); }
 </style>"""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 

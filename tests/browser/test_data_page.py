@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from brep_metrics import demo
 from brep_metrics.snapshot import recorded
 from brep_metrics.store import open_store
 from brep_metrics.templates import workbook_template
@@ -52,6 +53,24 @@ def test_a_faulty_workbook_is_refused_with_its_faults_and_a_good_one_is_loaded(v
     made = store.current()
     assert (made.id, [file.name for file in made.files]) == ("g000002", ["需求 2026.xlsx"])
     assert window.foreign == []
+
+
+def test_the_first_data_come_through_the_browser(visitor, serve, tmp_path):
+    """An empty store leads to the Data page; files are checked and loaded there, and the ranking appears."""
+    files = demo.write(tmp_path / "files")
+    with serve(str(tmp_path / "store")) as address:
+        window = visitor("en", at=address)
+        page = window.open("")
+        page.get_by_role("link", name="Load the first data").click()
+        page.get_by_role("heading", name="Blank templates").wait_for()
+        page.locator("input[type=file]").first.set_input_files(files)
+        page.get_by_role("button", name="Check", exact=True).click()
+        page.get_by_role("button", name="Load as a new generation").click()
+        page.get_by_text("Loaded as generation g000001").wait_for()
+        page.get_by_role("link", name="To the ranking").click()
+        page.locator(".st-key-ranking-bars .point path").first.wait_for(state="attached")
+        assert "groups are rated" in page.locator("h5").first.inner_text()
+        assert window.foreign == []
 
 
 def test_a_snapshot_is_made_taken_away_and_verified(visitor, own, tmp_path):

@@ -46,6 +46,28 @@ def test_two_periods_are_compared_and_a_mark_leads_to_the_scorecard(visitor):
     expect(copied.get_by_text("个工作组上升")).to_be_visible()
 
 
+def test_an_earlier_state_is_chosen_in_the_menu_and_goes_along(visitor):
+    """A day chosen in the menu holds on the scorecard that a bar opens, on the way back, and until it is left."""
+    window = visitor()
+    page = window.open("rankings")
+    page.locator(".st-key-looking-back summary").click()
+    window.settled()
+    page.locator(".st-key-filter-as_of input").fill("31 December 2025")
+    page.get_by_role("option", name="31 December 2025").click()
+    page.wait_for_url(re.compile("as_of=2025-12-31"))
+    window.settled()
+    page.locator(".st-key-ranking-bars .point path").nth(2).click(force=True)
+    page.wait_for_url(re.compile("/scorecard.*as_of=2025-12-31"))
+    window.settled()
+    expect(page.get_by_text("You are looking at an earlier state: the data as of 31 December 2025")).to_be_visible()
+    page.go_back()
+    page.wait_for_url(re.compile("/rankings.*as_of=2025-12-31"))
+    window.settled()
+    page.get_by_role("button", name="Back to now").click()
+    page.wait_for_function("() => !location.search.includes('as_of')")
+    expect(page.get_by_text("You are looking at an earlier state")).to_have_count(0)
+
+
 def test_a_square_lists_its_activities(visitor):
     """A square of the sector grid opens its activities, and the link keeps it open."""
     window = visitor()

@@ -89,7 +89,8 @@ def _every(visit: Visit) -> dict[str, Generation]:
 def _boxes(seen: Visit, asked: tuple[str, str]) -> None:
     """The two choices in the menu, drawn only while they are open."""
     _, language = seen.gettext, seen.language
-    label = _("Data as of {day}").format(day=day(seen.as_of, language))
+    # A label that named the day would be another one after each choice, and the browser would fold it.
+    label = _("Generation and day of the data")
     opened = st.sidebar.expander(label, icon=":material/history:", key="looking-back", on_change="rerun")
     if not opened.open:
         return
