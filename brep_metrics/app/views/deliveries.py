@@ -12,11 +12,15 @@ from brep_metrics.app.components.formats import MISSING, day, period_name, span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table_behind
+from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
+from brep_metrics.app.standing import reader_groups
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
+
+    import plotly.graph_objects as go
 
     from brep_metrics.app.results import Selection
     from brep_metrics.periods import Period
@@ -30,38 +34,20 @@ STATES = {
 MOST_ROWS = 40
 
 
-def show_reports(selection: Selection, chosen: tuple[str, ...], names: dict[str, str]) -> None:
+def show_reports(selection: Selection, chosen: tuple[str, ...]) -> None:
     """Every report due in the period, on its group's line, with the table behind it."""
     visit = selection.visit
     _ = visit.gettext
     period = period_name(selection.period.code, visit)
-    reports = selection.facts(
-        "reports", **span(selection.period), as_of=selection.as_of, every_group=not chosen, group_ids=tuple(chosen)
-    )
+    reports = _reports(selection, chosen)
     section(_("Plans and reports due in {period}").format(period=period), _reports_sentence(selection, reports))
     if reports.empty:
         empty(_("No report was due in {period}.").format(period=period))
         return
-    kinds = value_labels("report", "kind", visit.language)
-    states = {code: _(word) for code, word in STATES.items()}
-    shown = reports.assign(
-        group=reports["group_id"].map(names),
-        kind_text=reports["kind"].map(kinds),
-        state_text=reports["state"].map(states),
-        due=[day(value.date(), visit.language) for value in reports["due_on"]],
-        submitted=[
-            MISSING if pd.isna(value) else day(value.date(), visit.language) for value in reports["submitted_on"]
-        ],
-    )
-    reporting = set(reports["group_id"])
-    rows = [name for code, name in names.items() if code in reporting]
-    marks = [
-        ReportMark(row["group"], row["due_on"].date(), row["state"], _hover(row), row["report_id"])
-        for row in shown[shown["group"].isin(rows[:MOST_ROWS])].to_dict("records")
-    ]
+    count = reports["group_id"].nunique()
     plot(
-        report_marks(marks, rows[:MOST_ROWS], states, tick="%Y-%m"),
-        alt=_("Reports of {count} groups at their due dates, by how they stand").format(count=len(rows)),
+        _report_chart(selection, chosen),
+        alt=_("Reports of {count} groups at their due dates, by how they stand").format(count=count),
         key="reports",
     )
     columns = {
@@ -72,7 +58,38 @@ def show_reports(selection: Selection, chosen: tuple[str, ...], names: dict[str,
         "state_text": text(_("State"), 120),
         "days_late": number(_("Days late"), 90),
     }
-    table_behind(selection, "reports", lambda: shown, alt=_("Reports due in the period"), columns=columns, rows=10)
+    table_behind(selection, "reports", lambda: reports, alt=_("Reports due in the period"), columns=columns, rows=10)
+
+
+@kept(50)
+def _reports(selection: Selection, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of `sql/facts/reports.sql` with what the table shows of each."""
+    visit, language = selection.visit, selection.visit.language
+    reports = selection.facts(
+        "reports", **span(selection.period), as_of=selection.as_of, every_group=not chosen, group_ids=chosen
+    )
+    states = {code: visit.gettext(word) for code, word in STATES.items()}
+    return reports.assign(
+        group=reports["group_id"].map(reader_groups(selection)),
+        kind_text=reports["kind"].map(value_labels("report", "kind", language)),
+        state_text=reports["state"].map(states),
+        due=[day(value.date(), language) for value in reports["due_on"]],
+        submitted=[MISSING if pd.isna(value) else day(value.date(), language) for value in reports["submitted_on"]],
+    )
+
+
+@kept(50)
+def _report_chart(selection: Selection, chosen: tuple[str, ...]) -> go.Figure:
+    """Every report of the first groups by name, on its group's line."""
+    reports = _reports(selection, chosen)
+    reporting = set(reports["group_id"])
+    rows = [name for code, name in reader_groups(selection).items() if code in reporting][:MOST_ROWS]
+    marks = [
+        ReportMark(row["group"], row["due_on"].date(), row["state"], _hover(row), row["report_id"])
+        for row in reports[reports["group"].isin(rows)].to_dict("records")
+    ]
+    states = {code: selection.visit.gettext(word) for code, word in STATES.items()}
+    return report_marks(marks, rows, states, tick="%Y-%m")
 
 
 def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> None:
@@ -80,15 +97,10 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
     visit = selection.visit
     _ = visit.gettext
     section(_("Outcomes over time"))
-    whole = {"starts_on": periods[0].start, "ends_on": periods[-1].end}
-    months = selection.facts("outcomes_by_month", **whole, every_group=not chosen, group_ids=tuple(chosen))
-    if months.empty:
+    counted = _delivered(selection, periods, chosen)
+    if counted.empty:
         empty(_("No outcome was delivered."))
         return
-    edges = pd.to_datetime([period.start for period in periods])
-    months = months.assign(at=edges.searchsorted(months["month"], side="right") - 1)
-    counted = months.pivot_table(index="at", columns="kind", values="outcomes", aggfunc="sum", fill_value=0)
-    counted = counted.reindex(range(len(periods)), fill_value=0)
     kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
     codes = [period.code for period in periods]
     plot(
@@ -102,6 +114,17 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
 
     columns = {"period": text(_("Period"), 100)} | {code: number(word, 130) for code, word in kinds.items()}
     table_behind(selection, "outcomes", frame, alt=_("Outcomes by period and kind"), columns=columns, rows=12)
+
+
+@kept(50)
+def _delivered(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
+    """The number of outcomes: one row a period, one column a kind that occurs; empty where none was delivered."""
+    whole = {"starts_on": periods[0].start, "ends_on": periods[-1].end}
+    months = selection.facts("outcomes_by_month", **whole, every_group=not chosen, group_ids=chosen)
+    edges = pd.to_datetime([period.start for period in periods])
+    months = months.assign(at=edges.searchsorted(months["month"], side="right") - 1)
+    counted = months.pivot_table(index="at", columns="kind", values="outcomes", aggfunc="sum", fill_value=0)
+    return counted if months.empty else counted.reindex(range(len(periods)), fill_value=0)
 
 
 def _reports_sentence(selection: Selection, reports: pd.DataFrame) -> str:

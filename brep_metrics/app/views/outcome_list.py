@@ -11,6 +11,7 @@ from brep_metrics.app.components.columns import clicked_row, number, opener, tex
 from brep_metrics.app.components.formats import span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.records import show_record
@@ -35,18 +36,11 @@ def show_list(selection: Selection, kind: str | None, threshold: float | None) -
         which = address.segments(
             visit, "which", _("Show"), list(WHICH), default="all", title=lambda code: _(WHICH[code])
         )
-    found = selection.facts(
-        "outcomes",
-        **span(selection.period),
-        kind=kind,
-        at_least=None if which == "all" else threshold,
-        only_unshown=which == "candidates",
-        most=MOST_OUTCOMES,
-    )
+    found = _found(selection, kind, which, threshold)
     if found.empty:
         empty(_("No outcome of the period is among these."))
         return
-    _table(selection, found, threshold)
+    _table(selection, found)
     row = clicked_row("open-outcome")
     if row is not None:
         address.choose("outcome", str(found["outcome_id"].iloc[row]))
@@ -56,6 +50,29 @@ def show_list(selection: Selection, kind: str | None, threshold: float | None) -
         _opened(selection, code)
 
 
+@kept(200)
+def _found(selection: Selection, kind: str | None, which: str, threshold: float | None) -> pd.DataFrame:
+    """The rows of `sql/facts/outcomes.sql` with what the table shows of each."""
+    language = selection.visit.language
+    found = selection.facts(
+        "outcomes",
+        **span(selection.period),
+        kind=kind,
+        at_least=None if which == "all" else threshold,
+        only_unshown=which == "candidates",
+        most=MOST_OUTCOMES,
+    )
+    channels = value_labels("showcase", "channel", language)
+    return found.assign(
+        star=["★" if threshold is not None and score >= threshold else "" for score in found["review_score"]],
+        open=outcome_titles(selection, found),
+        group=found["group_id"].map(reader_groups(selection)),
+        kind_text=found["kind"].map(value_labels("outcome", "kind", language)),
+        delivered=found["delivered_on"].dt.strftime("%Y-%m-%d"),
+        shown_in=[", ".join(channels[code] for code in codes) for codes in found["channels"]],
+    )
+
+
 def outcome_titles(selection: Selection, found: pd.DataFrame) -> list[str]:
     """What each row's outcome is called in the reader's language."""
     pairs = zip(found["title_zh"], found["title_en"], strict=True)
@@ -63,18 +80,8 @@ def outcome_titles(selection: Selection, found: pd.DataFrame) -> list[str]:
     return [Title(*(one if isinstance(one, str) else None for one in pair)).text(language) for pair in pairs]
 
 
-def _table(selection: Selection, found: pd.DataFrame, threshold: float | None) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    channels = value_labels("showcase", "channel", visit.language)
-    shown = found.assign(
-        star=["★" if threshold is not None and score >= threshold else "" for score in found["review_score"]],
-        open=outcome_titles(selection, found),
-        group=found["group_id"].map(reader_groups(selection)),
-        kind_text=found["kind"].map(value_labels("outcome", "kind", visit.language)),
-        delivered=found["delivered_on"].dt.strftime("%Y-%m-%d"),
-        shown_in=[", ".join(channels[code] for code in codes) for codes in found["channels"]],
-    )
+def _table(selection: Selection, found: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
     columns = {
         "star": text("★", 40, note=_("exemplary")),
         "open": opener(_("Outcome"), "open-outcome", 330),
@@ -86,7 +93,7 @@ def _table(selection: Selection, found: pd.DataFrame, threshold: float | None) -
         "shown_in": text(_("Shown in"), 190),
         "delivered": text(_("Delivered"), 100),
     }
-    table(selection, "outcome-list", shown, alt=_("Outcomes with reviews and showcases"), columns=columns, rows=12)
+    table(selection, "outcome-list", found, alt=_("Outcomes with reviews and showcases"), columns=columns, rows=12)
     if len(found) == MOST_OUTCOMES:
         st.caption(_("The list shows the first {count}.").format(count=MOST_OUTCOMES))
 

@@ -15,6 +15,7 @@ from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable, plot
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table, table_behind
+from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, reader_sectors, standing
@@ -40,7 +41,7 @@ def show(visit: Visit) -> None:
     with sentence:
         answer(_sentence(selection, grid, sectors, contents))
     _grid(selection, grid, sectors, contents)
-    _comparison(selection, grid, sectors)
+    _comparison(selection)
     _countries(selection)
     _shares(selection, sectors)
     stamp(selection)
@@ -135,25 +136,29 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
             st.rerun()
 
 
-def _comparison(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str]) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    section(
-        _("Sectors compared"), _("The bar is the median score of a sector's rated groups; click it for their ranking.")
-    )
-    groups = standing(selection)
+@kept(100)
+def _compared(selection: Selection) -> pd.DataFrame:
+    """One row a sector: sector (its name), groups, rated, median and best score, activities, outcomes."""
+    sectors, groups = reader_sectors(selection), standing(selection)
     rated = groups[groups["status"] == "rated"]
-    activities = grid.groupby("sector_id")["activities"].sum()
-    shares = selection.facts("outcome_shares", **span(selection.period)).groupby("sector_id")["outcomes"].sum()
+    grid, shares = (selection.facts(name, **span(selection.period)) for name in ("work_grid", "outcome_shares"))
     frame = pd.DataFrame({"sector_id": list(sectors), "sector": list(sectors.values())}).set_index("sector_id")
-    frame = frame.assign(
+    return frame.assign(
         groups=groups.groupby("sector_id").size(),
         rated=rated.groupby("sector_id").size(),
         median=rated.groupby("sector_id")["score"].median(),
         best=rated.groupby("sector_id")["score"].max(),
-        activities=activities,
-        outcomes=shares,
+        activities=grid.groupby("sector_id")["activities"].sum(),
+        outcomes=shares.groupby("sector_id")["outcomes"].sum(),
     ).fillna({"groups": 0, "rated": 0, "activities": 0, "outcomes": 0})
+
+
+def _comparison(selection: Selection) -> None:
+    _ = selection.visit.gettext
+    section(
+        _("Sectors compared"), _("The bar is the median score of a sector's rated groups; click it for their ranking.")
+    )
+    frame = _compared(selection)
     ordered = frame.dropna(subset="median").sort_values("median", ascending=False)
     if not ordered.empty:
         clicked = clickable(
@@ -182,20 +187,26 @@ def _comparison(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str
     table_behind(selection, "sectors", lambda: frame, alt=_("Sectors compared"), columns=columns)
 
 
-def _countries(selection: Selection) -> None:
-    visit = selection.visit
-    _ = visit.gettext
+@kept(100)
+def _reached(selection: Selection) -> pd.DataFrame:
+    """The rows of `sql/facts/country_reach.sql` without the home country, with name and total."""
     reach = selection.facts("country_reach", **span(selection.period))
     reach = reach[reach["country_code"] != selection.methodology.parameters.get("home_country")]
+    names = [
+        Title(zh if isinstance(zh, str) else None, en if isinstance(en, str) else None).text(selection.visit.language)
+        or code
+        for code, zh, en in zip(reach["country_code"], reach["name_zh"], reach["name_en"], strict=True)
+    ]
+    return reach.assign(name=names, total=reach["activities"] + reach["outcomes"])
+
+
+def _countries(selection: Selection) -> None:
+    _ = selection.visit.gettext
+    reach = _reached(selection)
     section(_("Countries"), _("How often each country took part in an activity or an outcome."))
     if reach.empty:
         empty(_("No country is named in the period."))
         return
-    names = [
-        Title(zh if isinstance(zh, str) else None, en if isinstance(en, str) else None).text(visit.language) or code
-        for code, zh, en in zip(reach["country_code"], reach["name_zh"], reach["name_en"], strict=True)
-    ]
-    reach = reach.assign(name=names, total=reach["activities"] + reach["outcomes"])
     top = reach.head(MOST_COUNTRIES)
     plot(
         value_bars(

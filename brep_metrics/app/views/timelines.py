@@ -17,12 +17,15 @@ from brep_metrics.app.components.heading import answer, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection, offered_periods
 from brep_metrics.app.components.tables import table_behind
+from brep_metrics.app.kept import kept
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.deliveries import show_outcomes, show_reports
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
     from brep_metrics.periods import Period
@@ -43,11 +46,10 @@ def show(visit: Visit) -> None:
     names = reader_groups(selection)
     periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
     history = selection.history(periods)
-    lines = _lines(history, names, measure)
     with sentence:
         answer(_sentence(selection, history, names, chosen))
-    _history(selection, periods, lines, chosen, measure)
-    show_reports(selection, chosen, names)
+    _history(selection, periods, chosen, measure)
+    show_reports(selection, chosen)
     show_outcomes(selection, periods, chosen)
     stamp(selection)
 
@@ -79,7 +81,10 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
     return selection, chosen, grain, measure
 
 
-def _lines(history: tuple[Evaluation, ...], names: dict[str, str], measure: str) -> list[Line]:
+@kept(50)
+def _lines(selection: Selection, periods: tuple[Period, ...], measure: str) -> list[Line]:
+    """Every group that was rated in any of the periods, with its scores or ranks."""
+    history, names = selection.history(periods), reader_groups(selection)
     rows: dict[str, list[float | None]] = {code: [None] * len(history) for code in names}
     for position, evaluation in enumerate(history):
         scores = evaluation.scores
@@ -119,16 +124,20 @@ def _ranks(evaluation: Evaluation) -> dict[str, int]:
     return {unit: rank for unit, rank in zip(scores.units, scores.rank.tolist(), strict=True) if rank}
 
 
-def _history(
-    selection: Selection, periods: tuple[Period, ...], lines: list[Line], chosen: tuple[str, ...], measure: str
-) -> None:
-    visit = selection.visit
-    _ = visit.gettext
+@kept(50)
+def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> go.Figure:
+    lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
+    return history_lines([period.code for period in periods], lines, chosen, axis=axis, ranks=measure == "rank")
+
+
+def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> None:
+    _ = selection.visit.gettext
+    lines = _lines(selection, periods, measure)
     title = _("Score history") if measure == "score" else _("Rank history")
     section(title, _("Choose groups above to see them in colour; a gap is a period without a rating."))
     codes = [period.code for period in periods]
     clicked = clickable(
-        history_lines(codes, lines, chosen, axis=_(MEASURES[measure]), ranks=measure == "rank"),
+        _chart(selection, periods, chosen, measure),
         alt=_("{title} of {count} groups over {periods} periods").format(
             title=title, count=len(lines), periods=len(codes)
         ),
