@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -19,19 +20,8 @@ from brep_metrics.snapshot.archive import sha256_of
 
 PERIOD = Period.parse("2025")
 RESULTS = ("scores.csv", "indicators.csv", "rank_intervals.csv", "changes.csv", "evidence.csv")
-AGAIN = """
-import sys
-from pathlib import Path
-from brep_metrics.store import leases
-plain = leases.settings
-leases.settings = lambda spill: {**plain(spill), "threads": int(sys.argv[4])}
-from brep_metrics.methodology import parse_methodology
-from brep_metrics.periods import Period
-from brep_metrics.snapshot import create
-from brep_metrics.store import open_store
-methodology = parse_methodology(Path(sys.argv[3]).read_text("utf-8"), file="m")
-create(open_store(sys.argv[1]), Path(sys.argv[2]), methodology=methodology, period=Period.parse("2025"), language="zh")
-"""
+AGAIN = Path(__file__).with_name("again.py")
+SHIFT = 400 * 86_400 + 5 * 3_600
 
 
 def read(folder, name):
@@ -49,12 +39,30 @@ def read(folder, name):
     ],
 )
 def test_the_same_inputs_give_the_same_bytes(snapshot, small_store, unpacked, tmp_path, zone, locale, seed, threads):
-    """Neither the clock, the time zone, the locale, the hash seed nor the number of threads reaches the file."""
+    """Neither the time zone, the locale, the hash seed nor the number of threads reaches the file."""
     settings = {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads, "PYTHONUTF8": "1"}
     target = tmp_path / "again.zip"
-    arguments = [small_store.address, str(target), str(unpacked / "methodology.toml"), threads]
-    subprocess.run([sys.executable, "-c", AGAIN, *arguments], check=True, env=os.environ | settings)
+    arguments = [small_store.address, str(target), str(unpacked / "methodology.toml"), threads, "0"]
+    subprocess.run([sys.executable, AGAIN, *arguments], check=True, env=os.environ | settings)
     assert sha256_of(target) == snapshot.sha256
+
+
+@pytest.mark.parametrize("groups", [[], ["WG01"]])
+@pytest.mark.parametrize("clock", ["python", "faketime"])
+def test_another_day_gives_the_same_bytes(snapshot, small_store, methodology, unpacked, tmp_path, clock, groups):
+    """With every clock moved by more than a year, the database's too where `faketime` is installed."""
+    expected = snapshot.sha256
+    if groups:
+        inputs = {"methodology": methodology, "period": PERIOD, "language": "zh", "groups": groups}
+        expected = create(small_store, tmp_path / "today.zip", **inputs).sha256
+    if clock == "faketime" and shutil.which("faketime") is None:
+        pytest.skip("faketime is not installed")
+    before, shift = (["faketime", "-f", f"+{SHIFT}s"], 0) if clock == "faketime" else ([], SHIFT)
+    target = tmp_path / "another-day.zip"
+    arguments = [small_store.address, target, unpacked / "methodology.toml", "2", str(shift), *groups]
+    subprocess.run([*before, sys.executable, AGAIN, *arguments], check=True)
+    assert date.fromisoformat(recorded(small_store)[-1]["at"][:10]) > date.today() + timedelta(days=399)  # noqa: DTZ011
+    assert sha256_of(target) == expected
 
 
 def test_it_holds_every_file_that_the_design_names(unpacked):
