@@ -139,8 +139,16 @@ def visitor(browser: Browser, server: str):
     """Opens a window: `visitor("zh", width=390)`."""
     opened = []
 
-    def make(language: str = "en", *, width: int = 1440, scheme: str = "light", at: str = server) -> Visitor:
+    def make(
+        language: str = "en",
+        *,
+        width: int = 1440,
+        scheme: str = "light",
+        at: str = server,
+        agent: str | None = None,
+    ) -> Visitor:
         context = browser.new_context(
+            user_agent=agent,
             viewport={"width": width, "height": 900},
             locale=LOCALES[language],
             color_scheme=scheme,

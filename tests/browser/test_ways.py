@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
+
 
 def test_from_a_ranking_row_to_the_record_behind_a_figure(visitor):
     """Ranking row → scorecard → indicator → evidence row → source record, each step in the address."""
@@ -66,6 +68,16 @@ def test_an_earlier_state_is_chosen_in_the_menu_and_goes_along(visitor):
     page.get_by_role("button", name="Back to now").click()
     page.wait_for_function("() => !location.search.includes('as_of')")
     expect(page.get_by_text("You are looking at an earlier state")).to_have_count(0)
+
+
+def test_a_phone_gets_the_ranking_without_scrolling_sideways(visitor):
+    """Rank, name, score and grade fit the width, and the row leads to the scorecard as it does elsewhere."""
+    window = visitor("zh", width=390, agent=PHONE)
+    page = window.open("rankings")
+    drawn = page.locator(".st-key-table-ranking .dvn-scroller")
+    assert drawn.evaluate("table => table.scrollWidth - table.clientWidth") <= 0
+    window.click_cell("table-ranking", 2, 100)
+    page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
 
 
 def test_a_square_lists_its_activities(visitor):

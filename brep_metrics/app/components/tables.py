@@ -51,7 +51,7 @@ def table(
             placeholder=MISSING,
             key=f"grid-{name}",
         )
-    download(selection, name, (lambda: _exported(frame, columns)) if export is None else (lambda: export))
+    download(selection, name, (lambda: exported(frame, columns)) if export is None else (lambda: export))
 
 
 def table_behind(
@@ -121,5 +121,6 @@ def stamped(selection: Selection, frame: Callable[[], pd.DataFrame]) -> Callable
     return lambda: (plain := frame()).assign(**{title: text for title, text in marks.items() if title not in plain})
 
 
-def _exported(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> pd.DataFrame:
+def exported(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> pd.DataFrame:
+    """The columns under their headings, as they are downloaded."""
     return frame[list(columns)].rename(columns={name: shown.title for name, shown in columns.items()})

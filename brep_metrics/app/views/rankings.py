@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import badge, bar, clicked_row, opener, text
 from brep_metrics.app.components.columns import number as number_column
+from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import number, period_name
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
-from brep_metrics.app.components.tables import offer, table
+from brep_metrics.app.components.tables import table
 from brep_metrics.app.navigate import open_page
-from brep_metrics.app.standing import reader_sectors, scores_for_meeting, standing
+from brep_metrics.app.standing import reader_sectors, standing
 from brep_metrics.app.views.certainty import show_certainty, with_intervals
 from brep_metrics.app.views.comparison import compare
 from brep_metrics.app.views.publishing import show_publishing
+from brep_metrics.app.views.ranking_table import show_ranking
 from brep_metrics.app.views.two_periods import compare_periods
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
 
@@ -47,7 +49,7 @@ def show(visit: Visit) -> None:
         empty(_("No group meets these filters."))
     if not rated.empty:
         _chart(selection, rated)
-        _table(selection, with_intervals(selection, rated))
+        show_ranking(selection, with_intervals(selection, rated))
         show_certainty(selection, rated)
     if not unrated.empty:
         _unrated(selection, unrated)
@@ -133,43 +135,6 @@ def _chart(selection: Selection, rated: pd.DataFrame) -> None:
         st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_BARS))
     if clicked:
         open_page("scorecard", group=clicked[0])
-
-
-def _table(selection: Selection, rated: pd.DataFrame) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    grades = shown_grades(selection.methodology, visit)
-    columns = {
-        "rank": number_column(_("Rank"), 60),
-        "open": opener(_("Working group"), "open-scorecard", 300),
-        "move": text(_("Change"), 65, note=_("Places won or lost since the previous period")),
-        "interval": text(_("Interval"), 70, note=_("5th to 95th percentile when the assumptions vary")),
-        "score": bar(_("Score"), selection.methodology.scale, 140, decimals=selection.methodology.round),
-        "grade_badge": badge(_("Grade"), {grade.text: grade.look.badge for grade in grades.values()}, 115),
-        "sector": text(_("Sector"), 150),
-        "coverage": number_column(_("Coverage"), 85, unit="%", note=_("Share of the weights for which there are data")),
-    }
-    section(_("The ranking"), _("Click a name for the scorecard behind it."))
-    evaluation = selection.evaluation()
-    offer(
-        selection,
-        "scores",
-        lambda: scores_for_meeting(selection, evaluation),
-        label=_("scores.csv for the meeting"),
-        primary=True,
-    )
-    table(
-        selection,
-        "ranking",
-        rated.assign(
-            open=rated["name"], grade_badge=pd.Series([[word] for word in rated["grade_text"]], index=rated.index)
-        ),
-        alt=_("Ranking of the rated groups"),
-        columns=columns,
-    )
-    row = clicked_row("open-scorecard")
-    if row is not None:
-        open_page("scorecard", group=str(rated["group_id"].iloc[row]))
 
 
 def _unrated(selection: Selection, unrated: pd.DataFrame) -> None:

@@ -1,0 +1,80 @@
+"""The ranking as a table; on a phone with the columns that fit its width, and the rest in the download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.charts.labels import shortened, without_shared_affixes
+from brep_metrics.app.components.columns import badge, bar, clicked_row, number, opener, text
+from brep_metrics.app.components.grades import shown_grades
+from brep_metrics.app.components.heading import section
+from brep_metrics.app.components.tables import exported, offer, table
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.session import is_on_phone
+from brep_metrics.app.standing import scores_for_meeting
+
+if TYPE_CHECKING:
+    from brep_metrics.app.components.columns import Shown
+    from brep_metrics.app.results import Selection
+
+OPENER = "open-scorecard"
+LONGEST_NAME = 19  # narrow characters that fit beside rank, score and grade on 390 pixels
+
+
+def show_ranking(selection: Selection, rated: pd.DataFrame) -> None:
+    """The rated groups by rank, rows of `standing` with `interval`; a click on a name opens the scorecard."""
+    _ = selection.visit.gettext
+    section(_("The ranking"), _("Click a name for the scorecard behind it."))
+    evaluation = selection.evaluation()
+    offer(
+        selection,
+        "scores",
+        lambda: scores_for_meeting(selection, evaluation),
+        label=_("scores.csv for the meeting"),
+        primary=True,
+    )
+    badges = pd.Series([[word] for word in rated["grade_text"]], index=rated.index)
+    whole, columns = rated.assign(open=rated["name"], grade_badge=badges), _columns(selection)
+    alt = _("Ranking of the rated groups")
+    if is_on_phone():
+        # The words that all names share would take the room of those that tell them apart.
+        names = without_shared_affixes(rated["name"].tolist())
+        short = whole.assign(open=[shortened(name, LONGEST_NAME) for name in names])
+        narrow = _narrow_columns(selection)
+        table(selection, "ranking", short, alt=alt, columns=narrow, export=exported(whole, columns))
+    else:
+        table(selection, "ranking", whole, alt=alt, columns=columns)
+    row = clicked_row(OPENER)
+    if row is not None:
+        open_page("scorecard", group=str(rated["group_id"].iloc[row]))
+
+
+def _columns(selection: Selection) -> dict[str, Shown]:
+    _ = selection.visit.gettext
+    return {
+        "rank": number(_("Rank"), 60),
+        "open": opener(_("Working group"), OPENER, 300),
+        "move": text(_("Change"), 65, note=_("Places won or lost since the previous period")),
+        "interval": text(_("Interval"), 70, note=_("5th to 95th percentile when the assumptions vary")),
+        "score": bar(_("Score"), selection.methodology.scale, 140, decimals=selection.methodology.round),
+        "grade_badge": badge(_("Grade"), _looks(selection), 115),
+        "sector": text(_("Sector"), 150),
+        "coverage": number(_("Coverage"), 85, unit="%", note=_("Share of the weights for which there are data")),
+    }
+
+
+def _narrow_columns(selection: Selection) -> dict[str, Shown]:
+    _ = selection.visit.gettext
+    return {
+        "rank": number(_("Rank"), 45),
+        "open": opener(_("Working group"), OPENER, 150),
+        "score": number(_("Score"), 62, decimals=selection.methodology.round),
+        "grade_badge": badge(_("Grade"), _looks(selection), 100),
+    }
+
+
+def _looks(selection: Selection) -> dict[str, str]:
+    grades = shown_grades(selection.methodology, selection.visit)
+    return {grade.text: grade.look.badge for grade in grades.values()}
