@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 FEWEST, MOST = 2, 4
 
 
-def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -> None:
-    """Let the reader take groups and show them on the same lines."""
+def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Let the reader take groups and show them on the same lines; gives the codes of those taken."""
     visit = selection.visit
     _ = visit.gettext
     section(_("Side by side"))
