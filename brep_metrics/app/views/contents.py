@@ -42,7 +42,7 @@ def gaps_of(selection: Selection) -> pd.DataFrame:
 def show_contents(selection: Selection) -> None:
     """The chart and table of tables, the columns of the chosen one, then the gaps."""
     filled = _filled(selection)
-    tables = _tables(selection, filled)
+    tables = _tables(selection)
     _ = selection.visit.gettext
     section(
         _("Tables and how full they are"),
@@ -60,9 +60,10 @@ def _filled(selection: Selection) -> pd.DataFrame:
         return completeness(reading, load_schema())
 
 
-def _tables(selection: Selection, filled: pd.DataFrame) -> pd.DataFrame:
-    """One row a table: table, title, description, rows, percent (of its optional cells), latest, gaps."""
-    language = selection.visit.language
+@kept(20)
+def _tables(selection: Selection) -> pd.DataFrame:
+    """One row a table: table, title, open (the title), description, rows, percent (of optional cells), latest, gaps."""
+    language, filled = selection.visit.language, _filled(selection)
     gaps = gaps_of(selection).groupby("source")["records"].sum()
     whole = filled.drop_duplicates("table").set_index("table")[["rows", "latest"]].to_dict("index")
     optional = filled[~filled["required"]].groupby("table")[["filled", "rows"]].sum().to_dict("index")
@@ -74,6 +75,7 @@ def _tables(selection: Selection, filled: pd.DataFrame) -> pd.DataFrame:
             {
                 "table": name,
                 "title": declared.title.text(language),
+                "open": declared.title.text(language),
                 "description": declared.description.text(language),
                 "rows": int(whole[name]["rows"]),
                 "percent": cells["filled"] / cells["rows"] * 100 if cells["rows"] else None,
@@ -114,13 +116,7 @@ def _show_tables(selection: Selection, tables: pd.DataFrame) -> None:
         "latest": text(_("Latest received"), 120),
         "description": text(_("What a row is"), 420),
     }
-    table(
-        selection,
-        "tables",
-        tables.assign(open=tables["title"]),
-        alt=_("Tables with their number of rows"),
-        columns=columns,
-    )
+    table(selection, "tables", tables, alt=_("Tables with their number of rows"), columns=columns)
     row = clicked_row("open-table")
     if row is not None:
         address.choose("table", str(tables["table"].iloc[row]))

@@ -12,6 +12,7 @@ from brep_metrics.app.components.formats import number as number_text
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, standing
@@ -33,7 +34,7 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
-    waiting = selection.facts("needing_attention", as_of=selection.as_of)
+    waiting = _needing_attention(selection)
     groups = standing(selection, selection.period.previous())
     at_risk = _at_risk(selection, groups)
     with sentence:
@@ -43,6 +44,21 @@ def show(visit: Visit) -> None:
     _waiting(selection, waiting)
     show_targets(selection)
     stamp(selection)
+
+
+@kept(100)
+def _needing_attention(selection: Selection) -> pd.DataFrame:
+    """The rows of `sql/facts/needing_attention.sql` with what the table shows of each."""
+    language, _ = selection.visit.language, selection.visit.gettext
+    waiting = selection.facts("needing_attention", as_of=selection.as_of)
+    kinds = value_labels("report", "kind", language)
+    words = {"overdue_report": _("overdue report"), "escalated_issue": _("issue before NEA")}
+    named = zip(waiting["kind"], waiting["title"], strict=True)
+    return waiting.assign(
+        what_text=waiting["what"].map(words),
+        group=waiting["group_id"].map(reader_groups(selection)),
+        subject=[(isinstance(kind, str) and kinds.get(kind)) or own_part(title, language) for kind, title in named],
+    )
 
 
 def _at_risk(selection: Selection, groups: pd.DataFrame) -> pd.DataFrame:
@@ -116,29 +132,15 @@ def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
 
 
 def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    names = reader_groups(selection)
-    kinds = value_labels("report", "kind", visit.language)
-    section(_("Waiting on {day}").format(day=day(selection.as_of, visit.language)))
+    _ = selection.visit.gettext
+    section(_("Waiting on {day}").format(day=day(selection.as_of, selection.visit.language)))
     if waiting.empty:
         empty(_("No report is overdue and no issue waits for NEA."))
         return
-    words = {"overdue_report": _("overdue report"), "escalated_issue": _("issue before NEA")}
-    shown = waiting.assign(
-        what_text=waiting["what"].map(words),
-        group=waiting["group_id"].map(names),
-        subject=[
-            kinds.get(kind) or own_part(title, visit.language)
-            if isinstance(kind, str)
-            else own_part(title, visit.language)
-            for kind, title in zip(waiting["kind"], waiting["title"], strict=True)
-        ],
-    )
     columns = {
         "what_text": text(_("What"), 130),
         "group": text(_("Working group"), 300),
         "subject": text(_("Subject"), 330),
         "days": number(_("Days"), 70),
     }
-    table(selection, "waiting", shown, alt=_("Overdue reports and issues before NEA"), columns=columns, rows=10)
+    table(selection, "waiting", waiting, alt=_("Overdue reports and issues before NEA"), columns=columns, rows=10)

@@ -24,7 +24,7 @@ LONGEST_NAME = 19  # narrow characters that fit beside rank, score and grade on 
 
 
 def show_ranking(selection: Selection, rated: pd.DataFrame) -> None:
-    """The rated groups by rank, rows of `standing` with `interval`; a click on a name opens the scorecard."""
+    """The rated groups by rank, rows of `with_cells`; a click on a name opens the scorecard."""
     _ = selection.visit.gettext
     section(_("The ranking"), _("Click a name for the scorecard behind it."))
     evaluation = selection.evaluation()
@@ -35,20 +35,25 @@ def show_ranking(selection: Selection, rated: pd.DataFrame) -> None:
         label=_("scores.csv for the meeting"),
         primary=True,
     )
-    badges = pd.Series([[word] for word in rated["grade_text"]], index=rated.index)
-    whole, columns = rated.assign(open=rated["name"], grade_badge=badges), _columns(selection)
+    columns = _columns(selection)
     alt = _("Ranking of the rated groups")
     if is_on_phone():
         # The words that all names share would take the room of those that tell them apart.
         names = without_shared_affixes(rated["name"].tolist())
-        short = whole.assign(open=[shortened(name, LONGEST_NAME) for name in names])
+        short = rated.assign(open=[shortened(name, LONGEST_NAME) for name in names])
         narrow = _narrow_columns(selection)
-        table(selection, "ranking", short, alt=alt, columns=narrow, export=exported(whole, columns))
+        table(selection, "ranking", short, alt=alt, columns=narrow, export=exported(rated, columns))
     else:
-        table(selection, "ranking", whole, alt=alt, columns=columns)
+        table(selection, "ranking", rated, alt=alt, columns=columns)
     row = clicked_row(OPENER)
     if row is not None:
         open_page("scorecard", group=str(rated["group_id"].iloc[row]))
+
+
+def with_cells(rated: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `standing` with `interval`, and the cells that the table adds to them: `open`, `grade_badge`."""
+    badges = pd.Series([[word] for word in rated["grade_text"]], index=rated.index)
+    return rated.assign(open=rated["name"], grade_badge=badges)
 
 
 def _columns(selection: Selection) -> dict[str, Shown]:

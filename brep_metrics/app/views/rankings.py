@@ -16,16 +16,18 @@ from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.kept import kept
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, standing
 from brep_metrics.app.views.certainty import show_certainty, with_intervals
 from brep_metrics.app.views.comparison import compare
 from brep_metrics.app.views.publishing import show_publishing
-from brep_metrics.app.views.ranking_table import show_ranking
+from brep_metrics.app.views.ranking_table import show_ranking, with_cells
 from brep_metrics.app.views.two_periods import compare_periods
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
@@ -42,14 +44,13 @@ def show(visit: Visit) -> None:
     evaluation = selection.evaluation()
     frame = standing(selection, selection.period.previous())
     with sentence:
-        answer(_sentence(selection, frame))
-    shown = _filtered(frame, sectors, grades)
-    rated, unrated = shown[shown["status"] == "rated"], shown[shown["status"] != "rated"]
+        answer(_sentence(selection))
+    shown, rated, unrated = _parted(selection, sectors, grades)
     if shown.empty:
         empty(_("No group meets these filters."))
     if not rated.empty:
-        _chart(selection, rated)
-        show_ranking(selection, with_intervals(selection, rated))
+        _chart(selection, len(rated), _bars(selection, sectors, grades))
+        show_ranking(selection, rated)
         show_certainty(selection, rated)
     if not unrated.empty:
         _unrated(selection, unrated)
@@ -82,14 +83,23 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], tuple[str, ...]]
     return selection, chosen, wanted
 
 
-def _filtered(frame: pd.DataFrame, sectors: tuple[str, ...], grades: tuple[str, ...]) -> pd.DataFrame:
+@kept(200)
+def _parted(
+    selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The groups that meet the filters: all of them, the rated with all that their table shows, the unrated."""
+    frame = standing(selection, selection.period.previous())
     if sectors:
         frame = frame[frame["sector_id"].isin(sectors)]
-    return frame[frame["grade"].isin(grades)] if grades else frame
+    if grades:
+        frame = frame[frame["grade"].isin(grades)]
+    is_rated = frame["status"] == "rated"
+    return frame, with_cells(with_intervals(selection, frame[is_rated])), frame[~is_rated]
 
 
-def _sentence(selection: Selection, frame: pd.DataFrame) -> str:
-    visit = selection.visit
+@kept(200)
+def _sentence(selection: Selection) -> str:
+    visit, frame = selection.visit, standing(selection, selection.period.previous())
     rated = frame[frame["status"] == "rated"]
     values: dict[str, Any] = {
         "period": period_name(selection.period.code, visit),
@@ -111,27 +121,28 @@ def _sentence(selection: Selection, frame: pd.DataFrame) -> str:
     return text.format(**values)
 
 
-def _chart(selection: Selection, rated: pd.DataFrame) -> None:
-    visit, methodology = selection.visit, selection.methodology
+@kept(200)
+def _bars(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> go.Figure:
+    """The scores of the first rated groups that meet the filters."""
+    looks = shown_grades(selection.methodology, selection.visit)
+    top = _parted(selection, sectors, grades)[1].head(MOST_BARS)
+    cells = zip(top["group_id"], top["name"], top["score"], top["grade"], strict=True)
+    rows = [ScoreRow(code, name, score, looks[grade].position if grade else None) for code, name, score, grade in cells]
+    bands = [GradeBand(grade.word, grade.look, grade.begins) for grade in looks.values()]
+    return score_bars(rows, bands, scale=selection.methodology.scale, axis=selection.visit.gettext("score"))
+
+
+def _chart(selection: Selection, count: int, figure: go.Figure) -> None:
+    visit = selection.visit
     _ = visit.gettext
     period = period_name(selection.period.code, visit)
     section(
         _("Scores and grades, {period}").format(period=period),
         _("A dotted line marks where a grade begins; click a bar for the group's scorecard."),
     )
-    grades = shown_grades(methodology, visit)
-    top = rated.head(MOST_BARS)
-    cells = zip(top["group_id"], top["name"], top["score"], top["grade"], strict=True)
-    rows = [
-        ScoreRow(code, name, score, grades[grade].position if grade else None) for code, name, score, grade in cells
-    ]
-    bands = [GradeBand(grade.word, grade.look, grade.begins) for grade in grades.values()]
-    clicked = clickable(
-        score_bars(rows, bands, scale=methodology.scale, axis=_("score")),
-        alt=_("Scores of {count} rated groups in {period}, highest first").format(count=len(rows), period=period),
-        key="ranking-bars",
-    )
-    if len(rated) > MOST_BARS:
+    alt = _("Scores of {count} rated groups in {period}, highest first")
+    clicked = clickable(figure, alt=alt.format(count=min(count, MOST_BARS), period=period), key="ranking-bars")
+    if count > MOST_BARS:
         st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_BARS))
     if clicked:
         open_page("scorecard", group=clicked[0])

@@ -9,35 +9,27 @@ from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table_behind
+from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from brep_metrics.app.results import Selection
 
 
 def show_targets(selection: Selection) -> None:
     """What was delivered towards each target of the whole network, until the as-of date."""
-    visit = selection.visit
-    _ = visit.gettext
-    targets = selection.facts("targets")
-    whole = targets[targets["group_id"].isna()]
+    _ = selection.visit.gettext
+    whole = _of_network(selection)
     section(_("Progress against the targets"), _("Delivered so far, as a share of the number to be reached."))
     if whole.empty:
         empty(_("No target is set for the whole network."))
         return
-    kinds = value_labels("outcome", "kind", visit.language)
-    spans = [
-        f"{start:%Y-%m} – {end:%Y-%m}" for start, end in zip(whole["period_start"], whole["period_end"], strict=True)
-    ]
-    shown = whole.assign(
-        kind_text=whole["kind"].map(kinds),
-        span=spans,
-        percent=whole["delivered"] / whole["quantity"].where(whole["quantity"] > 0) * 100,
-    )
     rows = [
         Progress(kind, title, float(delivered), float(quantity))
         for kind, title, delivered, quantity in zip(
-            shown["kind"], shown["kind_text"], shown["delivered"], shown["quantity"], strict=True
+            whole["kind"], whole["kind_text"], whole["delivered"], whole["quantity"], strict=True
         )
         if quantity > 0
     ]
@@ -53,4 +45,17 @@ def show_targets(selection: Selection) -> None:
         "delivered": number(_("Delivered so far"), 120),
         "percent": number(_("Reached"), 90, unit="%"),
     }
-    table_behind(selection, "targets", lambda: shown, alt=_("Targets and what was delivered"), columns=columns)
+    table_behind(selection, "targets", lambda: whole, alt=_("Targets and what was delivered"), columns=columns)
+
+
+@kept(100)
+def _of_network(selection: Selection) -> pd.DataFrame:
+    """The targets of the whole network, with what the table shows of each."""
+    targets = selection.facts("targets")
+    whole = targets[targets["group_id"].isna()]
+    bounds = zip(whole["period_start"], whole["period_end"], strict=True)
+    return whole.assign(
+        kind_text=whole["kind"].map(value_labels("outcome", "kind", selection.visit.language)),
+        span=[f"{start:%Y-%m} – {end:%Y-%m}" for start, end in bounds],
+        percent=whole["delivered"] / whole["quantity"].where(whole["quantity"] > 0) * 100,
+    )
