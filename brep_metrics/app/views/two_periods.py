@@ -15,18 +15,22 @@ from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import answer, empty, section
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import is_period, offered_periods
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
+from brep_metrics.app.kept import kept
 from brep_metrics.app.navigate import open_page
-from brep_metrics.app.standing import move_text
+from brep_metrics.app.standing import move_text, standing
 from brep_metrics.i18n import N_
 from brep_metrics.periods import Period
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from brep_metrics.app.results import Selection
 
 NO_PERIOD = ""
 ORDERS = {"change": N_("largest rise first"), "rank": N_("by rank")}
 MOST_LINES = 40
+VALUES = ("score", "rank", "grade_text")
 
 
 def compare_periods(selection: Selection, shown: pd.DataFrame, chosen: tuple[str, ...]) -> None:
@@ -43,18 +47,18 @@ def compare_periods(selection: Selection, shown: pd.DataFrame, chosen: tuple[str
         order = address.segments(
             selection.visit, "order", _("Order"), list(ORDERS), default="change", title=lambda code: _(ORDERS[code])
         )
-    first, last = sorted((other, selection.period), key=lambda period: (period.start, period.end))
-    rows = shown[shown["group_id"].isin(chosen)] if chosen else shown
-    moves = _moves(rows, _rated(selection, other), turned=other == last)
+    first, last = _in_time(selection.period, other)
+    codes = tuple(chosen or shown["group_id"])
+    moves = _moves(selection, other, codes)
     names = {which: period_name(one.code, selection.visit) for which, one in (("before", first), ("after", last))}
     if moves.empty:
         empty(_("None of these groups was rated both in {before} and in {after}.").format(**names))
         return
     answer(_sentence(selection, moves, names))
-    if len(moves) < len(rows):
-        left_out = _("Left out are groups that were not rated in both: {count}.").format(count=len(rows) - len(moves))
+    if len(moves) < len(codes):
+        left_out = _("Left out are groups that were not rated in both: {count}.").format(count=len(codes) - len(moves))
         st.caption(left_out)
-    _chart(selection, moves, names, order)
+    _show_lines(selection, len(moves), names, order, _lines(selection, other, codes, order))
     _table(selection, moves if order == "rank" else moves.sort_values("change", ascending=False), names)
 
 
@@ -74,26 +78,33 @@ def _other_period(selection: Selection) -> Period | None:
     return Period.parse(code) if code else None
 
 
-def _rated(selection: Selection, period: Period) -> pd.DataFrame:
-    """The groups rated in a period: group_id, score, rank, grade_text."""
-    scores, grades = selection.evaluation(period).scores, shown_grades(selection.methodology, selection.visit)
-    words = [grades[code].text if code else "" for code in scores.grade]
-    frame = pd.DataFrame({"group_id": scores.units, "score": scores.score, "rank": scores.rank, "grade_text": words})
-    return frame[scores.rated]
+def _in_time(*periods: Period) -> list[Period]:
+    return sorted(periods, key=lambda period: (period.start, period.end))
 
 
-def _moves(own: pd.DataFrame, other: pd.DataFrame, *, turned: bool) -> pd.DataFrame:
-    """One row a group of `own` that is rated in both, by its rank there; `turned` where the `other` is the later one.
+@kept(200)
+def _moves(selection: Selection, other: Period, codes: tuple[str, ...]) -> pd.DataFrame:
+    """One row a group of `codes` that is rated in both periods, by its rank in the selection's own.
 
-    Columns: group_id, name, then score, rank and grade_text of each with `_before` and `_after`, change, move.
+    Columns: group_id, name, then score, rank and grade_text of the earlier and the later period with `_before` and
+    `_after`, change, move.
     """
-    values = ["score", "rank", "grade_text"]
-    kept = own.loc[own["status"] == "rated", ["group_id", "name", *values]]
-    ends = ("_before", "_after") if turned else ("_after", "_before")
-    both = kept.merge(other, on="group_id", suffixes=ends)
+    own = standing(selection, selection.period.previous())
+    own = own.loc[(own["status"] == "rated") & own["group_id"].isin(codes), ["group_id", "name", *VALUES]]
+    ends = ("_before", "_after") if other == _in_time(selection.period, other)[1] else ("_after", "_before")
+    both = own.merge(_rated(selection, other), on="group_id", suffixes=ends)
     places = (both["rank_before"] - both["rank_after"]).tolist()
     change = both["score_after"] - both["score_before"]
     return both.assign(change=change, move=[move_text(one) for one in places])
+
+
+def _rated(selection: Selection, period: Period) -> pd.DataFrame:
+    """The groups rated in a period: group_id and `VALUES`."""
+    scores, grades = selection.evaluation(period).scores, shown_grades(selection.methodology, selection.visit)
+    words = [grades[code].text if code else "" for code in scores.grade]
+    cells = (scores.score, scores.rank, words)
+    frame = pd.DataFrame({"group_id": scores.units} | dict(zip(VALUES, cells, strict=True)))
+    return frame[scores.rated]
 
 
 def _sentence(selection: Selection, moves: pd.DataFrame, names: dict[str, str]) -> str:
@@ -107,20 +118,32 @@ def _sentence(selection: Selection, moves: pd.DataFrame, names: dict[str, str]) 
     return text_.format(rose=rose, fell=fell, **names)
 
 
-def _chart(selection: Selection, moves: pd.DataFrame, names: dict[str, str], order: str) -> None:
+@kept(200)
+def _lines(selection: Selection, other: Period, codes: tuple[str, ...], order: str) -> go.Figure:
+    """The lines of the groups that rank first, or of those that moved most."""
     _ = selection.visit.gettext
-    if order == "rank":
-        drawn = moves.head(MOST_LINES)
-    else:
+    drawn = moves = _moves(selection, other, codes)
+    if order == "change":
         most = moves["change"].abs().nlargest(MOST_LINES).index
         drawn = moves.loc[most].sort_values("change", ascending=False)
+    drawn = drawn.head(MOST_LINES)
     cells = zip(drawn["group_id"], drawn["name"], drawn["score_before"], drawn["score_after"], strict=True)
-    clicked = clickable(
-        dumbbell([Pair(*cell) for cell in cells], **names, rose=_("rose"), fell=_("fell"), axis=_("score")),
-        alt=_("Scores of {count} groups in {before} and in {after}").format(count=len(drawn), **names),
-        key="two-periods",
+    first, last = _in_time(selection.period, other)
+    return dumbbell(
+        [Pair(*cell) for cell in cells],
+        before=period_name(first.code, selection.visit),
+        after=period_name(last.code, selection.visit),
+        rose=_("rose"),
+        fell=_("fell"),
+        axis=_("score"),
     )
-    if len(moves) > MOST_LINES:
+
+
+def _show_lines(selection: Selection, count: int, names: dict[str, str], order: str, figure: go.Figure) -> None:
+    _ = selection.visit.gettext
+    alt = _("Scores of {count} groups in {before} and in {after}").format(count=min(count, MOST_LINES), **names)
+    clicked = clickable(figure, alt=alt, key="two-periods")
+    if count > MOST_LINES:
         text_ = (
             _("The chart shows the first {count}; the table has all.")
             if order == "rank"
@@ -144,10 +167,10 @@ def _table(selection: Selection, moves: pd.DataFrame, names: dict[str, str]) -> 
     columns |= {"move": text(_("Places"), 70, note=_("Places won or lost"))}
     if moves["grade_text_after"].any():
         columns |= {f"grade_text_{end}": text(_("Grade, {period}").format(period=name), 130) for end, name in ends}
-    table(
+    table_behind(
         selection,
         "two-periods",
-        moves.assign(open=moves["name"]),
+        lambda: moves.assign(open=moves["name"]),
         alt=_("Scores, ranks and grades in both periods"),
         columns=columns,
         rows=16,

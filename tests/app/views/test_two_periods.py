@@ -11,6 +11,9 @@ from brep_metrics.scoring import evaluate
 
 
 def moves_of(opened):
+    """The table behind the chart, unfolded."""
+    opened.session_state["behind-two-periods"] = True
+    opened.run()
     return next(frame.value for frame in opened.dataframe if "score_before" in frame.value)
 
 
