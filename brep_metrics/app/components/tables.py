@@ -64,7 +64,8 @@ def table_behind(
     rows: int = MAX_VISIBLE_ROWS,
 ) -> None:
     """The table behind a chart, folded: it is computed and sent only once the reader has unfolded it."""
-    fold = st.expander(alt, key=f"behind-{name}", on_change="rerun", icon=":material/table_rows:", type="compact")
+    label = selection.visit.gettext("Table: {title}").format(title=alt)
+    fold = st.expander(label, key=f"behind-{name}", on_change="rerun", icon=":material/table_rows:", type="compact")
     if fold.open:
         with fold:
             table(selection, name, frame(), alt=alt, columns=columns, rows=rows)
