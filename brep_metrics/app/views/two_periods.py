@@ -158,15 +158,15 @@ def _table(selection: Selection, moves: pd.DataFrame, names: dict[str, str]) -> 
     visit = selection.visit
     _ = visit.gettext
     decimals, ends = selection.methodology.round, list(names.items())
-    columns = {"open": opener(_("Working group"), "open-move", 300)}
+    columns = {"open": opener(_("Working group"), "open-move", 250)}
     columns |= {
-        f"score_{end}": number(_("Score, {period}").format(period=name), 120, decimals=decimals) for end, name in ends
+        f"score_{end}": number(_("Score, {period}").format(period=name), 100, decimals=decimals) for end, name in ends
     }
-    columns |= {"change": number(_("Change"), 85, decimals=decimals)}
-    columns |= {f"rank_{end}": number(_("Rank, {period}").format(period=name), 100) for end, name in ends}
-    columns |= {"move": text(_("Places"), 70, note=_("Places won or lost"))}
+    columns |= {"change": number(_("Change"), 75, decimals=decimals)}
+    columns |= {f"rank_{end}": number(_("Rank, {period}").format(period=name), 90) for end, name in ends}
+    columns |= {"move": text(_("Places"), 65, note=_("Places won or lost"))}
     if moves["grade_text_after"].any():
-        columns |= {f"grade_text_{end}": text(_("Grade, {period}").format(period=name), 130) for end, name in ends}
+        columns |= {f"grade_text_{end}": text(_("Grade, {period}").format(period=name), 115) for end, name in ends}
     table_behind(
         selection,
         "two-periods",
