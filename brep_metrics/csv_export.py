@@ -79,7 +79,7 @@ def cell_for_people(value: Any) -> str:  # noqa: ANN401 - a cell of a frame is a
     if isinstance(value, list | tuple | np.ndarray):
         value = LIST_SEPARATOR.join(str(item) for item in value)
     if isinstance(value, str):
-        return _quoted(neutralised(value))
+        return _text(value)
     if pd.isna(value):
         return ""
     if isinstance(value, bool | np.bool_):
@@ -95,7 +95,16 @@ def _column(values: pd.Series[Any]) -> list[str]:
     # What most columns of results hold, an array of floats, needs no look at each cell's type.
     if isinstance(values.dtype, np.dtype) and values.dtype.kind == "f":
         return ["" if value != value else repr(value) for value in values.tolist()]  # noqa: PLR0124 - nan alone
-    return [cell_for_people(value) for value in values]
+    # Most texts of a column are there many times over.
+    known: dict[str, str] = {}
+    return [
+        cell_for_people(value) if type(value) is not str else known.get(value) or known.setdefault(value, _text(value))
+        for value in values.tolist()
+    ]
+
+
+def _text(value: str) -> str:
+    return _quoted(neutralised(value))
 
 
 def _quoted(text: str) -> str:

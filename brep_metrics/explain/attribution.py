@@ -50,16 +50,21 @@ class Attribution:
 
 def state_of(methodology: Methodology, normalised: Floats) -> State:
     """The tree above the normalised values (I,) of one unit."""
+    return states_of(methodology, normalised[None])[0]
+
+
+def states_of(methodology: Methodology, normalised: Floats) -> list[State]:
+    """The trees above the normalised values (U, I) of many units."""
     tree = tree_of(methodology)
-    values = np.concatenate((normalised, np.full(tree.nodes, np.nan)))
-    shares = np.zeros(len(values))
+    values = np.concatenate((normalised, np.full((len(normalised), tree.nodes), np.nan)), axis=1)
+    shares = np.zeros(values.shape)
     for number in reversed(range(tree.nodes)):
         node, children = methodology.nodes[number], tree.children(number)
-        weights = reweighted(tree.weight[children], ~np.isnan(values[None, children]))
-        shares[children] = weights[0]
-        values[tree.indicators + number] = aggregate(values[None, children], weights, node.aggregate, node.p)[0]
-    shares[tree.indicators] = 1.0
-    return State(tree, values, shares)
+        weights = reweighted(tree.weight[children], ~np.isnan(values[:, children]))
+        shares[:, children] = weights
+        values[:, tree.indicators + number] = aggregate(values[:, children], weights, node.aggregate, node.p)
+    shares[:, tree.indicators] = 1.0
+    return [State(tree, *unit) for unit in zip(values, shares, strict=True)]
 
 
 def attribute(methodology: Methodology, before: State, after: State) -> Attribution:

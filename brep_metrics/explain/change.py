@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from brep_metrics.explain.attribution import attribute, state_of
+from brep_metrics.explain.attribution import attribute, states_of
 from brep_metrics.explain.contributions import contributions, final_score, rounding_of
 from brep_metrics.scoring.columns import prepare_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from brep_metrics.explain.attribution import State
     from brep_metrics.explain.contributions import Contributions
     from brep_metrics.methodology import Indicator, Methodology
     from brep_metrics.scoring import Scores
@@ -53,6 +54,17 @@ class Side:
         free = columns.normalised
         return np.asarray(np.where((self.scores.clipped != 0) & np.isfinite(free), free, self.scores.normalised))
 
+    @cached_property
+    def states(self) -> list[State]:
+        """The tree of each unit."""
+        return states_of(self.methodology, self.scores.normalised)
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Where each unit stands that has a score or, unrated, would have one."""
+        scored = ~np.isnan(self.scores.nodes[:, 0])
+        return {unit: row for row, unit in enumerate(self.scores.units) if scored[row]}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -75,17 +87,16 @@ def explain_change(before: Side, after: Side, unit: str, *, bridge: Side | None 
     `bridge` is the earlier data under the later methodology; it may be left out where both methodologies are the same.
     """
     middle = before if bridge is None else bridge
-    rows = [_row_of(side.scores, unit) for side in (before, middle, after)]
-    if None in rows:
+    if any(unit not in side.row_of for side in (before, middle, after)):
         return None
-    scores = [final_score(side.scores, row or 0) for side, row in zip((before, middle, after), rows, strict=True)]
-    table, exact = _data_part(middle, after, unit)
+    scores = [final_score(side.scores, side.row_of[unit]) for side in (before, middle, after)]
+    parts = _data_part(middle, after, unit)
     if bridge is None:
-        table.insert(0, "methodology", 0.0)
-    else:
-        parts = [contributions(side.scores, side.methodology, unit) for side in (before, middle)]
-        exact &= all(part.exact for part in parts)
-        table = _methodology_part(*parts).join(table, how="outer").fillna(0.0)
+        return Change(unit, scores[0], scores[2], _table(parts), parts.exact)
+    earlier = [contributions(side.scores, side.methodology, unit) for side in (before, middle)]
+    exact = parts.exact and all(one.exact for one in earlier)
+    data = pd.DataFrame({"data": parts.data, "clipping": parts.clipping}, index=parts.codes)
+    table = _methodology_part(*earlier).join(data, how="outer").fillna(0.0)
     later = [indicator.code for indicator in after.methodology.scored]
     order = [*later, *(code for code in table.index if code not in {*later, *_OTHERS}), *_OTHERS]
     table = table.reindex(order).assign(points=lambda parts: parts.sum(axis=1)).rename_axis("code").reset_index()
@@ -95,11 +106,19 @@ def explain_change(before: Side, after: Side, unit: str, *, bridge: Side | None 
 _OTHERS = ("adjustment", "rounding")
 
 
-def _row_of(scores: Scores, unit: str) -> int | None:
-    if unit not in scores.units:
-        return None
-    row = scores.units.index(unit)
-    return None if np.isnan(scores.nodes[row, 0]) else row
+class _Parts(NamedTuple):
+    """The change under one methodology: by indicator, then by adjustment and rounding."""
+
+    codes: list[str]
+    data: Floats
+    clipping: Floats
+    exact: bool
+
+
+def _table(parts: _Parts) -> pd.DataFrame:
+    """The table of a change in which the methodology has no part; made at once, since a network has many."""
+    columns = {"methodology": np.zeros(len(parts.codes)), "data": parts.data, "clipping": parts.clipping}
+    return pd.DataFrame({"code": parts.codes, **columns, "points": parts.data + parts.clipping})
 
 
 def _methodology_part(before: Contributions, middle: Contributions) -> pd.DataFrame:
@@ -113,12 +132,12 @@ def _by_code(parts: Contributions) -> pd.Series[float]:
     return pd.Series(points, index=pd.Index([*parts.codes, *_OTHERS], dtype=object))
 
 
-def _data_part(middle: Side, after: Side, unit: str) -> tuple[pd.DataFrame, bool]:
+def _data_part(middle: Side, after: Side, unit: str) -> _Parts:
     """The indicators' shares of the change under one methodology, what clipping took of each; and if they are exact."""
     methodology = after.methodology
     sides = (middle, after)
-    rows = [side.scores.units.index(unit) for side in sides]
-    states = [state_of(methodology, side.scores.normalised[row]) for side, row in zip(sides, rows, strict=True)]
+    rows = [side.row_of[unit] for side in sides]
+    states = [side.states[row] for side, row in zip(sides, rows, strict=True)]
     shares = attribute(methodology, *states)
     count = len(methodology.scored)
     unclipped = [side.unclipped[row] for side, row in zip(sides, rows, strict=True)]
@@ -128,8 +147,9 @@ def _data_part(middle: Side, after: Side, unit: str) -> tuple[pd.DataFrame, bool
     adjusted = [float(side.scores.adjustment[row]) for side, row in zip(sides, rows, strict=True)]
     rest = (final[1] - final[0]) - float(shares.amounts[:count].sum()) - (adjusted[1] - adjusted[0])
     codes = [*(indicator.code for indicator in methodology.scored), *_OTHERS]
-    data = [*(shares.amounts[:count] + clipping).tolist(), adjusted[1] - adjusted[0], rounding_of(rest)]
-    return pd.DataFrame({"data": data, "clipping": [*(0.0 - clipping).tolist(), 0.0, 0.0]}, index=codes), shares.exact
+    others = adjusted[1] - adjusted[0], rounding_of(rest)
+    data = np.concatenate((shares.amounts[:count] + clipping, others))
+    return _Parts(codes, data, np.concatenate((0.0 - clipping, (0.0, 0.0))), shares.exact)
 
 
 def _unbounded(indicator: Indicator) -> Indicator:

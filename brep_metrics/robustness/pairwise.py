@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -28,8 +30,7 @@ class PairCounts:
 
     def __init__(self, units: int, top: int) -> None:
         """No draw counted yet; rounded scores lie between 0 and `top`."""
-        kind = next(kind for kind in (np.int16, np.int32, np.int64) if top <= np.iinfo(kind).max)
-        self._held: Integers = np.zeros((units, _DEPTH), dtype=kind)
+        self._held: Integers = np.zeros((units, _DEPTH), dtype=_smallest(top))
         self._depth = 0
         self._above = np.empty((units, _DEPTH), dtype=bool)
         self._words = np.zeros((units, units), dtype=np.uint64)
@@ -67,15 +68,41 @@ class PairCounts:
             self._counts += counters[:, lane::_LANES]
 
 
-def rank_groups(above: Floats, nominal: Counts) -> Counts:
-    """The group (U,) of each unit, 1 the best, from P(row above column) (U, U) and the nominal ranks (U,).
+class HeldDraws:
+    """The rounded scores of all draws, so that a unit is compared with the others only when that is asked for.
+
+    Two or four bytes a unit and draw: the rank groups of a thousand units ask for some dozens, not for all pairs.
+    """
+
+    def __init__(self, units: int, top: int, draws: int) -> None:
+        """No draw held yet, and room for `draws`; rounded scores lie between 0 and `top`."""
+        self._points: Integers = np.empty((units, draws), dtype=_smallest(top))
+        self._depth = 0
+
+    def add(self, points: Integers) -> None:
+        """Hold a block of draws (D, U)."""
+        self._points[:, self._depth : self._depth + len(points)] = points.T
+        self._depth += len(points)
+
+    def above(self, unit: int) -> Floats:
+        """P(this unit above each other) (U,) in the draws held so far."""
+        held = self._points[:, : self._depth]
+        return np.asarray(np.count_nonzero(held[unit] > held, axis=1) / self._depth)
+
+
+def rank_groups(above: Callable[[int], Floats], nominal: Counts) -> Counts:
+    """The group (U,) of each unit, 1 the best, from the nominal ranks (U,) and P(unit above each other) (U,) of a unit.
 
     Down the nominal ranking, a unit opens a new group when the first of the current group lies above it with P ≥ 0.95.
     """
     groups = np.zeros(len(nominal), dtype=np.int64)
-    first, current = -1, 0
+    below_first, current = np.ones(len(nominal)), 0
     for unit in np.argsort(nominal, kind="stable").tolist():
-        if first < 0 or above[first, unit] >= CERTAIN:
-            first, current = unit, current + 1
+        if below_first[unit] >= CERTAIN:
+            below_first, current = above(unit), current + 1
         groups[unit] = current
     return groups
+
+
+def _smallest(top: int) -> type[np.signedinteger]:
+    return next(kind for kind in (np.int16, np.int32, np.int64) if top <= np.iinfo(kind).max)

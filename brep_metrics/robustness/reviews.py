@@ -20,6 +20,8 @@ from brep_metrics.evidence.queries import indicator_sql
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from brep_metrics.methodology import Indicator, Methodology
@@ -55,33 +57,52 @@ def resample_reviews(reading: Reading, evaluation: Evaluation, *, seed: int | No
         return {}
     reviews = reading.query(_REVIEWS.read_text(encoding="utf-8"), {"as_of": reading.as_of})
     random = np.random.default_rng(declared.seed if seed is None else seed)
-    outcomes, means = resampled_means(reviews, random)
+    evidence = {
+        indicator: evidence_rows(reading, methodology, evaluation.period, indicator=indicator.code)
+        for indicator in review_based(methodology)
+    }
+    wanted = {record for rows in evidence.values() for record in rows["record_id"].tolist()}
+    outcomes, means = resampled_means(reviews, random, wanted)
     found = {}
-    for indicator in review_based(methodology):
-        rows = evidence_rows(reading, methodology, evaluation.period, indicator=indicator.code)
-        place = outcomes.get_indexer(pd.Index(rows["record_id"]))
+    for indicator, rows in evidence.items():
+        place = outcomes.get_indexer(pd.Index(rows["record_id"].to_numpy(dtype=object)))
         _refuse_other(indicator, rows, place, means[0])
         column = [one.code for one in methodology.scored].index(indicator.code)
         nominal = evaluation.scores.values[:, column]  # noqa: PD011 - an array, not a frame
         values = np.tile(nominal, (REPLICATES, 1))
+        own = rows.groupby("group_id").indices
         for unit, group in enumerate(evaluation.scores.units):
-            own = place[(rows["group_id"] == group).to_numpy()]
-            if own.size:
-                drawn = means[1:, own]
+            if group in own:
+                drawn = means[1:, place[own[group]]]
                 values[:, unit] = drawn.mean(axis=1) if indicator.value == "mean" else np.median(drawn, axis=1)
         found[indicator.code] = values
     return found
 
 
-def resampled_means(reviews: pd.DataFrame, random: np.random.Generator) -> tuple[pd.Index[str], Floats]:
-    """The outcomes reviewed, and their mean reviews (1 + K, O): as given, then in K resamples within each outcome."""
-    scores = reviews["score"].to_numpy()
-    starts = np.flatnonzero(~reviews["outcome_id"].duplicated().to_numpy())
-    counts = np.diff([*starts, len(scores)])
-    drawn = random.random((REPLICATES, len(scores))) * np.repeat(counts, counts)
-    chosen = np.vstack((np.arange(len(scores)), np.repeat(starts, counts) + drawn.astype(np.intp)))
-    means = np.add.reduceat(scores[chosen], starts, axis=1) / counts if len(starts) else np.empty((1 + REPLICATES, 0))
-    return pd.Index(reviews["outcome_id"].to_numpy()[starts]), means
+def resampled_means(
+    reviews: pd.DataFrame, random: np.random.Generator, wanted: Collection[str]
+) -> tuple[pd.Index[str], Floats]:
+    """The `wanted` outcomes reviewed, and their mean reviews (1 + K, O): as given, then in K resamples within each.
+
+    Random numbers are drawn for all `reviews`, so that what is wanted changes no resample.
+    """
+    # Texts as Python's own: pandas compares its Arrow texts many times more slowly.
+    outcomes = reviews["outcome_id"].to_numpy(dtype=object)
+    drawn = np.array([outcome in wanted for outcome in outcomes.tolist()], dtype=bool)
+    outcomes, scores = outcomes[drawn], reviews["score"].to_numpy()[drawn]
+    begins = np.ones(len(outcomes), dtype=bool)
+    begins[1:] = outcomes[1:] != outcomes[:-1]
+    starts = np.flatnonzero(begins)
+    counts = np.diff([*starts, len(outcomes)])
+    means = np.empty((1 + REPLICATES, len(starts)))
+    if len(starts):
+        first, span = np.repeat(starts, counts), np.repeat(counts, counts).astype(float)
+        means[0] = np.add.reduceat(scores, starts) / counts
+        # One resample at a time: all of them together would not fit into the processor's cache, nor in little memory.
+        for replicate in range(1, 1 + REPLICATES):
+            chosen = first + (random.random(len(drawn))[drawn] * span).astype(np.intp)
+            means[replicate] = np.add.reduceat(scores[chosen], starts) / counts
+    return pd.Index(outcomes[starts]), means
 
 
 def _refuse_other(indicator: Indicator, rows: pd.DataFrame, place: NDArray[np.intp], means: Floats) -> None:

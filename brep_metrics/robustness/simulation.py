@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.robustness.draws import Draws
     from brep_metrics.robustness.grades import Grading
+    from brep_metrics.robustness.pairwise import HeldDraws
     from brep_metrics.robustness.problem import Problem
 
     Indices = NDArray[np.intp]
@@ -49,9 +50,19 @@ class Tallies:
 
 
 def simulate(
-    problem: Problem, draws: int, seed: int, *, grading: Grading | None = None, pairs: bool = True, block: int = BLOCK
+    problem: Problem,
+    draws: int,
+    seed: int,
+    *,
+    grading: Grading | None = None,
+    pairs: bool = True,
+    held: HeldDraws | None = None,
+    block: int = BLOCK,
 ) -> Tallies:
-    """Draw, score, rank and count; `block` is how many draws are worked on at a time and changes no result."""
+    """Draw, score, rank and count; `held` takes the draws themselves too.
+
+    `block` is how many draws are worked on at a time and changes no result.
+    """
     units, top = len(problem.units), problem.points.top
     ranks, above = RankCounts.of(units), PairCounts(units, top) if pairs else None
     grades, graded = np.zeros((units, len(grading.starts) if grading else 0), dtype=np.int64), 0
@@ -60,6 +71,8 @@ def simulate(
             ranks.add(points, top)
             if above is not None:
                 above.add(points)
+            if held is not None:
+                held.add(points)
             if grading is not None and batch.levels[NORMALISE][chosen[0]] == problem.factors.declared_normalise:
                 grades += grading.count(points)
                 graded += len(chosen)

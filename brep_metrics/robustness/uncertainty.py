@@ -12,7 +12,7 @@ from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.robustness.factors import factors_of
 from brep_metrics.robustness.grades import grading_of
-from brep_metrics.robustness.pairwise import rank_groups
+from brep_metrics.robustness.pairwise import HeldDraws, rank_groups
 from brep_metrics.robustness.problem import problem_of
 from brep_metrics.robustness.simulation import simulate
 from brep_metrics.robustness.sobol import Sensitivity, sobol_indices
@@ -38,8 +38,8 @@ class RankUncertainty:
 
     ranks (U, U): how often each unit (row) had each rank (column, from 1). grade_probability (U, G), in the order of
     `grades`, among the draws that normalise as declared, since a threshold of 90 points means nothing on a scale of
-    ranks; nan where there was no such draw. above (U, U): P(row ranks above column); the rest to 1 of a pair are ties.
-    rank_group (U,): 1 the best.
+    ranks; nan where there was no such draw. above (U, U): P(row ranks above column); the rest to 1 of a pair are ties;
+    (0, 0) where pairs were not asked for. rank_group (U,): 1 the best.
     """
 
     units: tuple[str, ...]
@@ -92,11 +92,13 @@ def rank_uncertainty(
     seed: int | None = None,
     years: float = 1.0,
     reviews: Mapping[str, Floats] | None = None,
+    pairs: bool = True,
 ) -> RankUncertainty:
     """Vary all declared factors together; `draws` and `seed` replace the methodology's.
 
     `years` is the length of the scored period; `reviews` the raw values (K, U) of the review-based indicators in K
-    resamples of the reviews, by indicator code, for all units of `scores`.
+    resamples of the reviews, by indicator code, for all units of `scores`. Without `pairs`, which take most of the time
+    of many units, all but `above` is the same.
 
     Raises:
         UsageError: the methodology declares no factors, or no unit is rated.
@@ -109,8 +111,9 @@ def rank_uncertainty(
     count = declared.draws if draws is None else draws
     chosen_seed = declared.seed if seed is None else seed
     grading = grading_of(scores, methodology, problem.points.origin) if methodology.grades else None
-    tallies = simulate(problem, count, chosen_seed, grading=grading)
-    above = np.zeros_like(tallies.ranks.counts) if tallies.above is None else tallies.above
+    held = None if pairs else HeldDraws(len(problem.units), problem.points.top, count)
+    tallies = simulate(problem, count, chosen_seed, grading=grading, pairs=pairs, held=held)
+    above = np.empty((0, 0)) if tallies.above is None else tallies.above / count
     return RankUncertainty(
         units=problem.units,
         unrated=tuple(unit for unit, rated in zip(scores.units, scores.rated, strict=True) if not rated),
@@ -123,8 +126,8 @@ def rank_uncertainty(
         rank_shift=tallies.ranks.mean_shift(problem.nominal),
         grades=tuple(grade.code for grade in methodology.grades),
         grade_probability=tallies.grades / (tallies.graded or np.nan),
-        above=above / count,
-        rank_group=rank_groups(above / count, problem.nominal),
+        above=above,
+        rank_group=rank_groups(above.__getitem__ if held is None else held.above, problem.nominal),
     )
 
 

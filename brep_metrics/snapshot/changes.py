@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
 
-_NO_PARTS = pd.DataFrame(columns=["group_id", "code", "data", "clipping", "points"])
+_NO_PARTS = pd.DataFrame(columns=["code", "data", "clipping", "points"])
 _TOLERANCE = 1e-9  # points; sums of binary numbers
 OTHER_PARTS = {"adjustment": Title("加减分", "Bonus or deduction"), "rounding": Title("取整", "Rounding")}
 
@@ -68,7 +68,8 @@ def changes_of(before: Evaluation, after: Evaluation) -> dict[str, Change]:
 def changes_table(before: Evaluation, after: Evaluation, changes: dict[str, Change]) -> pd.DataFrame:
     """The rows of `changes.csv`, by group, then in the order of the methodology; parts of 0 points are left out."""
     heads = _heads(before, after)
-    parts = pd.concat([change.table.assign(group_id=unit) for unit, change in changes.items()] or [_NO_PARTS])
+    parts = pd.concat([change.table for change in changes.values()] or [_NO_PARTS], ignore_index=True)
+    parts["group_id"] = np.repeat(list(changes), [len(change.table) for change in changes.values()])
     parts = parts.loc[parts["points"] != 0].rename(columns={"code": "part"})
     for name, side in (("value_before", before), ("value", after)):
         parts[name] = _values(side, parts["group_id"], parts["part"])

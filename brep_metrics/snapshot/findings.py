@@ -73,12 +73,12 @@ def find(reading: Reading, methodology: Methodology, period: Period) -> Findings
 
 
 def uncertainty_of(reading: Reading, evaluation: Evaluation) -> RankUncertainty | None:
-    """How sure the ranks of a whole network are; None where the methodology declares nothing to vary."""
+    """How sure the ranks of a whole network are, without pairs; None where nothing is declared to vary."""
     methodology, scores = evaluation.methodology, evaluation.scores
     if methodology.robustness is None or not scores.rated.any():
         return None
     reviews = resample_reviews(reading, evaluation)
-    return rank_uncertainty(scores, methodology, years=evaluation.period.years, reviews=reviews)
+    return rank_uncertainty(scores, methodology, years=evaluation.period.years, reviews=reviews, pairs=False)
 
 
 def _listed(reading: Reading, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:

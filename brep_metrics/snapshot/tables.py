@@ -25,7 +25,7 @@ from brep_metrics.snapshot.results import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -61,14 +61,18 @@ def write_tables(tables: Iterable[tuple[Resource, pd.DataFrame]], folder: Path) 
 
 def write_results(reading: Reading, findings: Findings, stamp: Stamp, folder: Path) -> tuple[Resource, ...]:
     """Write everything that follows from the tables and the methodology."""
+    evaluation = findings.evaluation
+    written = write_tables(_results(findings, stamp), folder)
+    return (*written, write_evidence(reading, evaluation.methodology, evaluation.period, folder))
+
+
+def _results(findings: Findings, stamp: Stamp) -> Iterator[tuple[Resource, pd.DataFrame]]:
+    """One at a time, so that none is in memory while the database writes a million rows."""
     evaluation, methodology = findings.evaluation, findings.evaluation.methodology
-    frames = [
-        (scores_resource(methodology), scores_table(evaluation, stamp)),
-        (indicators_resource(methodology), indicators_table(evaluation)),
-        (intervals_resource(methodology), intervals_table(findings.uncertainty, methodology)),
-        (changes_resource(methodology), changes_table(findings.before, evaluation, findings.changes)),
-    ]
-    return (*write_tables(frames, folder), write_evidence(reading, methodology, evaluation.period, folder))
+    yield scores_resource(methodology), scores_table(evaluation, stamp)
+    yield indicators_resource(methodology), indicators_table(evaluation)
+    yield intervals_resource(methodology), intervals_table(findings.uncertainty, methodology)
+    yield changes_resource(methodology), changes_table(findings.before, evaluation, findings.changes)
 
 
 def write_evidence(reading: Reading, methodology: Methodology, period: Period, folder: Path) -> Resource:

@@ -22,7 +22,7 @@ from brep_metrics.scoring import evaluate, score
 def test_an_outcome_keeps_its_number_of_reviews():
     """Means of resamples lie between the lowest and the highest review; a single review stays as it is."""
     reviews = pd.DataFrame({"outcome_id": ["a", "a", "a", "b"], "score": [60.0, 70.0, 95.0, 80.0]})
-    outcomes, means = resampled_means(reviews, np.random.default_rng(0))
+    outcomes, means = resampled_means(reviews, np.random.default_rng(0), {"a", "b"})
     assert outcomes.tolist() == ["a", "b"]
     assert means.shape == (1 + REPLICATES, 2)
     np.testing.assert_allclose(means[0], [75, 80])
@@ -31,6 +31,9 @@ def test_an_outcome_keeps_its_number_of_reviews():
         round((x + y + z) / 3, 6) for x in (60, 70, 95) for y in (60, 70, 95) for z in (60, 70, 95)
     }
     assert means[1:, 0].mean() == pytest.approx(75, abs=3)
+    alone, same = resampled_means(reviews, np.random.default_rng(0), {"a"})
+    assert alone.tolist() == ["a"]
+    np.testing.assert_array_equal(same[:, 0], means[:, 0])
 
 
 def test_reviewers_are_one_of_the_factors(demo_store, network_methodologies):

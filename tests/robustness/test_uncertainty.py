@@ -55,7 +55,16 @@ def test_pairs_are_counted_whatever_the_blocks(units: int, blocks: list[int], to
 def test_a_group_begins_where_its_first_unit_is_surely_above():
     """0.95 opens a group; less does not, and the comparison is with the first of the group, not with the neighbour."""
     above = np.array([[0, 0.9, 0.96, 1], [0, 0, 0.6, 0.97], [0, 0, 0, 0.94], [0, 0, 0, 0]])
-    np.testing.assert_array_equal(rank_groups(above, np.array([1, 2, 3, 4])), [1, 1, 2, 2])
+    np.testing.assert_array_equal(rank_groups(above.__getitem__, np.array([1, 2, 3, 4])), [1, 1, 2, 2])
+
+
+def test_without_pairs_all_else_is_the_same(methodology: Methodology, values: np.ndarray):
+    """Rank groups included, although only some pairs are compared for them."""
+    scores = score(values, methodology, units=[f"U{row}" for row in range(len(values))])
+    whole, without = (rank_uncertainty(scores, methodology, draws=500, pairs=pairs) for pairs in (True, False))
+    assert without.above.size == 0
+    np.testing.assert_array_equal(without.rank_group, whole.rank_group)
+    assert without.table().equals(whole.table())
 
 
 def test_only_rated_units_take_part(methodology: Methodology, values: np.ndarray):
