@@ -182,7 +182,7 @@ class Card:
         return pick(known, key=lambda one: (one.value or 0) - (one.median or 0)).title if known else ""
 
     @property
-    @shared(1000, key=lambda card: card.key)
+    @shared(1000, key=lambda self: self.key)
     def indicators(self) -> pd.DataFrame:
         """One row an indicator that is scored.
 

@@ -132,7 +132,15 @@ def _frame(
         names = {"count": indices.evaluations, "method": indices.method}
         print(Message(N_("evaluations: {count} ({method})"), names).text(language), file=sys.stderr)
         return _indices(indices)
-    found = rank_uncertainty(scores, methodology, **asked, years=years, reviews=reviews)
+    found = rank_uncertainty(
+        scores,
+        methodology,
+        draws=asked["draws"],
+        seed=asked["seed"],
+        years=years,
+        reviews=reviews,
+        pairs=part is Part.PAIRS,
+    )
     print(_said(found).text(language), file=sys.stderr)
     return {Part.RANKS: found.table, Part.GROUPS: found.groups, Part.PAIRS: found.pairs}[part]()
 
