@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.stamp import Stamp
     from brep_metrics.store import Reading
 
+    Query = tuple[str, Mapping[str, object]]
+
 
 def write_facts(reading: Reading, folder: Path, hidden: Mapping[str, str] | None = None) -> tuple[Resource, ...]:
     """Write every table as the reading shows it, ordered by its key; `hidden` codes give way to their stand-ins."""
@@ -46,7 +48,7 @@ def write_facts(reading: Reading, folder: Path, hidden: Mapping[str, str] | None
         order = ", ".join(resource.key) or "all"
         statement = f"select {columns} from {resource.name} order by {order}"  # noqa: S608 - names of the schema's files
         parameters = {"hidden": list(hidden), "shown": list(hidden.values())} if hidden and "$hidden" in columns else {}
-        _copy(reading, statement, parameters, folder, resource)
+        _copy(reading, [(statement, parameters)], folder, resource)
     return resources
 
 
@@ -79,11 +81,16 @@ def write_evidence(reading: Reading, methodology: Methodology, period: Period, f
     """Write the evidence rows of every indicator, in the order of the methodology."""
     resource = evidence_resource(methodology)
     prepare(reading, [period])
-    listing = listing_statement(reading, methodology, methodology.measured, group_id=None)
-    codes = ", ".join(f"'{indicator.code}'" for indicator in methodology.measured)
-    named = f"select [{codes}][indicator + 1] as indicator, * exclude (indicator) from ({listing.sql})"  # noqa: S608 - codes are identifiers
-    _copy(reading, named, listing.parameters, folder, resource)
+    _copy(reading, _evidence(reading, methodology), folder, resource)
     return resource
+
+
+def _evidence(reading: Reading, methodology: Methodology) -> Iterator[Query]:
+    """One query an indicator, so that the database never sorts more than the rows of one."""
+    for indicator in methodology.measured:
+        listing = listing_statement(reading, methodology, [indicator], group_id=None)
+        rows = f"select '{indicator.code}' as indicator, * exclude (indicator) from ({listing.sql})"  # noqa: S608 - codes are identifiers
+        yield rows, listing.parameters
 
 
 def _shown(table: str, name: str) -> str:
@@ -93,17 +100,18 @@ def _shown(table: str, name: str) -> str:
     return f"{hiding_sql(name, is_list=column.is_list)} as {name}"
 
 
-def _copy(reading: Reading, statement: str, parameters: Mapping[str, object], folder: Path, resource: Resource) -> None:
-    """Let the database write the rows of an ordered statement, and put the heading before them."""
+def _copy(reading: Reading, queries: Iterable[Query], folder: Path, resource: Resource) -> None:
+    """Let the database write the rows of ordered queries, one after the other, and put the heading before them."""
     target = folder / resource.path
     target.parent.mkdir(exist_ok=True)
     body = target.with_suffix(".body")
     kinds = [(one.name, one.type.upper()) for one in resource.fields]
     place = str(body).replace("'", "''")
-    rows = f"select {projection_for_people(kinds)} from ({statement})"  # noqa: S608 - made of this package's own names
-    reading.fetch(f"copy ({rows}) to '{place}' (format csv, header false, new_line '\\r\\n')", parameters)
     with target.open("wb") as file:
         file.write(header_for_people(resource.column_names))
-        with body.open("rb") as written:
-            shutil.copyfileobj(written, file, 1 << 20)
+        for query, parameters in queries:
+            rows = f"select {projection_for_people(kinds)} from ({query})"  # noqa: S608 - made of this package's own names
+            reading.fetch(f"copy ({rows}) to '{place}' (format csv, header false, new_line '\\r\\n')", parameters)
+            with body.open("rb") as written:
+                shutil.copyfileobj(written, file, 1 << 20)
     body.unlink()

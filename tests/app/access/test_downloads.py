@@ -90,6 +90,7 @@ def offers(signed_in, store, monkeypatch) -> Callable[..., Iterator[tuple[str, O
                     opened.query_params[name] = value
                 opened.run()
             if "make-snapshot" in {one.key for one in opened.button}:
+                seen.clear()  # the page is drawn once more, with all its tables
                 opened.button("make-snapshot").click().run()
             assert not opened.exception
             yield from ((f"{page} {parameters}", offer) for offer in seen)
