@@ -79,12 +79,12 @@ async def many_sessions(server: Server, clicks: int) -> dict[str, float]:
 
 
 async def _walk(connection: ClientConnection, clicks: int, start: float, between: float) -> list[float]:
-    """Seconds that each click took, on all pages in turn; the first round of pages is not counted."""
+    """Seconds that each click took, on all pages in turn, `between` seconds from click to click; without the first."""
     await asyncio.sleep(start)
     seconds = []
     for click in range(clicks + 1):
         seconds.append(await run(connection, PAGES[click % len(PAGES)], _query(click)))
-        await asyncio.sleep(between)
+        await asyncio.sleep(max(0.0, between - seconds[-1]))
     return seconds[1:]
 
 
