@@ -1,7 +1,7 @@
 """Results that all sessions share, kept once per key; whoever gets one reads it and never changes it.
 
 Two sessions that ask for the same at the same time compute it once. Streamlit's own cache does that too, but looks at
-the function's signature in every call, which takes longer than most of what a warm page does.
+the function's signature in every call, which adds up where a page asks for the same thing again and again.
 """
 
 from __future__ import annotations
