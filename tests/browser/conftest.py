@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
@@ -123,6 +125,15 @@ class Visitor:
         self.page.wait_for_timeout(400)
         self.page.wait_for_function(READY, timeout=PATIENCE)
         return self.page
+
+    def click_mark(self, chart: str, mark: int, leads_to: re.Pattern[str]) -> None:
+        """Click a mark until the page that it leads to is open: a chart that is drawn anew meanwhile misses a click."""
+        for _ in range(3):
+            self.page.locator(f".st-key-{chart} .point path").nth(mark).click(force=True)
+            with suppress(NotInTime):
+                self.page.wait_for_url(leads_to, timeout=PATIENCE / 3)
+                return
+        raise AssertionError(self.page.url)
 
     def click_cell(self, table: str, row: int, x: int) -> None:
         """Click into a table, which is a canvas: `row` counts from 0, `x` is in pixels from the left."""

@@ -28,9 +28,8 @@ def test_from_a_ranking_row_to_the_record_behind_a_figure(visitor):
 def test_a_bar_leads_to_the_scorecard_behind_it(visitor):
     """Charts drill down where they can be clicked."""
     window = visitor()
-    page = window.open("rankings")
-    page.locator(".st-key-ranking-bars .point path").nth(2).click(force=True)
-    page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
+    window.open("rankings")
+    window.click_mark("ranking-bars", 2, re.compile(r"/scorecard\?group=WG"))
 
 
 def test_two_periods_are_compared_and_a_mark_leads_to_the_scorecard(visitor):
@@ -58,8 +57,7 @@ def test_an_earlier_state_is_chosen_in_the_menu_and_goes_along(visitor):
     page.get_by_role("option", name="31 December 2025").click()
     page.wait_for_url(re.compile("as_of=2025-12-31"))
     window.settled()
-    page.locator(".st-key-ranking-bars .point path").nth(2).click(force=True)
-    page.wait_for_url(re.compile("/scorecard.*as_of=2025-12-31"))
+    window.click_mark("ranking-bars", 2, re.compile("/scorecard.*as_of=2025-12-31"))
     window.settled()
     expect(page.get_by_text("You are looking at an earlier state: the data as of 31 December 2025")).to_be_visible()
     page.go_back()
