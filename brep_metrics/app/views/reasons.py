@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.charts.profile import Step, waterfall
@@ -17,6 +16,8 @@ from brep_metrics.app.components.tables import table_behind
 from brep_metrics.explain import MOST_LISTED
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from brep_metrics.app.card import Card
 
 LEAST_POINTS = 0.005  # below it, a part is not worth a bar of its own
@@ -29,21 +30,8 @@ def show_contributions(card: Card) -> None:
     parts = card.selection.contributions(card.group_id)
     if parts is None:
         return
-    frame = pd.DataFrame(
-        {
-            "code": parts.codes,
-            "title": card.indicators["title"],
-            "dimension": card.indicators["dimension"],
-            "points": parts.indicators,
-            "beyond": parts.beyond_median,
-        }
-    )
+    frame = card.indicators.assign(points=parts.indicators, beyond=parts.beyond_median)
     median = float(parts.of_median.sum())
-    sums = frame.groupby("dimension", sort=False)["beyond"].sum()
-    steps = [Step(str(title), str(title), points) for title, points in sums.items()]
-    rest = parts.adjustment + parts.rounding
-    if abs(rest) >= LEAST_POINTS:
-        steps.append(Step("rest", _("adjustment and rounding"), rest))
     section(
         _("What makes the score"),
         _("From a group that is at the median everywhere ({median} points) to this one; the parts add up.").format(
@@ -52,7 +40,10 @@ def show_contributions(card: Card) -> None:
     )
     plot(
         waterfall(
-            (_("median group"), median), steps, (_("this group"), parts.score), axis=_("points (the axis is cut)")
+            (_("median group"), median),
+            _dimension_steps(frame, rest=parts.adjustment + parts.rounding, rest_title=_("adjustment and rounding")),
+            (_("this group"), parts.score),
+            axis=_("points (the axis is cut)"),
         ),
         alt=_("Points that each dimension adds to or takes from the score of a median group"),
         key="contributions",
@@ -73,6 +64,13 @@ def show_contributions(card: Card) -> None:
         columns=columns,
         rows=8,
     )
+
+
+def _dimension_steps(frame: pd.DataFrame, *, rest: float, rest_title: str) -> list[Step]:
+    """What each dimension adds beyond the median, then what is left of the sum, if it is worth a bar."""
+    sums = frame.groupby("dimension", sort=False)["beyond"].sum()
+    steps = [Step(str(title), str(title), points) for title, points in sums.items()]
+    return [*steps, Step("rest", rest_title, rest)] if abs(rest) >= LEAST_POINTS else steps
 
 
 def show_change(card: Card) -> None:
