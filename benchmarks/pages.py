@@ -1,9 +1,10 @@
 """The dashboard's pages in a real browser and under many visitors, against a bare Streamlit page in the same run.
 
-In Chromium, in turn with the bare page: first paint of each page (warm server, empty browser cache) until nothing
-changes any more, and the repaint after its first filter was changed. Without a browser: the server's own script time of
-a warm rerun of each page, with the demonstration network and with a large one; twenty visitors at two seconds between
-clicks; the memory that each of them holds. Prints one JSON line. Ratios below are ours to the bare page's.
+In Chromium, in turn with the bare page (Streamlit's own bar chart, and the same bars by Plotly): first paint of each
+page (warm server, empty browser cache) until nothing changes any more, and the repaint after its first filter was
+changed. Without a browser: the server's own script time of a warm rerun of each page, with the demonstration network
+and with a large one; twenty visitors at two seconds between clicks; the memory that each of them holds. Prints one JSON
+line. Ratios below are ours to the bare page's.
 
     python benchmarks/pages.py [--quick] [--rounds 5] [--groups 1000] [--rows 1000000]
 """

@@ -30,6 +30,8 @@ from brep_metrics.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    import plotly.graph_objects as go
+
     from brep_metrics.app.results import Selection
 
 MOST_CASES = 200
@@ -159,10 +161,9 @@ def _show(query: CaseQuery, kind: Kind, title: str) -> None:
     if cases.empty:
         empty(_("None was raised in the period."))
         return
-    states = _by_state(query, kind)
     left, right = st.columns(2)
     with left:
-        _states(selection, kind, states, title)
+        _states(query, kind, title)
     with right:
         _ages(query, kind)
     _list(selection, kind, cases)
@@ -170,16 +171,24 @@ def _show(query: CaseQuery, kind: Kind, title: str) -> None:
 
 @shared(100, key=lambda query, kind: (query.key, kind.query))
 def _by_state(query: CaseQuery, kind: Kind) -> pd.DataFrame:
-    """The first case of each state that occurs, in the order of the states."""
+    """The first case of each state that occurs, in the order of the states, with the state in words."""
+    _ = query.selection.visit.gettext
     states = query.cases(kind).drop_duplicates("state").set_index("state")
-    return states.reindex([code for code in kind.states if code in states.index]).reset_index()
+    found = states.reindex([code for code in kind.states if code in states.index]).reset_index()
+    return found.assign(state_text=[_(kind.states[code]) for code in found["state"]])
 
 
-def _states(selection: Selection, kind: Kind, states: pd.DataFrame, title: str) -> None:
-    _ = selection.visit.gettext
-    words = [_(kind.states[code]) for code in states["state"]]
-    bars = [Bar(code, word, int(n)) for code, word, n in zip(states["state"], words, states["of_state"], strict=True)]
-    clicked = clickable(value_bars(bars, axis=_("number")), alt=title, key=f"{kind.query}-states")
+@shared(100, key=lambda query, kind: (query.key, kind.query))
+def _state_bars(query: CaseQuery, kind: Kind) -> go.Figure:
+    states = _by_state(query, kind)
+    cells = zip(states["state"], states["state_text"], states["of_state"], strict=True)
+    bars = [Bar(code, word, int(number)) for code, word, number in cells]
+    return value_bars(bars, axis=query.selection.visit.gettext("number"))
+
+
+def _states(query: CaseQuery, kind: Kind, title: str) -> None:
+    _ = query.selection.visit.gettext
+    clicked = clickable(_state_bars(query, kind), alt=title, key=f"{kind.query}-states")
     if clicked:
         address.choose(kind.source, clicked[0])
     columns = {
@@ -188,7 +197,7 @@ def _states(selection: Selection, kind: Kind, states: pd.DataFrame, title: str) 
         "median_days": number(_("Median days"), 110, decimals=1),
     }
     name = f"{kind.query}-states"
-    table_behind(selection, name, lambda: states.assign(state_text=words), alt=title, columns=columns)
+    table_behind(query.selection, name, lambda: _by_state(query, kind), alt=title, columns=columns)
 
 
 def _ages(query: CaseQuery, kind: Kind) -> None:
@@ -196,25 +205,28 @@ def _ages(query: CaseQuery, kind: Kind) -> None:
     _ = selection.visit.gettext
     limit = query.limit(kind.limit)
     counted = _by_age(query, kind)
-    bands = _band_labels(limit)
     alt = _("Days that cases took or have been waiting; they are to take {limit} days").format(limit=limit)
-    plot(
-        stacked_bars(
-            bands,
-            counted,
-            axis=_("number"),
-            colours=(TEAL, AMBER),
-            xaxis=_("days; to take at most {limit}").format(limit=limit),
-        ),
-        alt=alt,
-        key=f"{kind.query}-ages",
-    )
+    plot(_age_bars(query, kind), alt=alt, key=f"{kind.query}-ages")
 
     def frame() -> pd.DataFrame:
-        return pd.DataFrame({"band": bands} | {f"side_{at}": values for at, values in enumerate(counted.values())})
+        sides = {f"side_{at}": values for at, values in enumerate(counted.values())}
+        return pd.DataFrame({"band": _band_labels(limit), **sides})
 
     columns = {"band": text(_("Days"), 120)} | {f"side_{at}": number(word, 110) for at, word in enumerate(counted)}
     table_behind(selection, f"{kind.query}-ages", frame, alt=alt, columns=columns)
+
+
+@shared(100, key=lambda query, kind: (query.key, kind.query))
+def _age_bars(query: CaseQuery, kind: Kind) -> go.Figure:
+    _ = query.selection.visit.gettext
+    limit = query.limit(kind.limit)
+    return stacked_bars(
+        _band_labels(limit),
+        _by_age(query, kind),
+        axis=_("number"),
+        colours=(TEAL, AMBER),
+        xaxis=_("days; to take at most {limit}").format(limit=limit),
+    )
 
 
 @shared(100, key=lambda query, kind: (query.key, kind.query))

@@ -20,6 +20,7 @@ from brep_metrics.app.views.records import show_record
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
     from brep_metrics.app.results import Selection
     from brep_metrics.app.views.cases import CaseQuery
@@ -39,17 +40,8 @@ def show_escalations(query: CaseQuery) -> None:
     if found.empty:
         empty(_("No escalations in this period."))
         return
-    titles = [own_part(title, visit.language) for title in found["title"]]
-    bars = [
-        Bar(code, title, days)
-        for code, title, days in zip(found["issue_id"], titles, found["days_with_nea"], strict=True)
-    ]
-    longest = sorted(bars, key=lambda bar: -bar.value)[:MOST_BARS]
-    clicked = clickable(
-        value_bars(longest, axis=_("days before NEA")),
-        alt=_("Days before NEA of {count} escalated issues, the longest first").format(count=len(longest)),
-        key="escalations",
-    )
+    alt = _("Days before NEA of {count} escalated issues, the longest first")
+    clicked = clickable(_bars(query), alt=alt.format(count=min(len(found), MOST_BARS)), key="escalations")
     if clicked:
         address.choose(CHOSEN, clicked[0])
     _table(query, found)
@@ -57,6 +49,16 @@ def show_escalations(query: CaseQuery) -> None:
     code = address.settle(visit, CHOSEN, _("Issue"), default=("",), admits=known.__contains__)[0]
     if code:
         show_record(selection, "issue", code)
+
+
+@shared(100, key=lambda query: query.key)
+def _bars(query: CaseQuery) -> go.Figure:
+    """The issues that were longest before NEA."""
+    found, visit = query.selection.facts("escalations", **query.parameters), query.selection.visit
+    cells = zip(found["issue_id"], found["title"], found["days_with_nea"], strict=True)
+    bars = [Bar(code, own_part(title, visit.language), days) for code, title, days in cells]
+    longest = sorted(bars, key=lambda bar: -bar.value)[:MOST_BARS]
+    return value_bars(longest, axis=visit.gettext("days before NEA"))
 
 
 def _sentence(selection: Selection, found: pd.DataFrame) -> str:

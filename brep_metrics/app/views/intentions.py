@@ -19,6 +19,7 @@ from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
     from brep_metrics.app.results import Selection
     from brep_metrics.app.views.cases import CaseQuery
@@ -35,16 +36,24 @@ def show_intentions(query: CaseQuery) -> None:
     if found.empty:
         empty(_("No Record of Intention was submitted in the period."))
         return
-    counts, names = found["sector_id"].value_counts(), reader_sectors(selection)
-    bars = [Bar(code, names[code], int(counts[code])) for code in map(str, counts.index)]
     clicked = clickable(
-        value_bars(bars, axis=_("Records of Intention")),
+        _bars(query),
         alt=_("Records of Intention by sector, the most first"),
         key="intention-sectors",
     )
     if clicked:
         address.choose("sector", clicked[0])
     _table(query)
+
+
+@shared(100, key=lambda query: query.key)
+def _bars(query: CaseQuery) -> go.Figure:
+    """The number of records of each sector."""
+    selection = query.selection
+    counts = selection.facts("intentions", **query.parameters)["sector_id"].value_counts()
+    names = reader_sectors(selection)
+    bars = [Bar(code, names[code], int(counts[code])) for code in map(str, counts.index)]
+    return value_bars(bars, axis=selection.visit.gettext("Records of Intention"))
 
 
 def _sentence(selection: Selection, found: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table_behind
+from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
 from brep_metrics.app.views.outcome_list import show_list
 from brep_metrics.app.views.reviews import show_reviews
@@ -22,6 +23,7 @@ from brep_metrics.app.views.targets import show_targets
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
@@ -50,7 +52,7 @@ def show(visit: Visit) -> None:
     by_kind = selection.facts("outcomes_by_kind", **span(selection.period), exemplary_score=threshold)
     with sentence:
         answer(_sentence(selection, by_kind))
-    _kinds(selection, by_kind, kinds)
+    _kinds(selection, threshold)
     show_targets(selection)
     show_reviews(selection, kind, threshold)
     show_list(selection, kind, threshold)
@@ -82,19 +84,15 @@ def _sentence(selection: Selection, by_kind: pd.DataFrame) -> str:
     )
 
 
-def _kinds(selection: Selection, by_kind: pd.DataFrame, kinds: dict[str, str]) -> None:
+def _kinds(selection: Selection, threshold: float | None) -> None:
     _ = selection.visit.gettext
     section(_("Outcomes by kind"), _("Click a bar to list the outcomes of that kind."))
-    if by_kind.empty:
+    ordered, bars = _by_kind(selection, threshold)
+    if ordered.empty:
         empty(_("No outcome was delivered in the period."))
         return
-    ordered = by_kind.assign(kind_text=by_kind["kind"].map(kinds)).sort_values("outcomes", ascending=False)
-    bars = [Bar(kind, kinds[kind], count) for kind, count in zip(ordered["kind"], ordered["outcomes"], strict=True)]
-    clicked = clickable(
-        value_bars(bars, axis=_("outcomes")),
-        alt=_("Number of outcomes of {count} kinds").format(count=len(bars)),
-        key="outcome-kinds",
-    )
+    alt = _("Number of outcomes of {count} kinds").format(count=len(ordered))
+    clicked = clickable(bars, alt=alt, key="outcome-kinds")
     if clicked:
         address.choose("kind", clicked[0])
         st.rerun()
@@ -109,3 +107,14 @@ def _kinds(selection: Selection, by_kind: pd.DataFrame, kinds: dict[str, str]) -
         "showcased": number(_("Showcased"), 90),
     }
     table_behind(selection, "outcome-kinds", lambda: ordered, alt=_("Outcomes by kind"), columns=columns)
+
+
+@kept(200)
+def _by_kind(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, go.Figure]:
+    """The kinds that occur, the most frequent first, as a table and as bars."""
+    visit = selection.visit
+    found = selection.facts("outcomes_by_kind", **span(selection.period), exemplary_score=threshold)
+    named = found.assign(kind_text=found["kind"].map(value_labels("outcome", "kind", visit.language)))
+    ordered = named.sort_values("outcomes", ascending=False)
+    cells = zip(ordered["kind"], ordered["kind_text"], ordered["outcomes"], strict=True)
+    return ordered, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("outcomes"))

@@ -13,8 +13,11 @@ from brep_metrics.app.components.formats import span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table_behind
+from brep_metrics.app.kept import kept
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from brep_metrics.app.results import Selection
 
 BAND = 5
@@ -24,12 +27,27 @@ def show_reviews(selection: Selection, kind: str | None, threshold: float | None
     """Outcomes by band of their mean review; bands from the threshold on are told apart by word and colour."""
     visit = selection.visit
     _ = visit.gettext
-    origin = 0.0 if threshold is None else threshold
-    bands = selection.facts("review_bands", **span(selection.period), kind=kind, origin=origin, width=BAND)
+    bands = _reviewed(selection, kind, threshold)
     section(_("How reviewers judge"), _sentence(selection, bands, threshold))
     if bands.empty:
         empty(_("No outcome of the period has been reviewed."))
         return
+    alt = _("Number of outcomes by band of their mean review")
+    frame, bars = _bands(selection, kind, threshold)
+    plot(bars, alt=alt, key="review-bands")
+    columns = {
+        "band": text(_("Mean review"), 140),
+        "outcomes": number(_("Outcomes"), 110),
+        "star": text(_("Exemplary"), 110),
+    }
+    table_behind(selection, "review-bands", lambda: frame, alt=alt, columns=columns, rows=8)
+
+
+@kept(200)
+def _bands(selection: Selection, kind: str | None, threshold: float | None) -> tuple[pd.DataFrame, go.Figure]:
+    """The outcomes of each band between the lowest and the highest, as a table and as bars."""
+    _ = selection.visit.gettext
+    bands = _reviewed(selection, kind, threshold)
     lows = [float(bands["low"].min()) + BAND * step for step in range(_steps(bands))]
     counts = bands.set_index("low")["outcomes"].reindex(lows, fill_value=0).astype(int).tolist()
     labels = [f"{max(low, 0):g}–<{low + BAND:g}" for low in lows]
@@ -38,22 +56,15 @@ def show_reviews(selection: Selection, kind: str | None, threshold: float | None
         _("★ exemplary"): [count if ok else 0 for count, ok in zip(counts, reached, strict=True)],
         _("below"): [0 if ok else count for count, ok in zip(counts, reached, strict=True)],
     }
-    alt = _("Number of outcomes by band of their mean review")
-    plot(
-        stacked_bars(labels, series, axis=_("outcomes"), colours=(AMBER, BLUE), xaxis=_("mean review, points")),
-        alt=alt,
-        key="review-bands",
-    )
+    frame = pd.DataFrame({"band": labels, "outcomes": counts, "star": ["★" if ok else "" for ok in reached]})
+    colours, axis = (AMBER, BLUE), _("mean review, points")
+    return frame, stacked_bars(labels, series, axis=_("outcomes"), colours=colours, xaxis=axis)
 
-    def frame() -> pd.DataFrame:
-        return pd.DataFrame({"band": labels, "outcomes": counts, "star": ["★" if ok else "" for ok in reached]})
 
-    columns = {
-        "band": text(_("Mean review"), 140),
-        "outcomes": number(_("Outcomes"), 110),
-        "star": text(_("Exemplary"), 110),
-    }
-    table_behind(selection, "review-bands", frame, alt=alt, columns=columns, rows=8)
+def _reviewed(selection: Selection, kind: str | None, threshold: float | None) -> pd.DataFrame:
+    """The number of outcomes of each band that occurs."""
+    origin = 0.0 if threshold is None else threshold
+    return selection.facts("review_bands", **span(selection.period), kind=kind, origin=origin, width=BAND)
 
 
 def _steps(bands: pd.DataFrame) -> int:

@@ -13,11 +13,15 @@ from brep_metrics.app.components.formats import MISSING, period_name, span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table, table_behind
+from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.outcome_list import outcome_titles
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
     from brep_metrics.app.results import Selection
 
 MOST_SHOWINGS = 300
@@ -29,21 +33,13 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
     _ = visit.gettext
     period = period_name(selection.period.code, visit)
     section(_("Showcased in {period}").format(period=period), _("Click a bar to list what was shown there."))
-    found = selection.facts("showcases_by_channel", **span(selection.period), exemplary_score=threshold)
+    found, bars = _by_channel(selection, threshold)
     if found.empty:
         empty(_("Nothing was showcased in the period."))
         return
     words = value_labels("showcase", "channel", visit.language)
-    found = found.assign(channel_text=found["channel"].map(words))
-    bars = [
-        Bar(code, word, int(showings))
-        for code, word, showings in zip(found["channel"], found["channel_text"], found["showings"], strict=True)
-    ]
-    clicked = clickable(
-        value_bars(bars, axis=_("showings")),
-        alt=_("Showings of outcomes in {count} channels").format(count=len(bars)),
-        key="channels",
-    )
+    alt = _("Showings of outcomes in {count} channels").format(count=len(found))
+    clicked = clickable(bars, alt=alt, key="channels")
     if clicked:
         address.choose("channel", clicked[0])
     columns = {
@@ -56,6 +52,16 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
     channel = address.settle(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
     if channel:
         _showings(selection, channel, words[channel])
+
+
+@kept(200)
+def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, go.Figure]:
+    """The channels that were used, as a table and as bars."""
+    visit = selection.visit
+    found = selection.facts("showcases_by_channel", **span(selection.period), exemplary_score=threshold)
+    named = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
+    cells = zip(named["channel"], named["channel_text"], named["showings"].astype(int), strict=True)
+    return named, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("showings"))
 
 
 def _showings(selection: Selection, channel: str, word: str) -> None:
