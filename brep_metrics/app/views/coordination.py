@@ -49,7 +49,7 @@ def _sentence(query: CaseQuery) -> str:
     needs, issues = query.states("needs"), query.states("issues")
     text = visit.gettext(
         "In {period}, {in_time} of {needs} needs were answered within {days} days; {resolved} of {issues} issues are "
-        "resolved, {with_nea} are before NEA."
+        "resolved, {with_nea} before NEA."
     )
     return text.format(
         period=period_name(query.selection.period.code, visit),
