@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
 
@@ -18,6 +19,7 @@ def test_one_run_after_the_other():
         together.wait()
         with in_turn(60.0) as alone:
             inside.append(number)
+            sleep(0.01)  # long enough for another to come in, if it could
             seen.append(tuple(inside))
             inside.remove(number)
         return alone

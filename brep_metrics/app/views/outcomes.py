@@ -49,10 +49,10 @@ def show(visit: Visit) -> None:
         )
     kind = None if chosen == EVERY_KIND else chosen
     threshold = exemplary_score(selection)
-    by_kind = selection.facts("outcomes_by_kind", **span(selection.period), exemplary_score=threshold)
+    by_kind, bars = _by_kind(selection, threshold)
     with sentence:
         answer(_sentence(selection, by_kind))
-    _kinds(selection, threshold)
+    _kinds(selection, by_kind, bars)
     show_targets(selection)
     show_reviews(selection, kind, threshold)
     show_list(selection, kind, threshold)
@@ -84,14 +84,13 @@ def _sentence(selection: Selection, by_kind: pd.DataFrame) -> str:
     )
 
 
-def _kinds(selection: Selection, threshold: float | None) -> None:
+def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: go.Figure) -> None:
     _ = selection.visit.gettext
     section(_("Outcomes by kind"), _("Click a bar to list the outcomes of that kind."))
-    ordered, bars = _by_kind(selection, threshold)
-    if ordered.empty:
+    if by_kind.empty:
         empty(_("No outcome was delivered in the period."))
         return
-    alt = _("Number of outcomes of {count} kinds").format(count=len(ordered))
+    alt = _("Number of outcomes of {count} kinds").format(count=len(by_kind))
     clicked = clickable(bars, alt=alt, key="outcome-kinds")
     if clicked:
         address.choose("kind", clicked[0])
@@ -106,7 +105,7 @@ def _kinds(selection: Selection, threshold: float | None) -> None:
         "candidates": number(_("Exemplary, not shown"), 150),
         "showcased": number(_("Showcased"), 90),
     }
-    table_behind(selection, "outcome-kinds", lambda: ordered, alt=_("Outcomes by kind"), columns=columns)
+    table_behind(selection, "outcome-kinds", lambda: by_kind, alt=_("Outcomes by kind"), columns=columns)
 
 
 @kept(200)
