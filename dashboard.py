@@ -8,13 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from brep_metrics.app import server, views
+from brep_metrics.app import plotly_js, server, views
 
 secrets = server.secrets_or_leave()
 views.load_all()
 app = st.App(
     Path(server.__file__).with_name("main.py"),
     secrets=secrets,
+    routes=plotly_js.routes(),
     lifespan=server.lifespan,
     middleware=server.MIDDLEWARE,
 )

@@ -36,8 +36,8 @@ LOCALES = {"zh": "zh-CN", "en": "en-US"}
 PATIENCE = 60_000
 READY = """() => !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"]')
     && document.querySelector('h1')
-    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-        .every(chart => chart.querySelector('.main-svg'))"""
+    && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
+        .every(chart => !chart.clientWidth || chart.querySelector('.main-svg'))"""
 
 
 def pytest_collection_modifyitems(items):

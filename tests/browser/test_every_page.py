@@ -30,5 +30,5 @@ def test_every_page_is_whole(visitor, language, width):
         assert sideways == 0, code
         if code not in {"data", "snapshots"}:
             # Plotly draws after the page says that it is ready; a chart that never comes runs into the timeout.
-            page.locator('[data-testid="stPlotlyChart"] .main-svg').first.wait_for(state="attached", timeout=30_000)
+            page.locator(".brep-chart .main-svg").first.wait_for(state="attached", timeout=30_000)
     assert window.foreign == []

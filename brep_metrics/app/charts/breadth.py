@@ -1,4 +1,4 @@
-"""Where cooperation happens: a grid of squares, bars by category, and areas by share."""
+"""Where cooperation happens: a grid of squares, and bars by category."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels, shortened, wrapped
-from brep_metrics.app.charts.style import BLUE, FILLS, GREY, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, GREY, Figure, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
 
 LARGEST_SQUARE = 36
 SMALLEST_SQUARE = 18
@@ -36,16 +35,7 @@ class Bar(NamedTuple):
     value: float
 
 
-class Area(NamedTuple):
-    """One part of a whole; `parent` is the id of the part that holds it (empty: the whole)."""
-
-    id: str
-    title: str
-    parent: str
-    value: float
-
-
-def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> go.Figure:
+def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Figure:
     """A square a crossing, its area by the number, which stands in it; an empty crossing stays empty."""
     shown = [cell for cell in cells if cell.total]
     largest = max((cell.total for cell in shown), default=1)
@@ -80,7 +70,7 @@ def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[st
     )
 
 
-def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> go.Figure:
+def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> Figure:
     """One bar a category, in the order given, with the number at its end."""
     trace = {
         "type": "bar",
@@ -108,30 +98,6 @@ def _whole_ticks(largest: float, decimals: int) -> dict[str, int]:
     return {"dtick": 1} if not decimals and largest <= FEW else {}
 
 
-def share_areas(areas: Sequence[Area]) -> go.Figure:
-    """Nested rectangles, each as large as its number."""
-    tops = [area.id for area in areas if not area.parent]
-    colours = {top: FILLS[position % len(FILLS)] for position, top in enumerate(tops)}
-    trace = {
-        "type": "treemap",
-        "ids": [area.id for area in areas],
-        "labels": [area.title for area in areas],
-        "parents": [area.parent for area in areas],
-        "values": [area.value for area in areas],
-        "branchvalues": "total",
-        "customdata": [[area.id] for area in areas],
-        "marker": {
-            "colors": [colours[area.parent or area.id] for area in areas],
-            "line": {"width": 1, "color": "#ffffff"},
-        },
-        "texttemplate": "%{label}<br>%{value}",
-        "textfont": {"color": "#ffffff", "size": 14},
-        "pathbar": {"visible": False},
-        "hovertemplate": "%{label}: %{value}<extra></extra>",
-    }
-    return figure([trace], height=420, margin={"l": 0, "r": 0, "t": 4, "b": 0})
-
-
 def _side(total: int, largest: int) -> float:
     return max(float(SMALLEST_SQUARE), LARGEST_SQUARE * math.sqrt(total / largest))
 
@@ -145,7 +111,7 @@ class Progress(NamedTuple):
     target: float
 
 
-def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> go.Figure:
+def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Figure:
     """A bar a target, as a share of it, with a line at the whole and both numbers at its end."""
     shares = [row.reached / row.target * 100 for row in rows]
     trace = {

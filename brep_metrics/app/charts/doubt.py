@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import AMBER, BLUE, GREY, PALE, SHADE, figure, rows_height
+from brep_metrics.app.charts.style import AMBER, BLUE, GREY, PALE, SHADE, Figure, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
 
 class IndexRow(NamedTuple):
@@ -34,7 +32,7 @@ class Spread(NamedTuple):
     maximum: float
 
 
-def index_bars(rows: Sequence[IndexRow], *, first: str, total: str, axis: str) -> go.Figure:
+def index_bars(rows: Sequence[IndexRow], *, first: str, total: str, axis: str) -> Figure:
     """Two bars a factor: the part it moves alone, and all it has a part in; a line for each confidence interval."""
     series = ((total, "total", "rgba(42, 127, 202, 0.35)", BLUE), (first, "first", AMBER, AMBER))
     bars = [
@@ -69,7 +67,7 @@ def index_bars(rows: Sequence[IndexRow], *, first: str, total: str, axis: str) -
     )
 
 
-def goalpost_spreads(rows: Sequence[Spread], *, whole: str, most: str, median: str, axis: str) -> go.Figure:
+def goalpost_spreads(rows: Sequence[Spread], *, whole: str, most: str, median: str, axis: str) -> Figure:
     """Where the values of each indicator lie: all of them, nine tenths of them, the middle one; 0 and 100 are its ends.
 
     What lies outside the shaded part is clipped.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import BLUE, BRICK, PALE, TEAL, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, BRICK, PALE, TEAL, Figure, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
 
 class Pair(NamedTuple):
@@ -22,7 +20,7 @@ class Pair(NamedTuple):
     after: float | None
 
 
-def dumbbell(rows: Sequence[Pair], *, before: str, after: str, rose: str, fell: str, axis: str) -> go.Figure:
+def dumbbell(rows: Sequence[Pair], *, before: str, after: str, rose: str, fell: str, axis: str) -> Figure:
     """Two states on one line each: where it was (diamond), where it is (circle), and by how much it rose or fell."""
     labels = axis_labels([row.title for row in rows])
     changes = [None if row.before is None or row.after is None else row.after - row.before for row in rows]

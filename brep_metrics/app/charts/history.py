@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels, shortened
-from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, figure, rows_height
+from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, Figure, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    import plotly.graph_objects as go
 
 LINE_MARKS = ("circle", "diamond", "square", "triangle-up")
 STATE_LOOKS = {
@@ -42,7 +41,7 @@ class ReportMark(NamedTuple):
 
 def history_lines(
     periods: Sequence[str], lines: Sequence[Line], chosen: Sequence[str], *, axis: str, ranks: bool = False
-) -> go.Figure:
+) -> Figure:
     """The chosen groups in colour with their own mark and name at the end, all others grey behind them."""
     grey = [line for line in lines if line.code not in chosen]
     coloured = [line for code in chosen for line in lines if line.code == code]
@@ -68,9 +67,7 @@ def history_lines(
     )
 
 
-def report_marks(
-    marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str
-) -> go.Figure:
+def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str) -> Figure:
     """Every report on its group's line at the day it was due; the mark says how it stands."""
     labels = axis_labels(rows)
     label_of = dict(zip(rows, labels, strict=True))
@@ -108,7 +105,7 @@ def stacked_bars(
     axis: str,
     colours: Sequence[str] = (),
     xaxis: str = "",
-) -> go.Figure:
+) -> Figure:
     """Numbers by period (or whatever `xaxis` names), one colour a series, stacked."""
     palette = colours or (*SERIES, BRICK, "#5b8a2d", GREY, "#b0579a")
     traces = [

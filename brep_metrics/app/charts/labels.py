@@ -31,11 +31,16 @@ def without_shared_affixes(names: Sequence[str]) -> list[str]:
     return cut if all(cut) else list(names)
 
 
+def width_of(text: str) -> int:
+    """How many narrow characters are as wide as `text`."""
+    return sum(2 if ord(character) >= WIDE_FROM else 1 for character in text)
+
+
 def wrapped(text: str, width: int = 14) -> str:
     """`text` over several lines of about `width` narrow characters, broken between words (anywhere in Chinese)."""
     lines, room = [""], width
     for part in _PARTS.findall(text):
-        needed = sum(2 if ord(character) >= WIDE_FROM else 1 for character in part.rstrip())
+        needed = width_of(part.rstrip())
         if needed > room and lines[-1]:
             lines.append("")
             room = width
@@ -53,7 +58,7 @@ def shortened(text: str, limit: int = MAX_WIDTH) -> str:
     """`text` cut to `limit` narrow characters; a Chinese one is as wide as two."""
     width = 0
     for position, character in enumerate(text):
-        width += 2 if ord(character) >= WIDE_FROM else 1
+        width += width_of(character)
         if width > limit:
             return text[: max(1, position - 1)].rstrip() + "…"
     return text

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, SERIES, TEAL, figure, rows_height
+from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, SERIES, TEAL, Figure, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
 
 MARKS = ("circle", "diamond", "square", "triangle-up")
 
@@ -32,7 +31,7 @@ class Step(NamedTuple):
     points: float
 
 
-def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], value: str, median: str) -> go.Figure:
+def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], value: str, median: str) -> Figure:
     """A bar a dimension, and a line across it where the median of the network lies."""
     bars = {
         "type": "bar",
@@ -66,30 +65,37 @@ def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], valu
     )
 
 
-def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, float], *, axis: str) -> go.Figure:
+def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, float], *, axis: str) -> Figure:
     """From one score to another, step by step; the steps add up exactly."""
-    values = [start[1], *(step.points for step in steps), end[1]]
-    trace = {
-        "type": "waterfall",
+    reached = [*accumulate((step.points for step in steps), initial=start[1])]
+    rows = [start[0], *(step.title for step in steps), end[0]]
+    points = [start[1], *(step.points for step in steps), end[1]]
+    bars = {
+        "type": "bar",
         "orientation": "h",
-        "measure": ["absolute", *("relative" for _ in steps), "total"],
-        "y": [start[0], *(step.title for step in steps), end[0]],
-        "x": values,
-        "customdata": [[""], *([step.code] for step in steps), [""]],
-        "text": [f"{values[0]:.2f}", *(f"{step.points:+.2f}" for step in steps), f"{values[-1]:.2f}"],
+        "y": rows,
+        "base": [0.0, *reached[:-1], 0.0],
+        "x": points,
+        "text": [f"{start[1]:.2f}", *(f"{step.points:+.2f}" for step in steps), f"{end[1]:.2f}"],
         "textposition": "outside",
         "cliponaxis": False,
-        "increasing": {"marker": {"color": TEAL}},
-        "decreasing": {"marker": {"color": BRICK}},
-        "totals": {"marker": {"color": BLUE}},
-        "connector": {"line": {"color": GREY, "width": 1}},
+        "marker": {"color": [BLUE, *(TEAL if step.points > 0 else BRICK for step in steps), BLUE]},
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
+    connectors = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [value for one in reached for value in (one, one, None)],
+        "y": [row for upper, lower in pairwise(rows) for row in (upper, lower, None)],
+        "line": {"color": GREY, "width": 1},
+        "hoverinfo": "skip",
+    }
     return figure(
-        [trace],
-        height=rows_height(len(values)),
+        [connectors, bars],
+        height=rows_height(len(rows)),
         xaxis={"title": {"text": axis}, "range": _window(start[1], steps)},
-        yaxis={"autorange": "reversed"},
+        yaxis={"autorange": "reversed", "categoryorder": "array", "categoryarray": rows},
+        showlegend=False,
     )
 
 
@@ -99,7 +105,7 @@ def side_by_side(
     values: Sequence[Sequence[float | None]],
     *,
     scale: tuple[float, float],
-) -> go.Figure:
+) -> Figure:
     """A mark a group on the line of each dimension; `values` are (groups × dimensions)."""
     traces: list[dict[str, Any]] = [
         {

@@ -6,12 +6,10 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import BLUE, GREY, SHADE, Look, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, GREY, SHADE, Figure, Look, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import plotly.graph_objects as go
 
 
 class ScoreRow(NamedTuple):
@@ -45,7 +43,7 @@ class RankRow(NamedTuple):
 
 def score_bars(
     rows: Sequence[ScoreRow], bands: Sequence[GradeBand], *, scale: tuple[float, float], axis: str
-) -> go.Figure:
+) -> Figure:
     """Bars on a common scale, highest first, with a line where each grade begins."""
     labels = axis_labels([row.name for row in rows])
     traces = [_bars(rows, labels, position, band, scale[0]) for position, band in enumerate(bands)]
@@ -59,7 +57,7 @@ def score_bars(
     )
 
 
-def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval: str, band: str) -> go.Figure:
+def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval: str, band: str) -> Figure:
     """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left.
 
     Rows of one rank group, which follow one another, lie on a common band named by `band` with its `{number}`.

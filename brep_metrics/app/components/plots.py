@@ -1,34 +1,47 @@
-"""Figures on a page: the same settings everywhere, a text for those who cannot see them, and what was clicked."""
+"""Figures on a page: drawn in the browser by `plots.js`, with a text for those who cannot see them, and their clicks.
+
+Streamlit's own Plotly chart loads four times as much script, draws a chart from nothing whenever its figure changes,
+and writes its labels in a grey that is too pale for small print.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app import plotly_js
+
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from brep_metrics.app.charts.style import Figure
 
-# No button bar: its tips are English, and its camera would send nobody the date of the data.
-CONFIG = {"displayModeBar": False, "showTips": False, "scrollZoom": False, "doubleClick": False}
+_chart = st.components.v2.component(
+    "brep_chart",
+    html='<div class="brep-chart" role="figure"></div>',
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    css=".brep-clickable .drag { cursor: pointer }",
+    isolate_styles=False,
+)
 
 
-def plot(figure: go.Figure, *, alt: str, key: str) -> None:
+def plot(figure: Figure, *, alt: str, key: str) -> None:
     """Show a figure that answers no clicks."""
-    st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
+    _draw(figure, alt, key, clickable=False)
 
 
-def clickable(figure: go.Figure, *, alt: str, key: str) -> tuple[str, ...] | None:
-    """Show a figure and return the codes of a mark that was clicked just now, once.
+def clickable(figure: Figure, *, alt: str, key: str) -> tuple[str, ...] | None:
+    """Show a figure and return the codes of a mark that was clicked just now, once."""
+    codes = _draw(figure, alt, key, clickable=True)
+    return tuple(str(code) for code in codes) if codes else None
 
-    Streamlit repeats a selection on every later run, so one that was already answered is not answered again.
-    """
-    state = st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, on_select="rerun", selection_mode="points")
-    points = state["selection"]["points"] if state else []
-    codes = tuple(str(code) for code in points[0].get("customdata") or ()) if points else None
-    answered = f"{key}.answered"
-    if codes is None or codes == st.session_state.get(answered):
-        st.session_state[answered] = codes
-        return None
-    st.session_state[answered] = codes
-    return codes if codes[0] else None
+
+def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> list[object] | None:
+    data = {"script": plotly_js.address(), "figure": figure.json, "alt": alt, "clickable": clickable}
+    shown = _chart(key=key, data=data, height=figure.height, on_clicked_change=_answered_by_the_run)
+    codes: list[object] | None = shown.clicked
+    return codes
+
+
+def _answered_by_the_run() -> None:
+    """Streamlit tells of an event only where something listens; the run that a click starts reads it itself."""

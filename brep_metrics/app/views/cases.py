@@ -30,8 +30,7 @@ from brep_metrics.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    import plotly.graph_objects as go
-
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
 
 MOST_CASES = 200
@@ -179,7 +178,7 @@ def _by_state(query: CaseQuery, kind: Kind) -> pd.DataFrame:
 
 
 @shared(100, key=lambda query, kind: (query.key, kind.query))
-def _state_bars(query: CaseQuery, kind: Kind) -> go.Figure:
+def _state_bars(query: CaseQuery, kind: Kind) -> Figure:
     states = _by_state(query, kind)
     cells = zip(states["state"], states["state_text"], states["of_state"], strict=True)
     bars = [Bar(code, word, int(number)) for code, word, number in cells]
@@ -217,7 +216,7 @@ def _ages(query: CaseQuery, kind: Kind) -> None:
 
 
 @shared(100, key=lambda query, kind: (query.key, kind.query))
-def _age_bars(query: CaseQuery, kind: Kind) -> go.Figure:
+def _age_bars(query: CaseQuery, kind: Kind) -> Figure:
     _ = query.selection.visit.gettext
     limit = query.limit(kind.limit)
     return stacked_bars(

@@ -20,8 +20,7 @@ from brep_metrics.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    import plotly.graph_objects as go
-
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.periods import Period
 
@@ -79,7 +78,7 @@ def _reports(selection: Selection, chosen: tuple[str, ...]) -> pd.DataFrame:
 
 
 @kept(50)
-def _report_chart(selection: Selection, chosen: tuple[str, ...]) -> go.Figure:
+def _report_chart(selection: Selection, chosen: tuple[str, ...]) -> Figure:
     """Every report of the first groups by name, on its group's line."""
     reports = _reports(selection, chosen)
     reporting = set(reports["group_id"])

@@ -20,8 +20,8 @@ from brep_metrics.app.views.records import show_record
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.views.cases import CaseQuery
 
@@ -52,7 +52,7 @@ def show_escalations(query: CaseQuery) -> None:
 
 
 @shared(100, key=lambda query: query.key)
-def _bars(query: CaseQuery) -> go.Figure:
+def _bars(query: CaseQuery) -> Figure:
     """The issues that were longest before NEA."""
     found, visit = query.selection.facts("escalations", **query.parameters), query.selection.visit
     cells = zip(found["issue_id"], found["title"], found["days_with_nea"], strict=True)

@@ -19,8 +19,8 @@ from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.views.cases import CaseQuery
 
@@ -47,7 +47,7 @@ def show_intentions(query: CaseQuery) -> None:
 
 
 @shared(100, key=lambda query: query.key)
-def _bars(query: CaseQuery) -> go.Figure:
+def _bars(query: CaseQuery) -> Figure:
     """The number of records of each sector."""
     selection = query.selection
     counts = selection.facts("intentions", **query.parameters)["sector_id"].value_counts()

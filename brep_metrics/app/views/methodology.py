@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.access import Action
-from brep_metrics.app.charts.breadth import Area, share_areas
+from brep_metrics.app.charts.areas import Area, share_areas
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import clicked_row, number, opener, text
 from brep_metrics.app.components.formats import MISSING, percent, unit_name

@@ -23,8 +23,8 @@ from brep_metrics.app.views.targets import show_targets
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
 
@@ -84,7 +84,7 @@ def _sentence(selection: Selection, by_kind: pd.DataFrame) -> str:
     )
 
 
-def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: go.Figure) -> None:
+def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: Figure) -> None:
     _ = selection.visit.gettext
     section(_("Outcomes by kind"), _("Click a bar to list the outcomes of that kind."))
     if by_kind.empty:
@@ -109,7 +109,7 @@ def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: go.Figure) -> None
 
 
 @kept(200)
-def _by_kind(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, go.Figure]:
+def _by_kind(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
     """The kinds that occur, the most frequent first, as a table and as bars."""
     visit = selection.visit
     found = selection.facts("outcomes_by_kind", **span(selection.period), exemplary_score=threshold)

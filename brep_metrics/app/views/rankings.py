@@ -27,8 +27,8 @@ from brep_metrics.app.views.two_periods import compare_periods
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
 
@@ -122,7 +122,7 @@ def _sentence(selection: Selection) -> str:
 
 
 @kept(200)
-def _bars(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> go.Figure:
+def _bars(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> Figure:
     """The scores of the first rated groups that meet the filters."""
     looks = shown_grades(selection.methodology, selection.visit)
     top = _parted(selection, sectors, grades)[1].head(MOST_BARS)
@@ -132,7 +132,7 @@ def _bars(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...
     return score_bars(rows, bands, scale=selection.methodology.scale, axis=selection.visit.gettext("score"))
 
 
-def _chart(selection: Selection, count: int, figure: go.Figure) -> None:
+def _chart(selection: Selection, count: int, figure: Figure) -> None:
     visit = selection.visit
     _ = visit.gettext
     period = period_name(selection.period.code, visit)

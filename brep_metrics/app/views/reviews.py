@@ -16,8 +16,7 @@ from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
 
 BAND = 5
@@ -44,7 +43,7 @@ def show_reviews(selection: Selection, kind: str | None, threshold: float | None
 
 
 @kept(200)
-def _bands(selection: Selection, kind: str | None, threshold: float | None) -> tuple[pd.DataFrame, go.Figure]:
+def _bands(selection: Selection, kind: str | None, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
     """The outcomes of each band between the lowest and the highest, as a table and as bars."""
     _ = selection.visit.gettext
     bands = _reviewed(selection, kind, threshold)

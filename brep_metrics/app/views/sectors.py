@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.breadth import Area, Bar, Cell, share_areas, square_grid, value_bars
+from brep_metrics.app.charts.areas import Area, share_areas
+from brep_metrics.app.charts.breadth import Bar, Cell, square_grid, value_bars
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import number, text
 from brep_metrics.app.components.formats import period_name, span

@@ -20,8 +20,8 @@ from brep_metrics.app.views.outcome_list import outcome_titles
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
 
 MOST_SHOWINGS = 300
@@ -55,7 +55,7 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
 
 
 @kept(200)
-def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, go.Figure]:
+def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
     """The channels that were used, as a table and as bars."""
     visit = selection.visit
     found = selection.facts("showcases_by_channel", **span(selection.period), exemplary_score=threshold)

@@ -24,8 +24,7 @@ from brep_metrics.app.views.deliveries import show_outcomes, show_reports
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
     from brep_metrics.periods import Period
@@ -125,7 +124,7 @@ def _ranks(evaluation: Evaluation) -> dict[str, int]:
 
 
 @kept(50)
-def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> go.Figure:
+def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> Figure:
     lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
     return history_lines([period.code for period in periods], lines, chosen, axis=axis, ranks=measure == "rank")
 

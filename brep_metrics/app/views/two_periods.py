@@ -23,8 +23,7 @@ from brep_metrics.i18n import N_
 from brep_metrics.periods import Period
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
 
 NO_PERIOD = ""
@@ -119,7 +118,7 @@ def _sentence(selection: Selection, moves: pd.DataFrame, names: dict[str, str]) 
 
 
 @kept(200)
-def _lines(selection: Selection, other: Period, codes: tuple[str, ...], order: str) -> go.Figure:
+def _lines(selection: Selection, other: Period, codes: tuple[str, ...], order: str) -> Figure:
     """The lines of the groups that rank first, or of those that moved most."""
     _ = selection.visit.gettext
     drawn = moves = _moves(selection, other, codes)
@@ -139,7 +138,7 @@ def _lines(selection: Selection, other: Period, codes: tuple[str, ...], order: s
     )
 
 
-def _show_lines(selection: Selection, count: int, names: dict[str, str], order: str, figure: go.Figure) -> None:
+def _show_lines(selection: Selection, count: int, names: dict[str, str], order: str, figure: Figure) -> None:
     _ = selection.visit.gettext
     alt = _("Scores of {count} groups in {before} and in {after}").format(count=min(count, MOST_LINES), **names)
     clicked = clickable(figure, alt=alt, key="two-periods")

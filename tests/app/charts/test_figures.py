@@ -1,20 +1,13 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import plotly.graph_objects as go
 import pytest
 
-from brep_metrics.app.charts.breadth import (
-    Area,
-    Bar,
-    Cell,
-    Progress,
-    progress_bars,
-    share_areas,
-    square_grid,
-    value_bars,
-)
+from brep_metrics.app.charts.areas import Area, Tile, share_areas, tiles
+from brep_metrics.app.charts.breadth import Bar, Cell, Progress, progress_bars, square_grid, value_bars
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.history import Line, ReportMark, history_lines, report_marks, stacked_bars
 from brep_metrics.app.charts.profile import ProfileRow, Step, profile_bars, side_by_side, waterfall
@@ -59,51 +52,62 @@ FIGURES = {
 }
 
 
+def drawn(figure):
+    """What is sent to the browser, as Plotly's own classes read it; they raise on a property that they do not know."""
+    return go.Figure(json.loads(figure.json))
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_property_is_one_that_plotly_knows(name):
     """The charts skip Plotly's own check for speed, so it is made here."""
-    assert go.Figure(FIGURES[name]().to_dict()).data
+    assert drawn(FIGURES[name]()).data
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_small_script_draws_every_chart(name):
+    """Plotly's basic script knows bars and points; another kind of trace would stay a blank."""
+    assert {trace.type for trace in drawn(FIGURES[name]()).data} <= {"bar", "scatter"}
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_figure_carries_colours_of_the_page(name):
     """Background and words take the colours of the light or dark page, which only the browser knows."""
-    layout = FIGURES[name]().to_dict()["layout"]
+    layout = json.loads(FIGURES[name]().json)["layout"]
     assert not {"paper_bgcolor", "plot_bgcolor", "font"} & (set(layout) | set(layout["template"]["layout"]))
 
 
 @pytest.mark.parametrize("name", ["score_bars", "square_grid", "value_bars", "history_lines", "dumbbell"])
 def test_a_clickable_mark_carries_its_code(name):
     """A click leads on by code, never by the label, which depends on the language."""
-    marks = [trace for trace in FIGURES[name]().data if trace.hoverinfo != "skip"]
+    marks = [trace for trace in drawn(FIGURES[name]()).data if trace.hoverinfo != "skip"]
     assert marks
     assert all(len(trace.customdata) == len(trace.x) for trace in marks)
 
 
 def test_a_grade_is_told_by_sign_and_word_too():
     """Whoever does not see the colour reads the sign in the legend and at the bar."""
-    bars = FIGURES["score_bars"]().data
+    bars = drawn(FIGURES["score_bars"]()).data
     assert [bar.name for bar in bars] == ["★ Good", "▲ Poor"]
     assert bars[0].text == ("★ 91.50",)
 
 
 def test_an_empty_crossing_has_no_square():
     """Nothing happened there, so there is nothing to click."""
-    (trace,) = FIGURES["square_grid"]().data
+    (trace,) = drawn(FIGURES["square_grid"]()).data
     assert list(trace.text) == ["9"]
 
 
 def test_squares_grow_with_their_number_by_area():
     """Four times as many is twice as wide."""
     cells = [Cell("a", "x", "A", "X", 100), Cell("b", "x", "B", "X", 25)]
-    (trace,) = square_grid(cells, ["A", "B"], ["X"]).data
+    (trace,) = drawn(square_grid(cells, ["A", "B"], ["X"])).data
     assert trace.marker["size"][0] == 2 * trace.marker["size"][1]
 
 
 def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
     """All unchosen groups are one trace, however many they are."""
     lines = [Line(str(code), f"Group {code}", [1.0, 2.0]) for code in range(50)]
-    behind, chosen = history_lines(["2024", "2025"], lines, ["7"], axis="score").data
+    behind, chosen = drawn(history_lines(["2024", "2025"], lines, ["7"], axis="score")).data
     assert behind.hoverinfo == "skip"
     assert chosen.name == "Group 7"
 
@@ -111,15 +115,52 @@ def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
 def test_a_band_spans_the_rows_of_its_rank_group():
     """The first group's two rows lie on top; every other band is shaded, each is named at its middle."""
     rows = [RankRow(code, code, 1, 1.0, 1.0, 1.0, group) for code, group in [("A", 1), ("B", 1), ("C", 2)]]
-    layout = rank_intervals(rows, axis="rank", nominal="rank", interval="interval", band="group {number}").layout
+    figure = rank_intervals(rows, axis="rank", nominal="rank", interval="interval", band="group {number}")
+    layout = drawn(figure).layout
     assert [(shape.y0, shape.y1) for shape in layout.shapes] == [(0.5, 2.5)]
     assert [(note.text, note.y) for note in layout.annotations] == [("group 1", 1.5), ("group 2", 0.0)]
 
 
 def test_a_move_is_told_by_word_and_sign_too():
     """Whoever does not see the colour reads the sign at the mark, and the words of lines and marks in the legend."""
-    rose, fell, before, after = FIGURES["dumbbell"]().data
+    rose, fell, before, after = drawn(FIGURES["dumbbell"]()).data
     assert [trace.name for trace in (rose, fell, before, after)] == ["rose", "fell", "2024", "2025"]
     assert after.text == ("", "▲ 2.50", "▼ 1.00")
     assert rose.line.dash != fell.line.dash
     assert before.marker.symbol != after.marker.symbol
+
+
+def test_areas_fill_the_whole_in_proportion():
+    """What a treemap promises: nothing overlaps or is left over, and twice the number is twice the area."""
+    whole = Tile(10, 20, 300, 200)
+    placed = tiles([6.0, 4.0, 2.0], whole)
+    assert [tile.dx * tile.dy for tile in placed] == pytest.approx([30_000, 20_000, 10_000])
+    assert min(tile.x for tile in placed) == pytest.approx(10)
+    assert max(tile.x + tile.dx for tile in placed) == pytest.approx(310)
+    assert min(tile.y for tile in placed) == pytest.approx(20)
+    assert (placed[0].x, placed[0].y + placed[0].dy) == pytest.approx((10, 220))
+
+
+def test_a_part_lies_within_what_holds_it_and_is_named_where_there_is_room():
+    """A wide tile shows title and number, a narrow one its number; a pointer over it tells both."""
+    areas = [
+        Area("oil", "Oil", "", 100),
+        Area("oil.case", "Best practice case", "oil", 99),
+        Area("oil.talent", "Young talent", "oil", 1),
+    ]
+    outer, inner = drawn(share_areas(areas)).data
+    assert outer.text == ("Oil 100",)
+    assert inner.text == ("Best practice case<br>99", "1")
+    assert inner.hovertext == ("Best practice case: 99", "Young talent: 1")
+    left, right = outer.x[0] - outer.width[0] / 2, outer.x[0] + outer.width[0] / 2
+    for x, width, base, height in zip(inner.x, inner.width, inner.base, inner.y, strict=True):
+        assert left < x - width / 2 < x + width / 2 < right
+        assert 0 < base < base + height < outer.y[0]
+
+
+def test_the_steps_of_a_waterfall_lead_from_one_score_to_the_other():
+    """Each step begins where the one before it ended; the last ends at the new score."""
+    _, bars = drawn(FIGURES["waterfall"]()).data
+    assert bars.base == (0, 70, 75, 0)
+    assert bars.x == (70, 5, -3, 72)
+    assert bars.text == ("70.00", "+5.00", "-3.00", "72.00")

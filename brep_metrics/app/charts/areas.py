@@ -1,0 +1,106 @@
+"""Parts of a whole as nested rectangles, each as large as its number (a squarified treemap; Bruls et al. 2000)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from squarify import normalize_sizes, squarify
+
+from brep_metrics.app.charts.labels import shortened, width_of, wrapped
+from brep_metrics.app.charts.style import FILLS, Figure, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# About what a page of 1440 pixels gives the figure; a narrower one squeezes it.
+WIDTH, HEIGHT = 840, 420
+HEADING, FRAME = 24, 2
+LETTER, LINE = 6.5, 16
+
+
+class Area(NamedTuple):
+    """One part of a whole; `parent` is the id of the part that holds it (empty: the whole)."""
+
+    id: str
+    title: str
+    parent: str
+    value: float
+
+
+class Tile(NamedTuple):
+    """A rectangle: its left and lower edge, width and height."""
+
+    x: float
+    y: float
+    dx: float
+    dy: float
+
+
+def share_areas(areas: Sequence[Area]) -> Figure:
+    """A rectangle for each part of the whole, and within it, under its name, one for each of its own parts."""
+    tops = sorted((area for area in areas if not area.parent), key=lambda area: -area.value)
+    colour_of = {
+        area.id: FILLS[place % len(FILLS)] for place, area in enumerate(one for one in areas if not one.parent)
+    }
+    outer = tiles([top.value for top in tops], Tile(0, 0, WIDTH, HEIGHT))
+    parts: list[tuple[Area, Tile]] = []
+    for top, tile in zip(tops, outer, strict=True):
+        own = sorted((area for area in areas if area.parent == top.id), key=lambda area: -area.value)
+        parts += zip(own, tiles([area.value for area in own], _inside(tile)), strict=True)
+    traces = [
+        _rectangles(list(zip(tops, outer, strict=True)), [colour_of[top.id] for top in tops], anchor="end"),
+        _rectangles(parts, [colour_of[area.parent] for area, _ in parts], anchor="middle"),
+    ]
+    hidden = {"visible": False, "automargin": False}
+    return figure(
+        traces,
+        height=HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        barmode="overlay",
+        uniformtext={"minsize": 11, "mode": "hide"},
+        xaxis=hidden | {"range": [0, WIDTH]},
+        yaxis=hidden | {"range": [0, HEIGHT]},
+    )
+
+
+def tiles(values: Sequence[float], whole: Tile) -> list[Tile]:
+    """`whole` cut into rectangles as large as `values`, which fall and lie above zero; the first is at the top left."""
+    sizes = normalize_sizes(list(values), whole.dx, whole.dy) if values else []
+    placed = squarify(sizes, whole.x, 0, whole.dx, whole.dy)
+    return [Tile(one["x"], whole.y + whole.dy - one["y"] - one["dy"], one["dx"], one["dy"]) for one in placed]
+
+
+def _inside(tile: Tile) -> Tile:
+    """The room for the parts, under the heading; a tile too low for a heading gives all of its room."""
+    heading = HEADING if tile.dy > 2 * HEADING else FRAME
+    frame = min(FRAME, tile.dx / 4)
+    return Tile(tile.x + frame, tile.y + frame, tile.dx - 2 * frame, tile.dy - heading - frame)
+
+
+def _rectangles(placed: Sequence[tuple[Area, Tile]], colours: Sequence[str], *, anchor: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": [tile.x + tile.dx / 2 for _, tile in placed],
+        "width": [tile.dx for _, tile in placed],
+        "base": [tile.y for _, tile in placed],
+        "y": [tile.dy for _, tile in placed],
+        "text": [_label(area, tile) for area, tile in placed],
+        "hovertext": [f"{area.title}: {area.value:,g}" for area, _ in placed],
+        "textposition": "inside",
+        "insidetextanchor": anchor,
+        "textangle": 0,
+        "textfont": {"color": "#ffffff", "size": 12},
+        "marker": {"color": list(colours), "line": {"width": 1, "color": "#ffffff"}},
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _label(area: Area, tile: Tile) -> str:
+    """Title and number, in as many lines as it takes; the number alone where they have no room."""
+    number = f"{area.value:,g}"
+    if not area.parent:
+        return f"{shortened(area.title, int(tile.dx / LETTER) - len(number) - 1)} {number}"
+    lines = wrapped(area.title, int(tile.dx / LETTER)).split("<br>")
+    longest = max(map(width_of, lines)) * LETTER
+    return "<br>".join([*lines, number]) if longest < tile.dx and (len(lines) + 1) * LINE < tile.dy else number
