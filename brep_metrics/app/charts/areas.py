@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # About what a page of 1440 pixels gives the figure; a narrower one squeezes it.
 WIDTH, HEIGHT = 840, 420
 HEADING, FRAME = 24, 2
-LETTER, LINE = 6.5, 16
+LETTER, LINE = 6.2, 16
 
 
 class Area(NamedTuple):

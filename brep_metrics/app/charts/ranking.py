@@ -88,7 +88,7 @@ def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval
         height=rows_height(len(rows), extra=90),
         xaxis={"title": {"text": axis}, "rangemode": "tozero"},
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
-        margin={"l": 0, "r": 70, "t": 8, "b": 8},
+        margin={"r": 70},
         shapes=[_stripe(start, end) for number, start, end in _bands(rows) if number % 2],
         annotations=[_band_name(band.format(number=number), (start + end) / 2) for number, start, end in _bands(rows)],
         showlegend=True,

@@ -16,43 +16,52 @@ function plotly(address) {
   return library;
 }
 
+const pen = document.createElement("canvas").getContext("2d");
+
+// Room for the words beside and below a chart with a line for each name; left to find it, Plotly draws the chart twice.
+function room(traces, { xaxis, showlegend }, { size, family }) {
+  const names = traces.flatMap(({ y }) => y).filter((one) => typeof one === "string");
+  if (!names.length || xaxis.side === "top") return undefined;
+  pen.font = `${size}px ${family}`;
+  const widest = Math.max(...names.map((name) => pen.measureText(name).width));
+  return { l: Math.ceil(widest) + size, t: showlegend ? 2.6 * size : 8, b: xaxis.title ? 4.6 * size : 2.2 * size };
+}
+
 // The figure with what only the browser knows: the colours, the font and the width.
 function dressed({ data, layout }, place) {
   const style = getComputedStyle(place);
   const page = (name) => style.getPropertyValue(`--st-${name}`).trim();
-  const size = parseFloat(page("base-font-size")) * 0.8;
-  const [words, quiet, line] = [page("text-color"), page("gray-text-color"), page("border-color-light")];
-  const template = layout.template.layout;
-  const axis = { gridcolor: line, tickfont: { color: quiet }, title: { font: { color: quiet, size: size * 1.08 } } };
-  const merged = (own) => ({ ...axis, ...own, title: { ...axis.title, ...own.title } });
-  return [
-    data,
-    {
-      ...layout,
-      width: place.clientWidth,
-      template: {
-        layout: {
-          ...template,
-          font: { family: page("font"), size, color: words },
-          paper_bgcolor: "transparent",
-          plot_bgcolor: "transparent",
-          hoverlabel: {
-            ...template.hoverlabel,
-            bgcolor: page("background-color"),
-            bordercolor: page("border-color"),
-            font: { color: words, size },
-          },
-          xaxis: merged(template.xaxis),
-          yaxis: merged(template.yaxis),
-        },
-      },
-    },
-  ];
+  const font = { family: page("font"), size: parseFloat(page("base-font-size")) * 0.8, color: page("text-color") };
+  const quiet = { ...font, color: page("gray-text-color") };
+  const own = layout.template.layout;
+  const margin = room(data, layout, font);
+  const axis = (from) => ({
+    ...from,
+    automargin: !margin && from.automargin,
+    gridcolor: page("border-color-light"),
+    tickfont: quiet,
+    title: { ...from.title, font: { ...quiet, size: font.size * 1.08 } },
+  });
+  const template = {
+    ...own,
+    font,
+    margin: { ...own.margin, ...margin },
+    paper_bgcolor: "transparent",
+    plot_bgcolor: "transparent",
+    hoverlabel: { ...own.hoverlabel, bgcolor: page("background-color"), bordercolor: page("border-color"), font },
+    xaxis: axis(own.xaxis),
+    yaxis: axis(own.yaxis),
+  };
+  return [data, { ...layout, width: place.clientWidth, template: { layout: template } }];
 }
+
+// Words and tables go first: what takes longest to draw must not hold them up.
+const painted = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))));
 
 async function draw(place) {
   try {
     const Plotly = await plotly(place.wanted.script);
+    await painted();
     // In a closed fold there is no width yet: the observer calls again when it opens.
     if (!place.isConnected || !place.clientWidth) return;
     const figure = JSON.stringify(dressed(JSON.parse(place.wanted.figure), place));

@@ -42,7 +42,7 @@ def show_indicators(card: Card) -> None:
     section(_("Indicators"), _("Click an indicator for the rows that make up its value."))
     frame = card.indicators
     columns = {
-        "dimension": text(_("Dimension"), 120),
+        "dimension": text(_("Dimension"), 150),
         "open": opener(_("Indicator"), "open-indicator", 230),
         "value": text(_("Value"), 100, right=True),
         "points": bar(_("Points"), selection.methodology.scale, 130),
