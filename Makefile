@@ -4,14 +4,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
+PLOTLY := brep_metrics/app/plotly-basic.min.js
 
-install: $(INSTALLED)  ## create .venv with the locked versions
+install: $(INSTALLED) $(PLOTLY)  ## create .venv with the locked versions, and the charts' script
 
 $(INSTALLED): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# Without npm the charts are drawn all the same, by the script in Plotly's Python package.
+$(PLOTLY): package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
+		&& cp node_modules/plotly.js-basic-dist-min/plotly-basic.min.js $@ \
+		|| echo "The charts' small script could not be fetched (npm): a first visit will load four times as much."
 
 run: install  ## load the demonstration and open the dashboard
 	$(BIN)/brep demo
@@ -36,6 +43,7 @@ pictures: install browser  ## the README's pictures, from the demonstration
 	$(BIN)/python tests/browser/pictures.py
 
 lock: install  ## resolve the locked versions anew
+	npm update --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group dev --output-file requirements.txt
 
@@ -43,4 +51,4 @@ benchmarks: install  ## one JSON line each: ours, the baseline of the same run, 
 	for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info node_modules $(PLOTLY)

@@ -73,3 +73,19 @@ def _insert(draft: Draft, table: str, rows: Sequence[Mapping[str, Any]]) -> None
         columns = ", ".join(whole)
         values = ", ".join(f"${name}" for name in whole)
         draft.execute(f"insert into {table} ({columns}) values ({values})", whole)
+
+
+@pytest.fixture(scope="session")
+def contrast() -> Callable[[Sequence[float], Sequence[float]], float]:
+    """WCAG 2.2's contrast of two colours, each as red, green and blue from 0 to 255."""
+
+    def luminance(colour: Sequence[float]) -> float:
+        parts = [part / 255 for part in colour[:3]]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    def ratio(one: Sequence[float], other: Sequence[float]) -> float:
+        low, high = sorted((luminance(one), luminance(other)))
+        return (high + 0.05) / (low + 0.05)
+
+    return ratio
