@@ -103,4 +103,4 @@ def _label(area: Area, tile: Tile) -> str:
         return f"{shortened(area.title, int(tile.dx / LETTER) - len(number) - 1)} {number}"
     lines = wrapped(area.title, int(tile.dx / LETTER)).split("<br>")
     longest = max(map(width_of, lines)) * LETTER
-    return "<br>".join([*lines, number]) if longest < tile.dx and (len(lines) + 1) * LINE < tile.dy else number
+    return "<br>".join([*lines, number]) if longest <= tile.dx and (len(lines) + 1) * LINE <= tile.dy else number

@@ -88,7 +88,7 @@ def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> Figure:
     return figure(
         [trace],
         height=rows_height(len(bars)),
-        xaxis={"title": {"text": axis}, "range": [0, largest * 1.14 or 1], **_whole_ticks(largest, decimals)},
+        xaxis={"title": {"text": axis}, "range": [0, largest * 1.02 or 1], **_whole_ticks(largest, decimals)},
         yaxis={"autorange": "reversed"},
     )
 
@@ -129,11 +129,12 @@ def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Fig
     return figure(
         [trace],
         height=rows_height(len(rows)),
-        xaxis={"ticksuffix": " %", "range": [0, max([100.0, *shares]) * 1.18]},
+        xaxis={"ticksuffix": " %", "range": [0, max([100.0, *shares]) * 1.02]},
         yaxis={"autorange": "reversed"},
         shapes=[
             {
                 "type": "line",
+                "layer": "below",
                 "x0": 100,
                 "x1": 100,
                 "yref": "paper",

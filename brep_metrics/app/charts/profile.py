@@ -59,7 +59,7 @@ def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], valu
     return figure(
         [bars, medians],
         height=rows_height(len(rows), extra=80) + 8 * len(rows),
-        xaxis={"range": [scale[0], scale[1] + (scale[1] - scale[0]) * 0.1]},
+        xaxis={"range": [scale[0], scale[1] + (scale[1] - scale[0]) * 0.02]},
         yaxis={"autorange": "reversed"},
         showlegend=True,
     )

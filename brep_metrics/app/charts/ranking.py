@@ -50,7 +50,7 @@ def score_bars(
     return figure(
         [trace for trace in traces if trace["y"]],
         height=rows_height(len(rows), extra=90),
-        xaxis={"range": [scale[0], scale[1] + (scale[1] - scale[0]) * 0.12], "title": {"text": axis}, "side": "bottom"},
+        xaxis={"range": [scale[0], scale[1] + (scale[1] - scale[0]) * 0.02], "title": {"text": axis}, "side": "bottom"},
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
         shapes=[_threshold(band.begins) for band in bands if scale[0] < band.begins < scale[1]],
         showlegend=True,
@@ -147,6 +147,7 @@ def _bars(
 def _threshold(at: float) -> dict[str, Any]:
     return {
         "type": "line",
+        "layer": "below",
         "x0": at,
         "x1": at,
         "yref": "paper",

@@ -18,13 +18,20 @@ function plotly(address) {
 
 const pen = document.createElement("canvas").getContext("2d");
 
-// Room for the words beside and below a chart with a line for each name; left to find it, Plotly draws the chart twice.
+// Room for the words around a chart with a line for each name; left to find it, Plotly draws the chart twice, and leaves
+// none for the numbers at the ends of bars.
 function room(traces, { xaxis, showlegend }, { size, family }) {
   const names = traces.flatMap(({ y }) => y).filter((one) => typeof one === "string");
   if (!names.length || xaxis.side === "top") return undefined;
   pen.font = `${size}px ${family}`;
-  const widest = Math.max(...names.map((name) => pen.measureText(name).width));
-  return { l: Math.ceil(widest) + size, t: showlegend ? 2.6 * size : 8, b: xaxis.title ? 4.6 * size : 2.2 * size };
+  const widest = (words) => Math.ceil(Math.max(0, ...words.map((word) => pen.measureText(word).width)));
+  const ends = traces.flatMap(({ text, textposition }) => (textposition === "outside" ? text : []));
+  return {
+    l: widest(names) + size,
+    r: Math.max(size, widest(ends)),
+    t: showlegend ? 2.6 * size : 8,
+    b: xaxis.title ? 4.6 * size : 2.2 * size,
+  };
 }
 
 // The figure with what only the browser knows: the colours, the font and the width.
