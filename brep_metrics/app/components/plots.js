@@ -10,7 +10,10 @@ function plotly(address) {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => loaded(window.Plotly);
-    script.onerror = () => failed(new Error(address));
+    script.onerror = () => {
+      library = undefined; // the next run asks again
+      failed(new Error(address));
+    };
     document.head.append(script);
   });
   return library;
@@ -74,8 +77,9 @@ async function draw(place) {
     const figure = JSON.stringify(dressed(JSON.parse(place.wanted.figure), place));
     if (figure === place.drawn) return;
     const first = place.drawn === undefined;
+    if (first) place.replaceChildren();
     place.drawn = figure;
-    Plotly.react(place, ...JSON.parse(figure), CONFIG);
+    await Plotly.react(place, ...JSON.parse(figure), CONFIG);
     if (first) place.on("plotly_click", ({ points }) => points[0].customdata?.[0] && place.answer(points[0].customdata));
   } catch {
     // The table behind the chart is still there.
