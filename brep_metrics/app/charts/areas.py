@@ -57,7 +57,7 @@ def share_areas(areas: Sequence[Area]) -> Figure:
         height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
         barmode="overlay",
-        uniformtext={"minsize": 11, "mode": "hide"},
+        uniformtext={"minsize": 9, "mode": "hide"},
         xaxis=hidden | {"range": [0, WIDTH]},
         yaxis=hidden | {"range": [0, HEIGHT]},
     )
