@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from squarify import normalize_sizes, squarify
@@ -37,15 +38,17 @@ class Tile(NamedTuple):
 
 
 def share_areas(areas: Sequence[Area]) -> Figure:
-    """A rectangle for each part of the whole, and within it, under its name, one for each of its own parts."""
-    tops = sorted((area for area in areas if not area.parent), key=lambda area: -area.value)
-    colour_of = {
-        area.id: FILLS[place % len(FILLS)] for place, area in enumerate(one for one in areas if not one.parent)
-    }
+    """A rectangle for each part of the whole, and within it, under its name, one for each of its own parts.
+
+    What has no share, such as an indicator of weight zero, has no area.
+    """
+    shown = sorted((area for area in areas if area.value > 0), key=lambda area: -area.value)
+    tops = [area for area in shown if not area.parent]
+    colour_of = dict(zip([area.id for area in areas if not area.parent], cycle(FILLS), strict=False))
     outer = tiles([top.value for top in tops], Tile(0, 0, WIDTH, HEIGHT))
     parts: list[tuple[Area, Tile]] = []
     for top, tile in zip(tops, outer, strict=True):
-        own = sorted((area for area in areas if area.parent == top.id), key=lambda area: -area.value)
+        own = [area for area in shown if area.parent == top.id]
         parts += zip(own, tiles([area.value for area in own], _inside(tile)), strict=True)
     traces = [
         _rectangles(list(zip(tops, outer, strict=True)), [colour_of[top.id] for top in tops], anchor="end"),
@@ -72,9 +75,9 @@ def tiles(values: Sequence[float], whole: Tile) -> list[Tile]:
 
 def _inside(tile: Tile) -> Tile:
     """The room for the parts, under the heading; a tile too low for a heading gives all of its room."""
-    heading = HEADING if tile.dy > 2 * HEADING else FRAME
-    frame = min(FRAME, tile.dx / 4)
-    return Tile(tile.x + frame, tile.y + frame, tile.dx - 2 * frame, tile.dy - heading - frame)
+    heading = HEADING if tile.dy > 2 * HEADING else min(FRAME, tile.dy / 4)
+    side, foot = min(FRAME, tile.dx / 4), min(FRAME, tile.dy / 4)
+    return Tile(tile.x + side, tile.y + foot, tile.dx - 2 * side, tile.dy - foot - heading)
 
 
 def _rectangles(placed: Sequence[tuple[Area, Tile]], colours: Sequence[str], *, anchor: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ const pen = document.createElement("canvas").getContext("2d");
 
 // Room for the words around a chart with a line for each name; left to find it, Plotly draws the chart twice, and leaves
 // none for the numbers at the ends of bars.
-function room(traces, { xaxis, showlegend }, { size, family }) {
+function room(traces, { xaxis = {}, showlegend }, { size, family }) {
   const names = traces.flatMap(({ y }) => y).filter((one) => typeof one === "string");
   if (!names.length || xaxis.side === "top") return undefined;
   pen.font = `${size}px ${family}`;
@@ -81,8 +81,9 @@ async function draw(place) {
     place.drawn = figure;
     await Plotly.react(place, ...JSON.parse(figure), CONFIG);
     if (first) place.on("plotly_click", ({ points }) => points[0].customdata?.[0] && place.answer(points[0].customdata));
-  } catch {
+  } catch (problem) {
     // The table behind the chart is still there.
+    console.error(problem);
     place.textContent = place.wanted.alt;
   }
 }

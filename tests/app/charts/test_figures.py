@@ -158,6 +158,24 @@ def test_a_part_lies_within_what_holds_it_and_is_named_where_there_is_room():
         assert 0 < base < base + height < outer.y[0]
 
 
+def test_what_has_no_share_has_no_area():
+    """A methodology may give an indicator the weight zero, and a sector may have no outcomes at all."""
+    areas = [Area("a", "A", "", 5), Area("b", "B", "", 0), Area("a.x", "X", "a", 5), Area("b.y", "Y", "b", 0)]
+    outer, inner = drawn(share_areas(areas)).data
+    assert (len(outer.x), len(inner.x)) == (1, 1)
+    assert not any(len(trace.x) for trace in drawn(share_areas([])).data)
+
+
+@pytest.mark.parametrize("small", [0.01, 1, 40])
+def test_the_smallest_share_still_has_an_area_within_its_own(small):
+    """However flat or narrow a tile is, what lies in it has a width and a height."""
+    areas = [Area(f"t{n}", "T", "", value) for n, value in enumerate([10_000, 100, small, small])]
+    areas += [Area(f"p{n}", "P", f"t{n}", top.value) for n, top in enumerate(list(areas))]
+    _, inner = drawn(share_areas(areas)).data
+    assert len(inner.x) == 4
+    assert min(*inner.width, *inner.y) > 0
+
+
 def test_the_steps_of_a_waterfall_lead_from_one_score_to_the_other():
     """Each step begins where the one before it ended; the last ends at the new score."""
     _, bars = drawn(FIGURES["waterfall"]()).data
