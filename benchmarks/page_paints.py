@@ -36,7 +36,7 @@ WATCH = """
 COMPLETE = """() => window.changed > 0 && performance.now() - window.changed > 700 && document.querySelector('h1')
     && !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"]')
     && [...document.querySelectorAll('[data-testid="stPlotlyChart"], [data-testid="stBidiComponentRegular"]')]
-        .every(one => one.querySelector('.main-svg'))
+        .every(one => one.querySelector('.main-svg, .print-sheet'))
     && [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')].every(one => one.querySelector('canvas, svg'))
     && [...document.querySelectorAll('[data-testid="stDataFrame"]')].every(one => one.querySelector('canvas'))"""
 

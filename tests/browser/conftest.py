@@ -37,7 +37,7 @@ PATIENCE = 60_000
 READY = """() => !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"]')
     && document.querySelector('h1')
     && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
-        .every(chart => !chart.clientWidth || chart.querySelector('.main-svg'))"""
+        .every(chart => !chart.clientWidth || chart.querySelector('.main-svg, .print-sheet'))"""
 
 
 def pytest_collection_modifyitems(items):

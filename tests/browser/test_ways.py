@@ -76,6 +76,9 @@ def test_a_phone_gets_the_ranking_without_scrolling_sideways(visitor):
     assert drawn.evaluate("table => table.scrollWidth - table.clientWidth") <= 0
     window.click_cell("table-ranking", 2, 100)
     page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
+    window.settled()
+    window.click_cell("table-indicators", 7, 40)
+    page.wait_for_url(re.compile("indicator=joint_activities"))  # its name is in the first column here
 
 
 def test_a_square_lists_its_activities(visitor):

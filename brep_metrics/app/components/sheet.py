@@ -6,7 +6,6 @@ Tables on the screen are drawn on a canvas and charts keep the screen's width, s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +26,18 @@ class Line:
     mark: float | None
 
 
+_sheet = st.components.v2.component(
+    "brep_sheet",
+    html='<div class="print-sheet"></div>',
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    css=Path(__file__).with_suffix(".css").read_text("utf-8"),
+    isolate_styles=False,
+)
+
+
 def print_sheet(parts: Sequence[str]) -> None:
-    """Give the page its version for paper; `parts` are made by the functions below."""
-    st.html(f'<style>{_style()}</style><div class="print-sheet">{"".join(parts)}</div>')
+    """Give the page its version for paper; `parts` are made by the functions below, which escape every text."""
+    _sheet(key="sheet", data="".join(parts))
 
 
 def words(kind: str, text: str) -> str:
@@ -67,8 +75,3 @@ def _bar(line: Line) -> str:
         f'<tr><td>{escape(line.title)}</td><td><div class="track">{drawn}</div></td>'
         f'<td class="right">{escape(line.text)}</td></tr>'
     )
-
-
-@cache
-def _style() -> str:
-    return Path(__file__).with_name("sheet.css").read_text("utf-8")

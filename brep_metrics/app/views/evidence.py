@@ -10,8 +10,9 @@ from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import bar, clicked_row, number, opener, text
 from brep_metrics.app.components.formats import MISSING, measured
 from brep_metrics.app.components.heading import empty, section
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import exported, table
 from brep_metrics.app.labels import own_part
+from brep_metrics.app.session import is_on_phone
 from brep_metrics.app.views.records import show_record
 from brep_metrics.facts import titles
 from brep_metrics.i18n import N_
@@ -51,13 +52,15 @@ def show_indicators(card: Card) -> None:
         "rows": number(_("Rows"), 60),
         "flag": text(_("Note"), 220),
     }
-    table(
-        selection,
-        "indicators",
-        frame.assign(open=frame["title"]),
-        alt=_("Indicators of the group with their points and weights"),
-        columns=columns,
-    )
+    frame = frame.assign(open=frame["title"])
+    alt = _("Indicators of the group with their points and weights")
+    if is_on_phone():
+        # The dimension, which the order tells too, leaves its place on the narrow screen to the points.
+        shown = {name: columns[name] for name in ("open", "points", *columns) if name != "dimension"}
+        shown["dimension"] = columns["dimension"]
+        table(selection, "indicators", frame, alt=alt, columns=shown, export=exported(frame, columns))
+    else:
+        table(selection, "indicators", frame, alt=alt, columns=columns)
     row = clicked_row("open-indicator")
     if row is not None:
         address.choose("indicator", str(frame["code"].iloc[row]))

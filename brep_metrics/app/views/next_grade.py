@@ -24,13 +24,10 @@ SHARE_STEP, STEP = 0.001, 0.01
 _TOLERANCE = 1e-6
 
 
-def show_next_grade(card: Card) -> None:
+def show_next_grade(card: Card, way: NextGrade) -> None:
     """The sentence that says what is missing, and a row an indicator."""
     selection = card.selection
     _ = selection.visit.gettext
-    way = selection.next_grade(card.group_id)
-    if way is None:
-        return
     section(
         _("The next grade"),
         _("Each indicator changes alone, everything else and all other groups staying as they are."),

@@ -7,44 +7,65 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.charts.profile import Step, waterfall
+from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import number as number_column
 from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import number, period_name, signed
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table_behind
+from brep_metrics.app.kept import shared
+from brep_metrics.app.views.next_grade import show_next_grade
 from brep_metrics.explain import MOST_LISTED
+from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.card import Card
+    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.explain import Change, Contributions
 
 LEAST_POINTS = 0.005  # below it, a part is not worth a bar of its own
+PARTS, CHANGE, NEXT = "parts", "change", "next"
+NAMES = {PARTS: N_("What makes it"), CHANGE: N_("What changed"), NEXT: N_("What would raise it")}
 
 
-def show_contributions(card: Card) -> None:
+def show_reasons(card: Card) -> None:
+    """One of the three explanations of a score, as far as they are for the reader; the parts of the score first."""
+    selection = card.selection
+    _ = selection.visit.gettext
+    parts, way = selection.contributions(card.group_id), selection.next_grade(card.group_id)
+    refused = {PARTS: parts is None, NEXT: way is None}
+    open_to_reader = [code for code in NAMES if not refused.get(code)]
+    chosen = address.segments(
+        selection.visit,
+        "why",
+        _("The score explained"),
+        open_to_reader,
+        default=open_to_reader[0],
+        title=lambda code: _(NAMES[code]),
+    )
+    if chosen == PARTS and parts is not None:
+        _show_parts(card, parts)
+    elif chosen == NEXT and way is not None:
+        show_next_grade(card, way)
+    else:
+        _show_change(card)
+
+
+def _show_parts(card: Card, parts: Contributions) -> None:
     """From the score of a median group to this group's, dimension by dimension."""
     visit = card.selection.visit
     _ = visit.gettext
-    parts = card.selection.contributions(card.group_id)
-    if parts is None:
-        return
-    frame = card.indicators.assign(points=parts.indicators, beyond=parts.beyond_median)
-    median = float(parts.of_median.sum())
     section(
         _("What makes the score"),
         _("From a group that is at the median everywhere ({median} points) to this one; the parts add up.").format(
-            median=number(median, visit.language)
+            median=number(float(parts.of_median.sum()), visit.language)
         ),
     )
     plot(
-        waterfall(
-            (_("median group"), median),
-            _dimension_steps(frame, rest=parts.adjustment + parts.rounding, rest_title=_("adjustment and rounding")),
-            (_("this group"), parts.score),
-            axis=_("points (the axis is cut)"),
-        ),
+        _parts_figure(card, parts),
         alt=_("Points that each dimension adds to or takes from the score of a median group"),
         key="contributions",
     )
@@ -59,46 +80,48 @@ def show_contributions(card: Card) -> None:
     table_behind(
         card.selection,
         "contributions",
-        lambda: frame,
+        lambda: _parts_rows(card, parts),
         alt=_("Contributions of the indicators"),
         columns=columns,
         rows=8,
     )
 
 
-def _dimension_steps(frame: pd.DataFrame, *, rest: float, rest_title: str) -> list[Step]:
+def _parts_rows(card: Card, parts: Contributions) -> pd.DataFrame:
+    return card.indicators.assign(points=parts.indicators, beyond=parts.beyond_median)
+
+
+@shared(1000, key=lambda card, parts: card.key)  # noqa: ARG005 - the card's key says all of it
+def _parts_figure(card: Card, parts: Contributions) -> Figure:
     """What each dimension adds beyond the median, then what is left of the sum, if it is worth a bar."""
-    sums = frame.groupby("dimension", sort=False)["beyond"].sum()
+    _ = card.selection.visit.gettext
+    sums = _parts_rows(card, parts).groupby("dimension", sort=False)["beyond"].sum()
     steps = [Step(str(title), str(title), points) for title, points in sums.items()]
-    return [*steps, Step("rest", rest_title, rest)] if abs(rest) >= LEAST_POINTS else steps
+    rest = parts.adjustment + parts.rounding
+    if abs(rest) >= LEAST_POINTS:
+        steps.append(Step("rest", _("adjustment and rounding"), rest))
+    return waterfall(
+        (_("median group"), float(parts.of_median.sum())),
+        steps,
+        (_("this group"), parts.score),
+        axis=_("points (the axis is cut)"),
+    )
 
 
-def show_change(card: Card) -> None:
+def _show_change(card: Card) -> None:
     """From the score of the period before to this one, indicator by indicator."""
     selection = card.selection
     visit = selection.visit
     _ = visit.gettext
-    before = selection.period.previous()
-    names = period_name(before.code, visit), period_name(selection.period.code, visit)
-    section(_("What changed since {period}").format(period=names[0]))
+    before = period_name(selection.period.previous().code, visit)
+    section(_("What changed since {period}").format(period=before))
     change = selection.change(card.group_id)
     if change is None:
-        empty(_("The group had no score in {period}, so there is nothing to compare with.").format(period=names[0]))
+        empty(_("The group had no score in {period}, so there is nothing to compare with.").format(period=before))
         return
-    titles = dict(zip(card.indicators["code"], card.indicators["title"], strict=True))
-    titles |= {"adjustment": _("adjustment"), "rounding": _("rounding")}
-    frame = change.table.assign(title=change.table["code"].map(titles))
-    moved = frame[frame["points"].abs() >= LEAST_POINTS].sort_values("points", ascending=False, key=abs)
-    steps = [
-        Step(code, title, points)
-        for code, title, points in zip(moved["code"], moved["title"], moved["points"], strict=True)
-    ]
-    # What is too small for a bar still belongs to the sum.
-    rest = change.after - change.before - sum(step.points for step in steps)
-    if abs(rest) >= LEAST_POINTS:
-        steps.append(Step("rest", _("all others"), rest))
+    figure, moved = _moves(card, change)
     plot(
-        waterfall((names[0], change.before), steps, (names[1], change.after), axis=_("points (the axis is cut)")),
+        figure,
         alt=_("Points that each indicator added or took, {change} in all").format(
             change=signed(change.after - change.before, visit.language)
         ),
@@ -113,6 +136,25 @@ def show_change(card: Card) -> None:
         "clipping": number_column(_("taken by the goalposts"), 160, decimals=2),
     }
     table_behind(selection, "change", lambda: moved, alt=_("Change of the score by indicator"), columns=columns, rows=8)
+
+
+@shared(1000, key=lambda card, change: card.key)  # noqa: ARG005 - as above
+def _moves(card: Card, change: Change) -> tuple[Figure, pd.DataFrame]:
+    """The steps from one score to the other, the longest first, and the rows of those that are worth a bar."""
+    selection = card.selection
+    _ = selection.visit.gettext
+    titles = dict(zip(card.indicators["code"], card.indicators["title"], strict=True))
+    titles |= {"adjustment": _("adjustment"), "rounding": _("rounding")}
+    frame = change.table.assign(title=change.table["code"].map(titles))
+    moved = frame[frame["points"].abs() >= LEAST_POINTS].sort_values("points", ascending=False, key=abs)
+    steps = [Step(*cells) for cells in zip(moved["code"], moved["title"], moved["points"], strict=True)]
+    # What is too small for a bar still belongs to the sum.
+    rest = change.after - change.before - sum(step.points for step in steps)
+    if abs(rest) >= LEAST_POINTS:
+        steps.append(Step("rest", _("all others"), rest))
+    names = [period_name(period.code, selection.visit) for period in (selection.period.previous(), selection.period)]
+    axis = _("points (the axis is cut)")
+    return waterfall((names[0], change.before), steps, (names[1], change.after), axis=axis), moved
 
 
 def _say_estimated(card: Card) -> None:

@@ -18,9 +18,8 @@ from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.evidence import show_indicators
-from brep_metrics.app.views.next_grade import show_next_grade
 from brep_metrics.app.views.printed import print_card
-from brep_metrics.app.views.reasons import show_change, show_contributions
+from brep_metrics.app.views.reasons import show_reasons
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -50,9 +49,7 @@ def show(visit: Visit) -> None:
         if visit.may(Action.SEE_EVIDENCE):
             show_indicators(card)
             if card.rated:
-                show_contributions(card)
-                show_change(card)
-                show_next_grade(card)
+                show_reasons(card)
     stamp(selection)
     if card is not None:
         print_card(card, title, _sentence(card, name))
@@ -134,6 +131,7 @@ def _figures(card: Card) -> None:
             None if card.score_change is None else round(card.score_change, decimals),
             delta_description=_("since {period}").format(period=before),
             border=True,
+            height="stretch",
         )
         st.metric(
             _("Rank"),
@@ -141,6 +139,7 @@ def _figures(card: Card) -> None:
             None if card.rank_change is None else card.rank_change,
             delta_description=_("since {period}").format(period=before),
             border=True,
+            height="stretch",
         )
         st.metric(
             _("Coverage"),
@@ -149,6 +148,7 @@ def _figures(card: Card) -> None:
                 floor=percent(card.selection.methodology.coverage_floor, language)
             ),
             border=True,
+            height="stretch",
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 )
 def test_the_next_grade_is_shown_where_the_score_and_the_indicators_are(signed_in, role, period, shown):
     """2025 is published, 2024 is not: what is missing to a grade would tell the score, and to a member the values."""
-    opened = signed_in(f"{role}@example.org", "scorecard", lang="en", period=period)
+    opened = signed_in(f"{role}@example.org", "scorecard", lang="en", period=period, why="next")
     assert not opened.exception
     assert ("The next grade" in [part.value for part in opened.subheader]) == shown
 

@@ -35,7 +35,7 @@ def shown_table(page, column):
 def test_the_way_to_the_next_grade_is_shown_as_it_was_computed(app, ways, language):
     """One row an indicator, what is missing in the sentence, and what cannot reach the grade said plainly."""
     way = next(way for way in ways if way.points > 0 and any(need.target is None for need in way.needs))
-    page = app("scorecard", lang=language, period="2025", group=way.unit)
+    page = app("scorecard", lang=language, period="2025", group=way.unit, why="next")
     assert not page.exception
     assert HEADING[language] in [part.value for part in page.subheader]
     assert any(f"{way.points:.2f}" in line.value for line in page.markdown)
@@ -48,7 +48,7 @@ def test_the_way_to_the_next_grade_is_shown_as_it_was_computed(app, ways, langua
 def test_what_is_shown_as_enough_is_enough(app, ways):
     """A target is rounded towards the better side: a group that reaches the number shown reaches the grade."""
     way = next(way for way in ways if any(need.unit == "share" and need.target is not None for need in way.needs))
-    frame = shown_table(app("scorecard", lang="en", period="2025", group=way.unit), "change")
+    frame = shown_table(app("scorecard", lang="en", period="2025", group=way.unit, why="next"), "change")
     shown = sorted(float(text.split("\u202f")[0]) for text in frame["target"] if "%" in text)
     needed = sorted(need.target * 100 for need in way.needs if need.unit == "share" and need.target is not None)
     assert len(shown) == len(needed)
@@ -58,7 +58,7 @@ def test_what_is_shown_as_enough_is_enough(app, ways):
 def test_a_change_is_told_in_the_indicators_own_unit(app, ways):
     """Shares move by percentage points, the others by their unit; less is written with a minus."""
     way = max(ways, key=lambda way: sum(need.target is not None for need in way.needs))
-    frame = shown_table(app("scorecard", lang="en", period="2025", group=way.unit), "change")
+    frame = shown_table(app("scorecard", lang="en", period="2025", group=way.unit, why="next"), "change")
     told = [text for text in frame["change"] if text != "–"]
     assert told
     assert all(re.match(r"[+−]", text) for text in told)
@@ -68,6 +68,6 @@ def test_a_change_is_told_in_the_indicators_own_unit(app, ways):
 def test_the_highest_grade_is_said(app, ways):
     """Where there is nothing above, there is no table."""
     way = next(way for way in ways if way.grade is None)
-    page = app("scorecard", lang="en", period="2025", group=way.unit)
+    page = app("scorecard", lang="en", period="2025", group=way.unit, why="next")
     assert any("The group has the highest grade." in line.value for line in page.markdown)
     assert not [one for one in page.dataframe if "target" in one.value.columns]

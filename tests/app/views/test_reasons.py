@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+HEADINGS = {"parts": "What makes the score", "change": "What changed since 2024", "next": "The next grade"}
+
+
+def headings(page):
+    return [part.value for part in page.subheader if part.value in HEADINGS.values()]
+
+
+@pytest.mark.parametrize("why", HEADINGS)
+def test_one_explanation_is_shown_at_a_time(app, why):
+    """The address says which; the sum of the parts is the usual one and stands in no address."""
+    page = app("scorecard", lang="en", period="2025", group="WG05", why=why)
+    assert not page.exception
+    assert headings(page) == [HEADINGS[why]]
+    assert page.query_params.get("why", "parts") == why
+    assert ("why" in page.query_params) == (why != "parts")
+
+
+def test_the_explanation_stays_when_the_group_changes(app):
+    """Whoever compares why groups moved does not choose it again for each."""
+    page = app("scorecard", lang="en", period="2025", group="WG05")
+    page.segmented_control(key="filter-why").set_value("change").run()
+    page.selectbox(key="filter-group").set_value("WG06").run()
+    assert headings(page) == [HEADINGS["change"]]
+    assert page.query_params["why"] == "change"
+
+
+def test_an_explanation_that_does_not_exist_is_said(app):
+    """A wrong code in a link ends in a notice and the usual explanation."""
+    page = app("scorecard", lang="en", period="2025", group="WG05", why="fate")
+    assert headings(page) == [HEADINGS["parts"]]
+    assert any("fate" in one.value for one in page.warning)
