@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +19,21 @@ if TYPE_CHECKING:
 
     from brep_metrics.access import Role
 
-# A picture of our own: an icon by name would be fetched from outside.
-MARK, WORDMARK = (Path(__file__).with_name(name) for name in ("mark.svg", "wordmark.svg"))
+
+def _picture(name: str) -> str:
+    """A picture of our own, in its address, so that no run reads the file again."""
+    return "data:image/svg+xml;base64," + b64encode(Path(__file__).with_name(name).read_bytes()).decode()
+
+
+# An icon by name would be fetched from outside.
+MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
 # Streamlit writes white on the theme's colour, which in the dark theme is a light one.
 BUTTON_STYLE = """<style>
 [data-testid="stMain"] [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#ffffff, #10171e); }
 </style>"""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_MENU = "shell.menu"
 
 
 def run() -> None:
@@ -38,7 +46,7 @@ def run() -> None:
     store = current_store()
     role = role_of_visitor(store)
     # The navigation comes first, so that the address that was asked for outlives the sign-in.
-    chosen = st.navigation(_menu(_, role), position="sidebar" if role else "hidden")
+    chosen = st.navigation(_menu(language, role), position="sidebar" if role else "hidden")
     with st.sidebar:
         _language_switch(language)
     found, _viewer = enter(language, store, page=chosen.url_path)
@@ -53,8 +61,18 @@ def run() -> None:
     chosen.run()
 
 
-def _menu(_: Callable[[str], str], role: Role | None) -> dict[str, list[st.Page]]:
-    """Every page, since an address may name any of them; those that are not open to the role are not listed."""
+def _menu(language: Language, role: Role | None) -> dict[str, list[st.Page]]:
+    """Every page, since an address may name any of them; those that are not open to the role are not listed.
+
+    A session keeps it: Streamlit looks for the file of each page whenever one is made.
+    """
+    held: dict[object, dict[str, list[st.Page]]] = st.session_state.setdefault(_MENU, {})
+    if (language, role) not in held:
+        held[language, role] = _made_menu(translator(language).gettext, role)
+    return held[language, role]
+
+
+def _made_menu(_: Callable[[str], str], role: Role | None) -> dict[str, list[st.Page]]:
     listed = pages_of(role) if role else PAGES
     menu = {
         _(section): [_entry(entry, _, listed) for entry in entries]

@@ -18,6 +18,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from brep_metrics.store.scope import Scope
 
 PUBLISHED = "published"
+
+
+@lru_cache(200)
+def _recorded(record: Path, state: tuple[int, int, int]) -> Generation:  # noqa: ARG001 - a changed file is read anew
+    return from_json(record.read_text("utf-8"))
 
 
 class FolderStore:
@@ -224,7 +230,8 @@ class FolderStore:
     def _described(self, id_: str) -> Generation:
         record = self._record(id_)
         try:
-            return from_json(record.read_text("utf-8"))
+            state = record.stat()
+            return _recorded(record, (state.st_ino, state.st_mtime_ns, state.st_size))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged(record, getattr(error, "strerror", None) or error) from error
 

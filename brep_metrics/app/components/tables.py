@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import streamlit as st
 
 from brep_metrics.app.components.formats import MISSING, period_name
 from brep_metrics.app.components.heading import state_text
+from brep_metrics.app.kept import shared
 from brep_metrics.app.session import session_token
 from brep_metrics.csv_export import csv_for_people
 
@@ -39,9 +41,8 @@ def table(
     """
     # The container carries the name by which the page is found again: a table without clicks has none in the browser.
     with st.container(key=f"table-{name}"):
-        # Columns that are not shown would be sent all the same.
         st.dataframe(
-            frame[list(columns)],
+            _sent(frame, tuple(columns))[0],
             alt=alt,
             hide_index=True,
             column_order=list(columns),
@@ -52,6 +53,15 @@ def table(
             key=f"grid-{name}",
         )
     download(selection, name, (lambda: exported(frame, columns)) if export is None else (lambda: export))
+
+
+@shared(100, key=lambda frame, names: (id(frame), names))
+def _sent(frame: pd.DataFrame, names: tuple[str, ...]) -> tuple[pa.Table, pd.DataFrame]:
+    """The columns as they are sent, made once for a frame that is kept; the frame is held so that its id stays its own.
+
+    Columns that are not shown would be sent all the same.
+    """
+    return pa.Table.from_pandas(frame[list(names)], preserve_index=False), frame
 
 
 def table_behind(

@@ -132,8 +132,8 @@ def show_groups(query: CaseQuery) -> None:
     selection = query.selection
     _ = selection.visit.gettext
     section(_("By working group"), _("The most overdue and open cases first; click a name for the scorecard."))
-    found = selection.facts("case_groups", **query.parameters, answer_days=query.limit("answer_days"))
-    if found.empty:
+    shown = _group_rows(query)
+    if shown.empty:
         empty(_("None was raised in the period."))
         return
     columns = {
@@ -145,11 +145,17 @@ def show_groups(query: CaseQuery) -> None:
         "escalated": number(_("of them escalated"), 140),
         "issues_open": number(_("of them open"), 110),
     }
-    shown = found.assign(open=found["group_id"].map(reader_groups(selection)))
     table(selection, "case-groups", shown, alt=_("Needs and issues by working group"), columns=columns, rows=12)
     row = clicked_row("open-case-group")
     if row is not None:
-        open_page("scorecard", group=str(found["group_id"].iloc[row]))
+        open_page("scorecard", group=str(shown["group_id"].iloc[row]))
+
+
+@shared(100, key=lambda query: query.key)
+def _group_rows(query: CaseQuery) -> pd.DataFrame:
+    """The rows of `sql/facts/case_groups.sql` with each group's name, which opens its scorecard."""
+    found = query.selection.facts("case_groups", **query.parameters, answer_days=query.limit("answer_days"))
+    return found.assign(open=found["group_id"].map(reader_groups(query.selection)))
 
 
 def _show(query: CaseQuery, kind: Kind, title: str) -> None:

@@ -8,13 +8,17 @@ from brep_metrics.app.charts.ranking import RankRow, rank_intervals
 from brep_metrics.app.components.formats import MISSING, number
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.plots import clickable
+from brep_metrics.app.kept import shared
 from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import standing
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
+    from brep_metrics.robustness import RankUncertainty
 
 MOST_LINES = 60
 # What a methodology may vary, as a reader calls it.
@@ -59,30 +63,36 @@ def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
         "shift": number(doubt.mean_rank_shift, visit.language, 1),
     }
     section(_("How sure is the order?"), text.format(count=groups, **values))
+    shown = tuple(rated["group_id"].head(MOST_LINES))
+    alt = _("Ranks of {count} groups with the interval in which they lie").format(count=len(shown))
+    clicked = clickable(_intervals(selection, doubt, shown), alt=alt, key="rank-intervals")
+    if clicked:
+        open_page("scorecard", group=clicked[0])
+
+
+@shared(200, key=lambda selection, doubt, shown: (selection.key, shown))  # noqa: ARG005 - the selection's doubt
+def _intervals(selection: Selection, doubt: RankUncertainty, shown: tuple[str, ...]) -> Figure:
+    """The groups `shown`, in their order."""
+    _ = selection.visit.gettext
     position = {unit: at for at, unit in enumerate(doubt.units)}
-    top = rated.head(MOST_LINES)
+    groups = standing(selection, selection.period.previous())
+    names = dict(zip(groups["group_id"], groups["name"], strict=True))
     rows = [
         RankRow(
             code,
-            name,
+            names[code],
             int(doubt.nominal[position[code]]),
             float(doubt.rank_median[position[code]]),
             float(doubt.rank_p05[position[code]]),
             float(doubt.rank_p95[position[code]]),
             int(doubt.rank_group[position[code]]),
         )
-        for code, name in zip(top["group_id"], top["name"], strict=True)
+        for code in shown
     ]
-    clicked = clickable(
-        rank_intervals(
-            rows,
-            axis=_("rank"),
-            nominal=_("rank as declared"),
-            interval=_("5th to 95th percentile"),
-            band=_("group {number}"),
-        ),
-        alt=_("Ranks of {count} groups with the interval in which they lie").format(count=len(rows)),
-        key="rank-intervals",
+    return rank_intervals(
+        rows,
+        axis=_("rank"),
+        nominal=_("rank as declared"),
+        interval=_("5th to 95th percentile"),
+        band=_("group {number}"),
     )
-    if clicked:
-        open_page("scorecard", group=clicked[0])

@@ -21,6 +21,7 @@ from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
 
 MOST_EXAMPLES = 20
@@ -48,7 +49,7 @@ def show_contents(selection: Selection) -> None:
         _("Tables and how full they are"),
         _("The bar is the share of cells that hold something, over the columns that may stay empty; click it."),
     )
-    _chart(selection, tables)
+    _chart(selection)
     _show_tables(selection, tables)
     _opened(selection, filled)
     _gaps(selection)
@@ -86,23 +87,24 @@ def _tables(selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _chart(selection: Selection, tables: pd.DataFrame) -> None:
+def _chart(selection: Selection) -> None:
     _ = selection.visit.gettext
-    shown = tables.dropna(subset=["percent"])
-    if shown.empty:
+    count, figure = _bars(selection)
+    if not count:
         empty(_("All tables are empty."))
         return
-    bars = [
-        Bar(code, title, percent)
-        for code, title, percent in zip(shown["table"], shown["title"], shown["percent"], strict=True)
-    ]
-    clicked = clickable(
-        value_bars(bars, axis=_("filled, %")),
-        alt=_("Share of optional cells that are filled, in {count} tables").format(count=len(bars)),
-        key="completeness",
-    )
+    alt = _("Share of optional cells that are filled, in {count} tables")
+    clicked = clickable(figure, alt=alt.format(count=count), key="completeness")
     if clicked:
         address.choose("table", clicked[0])
+
+
+@kept(20)
+def _bars(selection: Selection) -> tuple[int, Figure]:
+    """The tables that have optional cells: how many, and how full each is."""
+    shown = _tables(selection).dropna(subset=["percent"])
+    cells = zip(shown["table"], shown["title"], shown["percent"], strict=True)
+    return len(shown), value_bars([Bar(*one) for one in cells], axis=selection.visit.gettext("filled, %"))
 
 
 def _show_tables(selection: Selection, tables: pd.DataFrame) -> None:
@@ -160,16 +162,10 @@ def _gaps(selection: Selection) -> None:
         _("Gaps"),
         _("A load refuses every fault; these records are valid, yet something that an evaluation needs is missing."),
     )
-    gaps = gaps_of(selection)
-    if gaps.empty:
+    shown = _gap_rows(selection)
+    if shown.empty:
         empty(_("No record has a gap."))
         return
-    known = load_schema().tables
-    shown = gaps.assign(
-        title=[known[one].title.text(visit.language) for one in gaps["source"]],
-        gap_text=[_(GAPS[one]) for one in gaps["gap"]],
-        first=[", ".join(codes) for codes in gaps["examples"]],
-    )
     columns = {
         "title": text(_("Table"), 150),
         "gap_text": text(_("What is missing"), 320),
@@ -177,3 +173,14 @@ def _gaps(selection: Selection) -> None:
         "first": text(_("Records, the first {count}").format(count=MOST_EXAMPLES), 460),
     }
     table(selection, "gaps", shown, alt=_("Gaps by table"), columns=columns)
+
+
+@kept(20)
+def _gap_rows(selection: Selection) -> pd.DataFrame:
+    """The gaps with what the table says of each."""
+    gaps, known, visit = gaps_of(selection), load_schema().tables, selection.visit
+    return gaps.assign(
+        title=[known[one].title.text(visit.language) for one in gaps["source"]],
+        gap_text=[visit.gettext(GAPS[one]) for one in gaps["gap"]],
+        first=[", ".join(codes) for codes in gaps["examples"]],
+    )

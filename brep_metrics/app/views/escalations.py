@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
-    from brep_metrics.app.results import Selection
     from brep_metrics.app.views.cases import CaseQuery
 
 MOST_BARS = 30
@@ -36,7 +35,7 @@ def show_escalations(query: CaseQuery) -> None:
     _ = visit.gettext
     found = selection.facts("escalations", **query.parameters)
     period = period_name(selection.period.code, visit)
-    section(_("Escalated to NEA in {period}").format(period=period), _sentence(selection, found))
+    section(_("Escalated to NEA in {period}").format(period=period), _sentence(query))
     if found.empty:
         empty(_("No escalations in this period."))
         return
@@ -61,8 +60,9 @@ def _bars(query: CaseQuery) -> Figure:
     return value_bars(longest, axis=visit.gettext("days before NEA"))
 
 
-def _sentence(selection: Selection, found: pd.DataFrame) -> str:
-    visit = selection.visit
+@shared(100, key=lambda query: query.key)
+def _sentence(query: CaseQuery) -> str:
+    visit, found = query.selection.visit, query.selection.facts("escalations", **query.parameters)
     if found.empty:
         return ""
     open_ = int(found["resolved_on"].isna().sum())

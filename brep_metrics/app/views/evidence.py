@@ -11,6 +11,7 @@ from brep_metrics.app.components.columns import bar, clicked_row, number, opener
 from brep_metrics.app.components.formats import MISSING, measured
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import exported, table
+from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part
 from brep_metrics.app.session import is_on_phone
 from brep_metrics.app.views.records import show_record
@@ -41,7 +42,7 @@ def show_indicators(card: Card) -> None:
     visit = selection.visit
     _ = visit.gettext
     section(_("Indicators"), _("Click an indicator for the rows that make up its value."))
-    frame = card.indicators
+    frame = _openers(card)
     columns = {
         "dimension": text(_("Dimension"), 150),
         "open": opener(_("Indicator"), "open-indicator", 230),
@@ -52,7 +53,6 @@ def show_indicators(card: Card) -> None:
         "rows": number(_("Rows"), 60),
         "flag": text(_("Note"), 220),
     }
-    frame = frame.assign(open=frame["title"])
     alt = _("Indicators of the group with their points and weights")
     if is_on_phone():
         # The dimension, which the order tells too, leaves its place on the narrow screen to the points.
@@ -66,6 +66,11 @@ def show_indicators(card: Card) -> None:
         address.choose("indicator", str(frame["code"].iloc[row]))
         address.choose("record")
     _opened(card)
+
+
+@shared(1000, key=lambda card: card.key)
+def _openers(card: Card) -> pd.DataFrame:
+    return card.indicators.assign(open=card.indicators["title"])
 
 
 def _opened(card: Card) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
-    from brep_metrics.app.results import Selection
     from brep_metrics.app.views.cases import CaseQuery
 
 
@@ -32,7 +31,7 @@ def show_intentions(query: CaseQuery) -> None:
     _ = visit.gettext
     found = selection.facts("intentions", **query.parameters)
     period = period_name(selection.period.code, visit)
-    section(_("Records of Intention submitted in {period}").format(period=period), _sentence(selection, found))
+    section(_("Records of Intention submitted in {period}").format(period=period), _sentence(query))
     if found.empty:
         empty(_("No Record of Intention was submitted in the period."))
         return
@@ -56,8 +55,9 @@ def _bars(query: CaseQuery) -> Figure:
     return value_bars(bars, axis=selection.visit.gettext("Records of Intention"))
 
 
-def _sentence(selection: Selection, found: pd.DataFrame) -> str:
-    visit = selection.visit
+@shared(100, key=lambda query: query.key)
+def _sentence(query: CaseQuery) -> str:
+    visit, found = query.selection.visit, query.selection.facts("intentions", **query.parameters)
     if found.empty:
         return ""
     decisions = found["decision"].value_counts()

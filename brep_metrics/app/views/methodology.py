@@ -17,6 +17,7 @@ from brep_metrics.app.components.heading import answer, section, stamp
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.kept import kept
 from brep_metrics.app.views.calibration import show_calibration
 from brep_metrics.app.views.formulas import show_formulas
 from brep_metrics.app.views.sensitivity import show_sensitivity
@@ -27,6 +28,7 @@ from brep_metrics.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
     from brep_metrics.methodology import Indicator, Methodology
@@ -103,9 +105,18 @@ def _sentence(selection: Selection) -> str:
 
 
 def _weights(selection: Selection) -> None:
-    visit, methodology = selection.visit, selection.methodology
-    _ = visit.gettext
+    _ = selection.visit.gettext
     section(_("Weights"), _("Each area is as large as its share of the total weight, in percent."))
+    figure = _areas(selection)
+    if figure:
+        alt = _("Weights of {count} indicators").format(count=len(selection.methodology.scored))
+        plot(figure, alt=alt, key="weights")
+
+
+@kept(50)
+def _areas(selection: Selection) -> Figure | None:
+    """The indicators within their dimensions; None where all hang on the root."""
+    visit, methodology = selection.visit, selection.methodology
     shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
     top_of = dimensions(methodology)
     titles = {node.code: node.title.text(visit.language) or node.code for node in methodology.nodes}
@@ -119,17 +130,41 @@ def _weights(selection: Selection) -> None:
         for one in methodology.scored
         if top_of[one.code] in titles
     ]
-    if areas:
-        plot(share_areas(areas), alt=_("Weights of {count} indicators").format(count=len(shares)), key="weights")
+    return share_areas(areas) if areas else None
 
 
 def _indicators(selection: Selection) -> None:
-    visit, methodology = selection.visit, selection.methodology
+    visit = selection.visit
     _ = visit.gettext
     section(_("Indicators"), _("Click an indicator for its definition, its reason and the query that counts it."))
+    frame = _rows(selection)
+    columns = {
+        "dimension": text(_("Dimension"), 150),
+        "open": opener(_("Indicator"), "open-definition", 240),
+        "weight": number(_("Weight"), 80, decimals=1, unit="%"),
+        "value": text(_("Value"), 170),
+        "goalposts": text(_("Scale"), 140),
+        "direction": text(_("Direction"), 110),
+        "missing": text(_("Without data"), 170),
+    }
+    table(selection, "methodology", frame, alt=_("Indicators of the methodology"), columns=columns)
+    row = clicked_row("open-definition")
+    if row is not None:
+        address.choose("indicator", str(frame["code"].iloc[row]))
+    by_code = {one.code: one for one in selection.methodology.measured}
+    code = address.settle(visit, "indicator", _("Indicator"), default=("",), admits=by_code.__contains__)[0]
+    if code:
+        _definition(visit, by_code[code])
+
+
+@kept(50)
+def _rows(selection: Selection) -> pd.DataFrame:
+    """One row an indicator, in the methodology's order."""
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
     shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
     top_of, titles = dimensions(methodology), {node.code: node.title.text(visit.language) for node in methodology.nodes}
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         [
             {
                 "code": one.code,
@@ -144,23 +179,6 @@ def _indicators(selection: Selection) -> None:
             for one in methodology.measured
         ]
     )
-    columns = {
-        "dimension": text(_("Dimension"), 150),
-        "open": opener(_("Indicator"), "open-definition", 240),
-        "weight": number(_("Weight"), 80, decimals=1, unit="%"),
-        "value": text(_("Value"), 170),
-        "goalposts": text(_("Scale"), 140),
-        "direction": text(_("Direction"), 110),
-        "missing": text(_("Without data"), 170),
-    }
-    table(selection, "methodology", frame, alt=_("Indicators of the methodology"), columns=columns)
-    row = clicked_row("open-definition")
-    if row is not None:
-        address.choose("indicator", str(frame["code"].iloc[row]))
-    by_code = {one.code: one for one in methodology.measured}
-    code = address.settle(visit, "indicator", _("Indicator"), default=("",), admits=by_code.__contains__)[0]
-    if code:
-        _definition(visit, by_code[code])
 
 
 def _scaled(indicator: Indicator, visit: Visit) -> str:

@@ -36,9 +36,9 @@ def show(visit: Visit) -> None:
         selection = choose_selection(visit)
     waiting = _needing_attention(selection)
     groups = standing(selection, selection.period.previous())
-    at_risk = _at_risk(selection, groups)
+    at_risk = _at_risk(selection)
     with sentence:
-        answer(_sentence(selection, waiting, at_risk))
+        answer(_sentence(selection))
     _figures(selection, groups)
     _risks(selection, at_risk)
     _waiting(selection, waiting)
@@ -61,14 +61,17 @@ def _needing_attention(selection: Selection) -> pd.DataFrame:
     )
 
 
-def _at_risk(selection: Selection, groups: pd.DataFrame) -> pd.DataFrame:
-    """The groups with the lowest grade of the methodology."""
-    grades = selection.methodology.grades
-    return groups[groups["grade"] == grades[-1].code] if len(grades) > 1 else groups.iloc[:0]
+@kept(100)
+def _at_risk(selection: Selection) -> pd.DataFrame:
+    """The groups with the lowest grade of the methodology, each with its name as what opens its scorecard."""
+    groups, grades = standing(selection, selection.period.previous()), selection.methodology.grades
+    found = groups[groups["grade"] == grades[-1].code] if len(grades) > 1 else groups.iloc[:0]
+    return found.assign(open=found["name"])
 
 
-def _sentence(selection: Selection, waiting: pd.DataFrame, at_risk: pd.DataFrame) -> str:
-    visit = selection.visit
+@kept(100)
+def _sentence(selection: Selection) -> str:
+    visit, waiting, at_risk = selection.visit, _needing_attention(selection), _at_risk(selection)
     counts = waiting["what"].value_counts()
     text_ = visit.gettext(
         "Overdue reports: {reports}. Issues waiting for NEA: {issues}. "
@@ -124,8 +127,7 @@ def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
         "move": text(_("Change"), 80),
         "sector": text(_("Sector"), 180),
     }
-    shown = at_risk.assign(open=at_risk["name"])
-    table(selection, "risks", shown, alt=_("Groups with the lowest grade"), columns=columns, rows=8)
+    table(selection, "risks", at_risk, alt=_("Groups with the lowest grade"), columns=columns, rows=8)
     row = clicked_row("open-risk")
     if row is not None:
         open_page("scorecard", group=str(at_risk["group_id"].iloc[row]))

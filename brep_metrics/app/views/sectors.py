@@ -23,6 +23,7 @@ from brep_metrics.app.standing import reader_groups, reader_sectors, standing
 from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
 
@@ -36,20 +37,27 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
-    sectors = reader_sectors(selection)
-    contents = value_labels("activity", "work_content", visit.language)
-    grid = selection.facts("work_grid", **span(selection.period))
     with sentence:
-        answer(_sentence(selection, grid, sectors, contents))
-    _grid(selection, grid, sectors, contents)
+        answer(_sentence(selection))
+    _grid(selection)
     _comparison(selection)
     _countries(selection)
-    _shares(selection, sectors)
+    _shares(selection)
     stamp(selection)
 
 
-def _sentence(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str], contents: dict[str, str]) -> str:
-    visit = selection.visit
+def _activities_of(selection: Selection) -> pd.DataFrame:
+    """The rows of `sql/facts/work_grid.sql`: the number of activities of each sector and content that occur."""
+    return selection.facts("work_grid", **span(selection.period))
+
+
+def _contents(selection: Selection) -> dict[str, str]:
+    return value_labels("activity", "work_content", selection.visit.language)
+
+
+@kept(100)
+def _sentence(selection: Selection) -> str:
+    visit, grid = selection.visit, _activities_of(selection)
     period = period_name(selection.period.code, visit)
     if grid.empty:
         return visit.gettext("No activity was held in {period}.").format(period=period)
@@ -63,14 +71,23 @@ def _sentence(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str],
     return text_.format(
         count=total,
         period=period,
-        sector=sectors[most["sector_id"]],
-        content=contents[most["work_content"]],
+        sector=reader_sectors(selection)[most["sector_id"]],
+        content=_contents(selection)[most["work_content"]],
         most=int(most["activities"]),
     )
 
 
-def _grid(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str], contents: dict[str, str]) -> None:
-    visit = selection.visit
+@kept(100)
+def _squares(selection: Selection) -> Figure:
+    sectors, contents = reader_sectors(selection), _contents(selection)
+    rows = _activities_of(selection).itertuples(index=False)
+    cells = [Cell(row, column, sectors[row], contents[column], int(count)) for row, column, count in rows]
+    return square_grid(cells, list(sectors.values()), list(contents.values()))
+
+
+def _grid(selection: Selection) -> None:
+    visit, grid = selection.visit, _activities_of(selection)
+    sectors, contents = reader_sectors(selection), _contents(selection)
     _ = visit.gettext
     section(
         _("Activities by sector and work content"), _("The number is that of activities; click a square to list them.")
@@ -78,18 +95,14 @@ def _grid(selection: Selection, grid: pd.DataFrame, sectors: dict[str, str], con
     if grid.empty:
         empty(_("No activity was held in the period."))
         return
-    cells = [
-        Cell(sector, content, sectors[sector], contents[content], int(count))
-        for sector, content, count in grid.itertuples(index=False)
-    ]
     clicked = clickable(
-        square_grid(cells, list(sectors.values()), list(contents.values())),
+        _squares(selection),
         alt=_("Number of activities in {sectors} sectors by work content").format(sectors=len(sectors)),
         key="grid",
     )
     if clicked:
         address.choose("cell", ".".join(clicked))
-    known = {f"{cell.row}.{cell.column}" for cell in cells}
+    known = set(grid["sector_id"] + "." + grid["work_content"])
     cell = address.settle(visit, "cell", _("Square"), default=("",), admits=known.__contains__)[0]
     if cell:
         sector, content = cell.split(".", 1)
@@ -159,21 +172,10 @@ def _comparison(selection: Selection) -> None:
     section(
         _("Sectors compared"), _("The bar is the median score of a sector's rated groups; click it for their ranking.")
     )
-    frame = _compared(selection)
-    ordered = frame.dropna(subset="median").sort_values("median", ascending=False)
-    if not ordered.empty:
-        clicked = clickable(
-            value_bars(
-                [
-                    Bar(code, name, median)
-                    for code, name, median in zip(ordered.index, ordered["sector"], ordered["median"], strict=True)
-                ],
-                axis=_("median score"),
-                decimals=1,
-            ),
-            alt=_("Median score of {count} sectors, highest first").format(count=len(ordered)),
-            key="sector-scores",
-        )
+    count, figure = _medians(selection)
+    if count:
+        alt = _("Median score of {count} sectors, highest first")
+        clicked = clickable(figure, alt=alt.format(count=count), key="sector-scores")
         if clicked:
             open_page("rankings", sector=clicked[0])
     columns = {
@@ -185,7 +187,15 @@ def _comparison(selection: Selection) -> None:
         "activities": number(_("Activities"), 90),
         "outcomes": number(_("Outcomes"), 90),
     }
-    table_behind(selection, "sectors", lambda: frame, alt=_("Sectors compared"), columns=columns)
+    table_behind(selection, "sectors", lambda: _compared(selection), alt=_("Sectors compared"), columns=columns)
+
+
+@kept(100)
+def _medians(selection: Selection) -> tuple[int, Figure]:
+    """How many sectors have a median, and their bars."""
+    ordered = _compared(selection).dropna(subset="median").sort_values("median", ascending=False)
+    bars = [Bar(*cells) for cells in zip(ordered.index, ordered["sector"], ordered["median"], strict=True)]
+    return len(bars), value_bars(bars, axis=selection.visit.gettext("median score"), decimals=1)
 
 
 @kept(100)
@@ -208,18 +218,8 @@ def _countries(selection: Selection) -> None:
     if reach.empty:
         empty(_("No country is named in the period."))
         return
-    top = reach.head(MOST_COUNTRIES)
-    plot(
-        value_bars(
-            [
-                Bar(code, name, total)
-                for code, name, total in zip(top["country_code"], top["name"], top["total"], strict=True)
-            ],
-            axis=_("activities and outcomes"),
-        ),
-        alt=_("The {count} countries named most often").format(count=len(top)),
-        key="countries",
-    )
+    alt = _("The {count} countries named most often").format(count=min(len(reach), MOST_COUNTRIES))
+    plot(_country_bars(selection), alt=alt, key="countries")
     columns = {
         "name": text(_("Country"), 220),
         "country_code": text(_("Code"), 80),
@@ -231,8 +231,27 @@ def _countries(selection: Selection) -> None:
     )
 
 
-def _shares(selection: Selection, sectors: dict[str, str]) -> None:
-    visit = selection.visit
+@kept(100)
+def _country_bars(selection: Selection) -> Figure:
+    top = _reached(selection).head(MOST_COUNTRIES)
+    bars = [Bar(*cells) for cells in zip(top["country_code"], top["name"], top["total"], strict=True)]
+    return value_bars(bars, axis=selection.visit.gettext("activities and outcomes"))
+
+
+@kept(100)
+def _areas(selection: Selection) -> Figure:
+    """The outcomes by kind, within their sectors."""
+    shares, sectors = selection.facts("outcome_shares", **span(selection.period)), reader_sectors(selection)
+    kinds = value_labels("outcome", "kind", selection.visit.language)
+    sums = shares.groupby("sector_id")["outcomes"].sum()
+    areas = [Area(code, sectors[code], "", int(sums[code])) for code in sectors if code in sums]
+    rows = shares.itertuples(index=False)
+    areas += [Area(f"{sector}.{kind}", kinds[kind], sector, int(count)) for sector, kind, count in rows]
+    return share_areas(areas)
+
+
+def _shares(selection: Selection) -> None:
+    visit, sectors = selection.visit, reader_sectors(selection)
     _ = visit.gettext
     shares = selection.facts("outcome_shares", **span(selection.period))
     section(_("Outcomes by sector and kind"), _("Each area is as large as its number of outcomes."))
@@ -240,14 +259,8 @@ def _shares(selection: Selection, sectors: dict[str, str]) -> None:
         empty(_("No outcome was delivered in the period."))
         return
     kinds = value_labels("outcome", "kind", visit.language)
-    sums = shares.groupby("sector_id")["outcomes"].sum()
-    totals = {code: int(sums[code]) for code in sectors if code in sums}
-    areas = [Area(code, sectors[code], "", total) for code, total in totals.items()]
-    areas += [
-        Area(f"{sector}.{kind}", kinds[kind], sector, int(count))
-        for sector, kind, count in shares.itertuples(index=False)
-    ]
-    plot(share_areas(areas), alt=_("Outcomes of {count} sectors by kind").format(count=len(totals)), key="shares")
+    alt = _("Outcomes of {count} sectors by kind").format(count=shares["sector_id"].nunique())
+    plot(_areas(selection), alt=alt, key="shares")
 
     def shown() -> pd.DataFrame:
         return shares.assign(sector=shares["sector_id"].map(sectors), kind_text=shares["kind"].map(kinds))
