@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.labels import axis_labels, shortened
+from brep_metrics.app.charts.labels import axis_labels
 from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, Figure, figure, rows_height
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def history_lines(
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    traces = [behind, *(_coloured(periods, line, position) for position, line in enumerate(coloured))]
+    labels = dict(zip([line.code for line in lines], axis_labels([line.name for line in lines]), strict=True))
+    traces = [behind, *(_coloured(periods, line, labels[line.code], at) for at, line in enumerate(coloured))]
     yaxis: dict[str, Any] = {"title": {"text": axis}}
     if ranks:
         yaxis |= {"autorange": "reversed", "dtick": max(1, len(lines) // 8), "tick0": 1}
@@ -129,12 +130,12 @@ def stacked_bars(
     )
 
 
-def _coloured(periods: Sequence[str], line: Line, position: int) -> dict[str, Any]:
+def _coloured(periods: Sequence[str], line: Line, label: str, position: int) -> dict[str, Any]:
     colour = SERIES[position % len(SERIES)] if position else BLUE
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": shortened(line.name),
+        "name": label,
         "x": list(periods),
         "y": list(line.points),
         "customdata": [[line.code] for _ in periods],

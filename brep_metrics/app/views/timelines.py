@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -42,11 +42,9 @@ def show(visit: Visit) -> None:
     st.title(_("How have the groups developed?"), anchor=False)
     sentence = st.container()
     selection, chosen, grain, measure = _filters(visit)
-    names = reader_groups(selection)
     periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
-    history = selection.history(periods)
     with sentence:
-        answer(_sentence(selection, history, names, chosen))
+        answer(_sentence(selection, periods, chosen))
     _history(selection, periods, chosen, measure)
     show_reports(selection, chosen)
     show_outcomes(selection, periods, chosen)
@@ -67,7 +65,7 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
                 _("Groups in colour (up to four)"),
                 list(names),
                 title=names.__getitem__,
-                placeholder=_("all groups in grey"),
+                placeholder=_("the one that moved most"),
                 limit=MOST_IN_COLOUR,
             )
         with st.container(horizontal=True):
@@ -93,26 +91,43 @@ def _lines(selection: Selection, periods: tuple[Period, ...], measure: str) -> l
     return [Line(code, names[code], values) for code, values in rows.items() if any(one is not None for one in values)]
 
 
-def _sentence(
-    selection: Selection, history: tuple[Evaluation, ...], names: dict[str, str], chosen: tuple[str, ...]
-) -> str:
-    visit = selection.visit
-    rated = [evaluation for evaluation in history if (evaluation.scores.rank > 0).any()]
+class _Move(NamedTuple):
+    """The periods that the latest ranks belong to, and whose rank changed most between them."""
+
+    before: Period
+    after: Period
+    group_id: str | None = None
+    from_rank: int = 0
+    to_rank: int = 0
+
+
+@kept(50)
+def _largest_move(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> _Move | None:
+    """Among the chosen groups, or all; None where fewer than two periods have ranks, no group where none has both."""
+    rated = [evaluation for evaluation in selection.history(periods) if (evaluation.scores.rank > 0).any()]
     if len(rated) < 2:  # noqa: PLR2004 - a development needs two ends
-        return visit.gettext("Fewer than two periods have rated groups, so nothing has developed yet.")
-    first, last = _ranks(rated[-2]), _ranks(rated[-1])
+        return None
+    before, after = rated[-2:]
+    first, last = _ranks(before), _ranks(after)
     both = [code for code in (chosen or last) if code in first and code in last]
-    ends = {
-        "before": period_name(rated[-2].period.code, visit),
-        "after": period_name(rated[-1].period.code, visit),
-    }
     if not both:
-        return visit.gettext("None of these groups was rated both in {before} and in {after}.").format(**ends)
+        return _Move(before.period, after.period)
     mover = max(both, key=lambda code: abs(first[code] - last[code]))
-    values = ends | {"group": names[mover], "from_rank": first[mover], "to_rank": last[mover]}
+    return _Move(before.period, after.period, mover, first[mover], last[mover])
+
+
+def _sentence(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> str:
+    visit, move = selection.visit, _largest_move(selection, periods, chosen)
+    if move is None:
+        return visit.gettext("Fewer than two periods have rated groups, so nothing has developed yet.")
+    ends = {"before": period_name(move.before.code, visit), "after": period_name(move.after.code, visit)}
+    if move.group_id is None:
+        return visit.gettext("None of these groups was rated both in {before} and in {after}.").format(**ends)
+    name = reader_groups(selection)[move.group_id]
+    values = ends | {"group": name, "from_rank": move.from_rank, "to_rank": move.to_rank}
     text = (
         visit.gettext("From {before} to {after}, {group} moved from rank {from_rank} to {to_rank}, the largest move.")
-        if first[mover] != last[mover]
+        if move.from_rank != move.to_rank
         else visit.gettext("From {before} to {after}, no rank changed: {group} stays at {to_rank}.")
     )
     return text.format(**values)
@@ -125,6 +140,9 @@ def _ranks(evaluation: Evaluation) -> dict[str, int]:
 
 @kept(50)
 def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> Figure:
+    move = _largest_move(selection, periods, chosen)
+    if not chosen and move and move.group_id:
+        chosen = (move.group_id,)
     lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
     return history_lines([period.code for period in periods], lines, chosen, axis=axis, ranks=measure == "rank")
 
@@ -133,7 +151,9 @@ def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[st
     _ = selection.visit.gettext
     lines = _lines(selection, periods, measure)
     title = _("Score history") if measure == "score" else _("Rank history")
-    section(title, _("Choose groups above to see them in colour; a gap is a period without a rating."))
+    section(
+        title, _("Groups chosen above are in colour, else the one that moved most; a gap is a period without a rating.")
+    )
     codes = [period.code for period in periods]
     clicked = clickable(
         _chart(selection, periods, chosen, measure),
