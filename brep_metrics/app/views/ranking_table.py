@@ -59,14 +59,14 @@ def with_cells(rated: pd.DataFrame) -> pd.DataFrame:
 def _columns(selection: Selection) -> dict[str, Shown]:
     _ = selection.visit.gettext
     return {
-        "rank": number(_("Rank"), 60),
-        "open": opener(_("Working group"), OPENER, 300),
-        "move": text(_("Change"), 65, note=_("Places won or lost since the previous period")),
-        "interval": text(_("Interval"), 70, note=_("5th to 95th percentile when the assumptions vary")),
-        "score": bar(_("Score"), selection.methodology.scale, 140, decimals=selection.methodology.round),
-        "grade_badge": badge(_("Grade"), _looks(selection), 115),
-        "sector": text(_("Sector"), 150),
-        "coverage": number(_("Coverage"), 85, unit="%", note=_("Share of the weights for which there are data")),
+        "rank": number(_("Rank"), 50),
+        "open": opener(_("Working group"), OPENER, 340),
+        "move": text(_("Change"), 62, note=_("Places won or lost since the previous period")),
+        "interval": text(_("Interval"), 65, note=_("5th to 95th percentile when the assumptions vary")),
+        "score": bar(_("Score"), selection.methodology.scale, 112, decimals=selection.methodology.round),
+        "grade_badge": badge(_("Grade"), _looks(selection), 112),
+        "sector": text(_("Sector"), 185),
+        "coverage": number(_("Coverage"), 79, unit="%", note=_("Share of the weights for which there are data")),
     }
 
 

@@ -10,12 +10,12 @@ from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import number as number_column
 from brep_metrics.app.components.columns import text
-from brep_metrics.app.components.formats import number, period_name
+from brep_metrics.app.components.formats import number, percent, period_name
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, standing
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.session import Visit
 
 MOST_BARS = 60
+MOST_NAMED = 8  # unrated groups; they are few, but in a first period of many groups
 
 
 def show(visit: Visit) -> None:
@@ -151,15 +152,22 @@ def _chart(selection: Selection, count: int, figure: Figure) -> None:
 def _unrated(selection: Selection, unrated: pd.DataFrame) -> None:
     _ = selection.visit.gettext
     section(_("Not rated"), _("These groups take no rank and move nobody else's score."))
-    table(
-        selection,
-        "unrated",
-        unrated,
-        alt=_("Groups without a rank and the reason"),
-        columns={
-            "name": text(_("Working group"), 330),
-            "status_text": text(_("Reason"), 280),
-            "coverage": number_column(_("Coverage"), 90, unit="%"),
-            "sector": text(_("Sector"), 190),
-        },
+    first = unrated.head(MOST_NAMED)
+    line = _("- {group} · {reason} · coverage {coverage}")
+    cells = zip(first["name"], first["status_text"], first["coverage"], strict=True)
+    st.markdown(
+        "\n".join(
+            line.format(group=name, reason=reason, coverage=percent(coverage / 100, selection.visit.language))
+            for name, reason, coverage in cells
+        )
     )
+    if len(unrated) > MOST_NAMED:
+        st.caption(_("These are the first {count}; the table has all.").format(count=MOST_NAMED))
+    columns = {
+        "name": text(_("Working group"), 330),
+        "status_text": text(_("Reason"), 280),
+        "coverage": number_column(_("Coverage"), 90, unit="%"),
+        "sector": text(_("Sector"), 190),
+    }
+    alt = _("Groups without a rank and the reason")
+    table_behind(selection, "unrated", lambda: unrated, alt=alt, columns=columns)
