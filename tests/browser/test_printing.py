@@ -19,3 +19,19 @@ def test_the_scorecard_prints_on_one_page(visitor, language, scheme):
     assert page.locator(".print-sheet tr").count() > 20
     assert page.locator('[data-testid="stSidebar"]').is_hidden()
     assert not page.locator("button:visible, [data-testid='stDataFrame']:visible").count()
+
+
+def test_what_is_printed_is_what_is_shown(visitor):
+    """Another group is chosen, then another page: paper follows, and nothing is left to build on a page without it."""
+    window = visitor("en")
+    page = window.open("scorecard?group=WG05")
+    page.pdf(format="A4")
+    page.locator(".st-key-filter-group input").first.click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !location.search.includes('WG05')")
+    window.settled()
+    page.pdf(format="A4")
+    assert page.locator(".print-sheet .title").text_content() == page.locator("h1").inner_text()
+    page.get_by_role("link", name="Rankings").click()
+    page.wait_for_function("() => window.onbeforeprint === null && !document.querySelector('.print-sheet')")
