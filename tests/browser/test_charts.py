@@ -56,6 +56,19 @@ def test_a_chart_is_as_wide_as_the_page(visitor):
     )
 
 
+def test_long_names_take_two_lines_in_a_narrow_window(visitor):
+    """On a phone the chart keeps most of the width; made wider again, each name stands on one line."""
+    page = _rankings(visitor())
+    folded = "document.querySelectorAll('.st-key-ranking-bars .ytick tspan.line').length > 0"
+    assert not page.evaluate(folded)
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_function(folded)
+    parts = page.locator(".st-key-ranking-bars .nsewdrag").all()
+    assert sum(part.evaluate("part => part.width.baseVal.value") for part in parts) > 390 / 2
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function(f"!({folded})")
+
+
 def test_without_the_script_the_chart_says_what_it_would_show(visitor):
     """A proxy may refuse the script; the page and its tables stay, and the next run asks for it again."""
     window = visitor()

@@ -134,7 +134,7 @@ def test_what_was_chosen_stays_on_the_next_page(visitor):
     window = visitor()
     page = window.open("?period=2023")
     page.get_by_role("link", name="Rankings").click()
-    expect(page.get_by_role("heading", name="Scores and grades, 2023")).to_be_visible()
+    expect(page.get_by_role("heading", name="Scores, grades and rank intervals, 2023")).to_be_visible()
     page.wait_for_url(re.compile("rankings.*period=2023"))
 
 

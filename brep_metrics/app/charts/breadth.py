@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from brep_metrics.app.charts.labels import axis_labels, shortened, wrapped
+from brep_metrics.app.charts.labels import axis_labels, width_of, wrapped
 from brep_metrics.app.charts.style import BLUE, GREY, Figure, figure, rows_height
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LARGEST_SQUARE = 36
 SMALLEST_SQUARE = 18
 FEW = 5
+ROW_TITLE = 16  # narrow characters a line
 
 
 class Cell(NamedTuple):
@@ -35,15 +36,18 @@ class Bar(NamedTuple):
     value: float
 
 
-def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Figure:
-    """A square a crossing, its area by the number, which stands in it; an empty crossing stays empty."""
+def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], *, narrow: bool = False) -> Figure:
+    """A square a crossing, its area by the number, which stands in it; an empty crossing stays empty.
+
+    `narrow` for a phone: there the squares of a row have no room for words between them.
+    """
     shown = [cell for cell in cells if cell.total]
     largest = max((cell.total for cell in shown), default=1)
     trace = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [wrapped(cell.column_title) for cell in shown],
-        "y": [shortened(cell.row_title, 26) for cell in shown],
+        "x": [_heading(cell.column_title, narrow=narrow) for cell in shown],
+        "y": [wrapped(cell.row_title, ROW_TITLE) for cell in shown],
         "text": [str(cell.total) for cell in shown],
         "customdata": [[cell.row, cell.column] for cell in shown],
         "marker": {
@@ -54,20 +58,28 @@ def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[st
             "opacity": 1,
         },
         "textfont": {"size": 14},
-        "hovertemplate": "%{y} · %{x}: %{text}<extra></extra>",
+        "hovertext": [f"{cell.row_title} · {cell.column_title}" for cell in shown],
+        "hovertemplate": "%{hovertext}: %{text}<extra></extra>",
     }
-    labels = [shortened(row, 26) for row in rows]
+    labels = [wrapped(row, ROW_TITLE) for row in rows]
     return figure(
         [trace],
         height=len(rows) * (LARGEST_SQUARE + 10) + 90,
         xaxis={
             "categoryorder": "array",
-            "categoryarray": [wrapped(column) for column in columns],
+            "categoryarray": [_heading(column, narrow=narrow) for column in columns],
             "side": "top",
             "range": [-0.6, len(columns) - 0.4],
         },
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.6, len(rows) - 0.4]},
     )
+
+
+def _heading(title: str, *, narrow: bool) -> str:
+    """The title over its column: in short lines; on a phone two Chinese characters a line, or longer lines upright."""
+    if not narrow:
+        return wrapped(title)
+    return wrapped(title, 4 if width_of(title) > len(title) else 20)
 
 
 def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> Figure:

@@ -93,7 +93,7 @@ def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mappi
     return figure(
         traces,
         height=rows_height(len(rows), extra=90),
-        xaxis={"type": "date", "tickformat": tick},
+        xaxis={"type": "date", "tickformat": tick, "ticklabeloverflow": "hide past div"},
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
         showlegend=True,
     )

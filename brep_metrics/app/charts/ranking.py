@@ -6,18 +6,23 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import BLUE, GREY, SHADE, Figure, Look, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, GREY, NO_GRADE, SHADE, Figure, Look, figure, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LEFT, RIGHT = 0.58, 0.66  # where the bars end and the intervals begin, as parts of the width
+ROOM_FOR_BANDS = {"r": 70}
+MOST_TICKS = 6
+
 
 class ScoreRow(NamedTuple):
-    """One group: code for clicks, name, score on the scale, position of its grade (None: without)."""
+    """One group: code for clicks, name, score on the scale and as it is written, position of its grade (or none)."""
 
     code: str
     name: str
     score: float
+    points: str
     grade: int | None
 
 
@@ -41,32 +46,103 @@ class RankRow(NamedTuple):
     group: int
 
 
+class RankWords(NamedTuple):
+    """What the rank intervals are called: their axis, the dot, the line, and a rank group with its `{number}`."""
+
+    axis: str
+    nominal: str
+    interval: str
+    band: str
+
+
 def score_bars(
     rows: Sequence[ScoreRow], bands: Sequence[GradeBand], *, scale: tuple[float, float], axis: str
 ) -> Figure:
     """Bars on a common scale, highest first, with a line where each grade begins."""
     labels = axis_labels([row.name for row in rows])
-    traces = [_bars(rows, labels, position, band, scale[0]) for position, band in enumerate(bands)]
     return figure(
-        [trace for trace in traces if trace["y"]],
+        _bars(rows, labels, bands, scale[0]),
         height=rows_height(len(rows), extra=90),
-        xaxis={"range": [scale[0], scale[1] + (scale[1] - scale[0]) * 0.02], "title": {"text": axis}, "side": "bottom"},
-        yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
-        shapes=[_threshold(band.begins) for band in bands if scale[0] < band.begins < scale[1]],
+        xaxis=_score_axis(scale, axis),
+        yaxis=_lines(labels),
+        shapes=_thresholds(bands, scale),
         showlegend=True,
     )
 
 
-def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval: str, band: str) -> Figure:
+def rank_intervals(rows: Sequence[RankRow], words: RankWords) -> Figure:
     """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left.
 
-    Rows of one rank group, which follow one another, lie on a common band named by `band` with its `{number}`.
+    Rows of one rank group, which follow one another, lie on a common band with its name.
     """
     labels = axis_labels([row.name for row in rows])
+    return figure(
+        _intervals(rows, labels, words),
+        height=rows_height(len(rows), extra=90),
+        xaxis=_rank_axis(rows, words),
+        yaxis=_lines(labels),
+        margin=ROOM_FOR_BANDS,
+        shapes=_stripes(rows),
+        annotations=_band_names(rows, words),
+        showlegend=True,
+    )
+
+
+def scores_and_intervals(
+    scores: Sequence[ScoreRow],
+    bands: Sequence[GradeBand],
+    ranks: Sequence[RankRow],
+    words: RankWords,
+    *,
+    scale: tuple[float, float],
+    axis: str,
+) -> Figure:
+    """`score_bars` and, on the same lines to the right of them, `rank_intervals`; both of the same groups in order."""
+    labels = axis_labels([row.name for row in scores])
+    right = [{**trace, "xaxis": "x2", "showlegend": False} for trace in _intervals(ranks, labels, words)]
+    # Two legends beside each other overlap in a narrow window; a title under the axis keeps to its part.
+    key = {"text": f"● {words.nominal}  — {words.interval}"}
+    return figure(
+        [*_bars(scores, labels, bands, scale[0]), *right],
+        height=rows_height(len(scores), extra=90),
+        xaxis={**_score_axis(scale, axis), "domain": [0, LEFT]},
+        xaxis2={**_rank_axis(ranks, words), "title": key, "domain": [RIGHT, 1]},
+        yaxis=_lines(labels),
+        margin=ROOM_FOR_BANDS,
+        shapes=[*_stripes(ranks), *_thresholds(bands, scale)],
+        annotations=_band_names(ranks, words),
+        showlegend=True,
+        narrow={
+            "xaxis": {"domain": [0, 0.5]},
+            "xaxis2": {"domain": [0.7, 1], "title": {"text": words.axis}},
+            "margin": {"r": 12},
+            "annotations": [],
+        },
+    )
+
+
+def _score_axis(scale: tuple[float, float], title: str) -> dict[str, Any]:
+    low, high = scale
+    return {"range": [low, high + (high - low) * 0.02], "title": {"text": title}, "side": "bottom"}
+
+
+def _rank_axis(rows: Sequence[RankRow], words: RankWords) -> dict[str, Any]:
+    last = max(row.high for row in rows)
+    step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if last <= MOST_TICKS * step), 500)
+    ticks = sorted({1, *range(step, int(last) + 1, step)})
+    return {"range": [0.2, last + 0.8], "tickvals": ticks, "title": {"text": words.axis}}
+
+
+def _lines(labels: Sequence[str]) -> dict[str, Any]:
+    """One line a group, the first on top."""
+    return {"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(labels) - 0.3]}
+
+
+def _intervals(rows: Sequence[RankRow], labels: Sequence[str], words: RankWords) -> list[dict[str, Any]]:
     lines = {
         "type": "scatter",
         "mode": "lines",
-        "name": interval,
+        "name": words.interval,
         "x": [value for row in rows for value in (row.low, row.high, None)],
         "y": [value for label in labels for value in (label, label, None)],
         "line": {"color": GREY, "width": 5},
@@ -76,23 +152,15 @@ def rank_intervals(rows: Sequence[RankRow], *, axis: str, nominal: str, interval
     dots = {
         "type": "scatter",
         "mode": "markers",
-        "name": nominal,
+        "name": words.nominal,
         "x": [row.rank for row in rows],
         "y": labels,
         "customdata": [[row.code, row.low, row.high, row.median, row.name] for row in rows],
         "marker": {"size": 11, "color": BLUE},
+        "cliponaxis": False,
         "hovertemplate": "%{customdata[4]}<br>%{x} (%{customdata[1]:.0f}–%{customdata[2]:.0f})<extra></extra>",
     }
-    return figure(
-        [lines, dots],
-        height=rows_height(len(rows), extra=90),
-        xaxis={"title": {"text": axis}, "rangemode": "tozero"},
-        yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
-        margin={"r": 70},
-        shapes=[_stripe(start, end) for number, start, end in _bands(rows) if number % 2],
-        annotations=[_band_name(band.format(number=number), (start + end) / 2) for number, start, end in _bands(rows)],
-        showlegend=True,
-    )
+    return [lines, dots]
 
 
 def _bands(rows: Sequence[RankRow]) -> list[tuple[int, float, float]]:
@@ -105,53 +173,68 @@ def _bands(rows: Sequence[RankRow]) -> list[tuple[int, float, float]]:
     ]
 
 
-def _stripe(start: float, end: float) -> dict[str, Any]:
-    return {
-        "type": "rect",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": start,
-        "y1": end,
-        "layer": "below",
-        "fillcolor": SHADE,
-        "line": {"width": 0},
-    }
+def _stripes(rows: Sequence[RankRow]) -> list[dict[str, Any]]:
+    """A shade behind every other rank group."""
+    across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below", "fillcolor": SHADE}
+    return [
+        {**across, "y0": start, "y1": end, "line": {"width": 0}} for number, start, end in _bands(rows) if number % 2
+    ]
 
 
-def _band_name(text: str, middle: float) -> dict[str, Any]:
-    return {"text": text, "xref": "paper", "x": 1.005, "xanchor": "left", "y": middle, "showarrow": False}
+def _band_names(rows: Sequence[RankRow], words: RankWords) -> list[dict[str, Any]]:
+    beside = {"xref": "paper", "x": 1.005, "xanchor": "left", "showarrow": False}
+    return [
+        {**beside, "text": words.band.format(number=number), "y": (start + end) / 2}
+        for number, start, end in _bands(rows)
+    ]
 
 
 def _bars(
-    rows: Sequence[ScoreRow], labels: Sequence[str], position: int, band: GradeBand, start: float
-) -> dict[str, Any]:
-    chosen = [(row, label) for row, label in zip(rows, labels, strict=True) if row.grade == position]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": f"{band.look.sign} {band.word}",
-        "x": [row.score - start for row, _ in chosen],
-        "base": start,
-        "y": [label for _, label in chosen],
-        "customdata": [[row.code, row.name] for row, _ in chosen],
-        "marker": {"color": band.look.colour},
-        "width": 0.62,
-        "text": [f"{band.look.sign} {row.score:.2f}" for row, _ in chosen],
-        "textposition": "outside",
+    rows: Sequence[ScoreRow], labels: Sequence[str], bands: Sequence[GradeBand], start: float
+) -> list[dict[str, Any]]:
+    """One trace a grade that is reached, one of the rows without a grade, and the scores at the ends of the bars."""
+    words = [row.points if row.grade is None else f"{bands[row.grade].look.sign} {row.points}" for row in rows]
+    cells = list(zip(rows, labels, words, strict=True))
+    parts = [
+        (f"{band.look.sign} {band.word}", band.look, [cell for cell in cells if cell[0].grade == position])
+        for position, band in enumerate(bands)
+    ]
+    parts.append(("", NO_GRADE, [cell for cell in cells if cell[0].grade is None]))
+    bars = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "showlegend": bool(name),
+            "x": [row.score - start for row, _, _ in part],
+            "base": start,
+            "y": [label for _, label, _ in part],
+            "customdata": [[row.code, row.name, word] for row, _, word in part],
+            "marker": {"color": look.colour},
+            "width": 0.62,
+            "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        }
+        for name, look, part in parts
+        if part
+    ]
+    # As words of the bars Plotly would measure each of them.
+    ends = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [row.score for row in rows],
+        "y": labels,
+        "text": words,
+        "textposition": "middle right",
         "cliponaxis": False,
-        "hovertemplate": "%{customdata[1]}<br>%{text}<extra></extra>",
+        "hoverinfo": "skip",
+        "showlegend": False,
     }
+    return [*bars, ends]
 
 
-def _threshold(at: float) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "layer": "below",
-        "x0": at,
-        "x1": at,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": GREY, "width": 1, "dash": "dot"},
-    }
+def _thresholds(bands: Sequence[GradeBand], scale: tuple[float, float]) -> list[dict[str, Any]]:
+    """A dotted line where each grade begins."""
+    line = {"type": "line", "layer": "below", "yref": "paper", "y0": 0, "y1": 1}
+    look = {"color": GREY, "width": 1, "dash": "dot"}
+    inside = [band.begins for band in bands if scale[0] < band.begins < scale[1]]
+    return [{**line, "x0": begins, "x1": begins, "line": look} for begins in inside]

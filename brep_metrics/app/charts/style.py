@@ -83,10 +83,19 @@ _TEMPLATE = {
 }
 
 
-def figure(traces: Iterable[dict[str, Any]], *, height: int, **layout: Any) -> Figure:  # noqa: ANN401 - Plotly's own
-    """A figure of plain traces in the common frame; `height` in pixels."""
+def figure(
+    traces: Iterable[dict[str, Any]],
+    *,
+    height: int,
+    narrow: dict[str, Any] | None = None,
+    **layout: Any,  # noqa: ANN401 - Plotly's own
+) -> Figure:
+    """A figure of plain traces in the common frame.
+
+    `height` is in pixels; `narrow` holds what is laid out otherwise where there is no more room than on a phone.
+    """
     # Plotly's own classes check every property, which costs more than all the rest; the charts' tests do it once.
-    content = {"data": list(traces), "layout": {"template": _TEMPLATE, "height": height, **layout}}
+    content = {"data": list(traces), "layout": {"template": _TEMPLATE, "height": height, **layout}, "narrow": narrow}
     return Figure(orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY).decode(), height)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.app.charts.ranking import RankRow, rank_intervals
+from brep_metrics.app.charts.ranking import RankRow, RankWords, rank_intervals
 from brep_metrics.app.components.formats import MISSING, number
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.plots import clickable
@@ -14,6 +14,8 @@ from brep_metrics.app.standing import standing
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
@@ -42,13 +44,9 @@ def with_intervals(selection: Selection, rated: pd.DataFrame) -> pd.DataFrame:
     return rated.assign(interval=rated["group_id"].map(texts))
 
 
-def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
-    """A line from the 5th to the 95th percentile of each group's rank, the dot of its rank, and the rank groups."""
-    doubt = selection.doubt()
-    if doubt is None:
-        return
+def certainty_text(selection: Selection, doubt: RankUncertainty) -> str:
+    """What was varied, how often, and how far it moves the ranks."""
     visit = selection.visit
-    _ = visit.gettext
     groups = len(set(doubt.rank_group.tolist()))
     text = visit.ngettext(
         "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
@@ -57,12 +55,21 @@ def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
         "{count} rank groups.",
         groups,
     )
-    values = {
-        "draws": number(doubt.draws, visit.language, 0),
-        "factors": _(", ").join(_(FACTORS[factor]) for factor in doubt.factors),
-        "shift": number(doubt.mean_rank_shift, visit.language, 1),
-    }
-    section(_("How sure is the order?"), text.format(count=groups, **values))
+    return text.format(
+        count=groups,
+        draws=number(doubt.draws, visit.language, 0),
+        factors=visit.gettext(", ").join(visit.gettext(FACTORS[factor]) for factor in doubt.factors),
+        shift=number(doubt.mean_rank_shift, visit.language, 1),
+    )
+
+
+def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
+    """A line from the 5th to the 95th percentile of each group's rank, the dot of its rank, and the rank groups."""
+    doubt = selection.doubt()
+    if doubt is None:
+        return
+    _ = selection.visit.gettext
+    section(_("How sure is the order?"), certainty_text(selection, doubt))
     shown = tuple(rated["group_id"].head(MOST_LINES))
     alt = _("Ranks of {count} groups with the interval in which they lie").format(count=len(shown))
     clicked = clickable(_intervals(selection, doubt, shown), alt=alt, key="rank-intervals")
@@ -70,14 +77,12 @@ def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
         open_page("scorecard", group=clicked[0])
 
 
-@shared(200, key=lambda selection, doubt, shown: (selection.key, shown))  # noqa: ARG005 - the selection's doubt
-def _intervals(selection: Selection, doubt: RankUncertainty, shown: tuple[str, ...]) -> Figure:
+def rank_rows(selection: Selection, doubt: RankUncertainty, shown: Sequence[str]) -> list[RankRow]:
     """The groups `shown`, in their order."""
-    _ = selection.visit.gettext
     position = {unit: at for at, unit in enumerate(doubt.units)}
     groups = standing(selection, selection.period.previous())
     names = dict(zip(groups["group_id"], groups["name"], strict=True))
-    rows = [
+    return [
         RankRow(
             code,
             names[code],
@@ -89,10 +94,14 @@ def _intervals(selection: Selection, doubt: RankUncertainty, shown: tuple[str, .
         )
         for code in shown
     ]
-    return rank_intervals(
-        rows,
-        axis=_("rank"),
-        nominal=_("rank as declared"),
-        interval=_("5th to 95th percentile"),
-        band=_("group {number}"),
-    )
+
+
+def rank_words(selection: Selection) -> RankWords:
+    """What the chart calls its parts, in the reader's language."""
+    _ = selection.visit.gettext
+    return RankWords(_("rank"), _("rank as declared"), _("5th to 95th percentile"), _("group {number}"))
+
+
+@shared(200, key=lambda selection, doubt, shown: (selection.key, shown))  # noqa: ARG005 - the selection's doubt
+def _intervals(selection: Selection, doubt: RankUncertainty, shown: tuple[str, ...]) -> Figure:
+    return rank_intervals(rank_rows(selection, doubt, shown), rank_words(selection))

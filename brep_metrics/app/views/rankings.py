@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars
+from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars, scores_and_intervals
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import number as number_column
 from brep_metrics.app.components.columns import text
@@ -19,7 +19,12 @@ from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, standing
-from brep_metrics.app.views.certainty import show_certainty, with_intervals
+from brep_metrics.app.views.certainty import (
+    certainty_text,
+    rank_rows,
+    rank_words,
+    with_intervals,
+)
 from brep_metrics.app.views.comparison import compare
 from brep_metrics.app.views.publishing import show_publishing
 from brep_metrics.app.views.ranking_table import show_ranking, with_cells
@@ -50,9 +55,8 @@ def show(visit: Visit) -> None:
     if shown.empty:
         empty(_("No group meets these filters."))
     if not rated.empty:
-        _chart(selection, len(rated), _bars(selection, sectors, grades))
+        _chart(selection, len(rated), _figure(selection, sectors, grades))
         show_ranking(selection, rated)
-        show_certainty(selection, rated)
     if not unrated.empty:
         _unrated(selection, unrated)
     chosen = compare(selection, evaluation, frame)
@@ -123,25 +127,45 @@ def _sentence(selection: Selection) -> str:
 
 
 @kept(200)
-def _bars(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> Figure:
-    """The scores of the first rated groups that meet the filters."""
+def _figure(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> Figure:
+    """The scores of the first rated groups that meet the filters, and the intervals of their ranks."""
     looks = shown_grades(selection.methodology, selection.visit)
     top = _parted(selection, sectors, grades)[1].head(MOST_BARS)
-    cells = zip(top["group_id"], top["name"], top["score"], top["grade"], strict=True)
-    rows = [ScoreRow(code, name, score, looks[grade].position if grade else None) for code, name, score, grade in cells]
+    decimals = selection.methodology.round
+    rows = [
+        ScoreRow(
+            code,
+            name,
+            score,
+            number(score, selection.visit.language, decimals),
+            looks[grade].position if grade else None,
+        )
+        for code, name, score, grade in zip(top["group_id"], top["name"], top["score"], top["grade"], strict=True)
+    ]
     bands = [GradeBand(grade.word, grade.look, grade.begins) for grade in looks.values()]
-    return score_bars(rows, bands, scale=selection.methodology.scale, axis=selection.visit.gettext("score"))
+    scale, axis = selection.methodology.scale, selection.visit.gettext("score")
+    doubt = selection.doubt()
+    if doubt is None:
+        return score_bars(rows, bands, scale=scale, axis=axis)
+    ranks = rank_rows(selection, doubt, [row.code for row in rows])
+    return scores_and_intervals(rows, bands, ranks, rank_words(selection), scale=scale, axis=axis)
 
 
 def _chart(selection: Selection, count: int, figure: Figure) -> None:
     visit = selection.visit
     _ = visit.gettext
     period = period_name(selection.period.code, visit)
-    section(
-        _("Scores and grades, {period}").format(period=period),
-        _("A dotted line marks where a grade begins; click a bar for the group's scorecard."),
-    )
-    alt = _("Scores of {count} rated groups in {period}, highest first")
+    doubt = selection.doubt()
+    if doubt is not None:
+        title = _("Scores, grades and rank intervals, {period}")
+        explanation = _("A dotted line marks where a grade begins; click a mark for the group's scorecard.")
+        explanation = f"{explanation}  \n{certainty_text(selection, doubt)}"
+        alt = _("Scores of {count} rated groups in {period}, highest first, and the interval in which each rank lies")
+    else:
+        title = _("Scores and grades, {period}")
+        explanation = _("A dotted line marks where a grade begins; click a bar for the group's scorecard.")
+        alt = _("Scores of {count} rated groups in {period}, highest first")
+    section(title.format(period=period), explanation)
     clicked = clickable(figure, alt=alt.format(count=min(count, MOST_BARS), period=period), key="ranking-bars")
     if count > MOST_BARS:
         st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_BARS))

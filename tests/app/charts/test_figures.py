@@ -11,22 +11,27 @@ from brep_metrics.app.charts.breadth import Bar, Cell, Progress, progress_bars, 
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.history import Line, ReportMark, history_lines, report_marks, stacked_bars
 from brep_metrics.app.charts.profile import ProfileRow, Step, profile_bars, side_by_side, waterfall
-from brep_metrics.app.charts.ranking import GradeBand, RankRow, ScoreRow, rank_intervals, score_bars
+from brep_metrics.app.charts.ranking import (
+    GradeBand,
+    RankRow,
+    RankWords,
+    ScoreRow,
+    rank_intervals,
+    score_bars,
+    scores_and_intervals,
+)
 from brep_metrics.app.charts.style import LOOKS
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
-SCORES = [ScoreRow("A", "Alpha", 91.5, 0), ScoreRow("B", "Beta", 40.0, 1)]
+SCORES = [ScoreRow("A", "Alpha", 91.5, "91.50", 0), ScoreRow("B", "Beta", 40.0, "40.00", 1)]
+RANKS = [RankRow("A", "Alpha", 1, 1.0, 1.0, 2.0, 1), RankRow("B", "Beta", 2, 2.0, 1.0, 2.0, 1)]
+WORDS = RankWords("rank", "rank as declared", "interval", "group {number}")
 CELLS = [Cell("oil", "talks", "Oil", "Talks", 9), Cell("gas", "talks", "Gas", "Talks", 0)]
 MOVES = [Pair("A", "Alpha", 1.0, None), Pair("B", "Beta", 40.0, 42.5), Pair("C", "Gamma", 9.0, 8.0)]
 FIGURES = {
     "score_bars": lambda: score_bars(SCORES, BANDS, scale=(0, 100), axis="score"),
-    "rank_intervals": lambda: rank_intervals(
-        [RankRow("A", "Alpha", 1, 1.0, 1.0, 2.0, 1), RankRow("B", "Beta", 2, 2.0, 1.0, 2.0, 1)],
-        axis="rank",
-        nominal="rank",
-        interval="interval",
-        band="group {number}",
-    ),
+    "rank_intervals": lambda: rank_intervals(RANKS, WORDS),
+    "scores_and_intervals": lambda: scores_and_intervals(SCORES, BANDS, RANKS, WORDS, scale=(0, 100), axis="score"),
     "profile_bars": lambda: profile_bars(
         [ProfileRow("d", "Delivery", 80.0, 60.0), ProfileRow("e", "Empty", None, None)],
         scale=(0, 100),
@@ -76,7 +81,9 @@ def test_no_figure_carries_colours_of_the_page(name):
     assert not {"paper_bgcolor", "plot_bgcolor", "font"} & (set(layout) | set(layout["template"]["layout"]))
 
 
-@pytest.mark.parametrize("name", ["score_bars", "square_grid", "value_bars", "history_lines", "dumbbell"])
+@pytest.mark.parametrize(
+    "name", ["score_bars", "scores_and_intervals", "square_grid", "value_bars", "history_lines", "dumbbell"]
+)
 def test_a_clickable_mark_carries_its_code(name):
     """A click leads on by code, never by the label, which depends on the language."""
     marks = [trace for trace in drawn(FIGURES[name]()).data if trace.hoverinfo != "skip"]
@@ -86,9 +93,18 @@ def test_a_clickable_mark_carries_its_code(name):
 
 def test_a_grade_is_told_by_sign_and_word_too():
     """Whoever does not see the colour reads the sign in the legend and at the bar."""
-    bars = drawn(FIGURES["score_bars"]()).data
+    *bars, words = drawn(FIGURES["score_bars"]()).data
     assert [bar.name for bar in bars] == ["★ Good", "▲ Poor"]
-    assert bars[0].text == ("★ 91.50",)
+    assert words.text == ("★ 91.50", "▲ 40.00")
+
+
+def test_a_score_without_a_grade_has_its_bar_too():
+    """A methodology may declare no grades, and a score may lie below the lowest."""
+    for bands in ([], BANDS):
+        rows = [ScoreRow("A", "Alpha", 12.5, "12.5", None)]
+        bar, words = drawn(score_bars(rows, bands, scale=(0, 100), axis="score")).data
+        assert (list(bar.x), list(bar.y), bar.showlegend) == ([12.5], ["Alpha"], False)
+        assert words.text == ("12.5",)
 
 
 def test_an_empty_crossing_has_no_square():
@@ -104,6 +120,22 @@ def test_squares_grow_with_their_number_by_area():
     assert trace.marker["size"][0] == 2 * trace.marker["size"][1]
 
 
+@pytest.mark.parametrize(
+    ("title", "narrow", "heading"),
+    [
+        ("Development programme alignment", False, "Development<br>programme<br>alignment"),
+        ("Development programme alignment", True, "Development<br>programme alignment"),
+        ("规划对接", False, "规划对接"),
+        ("规划对接", True, "规划<br>对接"),
+    ],
+)
+def test_headings_of_the_grid_fit_their_columns(title, narrow, heading):
+    """On a phone a column is hardly wider than its largest square; the words shown at a square stay whole."""
+    (trace,) = drawn(square_grid([Cell("a", "x", "A", title, 1)], ["A"], [title], narrow=narrow)).data
+    assert list(trace.x) == [heading]
+    assert list(trace.hovertext) == [f"A · {title}"]
+
+
 def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
     """All unchosen groups are one trace, however many they are."""
     lines = [Line(str(code), f"Group on {code} things", [1.0, 2.0]) for code in range(50)]
@@ -115,10 +147,27 @@ def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
 def test_a_band_spans_the_rows_of_its_rank_group():
     """The first group's two rows lie on top; every other band is shaded, each is named at its middle."""
     rows = [RankRow(code, code, 1, 1.0, 1.0, 1.0, group) for code, group in [("A", 1), ("B", 1), ("C", 2)]]
-    figure = rank_intervals(rows, axis="rank", nominal="rank", interval="interval", band="group {number}")
-    layout = drawn(figure).layout
+    layout = drawn(rank_intervals(rows, WORDS)).layout
     assert [(shape.y0, shape.y1) for shape in layout.shapes] == [(0.5, 2.5)]
     assert [(note.text, note.y) for note in layout.annotations] == [("group 1", 1.5), ("group 2", 0.0)]
+
+
+def test_score_and_interval_of_a_group_lie_on_one_line():
+    """Read from left to right: who, how many points, and how sure the rank is."""
+    figure = drawn(FIGURES["scores_and_intervals"]())
+    good, poor, _, _, dots = figure.data
+    assert [*good.y, *poor.y] == list(dots.y) == ["Alpha", "Beta"]
+    assert (dots.xaxis, dots.yaxis) == ("x2", None)
+    assert figure.layout.xaxis.domain[1] < figure.layout.xaxis2.domain[0]
+
+
+@pytest.mark.parametrize(
+    ("last", "ticks"), [(3, [1, 2, 3]), (21, [1, 5, 10, 15, 20]), (60, [1, 10, 20, 30, 40, 50, 60])]
+)
+def test_there_is_no_rank_nought(last, ticks):
+    """The axis begins with the first rank and counts on in round steps."""
+    rows = [RankRow(str(rank), str(rank), rank, rank, rank, rank, rank) for rank in range(1, last + 1)]
+    assert list(drawn(rank_intervals(rows, WORDS)).layout.xaxis.tickvals) == ticks
 
 
 def test_a_move_is_told_by_word_and_sign_too():
