@@ -121,6 +121,22 @@ def write(name: str, codes: Codes) -> None:
     st.session_state.setdefault(_WRITTEN, {})[name] = codes
 
 
+def calls_for(name: str) -> bool:
+    """Whether a link, the way back or an earlier visit of the page brings a value of `name` that is not shown yet."""
+    written: dict[str, Codes] = st.session_state.setdefault(_WRITTEN, {})
+    given = tuple(st.query_params.get_all(name))
+    if given:
+        return written.get(name) != given
+    return name not in written and bool(st.session_state.get(_KEPT, {}).get(_place(name)))
+
+
+def drop(*names: str) -> None:
+    """Forget what was chosen with these, which are not drawn any more."""
+    for name in names:
+        st.session_state.get(_KEPT, {}).pop(_place(name), None)
+        write(name, ())
+
+
 def _taken(
     name: str, given: Codes, default: Codes, admits: Callable[[str], bool], *, stays: bool
 ) -> tuple[Codes, Codes]:

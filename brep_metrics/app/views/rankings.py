@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.session import Visit
 
 MOST_BARS = 60
+COMPARING, COMPARISONS = "comparing", ("compare", "against", "order")
 MOST_NAMED = 8  # unrated groups; they are few, but in a first period of many groups
 
 
@@ -47,8 +48,6 @@ def show(visit: Visit) -> None:
     st.title(_("Which groups lead, and how clearly?"), anchor=False)
     sentence = st.container()
     selection, sectors, grades = _filters(visit)
-    evaluation = selection.evaluation()
-    frame = standing(selection, selection.period.previous())
     with sentence:
         answer(_sentence(selection))
     shown, rated, unrated = _parted(selection, sectors, grades)
@@ -57,10 +56,9 @@ def show(visit: Visit) -> None:
     if not rated.empty:
         _chart(selection, len(rated), _figure(selection, sectors, grades))
         show_ranking(selection, rated)
+    _comparisons(selection, shown)
     if not unrated.empty:
         _unrated(selection, unrated)
-    chosen = compare(selection, evaluation, frame)
-    compare_periods(selection, frame if chosen else shown, chosen)
     show_publishing(selection)
     stamp(selection)
 
@@ -171,6 +169,18 @@ def _chart(selection: Selection, count: int, figure: Figure) -> None:
         st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_BARS))
     if clicked:
         open_page("scorecard", group=clicked[0])
+
+
+def _comparisons(selection: Selection, shown: pd.DataFrame) -> None:
+    """Groups side by side and two periods, once the reader or a link asks for them; among all groups or the `shown`."""
+    if any(map(address.calls_for, COMPARISONS)):
+        st.session_state[COMPARING] = True
+    if not st.toggle(selection.visit.gettext("Compare groups side by side, or two periods"), key=COMPARING):
+        address.drop(*COMPARISONS)
+        return
+    frame = standing(selection, selection.period.previous())
+    chosen = compare(selection, selection.evaluation(), frame)
+    compare_periods(selection, frame if chosen else shown, chosen)
 
 
 def _unrated(selection: Selection, unrated: pd.DataFrame) -> None:

@@ -33,10 +33,33 @@ def scores(demo_store) -> dict[str, dict[str, float]]:
 
 
 def test_nothing_is_compared_until_it_is_asked_for(app):
-    """Without a second period there is a box and no chart, and the address stays clean."""
+    """At first there is a switch only; it gives two boxes and no chart, and the address stays clean."""
     opened = app("rankings", lang="en")
+    assert "filter-against" not in {box.key for box in opened.selectbox}
+    opened.toggle(key="comparing").set_value(True).run()
     assert opened.selectbox(key="filter-against").value == ""
+    assert opened.multiselect(key="filter-compare").value == []
     assert not any("score_before" in frame.value for frame in opened.dataframe)
+    assert not {"against", "compare", "comparing"} & set(opened.query_params)
+
+
+def test_what_is_not_compared_any_more_leaves_the_address(app):
+    """Else a copied link would show what its sender had put away; asked for again, it begins anew."""
+    opened = app("rankings", lang="en", against="2024", order="rank", compare=["WG01", "WG02"])
+    opened.toggle(key="comparing").set_value(False).run()
+    assert not {"against", "order", "compare"} & set(opened.query_params)
+    assert not any("score_before" in frame.value for frame in opened.dataframe)
+    opened.toggle(key="comparing").set_value(True).run()
+    assert (opened.selectbox(key="filter-against").value, opened.multiselect(key="filter-compare").value) == ("", [])
+
+
+def test_a_link_that_compares_does_so_on_an_open_page_too(app):
+    """The way back brings an address with a comparison to a page that shows none."""
+    opened = app("rankings", lang="en")
+    opened.query_params["against"] = "2024"
+    opened.run()
+    assert opened.toggle(key="comparing").value
+    assert opened.selectbox(key="filter-against").value == "2024"
 
 
 @pytest.mark.parametrize(("period", "against"), [("2025", "2024"), ("2024", "2025")])
