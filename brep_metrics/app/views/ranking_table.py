@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.charts.labels import shortened, without_shared_affixes
+from brep_metrics.app.charts.style import NO_GRADE
 from brep_metrics.app.components.columns import badge, bar, clicked_row, number, opener, text
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import section
@@ -23,8 +24,8 @@ OPENER = "open-scorecard"
 LONGEST_NAME = 19  # narrow characters that fit beside rank, score and grade on 390 pixels
 
 
-def show_ranking(selection: Selection, rated: pd.DataFrame) -> None:
-    """The rated groups by rank, rows of `with_cells`; a click on a name opens the scorecard."""
+def show_ranking(selection: Selection, listed: pd.DataFrame) -> None:
+    """The groups by rank, rows of `with_cells`, those without a rank last; a click on a name opens the scorecard."""
     _ = selection.visit.gettext
     section(_("The ranking"), _("Click a name for the scorecard behind it."))
     evaluation = selection.evaluation()
@@ -36,24 +37,26 @@ def show_ranking(selection: Selection, rated: pd.DataFrame) -> None:
         primary=True,
     )
     columns = _columns(selection)
-    alt = _("Ranking of the rated groups")
+    whole = exported(listed, columns | {"status_text": text(_("State"))})
+    alt = _("Ranking of the groups")
     if is_on_phone():
         # The words that all names share would take the room of those that tell them apart.
-        names = without_shared_affixes(rated["name"].tolist())
-        short = rated.assign(open=[shortened(name, LONGEST_NAME) for name in names])
-        narrow = _narrow_columns(selection)
-        table(selection, "ranking", short, alt=alt, columns=narrow, export=exported(rated, columns))
+        names = without_shared_affixes(listed["name"].tolist())
+        short = listed.assign(open=[shortened(name, LONGEST_NAME) for name in names])
+        table(selection, "ranking", short, alt=alt, columns=_narrow_columns(selection), export=whole)
     else:
-        table(selection, "ranking", rated, alt=alt, columns=columns)
+        table(selection, "ranking", listed, alt=alt, columns=columns, export=whole)
     row = clicked_row(OPENER)
     if row is not None:
-        open_page("scorecard", group=str(rated["group_id"].iloc[row]))
+        open_page("scorecard", group=str(listed["group_id"].iloc[row]))
 
 
-def with_cells(rated: pd.DataFrame) -> pd.DataFrame:
+def with_cells(selection: Selection, groups: pd.DataFrame) -> pd.DataFrame:
     """Rows of `standing` with `interval`, and the cells that the table adds to them: `open`, `grade_badge`."""
-    badges = pd.Series([[word] for word in rated["grade_text"]], index=rated.index)
-    return rated.assign(open=rated["name"], grade_badge=badges)
+    rated = groups["status"] == "rated"
+    words = groups["grade_text"].where(rated, _no_grade(selection))
+    badges = pd.Series([[word] if word else [] for word in words], index=groups.index)
+    return groups.assign(open=groups["name"], grade_badge=badges, move=groups["move"].where(rated, None))
 
 
 def _columns(selection: Selection) -> dict[str, Shown]:
@@ -82,4 +85,8 @@ def _narrow_columns(selection: Selection) -> dict[str, Shown]:
 
 def _looks(selection: Selection) -> dict[str, str]:
     grades = shown_grades(selection.methodology, selection.visit)
-    return {grade.text: grade.look.badge for grade in grades.values()}
+    return {grade.text: grade.look.badge for grade in grades.values()} | {_no_grade(selection): NO_GRADE.badge}
+
+
+def _no_grade(selection: Selection) -> str:
+    return f"{NO_GRADE.sign} {selection.visit.gettext('not rated')}"

@@ -8,14 +8,11 @@ import streamlit as st
 
 from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars, scores_and_intervals
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import number as number_column
-from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import number, percent, period_name
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
-from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, standing
@@ -50,15 +47,16 @@ def show(visit: Visit) -> None:
     selection, sectors, grades = _filters(visit)
     with sentence:
         answer(_sentence(selection))
-    shown, rated, unrated = _parted(selection, sectors, grades)
+    shown = _shown(selection, sectors, grades)
+    rated = int((shown["status"] == "rated").sum())
     if shown.empty:
         empty(_("No group meets these filters."))
-    if not rated.empty:
-        _chart(selection, len(rated), _figure(selection, sectors, grades))
-        show_ranking(selection, rated)
+    if rated:
+        _chart(selection, rated, _figure(selection, sectors, grades))
+    if not shown.empty:
+        show_ranking(selection, shown)
+        _unrated(selection, shown.iloc[rated:])
     _comparisons(selection, shown)
-    if not unrated.empty:
-        _unrated(selection, unrated)
     show_publishing(selection)
     stamp(selection)
 
@@ -87,17 +85,14 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], tuple[str, ...]]
 
 
 @kept(200)
-def _parted(
-    selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The groups that meet the filters: all of them, the rated with all that their table shows, the unrated."""
+def _shown(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> pd.DataFrame:
+    """The groups that meet the filters, with all that their table shows; those without a rank last."""
     frame = standing(selection, selection.period.previous())
     if sectors:
         frame = frame[frame["sector_id"].isin(sectors)]
     if grades:
         frame = frame[frame["grade"].isin(grades)]
-    is_rated = frame["status"] == "rated"
-    return frame, with_cells(with_intervals(selection, frame[is_rated])), frame[~is_rated]
+    return with_cells(selection, with_intervals(selection, frame))
 
 
 @kept(200)
@@ -128,7 +123,7 @@ def _sentence(selection: Selection) -> str:
 def _figure(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> Figure:
     """The scores of the first rated groups that meet the filters, and the intervals of their ranks."""
     looks = shown_grades(selection.methodology, selection.visit)
-    top = _parted(selection, sectors, grades)[1].head(MOST_BARS)
+    top = _shown(selection, sectors, grades).query("status == 'rated'").head(MOST_BARS)
     decimals = selection.methodology.round
     rows = [
         ScoreRow(
@@ -184,24 +179,17 @@ def _comparisons(selection: Selection, shown: pd.DataFrame) -> None:
 
 
 def _unrated(selection: Selection, unrated: pd.DataFrame) -> None:
+    """Who has no rank, and why."""
+    if unrated.empty:
+        return
     _ = selection.visit.gettext
-    section(_("Not rated"), _("These groups take no rank and move nobody else's score."))
-    first = unrated.head(MOST_NAMED)
     line = _("- {group} · {reason} · coverage {coverage}")
+    first = unrated.head(MOST_NAMED)
     cells = zip(first["name"], first["status_text"], first["coverage"], strict=True)
-    st.markdown(
-        "\n".join(
-            line.format(group=name, reason=reason, coverage=percent(coverage / 100, selection.visit.language))
-            for name, reason, coverage in cells
-        )
-    )
+    lines = [
+        line.format(group=name, reason=reason, coverage=percent(coverage / 100, selection.visit.language))
+        for name, reason, coverage in cells
+    ]
     if len(unrated) > MOST_NAMED:
-        st.caption(_("These are the first {count}; the table has all.").format(count=MOST_NAMED))
-    columns = {
-        "name": text(_("Working group"), 330),
-        "status_text": text(_("Reason"), 280),
-        "coverage": number_column(_("Coverage"), 90, unit="%"),
-        "sector": text(_("Sector"), 190),
-    }
-    alt = _("Groups without a rank and the reason")
-    table_behind(selection, "unrated", lambda: unrated, alt=alt, columns=columns)
+        lines.append(_("- and {count} more at the end of the table").format(count=len(unrated) - MOST_NAMED))
+    st.markdown("\n".join([_("Without a rank, and moving nobody else's score:"), "", *lines]))

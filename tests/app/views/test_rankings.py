@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from brep_metrics.app.views import rankings
+
+
+def ranking_of(opened):
+    """The table, as it is sent to the browser."""
+    return next(frame.value for frame in opened.dataframe if "grade_badge" in frame.value)
+
+
+def reasons_of(opened) -> str:
+    """The words below the table."""
+    return next((one.value for one in opened.markdown if one.value.startswith("Without a rank")), "")
+
+
+def test_groups_without_a_rank_stand_last_with_the_reason_below(app):
+    """They are in the table, so that nobody is missing, but without rank, interval, score or grade."""
+    opened = app("rankings", lang="en", period="2025")
+    table = ranking_of(opened)
+    last = table[table["rank"].isna()]
+    assert 0 < len(last) < len(table)
+    assert last.index.tolist() == table.index[-len(last) :].tolist()
+    assert last[["score", "interval", "move"]].isna().all(axis=None)
+    assert [list(cell) for cell in last["grade_badge"]] == [["○ not rated"]] * len(last)
+    for name in last["open"]:
+        assert f"- {name} · not rated: " in reasons_of(opened)
+
+
+def test_a_filter_by_grade_leaves_no_group_without_one(app):
+    """Who asks for the excellent groups sees these only, and nothing below them."""
+    opened = app("rankings", lang="en", period="2025", grade="excellent")
+    assert ranking_of(opened)["rank"].notna().all()
+    assert not reasons_of(opened)
+
+
+def test_of_many_groups_without_a_rank_the_first_are_named(app, monkeypatch):
+    """In a first period nearly all may be new; the table has all of them."""
+    monkeypatch.setattr(rankings, "MOST_NAMED", 1)
+    assert reasons_of(app("rankings", lang="en", period="2025")).endswith("- and 1 more at the end of the table")
