@@ -36,17 +36,14 @@ class Bar(NamedTuple):
     value: float
 
 
-def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str], *, narrow: bool = False) -> Figure:
-    """A square a crossing, its area by the number, which stands in it; an empty crossing stays empty.
-
-    `narrow` for a phone: there the squares of a row have no room for words between them.
-    """
+def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Figure:
+    """A square a crossing, its area by the number, which stands in it; an empty crossing stays empty."""
     shown = [cell for cell in cells if cell.total]
     largest = max((cell.total for cell in shown), default=1)
     trace = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [_heading(cell.column_title, narrow=narrow) for cell in shown],
+        "x": [wrapped(cell.column_title) for cell in shown],
         "y": [wrapped(cell.row_title, ROW_TITLE) for cell in shown],
         "text": [str(cell.total) for cell in shown],
         "customdata": [[cell.row, cell.column] for cell in shown],
@@ -61,24 +58,23 @@ def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[st
         "hovertext": [f"{cell.row_title} · {cell.column_title}" for cell in shown],
         "hovertemplate": "%{hovertext}: %{text}<extra></extra>",
     }
-    labels = [wrapped(row, ROW_TITLE) for row in rows]
+    labels, headings = [wrapped(row, ROW_TITLE) for row in rows], [wrapped(column) for column in columns]
     return figure(
         [trace],
         height=len(rows) * (LARGEST_SQUARE + 10) + 90,
         xaxis={
             "categoryorder": "array",
-            "categoryarray": [_heading(column, narrow=narrow) for column in columns],
+            "categoryarray": headings,
             "side": "top",
             "range": [-0.6, len(columns) - 0.4],
         },
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.6, len(rows) - 0.4]},
+        narrow={"xaxis": {"tickvals": headings, "ticktext": [_over_a_square(column) for column in columns]}},
     )
 
 
-def _heading(title: str, *, narrow: bool) -> str:
-    """The title over its column: in short lines; on a phone two Chinese characters a line, or longer lines upright."""
-    if not narrow:
-        return wrapped(title)
+def _over_a_square(title: str) -> str:
+    """A heading where columns are hardly wider than a square: two Chinese characters a line, or long lines upright."""
     return wrapped(title, 4 if width_of(title) > len(title) else 20)
 
 

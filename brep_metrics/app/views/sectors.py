@@ -19,7 +19,6 @@ from brep_metrics.app.components.tables import table, table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
-from brep_metrics.app.session import is_on_phone
 from brep_metrics.app.standing import reader_groups, reader_sectors, standing
 from brep_metrics.i18n import Title
 
@@ -79,11 +78,11 @@ def _sentence(selection: Selection) -> str:
 
 
 @kept(100)
-def _squares(selection: Selection, *, narrow: bool) -> Figure:
+def _squares(selection: Selection) -> Figure:
     sectors, contents = reader_sectors(selection), _contents(selection)
     rows = _activities_of(selection).itertuples(index=False)
     cells = [Cell(row, column, sectors[row], contents[column], int(count)) for row, column, count in rows]
-    return square_grid(cells, list(sectors.values()), list(contents.values()), narrow=narrow)
+    return square_grid(cells, list(sectors.values()), list(contents.values()))
 
 
 def _grid(selection: Selection) -> None:
@@ -97,7 +96,7 @@ def _grid(selection: Selection) -> None:
         empty(_("No activity was held in the period."))
         return
     clicked = clickable(
-        _squares(selection, narrow=is_on_phone()),
+        _squares(selection),
         alt=_("Number of activities in {sectors} sectors by work content").format(sectors=len(sectors)),
         key="grid",
     )
