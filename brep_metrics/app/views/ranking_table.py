@@ -89,4 +89,5 @@ def _looks(selection: Selection) -> dict[str, str]:
 
 
 def _no_grade(selection: Selection) -> str:
-    return f"{NO_GRADE.sign} {selection.visit.gettext('not rated')}"
+    _ = selection.visit.gettext
+    return NO_GRADE.sign + " " + _("not rated")

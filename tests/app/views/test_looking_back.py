@@ -28,7 +28,8 @@ def notices(opened) -> list[str]:
 
 def shown_scores(opened) -> dict[str, float]:
     frame = next(frame.value for frame in opened.dataframe if {"open", "score", "rank"} <= set(frame.value))
-    return dict(zip(frame["open"], frame["score"], strict=True))
+    rated = frame[frame["rank"].notna()]
+    return dict(zip(rated["open"], rated["score"], strict=True))
 
 
 def computed_scores(store, **moment) -> dict[str, float]:
