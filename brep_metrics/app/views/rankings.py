@@ -16,12 +16,7 @@ from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.kept import kept
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_sectors, standing
-from brep_metrics.app.views.certainty import (
-    certainty_text,
-    rank_rows,
-    rank_words,
-    with_intervals,
-)
+from brep_metrics.app.views.certainty import certainty_text, rank_rows, rank_words, with_intervals
 from brep_metrics.app.views.comparison import compare
 from brep_metrics.app.views.publishing import show_publishing
 from brep_metrics.app.views.ranking_table import show_ranking, with_cells

@@ -20,7 +20,7 @@ from brep_metrics.app.charts.ranking import (
     score_bars,
     scores_and_intervals,
 )
-from brep_metrics.app.charts.style import LOOKS
+from brep_metrics.app.charts.style import LOOKS, Figure
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
 SCORES = [ScoreRow("A", "Alpha", 91.5, "91.50", 0), ScoreRow("B", "Beta", 40.0, "40.00", 1)]
@@ -167,6 +167,22 @@ def test_there_is_no_rank_nought(last, ticks):
     """The axis begins with the first rank and counts on in round steps."""
     rows = [RankRow(str(rank), str(rank), rank, rank, rank, rank, rank) for rank in range(1, last + 1)]
     assert list(drawn(rank_intervals(rows, WORDS)).layout.xaxis.tickvals) == ticks
+
+
+def test_a_rank_outside_of_its_interval_is_on_the_axis():
+    """Most draws may place a group better than the methodology does."""
+    start, end = drawn(rank_intervals([RankRow("A", "Alpha", 9, 5.0, 4.0, 6.0, 1)], WORDS)).layout.xaxis.range
+    assert start < 4
+    assert end > 9
+
+
+def test_a_phone_has_no_room_for_the_names_of_rank_groups():
+    """The bars leave room for their numbers instead; Plotly knows every property of what is laid out otherwise."""
+    content = json.loads(FIGURES["scores_and_intervals"]().json)
+    narrow = drawn(Figure(json.dumps({"data": [], "layout": content["narrow"]}), 1)).layout
+    assert not narrow.annotations
+    assert content["layout"]["annotations"]
+    assert narrow.xaxis.domain[1] < content["layout"]["xaxis"]["domain"][1]
 
 
 def test_a_move_is_told_by_word_and_sign_too():
