@@ -223,11 +223,6 @@ def session_token() -> str:
     return identity.owner_mark() + str(st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(9)))
 
 
-def is_on_phone() -> bool:
-    """Whether the browser calls itself a phone's: how wide its window is, no server is told."""
-    return "Mobi" in st.context.headers.get("User-Agent", "") if st.context.headers else False
-
-
 def _browser_language() -> Language:
     preferred = st.context.headers.get("Accept-Language", "") if st.context.headers else ""
     for entry in (preferred or str(st.context.locale or "")).split(","):

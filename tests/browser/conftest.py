@@ -20,7 +20,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -128,8 +128,15 @@ class Visitor:
 
     def click_mark(self, chart: str, mark: int, leads_to: re.Pattern[str]) -> None:
         """Click a mark until the page that it leads to is open: a chart that is drawn anew meanwhile misses a click."""
+        self._until(leads_to, lambda: self.page.locator(f".st-key-{chart} .point path").nth(mark).click(force=True))
+
+    def click_cell_until(self, leads_to: re.Pattern[str], table: str, row: int, x: int) -> None:
+        """Click into a table until the page that it leads to is open: one that is drawn anew misses a click too."""
+        self._until(leads_to, lambda: self.click_cell(table, row, x))
+
+    def _until(self, leads_to: re.Pattern[str], click: Callable[[], None]) -> None:
         for _ in range(3):
-            self.page.locator(f".st-key-{chart} .point path").nth(mark).click(force=True)
+            click()
             with suppress(NotInTime):
                 self.page.wait_for_url(leads_to, timeout=PATIENCE / 3)
                 return

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+HEADINGS = """([table, count]) =>
+    document.querySelectorAll(`.st-key-${table} canvas [role="columnheader"]`).length === count"""
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 
 
@@ -58,6 +61,7 @@ def test_an_earlier_state_is_chosen_in_the_menu_and_goes_along(visitor):
     page = window.open("rankings")
     page.locator(".st-key-looking-back summary").click()
     window.settled()
+    page.locator(".st-key-filter-as_of input").click()
     page.locator(".st-key-filter-as_of input").fill("31 December 2025")
     page.get_by_role("option", name="31 December 2025").click()
     page.wait_for_url(re.compile("as_of=2025-12-31"))
@@ -73,17 +77,37 @@ def test_an_earlier_state_is_chosen_in_the_menu_and_goes_along(visitor):
     expect(page.get_by_text("You are looking at an earlier state")).to_have_count(0)
 
 
-def test_a_phone_gets_the_ranking_without_scrolling_sideways(visitor):
+@pytest.mark.parametrize("agent", [PHONE, None])
+def test_a_narrow_window_gets_the_ranking_without_scrolling_sideways(visitor, agent):
     """Rank, name, score and grade fit the width, and the row leads to the scorecard as it does elsewhere."""
-    window = visitor("zh", width=390, agent=PHONE)
+    window = visitor("zh", width=390, agent=agent)
     page = window.open("rankings")
+    page.wait_for_function(HEADINGS, arg=["table-ranking", 4])
     drawn = page.locator(".st-key-table-ranking .dvn-scroller")
     assert drawn.evaluate("table => table.scrollWidth - table.clientWidth") <= 0
-    window.click_cell("table-ranking", 2, 100)
-    page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
+    window.click_cell_until(re.compile(r"/scorecard\?group=WG"), "table-ranking", 2, 100)
     window.settled()
-    window.click_cell("table-indicators", 7, 40)
-    page.wait_for_url(re.compile("indicator=joint_activities"))  # its name is in the first column here
+    window.click_cell_until(re.compile("indicator=joint_activities"), "table-indicators", 7, 40)  # its first column
+
+
+def test_a_window_made_wider_gets_the_whole_table(visitor):
+    """The server is told when a window becomes wide or narrow, and the table follows."""
+    page = visitor(width=390).open("rankings")
+    page.wait_for_function(HEADINGS, arg=["table-ranking", 4])
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function(HEADINGS, arg=["table-ranking", 8])
+
+
+def test_what_waits_leads_to_its_record_and_to_its_group(visitor):
+    """On the start page a subject opens the report or issue itself, in the address too; a group its scorecard."""
+    window = visitor()
+    page = window.open("")
+    window.click_cell("table-waiting", 0, 400)
+    page.wait_for_url(re.compile("record=report"))
+    window.settled()
+    expect(page.get_by_role("heading", name=re.compile("^Record .+ in"))).to_be_visible()
+    window.click_cell("table-waiting", 0, 100)
+    page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
 
 
 def test_a_square_lists_its_activities(visitor):

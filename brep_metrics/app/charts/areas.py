@@ -11,10 +11,10 @@ from brep_metrics.app.charts.labels import shortened, width_of, wrapped
 from brep_metrics.app.charts.style import FILLS, Figure, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-# About what a page of 1440 pixels gives the figure; a narrower one squeezes it.
-WIDTH, HEIGHT = 840, 420
+# About what pages of 1440 and of 390 pixels give the figure; others stretch or squeeze it.
+WIDTH, NARROW_WIDTH, HEIGHT = 840, 350, 420
 HEADING, FRAME = 24, 2
 LETTER, LINE = 6.2, 16
 
@@ -43,27 +43,32 @@ def share_areas(areas: Sequence[Area]) -> Figure:
     What has no share, such as an indicator of weight zero, has no area.
     """
     shown = sorted((area for area in areas if area.value > 0), key=lambda area: -area.value)
-    tops = [area for area in shown if not area.parent]
     colour_of = dict(zip([area.id for area in areas if not area.parent], cycle(FILLS), strict=False))
-    outer = tiles([top.value for top in tops], Tile(0, 0, WIDTH, HEIGHT))
-    parts: list[tuple[Area, Tile]] = []
-    for top, tile in zip(tops, outer, strict=True):
-        own = [area for area in shown if area.parent == top.id]
-        parts += zip(own, tiles([area.value for area in own], _inside(tile)), strict=True)
-    traces = [
-        _rectangles(list(zip(tops, outer, strict=True)), [colour_of[top.id] for top in tops], anchor="end"),
-        _rectangles(parts, [colour_of[area.parent] for area, _ in parts], anchor="middle"),
-    ]
     hidden = {"visible": False, "automargin": False}
     return figure(
-        traces,
+        _nested(shown, colour_of, WIDTH),
         height=HEIGHT,
+        narrow={"data": _nested(shown, colour_of, NARROW_WIDTH), "xaxis": {"range": [0, NARROW_WIDTH]}},
         margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
         barmode="overlay",
         uniformtext={"minsize": 9, "mode": "hide"},
         xaxis=hidden | {"range": [0, WIDTH]},
         yaxis=hidden | {"range": [0, HEIGHT]},
     )
+
+
+def _nested(shown: Sequence[Area], colour_of: Mapping[str, str], width: float) -> list[dict[str, Any]]:
+    """The rectangles of the whole's parts and of their parts, laid out in `width` pixels."""
+    tops = [area for area in shown if not area.parent]
+    outer = tiles([top.value for top in tops], Tile(0, 0, width, HEIGHT))
+    parts: list[tuple[Area, Tile]] = []
+    for top, tile in zip(tops, outer, strict=True):
+        own = [area for area in shown if area.parent == top.id]
+        parts += zip(own, tiles([area.value for area in own], _inside(tile)), strict=True)
+    return [
+        _rectangles(list(zip(tops, outer, strict=True)), [colour_of[top.id] for top in tops], anchor="end"),
+        _rectangles(parts, [colour_of[area.parent] for area, _ in parts], anchor="middle"),
+    ]
 
 
 def tiles(values: Sequence[float], whole: Tile) -> list[Tile]:

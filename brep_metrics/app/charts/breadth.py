@@ -120,24 +120,39 @@ class Progress(NamedTuple):
 
 
 def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Figure:
-    """A bar a target, as a share of it, with a line at the whole and both numbers at its end."""
+    """A bar a target, as a share of it, with a line at the whole and both numbers in a column behind it."""
     shares = [row.reached / row.target * 100 for row in rows]
+    end = max([100.0, *shares]) * 1.02
+    labels, numbers = (
+        axis_labels([row.title for row in rows]),
+        [f"{row.reached:,.0f} / {row.target:,.0f}" for row in rows],
+    )
     trace = {
         "type": "bar",
         "orientation": "h",
         "x": shares,
-        "y": axis_labels([row.title for row in rows]),
+        "y": labels,
         "customdata": [[row.code] for row in rows],
-        "text": [f"{row.reached:,.0f} / {row.target:,.0f}" for row in rows],
-        "textposition": "outside",
-        "cliponaxis": False,
+        "hovertext": numbers,
         "marker": {"color": BLUE},
-        "hovertemplate": f"%{{y}}: {reached} / {target} %{{text}}<extra></extra>",
+        "hovertemplate": f"%{{y}}: {reached} / {target} %{{hovertext}}<extra></extra>",
+    }
+    # At the ends of the bars they would stand on the line.
+    column = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [end] * len(rows),
+        "y": labels,
+        "text": numbers,
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
     return figure(
-        [trace],
+        [trace, column],
         height=rows_height(len(rows)),
-        xaxis={"ticksuffix": " %", "range": [0, max([100.0, *shares]) * 1.02]},
+        showlegend=False,
+        xaxis={"ticksuffix": " %", "range": [0, end]},
         yaxis={"autorange": "reversed"},
         shapes=[
             {

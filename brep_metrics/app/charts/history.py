@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels
@@ -19,6 +20,7 @@ STATE_LOOKS = {
     "overdue": (BRICK, "x"),
     "open": (GREY, "circle-open"),
 }
+APART = 0.42  # of a line, between the marks of reports due on one day
 
 
 class Line(NamedTuple):
@@ -70,8 +72,8 @@ def history_lines(
 
 def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str) -> Figure:
     """Every report on its group's line at the day it was due; the mark says how it stands."""
-    labels = axis_labels(rows)
-    label_of = dict(zip(rows, labels, strict=True))
+    line_of = {row: position for position, row in enumerate(rows)}
+    beside = _beside_each_other(marks)
     traces = []
     for state, word in states.items():
         chosen = [mark for mark in marks if mark.state == state]
@@ -83,10 +85,10 @@ def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mappi
                     "mode": "markers",
                     "name": word,
                     "x": [mark.due_on.isoformat() for mark in chosen],
-                    "y": [label_of[mark.row] for mark in chosen],
+                    "y": [line_of[mark.row] + beside[mark.record_id] for mark in chosen],
                     "customdata": [[mark.record_id] for mark in chosen],
                     "text": [mark.text for mark in chosen],
-                    "marker": {"color": colour, "symbol": symbol, "size": 10, "line": {"width": 1.5, "color": colour}},
+                    "marker": {"color": colour, "symbol": symbol, "size": 9, "line": {"width": 1.5, "color": colour}},
                     "hovertemplate": "%{text}<extra></extra>",
                 }
             )
@@ -94,9 +96,22 @@ def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mappi
         traces,
         height=rows_height(len(rows), extra=90),
         xaxis={"type": "date", "tickformat": tick, "ticklabeloverflow": "hide past div"},
-        yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(rows) - 0.3]},
+        yaxis={"tickvals": list(line_of.values()), "ticktext": axis_labels(rows), "range": [len(rows) - 0.3, -0.7]},
         showlegend=True,
     )
+
+
+def _beside_each_other(marks: Sequence[ReportMark]) -> dict[str, float]:
+    """How far below its line each report's mark stands, so that those due on one day hide nothing."""
+    shifts: dict[str, float] = {}
+    for _, sharing in groupby(sorted(marks, key=_place), key=_place):
+        together = list(sharing)
+        shifts |= {mark.record_id: (at - (len(together) - 1) / 2) * APART for at, mark in enumerate(together)}
+    return shifts
+
+
+def _place(mark: ReportMark) -> tuple[str, date]:
+    return mark.row, mark.due_on
 
 
 def stacked_bars(

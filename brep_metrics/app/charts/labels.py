@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_WIDTH = 34
+MAX_WIDTH = 48
 WIDE_FROM = 0x2E80  # the first of the scripts whose characters are as wide as two
 FEWEST = 3  # names that must share an affix before it is left out
 _PARTS = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+")

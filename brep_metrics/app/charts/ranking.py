@@ -61,7 +61,7 @@ def score_bars(
     """Bars on a common scale, highest first, with a line where each grade begins."""
     labels = axis_labels([row.name for row in rows])
     return figure(
-        _bars(rows, labels, bands, scale[0]),
+        _bars(rows, labels, bands, scale),
         height=rows_height(len(rows), extra=90),
         xaxis=_score_axis(scale, axis),
         yaxis=_lines(labels),
@@ -103,7 +103,7 @@ def scores_and_intervals(
     # Two legends beside each other overlap in a narrow window; a title under the axis keeps to its part.
     key = {"text": f"● {words.nominal}  — {words.interval}"}
     return figure(
-        [*_bars(scores, labels, bands, scale[0]), *right],
+        [*_bars(scores, labels, bands, scale), *right],
         height=rows_height(len(scores), extra=90),
         xaxis={**_score_axis(scale, axis), "domain": [0, LEFT]},
         xaxis2={**_rank_axis(ranks, words), "title": key, "domain": [RIGHT, 1]},
@@ -190,9 +190,10 @@ def _band_names(rows: Sequence[RankRow], words: RankWords) -> list[dict[str, Any
 
 
 def _bars(
-    rows: Sequence[ScoreRow], labels: Sequence[str], bands: Sequence[GradeBand], start: float
+    rows: Sequence[ScoreRow], labels: Sequence[str], bands: Sequence[GradeBand], scale: tuple[float, float]
 ) -> list[dict[str, Any]]:
-    """One trace a grade that is reached, one of the rows without a grade, and the scores at the ends of the bars."""
+    """One trace a grade that is reached, one of the rows without a grade, and the scores in a column behind them."""
+    start, end = scale
     words = [row.points if row.grade is None else f"{bands[row.grade].look.sign} {row.points}" for row in rows]
     cells = list(zip(rows, labels, words, strict=True))
     parts = [
@@ -221,7 +222,7 @@ def _bars(
     ends = {
         "type": "scatter",
         "mode": "text",
-        "x": [row.score for row in rows],
+        "x": [end] * len(rows),  # at the ends of the bars they would stand on the lines where grades begin
         "y": labels,
         "text": words,
         "textposition": "middle right",

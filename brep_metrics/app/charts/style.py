@@ -92,7 +92,8 @@ def figure(
 ) -> Figure:
     """A figure of plain traces in the common frame.
 
-    `height` is in pixels; `narrow` holds what is laid out otherwise where there is no more room than on a phone.
+    `height` is in pixels; `narrow` holds what is laid out otherwise where there is no more room than on a phone, and
+    under `data` the traces to draw there instead.
     """
     # Plotly's own classes check every property, which costs more than all the rest; the charts' tests do it once.
     content = {"data": list(traces), "layout": {"template": _TEMPLATE, "height": height, **layout}, "narrow": narrow}

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from brep_metrics.app.components.width import is_narrow
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+
+NARROW_COLUMN = 140  # pixels at most in a narrow window: a name is cut, so that its figures stand beside it
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A column on the page: its heading, which the download repeats, and how Streamlit draws it."""
+    """A column on the page: its heading, which the download repeats, its pixels, and how Streamlit draws it."""
 
     title: str
-    config: Any
+    width: int | None
+    column: Callable[..., Any]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the reader's window is too narrow for it."""
+        return (self.width or 0) > NARROW_COLUMN and is_narrow()
+
+    def config(self) -> Any:  # noqa: ANN401 - Streamlit's own
+        """The column as wide as the reader's window lets it be."""
+        return self.column(self.title, width=NARROW_COLUMN if self.is_cut else self.width)
 
 
 def text(title: str, width: int | None = None, *, note: str | None = None, right: bool = False) -> Shown:
     """Text as it stands."""
-    return Shown(
-        title, st.column_config.TextColumn(title, width=width, help=note, alignment="right" if right else "left")
-    )
+    return Shown(title, width, partial(st.column_config.TextColumn, help=note, alignment="right" if right else "left"))
 
 
 def number(
@@ -31,28 +45,26 @@ def number(
 ) -> Shown:
     """A number with fixed decimals and, behind it, a unit such as `%`."""
     pattern = f"%.{decimals}f{' ' + unit.replace('%', '%%') if unit else ''}"
-    return Shown(title, st.column_config.NumberColumn(title, width=width, format=pattern, help=note))
+    return Shown(title, width, partial(st.column_config.NumberColumn, format=pattern, help=note))
 
 
 def bar(title: str, scale: tuple[float, float], width: int | None = None, *, decimals: int = 1) -> Shown:
     """A number on a scale, with a bar as long."""
     low, high = scale
-    shown = st.column_config.ProgressColumn(
-        title, width=width, min_value=low, max_value=high, format=f"%.{decimals}f", color="blue"
-    )
-    return Shown(title, shown)
+    pattern = f"%.{decimals}f"
+    column = partial(st.column_config.ProgressColumn, min_value=low, max_value=high, format=pattern, color="blue")
+    return Shown(title, width, column)
 
 
 def badge(title: str, looks: Mapping[str, str], width: int | None = None) -> Shown:
     """Coloured labels; `looks` gives each text its colour. The cells are lists of texts."""
-    shown = st.column_config.MultiselectColumn(title, width=width, options=list(looks), color=list(looks.values()))
-    return Shown(title, shown)
+    column = partial(st.column_config.MultiselectColumn, options=list(looks), color=list(looks.values()))
+    return Shown(title, width, column)
 
 
 def opener(title: str, key: str, width: int | None = None) -> Shown:
     """A text that opens what it names; the clicked row is then `clicked_row(key)`."""
-    shown = st.column_config.ButtonColumn(title, width=width, type="tertiary", alignment="left", key=key)
-    return Shown(title, shown)
+    return Shown(title, width, partial(st.column_config.ButtonColumn, type="tertiary", alignment="left", key=key))
 
 
 def clicked_row(key: str) -> int | None:

@@ -19,8 +19,9 @@ function plotly(address) {
   return library;
 }
 
-const NARROW = 500; // pixels of a chart, as on a phone
-const LONG = 20; // characters of a name
+const NARROW = 480; // pixels of a chart, as on a phone
+const NARROW_WINDOW = 640; // pixels, where Streamlit too puts columns below each other
+const LONG = 20; // narrow characters of a name; a Chinese one is as wide as two
 
 // Where the words of a trace stand that reach out of the area of the chart.
 const ENDS = ["outside", "middle right"];
@@ -28,16 +29,19 @@ const ENDS = ["outside", "middle right"];
 const pen = document.createElement("canvas").getContext("2d");
 
 // The names of the lines of a chart that has one for each name.
-function names(traces, { xaxis = {} }) {
+function names(traces, { xaxis = {}, yaxis }) {
+  if (yaxis?.ticktext) return yaxis.ticktext;
   return xaxis.side === "top" ? [] : [...new Set(traces.flatMap(({ y }) => y))].filter((one) => typeof one === "string");
 }
 
 // In a narrow window long names take two lines each, so that the chart keeps most of the width.
 function inTwoLines(name) {
+  const chinese = name.match(/[\u2e80-\uffff]/g)?.length ?? 0;
+  if (name.length + chinese < LONG) return name;
   const middle = name.length / 2;
-  const gaps = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const gaps = [...name.matchAll(chinese > middle ? /(?=.)/g : / /g)].map(({ index }) => index);
   const at = gaps.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))[0];
-  return name.length < LONG || at === undefined ? name : `${name.slice(0, at)}<br>${name.slice(at + 1)}`;
+  return at === undefined ? name : `${name.slice(0, at)}<br>${name.slice(at).trim()}`;
 }
 
 function widest(words, { size, family }) {
@@ -60,10 +64,11 @@ function room(labels, labelFont, traces, { xaxis, showlegend }, font) {
 }
 
 // The figure with what only the browser knows: the colours, the font and the width.
-function dressed({ data, layout: usual, narrow }, place) {
+function dressed({ data: wide, layout: usual, narrow }, place) {
   const isNarrow = place.clientWidth < NARROW;
+  const { data = wide, ...parts } = (isNarrow && narrow) || {};
   const layout = { ...usual };
-  for (const [key, part] of Object.entries((isNarrow && narrow) || {}))
+  for (const [key, part] of Object.entries(parts))
     layout[key] = Array.isArray(part) ? part : { ...usual[key], ...part };
   const style = getComputedStyle(place);
   const page = (name) => style.getPropertyValue(`--st-${name}`).trim();
@@ -94,7 +99,7 @@ function dressed({ data, layout: usual, narrow }, place) {
     xaxis: axis(own.xaxis),
     yaxis: axis(own.yaxis),
   };
-  const yaxis = { ...layout.yaxis, ...(folded && { tickvals: lines, ticktext: labels, tickfont: labelFont }) };
+  const yaxis = { ...layout.yaxis, ...(folded && { tickvals: layout.yaxis?.tickvals ?? lines, ticktext: labels, tickfont: labelFont }) };
   return [data, { ...layout, yaxis, width: place.clientWidth, template: { layout: template } }];
 }
 
@@ -127,7 +132,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   place.answer = (codes) => data.clickable && setTriggerValue("clicked", codes);
   place.classList.toggle("brep-clickable", data.clickable);
   place.setAttribute("aria-label", data.alt);
-  place.observer ??= new ResizeObserver(() => draw(place));
+  // Tables are cut to the window by the server, which is told nothing else of it.
+  const report = () => {
+    const width = window.innerWidth < NARROW_WINDOW ? "narrow" : "wide";
+    if (width !== place.wanted.width) setTriggerValue("width", width);
+  };
+  place.observer ??= new ResizeObserver(() => {
+    report();
+    draw(place);
+  });
   place.observer.observe(place);
   draw(place);
   return () => {

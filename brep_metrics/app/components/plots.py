@@ -6,15 +6,20 @@ and writes its labels in a grey that is too pale for small print.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from brep_metrics.app import plotly_js
+from brep_metrics.app.components.width import is_narrow, reported
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
+
+# What `plots.js` reports of the window.
+NARROW, WIDE = "narrow", "wide"
 
 _chart = st.components.v2.component(
     "brep_chart",
@@ -37,10 +42,26 @@ def clickable(figure: Figure, *, alt: str, key: str) -> tuple[str, ...] | None:
 
 
 def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> list[object] | None:
-    data = {"script": plotly_js.address(), "figure": figure.json, "alt": alt, "clickable": clickable}
-    shown = _chart(key=key, data=data, height=figure.height, on_clicked_change=_answered_by_the_run)
+    data = {
+        "script": plotly_js.address(),
+        "figure": figure.json,
+        "alt": alt,
+        "clickable": clickable,
+        "width": NARROW if is_narrow() else WIDE,
+    }
+    shown = _chart(
+        key=key,
+        data=data,
+        height=figure.height,
+        on_clicked_change=_answered_by_the_run,
+        on_width_change=partial(_told_the_width, key),
+    )
     codes: list[object] | None = shown.clicked
     return codes
+
+
+def _told_the_width(key: str) -> None:
+    reported(narrow=st.session_state[key].width == NARROW)
 
 
 def _answered_by_the_run() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import streamlit as st
 
+from brep_metrics.app.charts.labels import shortened, without_shared_affixes
 from brep_metrics.app.components.formats import MISSING, period_name
 from brep_metrics.app.components.heading import state_text
 from brep_metrics.app.kept import shared
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_VISIBLE_ROWS = 26
 ROW_PIXELS = 34
+NARROW_LETTERS = 18  # narrow characters in a column that a narrow window cuts
 
 
 def table(
@@ -42,11 +44,11 @@ def table(
     # The container carries the name by which the page is found again: a table without clicks has none in the browser.
     with st.container(key=f"table-{name}"):
         st.dataframe(
-            _sent(frame, tuple(columns))[0],
+            _sent(frame, tuple(columns), tuple(name for name, shown in columns.items() if shown.is_cut))[0],
             alt=alt,
             hide_index=True,
             column_order=list(columns),
-            column_config={name: shown.config for name, shown in columns.items()},
+            column_config={name: shown.config() for name, shown in columns.items()},
             height=table_height(len(frame), rows),
             row_height=ROW_PIXELS,
             placeholder=MISSING,
@@ -55,13 +57,24 @@ def table(
     download(selection, name, (lambda: exported(frame, columns)) if export is None else (lambda: export))
 
 
-@shared(100, key=lambda frame, names: (id(frame), names))
-def _sent(frame: pd.DataFrame, names: tuple[str, ...]) -> tuple[pa.Table, pd.DataFrame]:
+@shared(100, key=lambda frame, names, cut: (id(frame), names, cut))
+def _sent(frame: pd.DataFrame, names: tuple[str, ...], cut: tuple[str, ...]) -> tuple[pa.Table, pd.DataFrame]:
     """The columns as they are sent, made once for a frame that is kept; the frame is held so that its id stays its own.
 
-    Columns that are not shown would be sent all the same.
+    Columns that are not shown would be sent all the same. Those in `cut` have no room for whole names.
     """
-    return pa.Table.from_pandas(frame[list(names)], preserve_index=False), frame
+    shown = frame[list(names)].assign(**{name: _brief(frame[name]) for name in cut})
+    return pa.Table.from_pandas(shown, preserve_index=False), frame
+
+
+def _brief(cells: pd.Series[str]) -> pd.Series[str]:
+    """The cells without the words that all of them begin or end with, cut to what a narrow column shows."""
+    filled = cells.dropna().tolist()
+    if not all(isinstance(cell, str) for cell in filled):
+        return cells
+    whole = list(dict.fromkeys(filled))
+    words = [shortened(word, NARROW_LETTERS) for word in without_shared_affixes(whole)]
+    return cells.map(dict(zip(whole, words, strict=True)))
 
 
 def table_behind(

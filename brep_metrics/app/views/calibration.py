@@ -227,5 +227,4 @@ def _title(selection: Selection, code: str) -> str:
 def _unit(selection: Selection, indicator: Indicator) -> str:
     visit = selection.visit
     unit = unit_name(indicator.unit, visit.language)
-    a_year = visit.gettext("a year")
-    return f"{unit} {a_year}".strip() if indicator.normalise.per == "year" else unit
+    return visit.gettext("{amount} a year").format(amount=unit).strip() if indicator.normalise.per == "year" else unit

@@ -11,9 +11,9 @@ from brep_metrics.app.components.columns import bar, clicked_row, number, opener
 from brep_metrics.app.components.formats import MISSING, measured
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import exported, table
+from brep_metrics.app.components.width import is_narrow
 from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part
-from brep_metrics.app.session import is_on_phone
 from brep_metrics.app.views.records import show_record
 from brep_metrics.facts import titles
 from brep_metrics.i18n import N_
@@ -54,7 +54,7 @@ def show_indicators(card: Card) -> None:
         "flag": text(_("Note"), 220),
     }
     alt = _("Indicators of the group with their points and weights")
-    if is_on_phone():
+    if is_narrow():
         # The dimension, which the order tells too, leaves its place on the narrow screen to the points.
         shown = {name: columns[name] for name in ("open", "points", *columns) if name != "dimension"}
         shown["dimension"] = columns["dimension"]

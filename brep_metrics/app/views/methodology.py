@@ -140,12 +140,12 @@ def _indicators(selection: Selection) -> None:
     frame = _rows(selection)
     columns = {
         "dimension": text(_("Dimension"), 150),
-        "open": opener(_("Indicator"), "open-definition", 240),
-        "weight": number(_("Weight"), 80, decimals=1, unit="%"),
-        "value": text(_("Value"), 170),
-        "goalposts": text(_("Scale"), 140),
-        "direction": text(_("Direction"), 110),
-        "missing": text(_("Without data"), 170),
+        "open": opener(_("Indicator"), "open-definition", 205),
+        "weight": number(_("Weight"), 66, decimals=1, unit="%"),
+        "value": text(_("Value"), 160),
+        "goalposts": text(_("Scale"), 135),
+        "direction": text(_("Direction"), 100),
+        "missing": text(_("Without data"), 185),
     }
     table(selection, "methodology", frame, alt=_("Indicators of the methodology"), columns=columns)
     row = clicked_row("open-definition")
@@ -169,7 +169,7 @@ def _rows(selection: Selection) -> pd.DataFrame:
             {
                 "code": one.code,
                 "open": one.title.text(visit.language) or one.code,
-                "dimension": titles.get(top_of.get(one.code, ""), _("only for gates and adjustments")),
+                "dimension": titles.get(top_of.get(one.code, ""), _("not weighted")),
                 "weight": shares.get(one.code),
                 "direction": _("more is better") if one.direction == 1 else _("less is better"),
                 "value": _(REDUCTIONS[one.value]),
@@ -191,8 +191,8 @@ def _scaled(indicator: Indicator, visit: Visit) -> str:
     if rule.method != "goalposts" or rule.lower is None or rule.upper is None:
         return rule.method
     unit = unit_name(indicator.unit, language) if indicator.unit != "share" else ""
-    per_year = _("a year") if rule.per == "year" else ""
-    return " ".join(part for part in (f"{rule.lower:g}–{rule.upper:g}", unit, per_year) if part)
+    scale = f"{rule.lower:g}–{rule.upper:g} {unit}".strip()
+    return _("{amount} a year").format(amount=scale) if rule.per == "year" else scale
 
 
 def _definition(visit: Visit, indicator: Indicator) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import clicked_row, number, opener, text
 from brep_metrics.app.components.formats import day, period_name, span
 from brep_metrics.app.components.formats import number as number_text
@@ -16,6 +17,7 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, standing
+from brep_metrics.app.views.records import show_record
 from brep_metrics.app.views.targets import show_targets
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.session import Visit
 
 FIGURES = ("activities", "countries", "outcomes", "showcased")
+RECORDED_IN = {"overdue_report": "report", "escalated_issue": "issue"}
 
 
 def show(visit: Visit) -> None:
@@ -57,6 +60,7 @@ def _needing_attention(selection: Selection) -> pd.DataFrame:
     return waiting.assign(
         what_text=waiting["what"].map(words),
         group=waiting["group_id"].map(reader_groups(selection)),
+        code=waiting["what"].map(RECORDED_IN) + ":" + waiting["record_id"],
         subject=[(isinstance(kind, str) and kinds.get(kind)) or own_part(title, language) for kind, title in named],
     )
 
@@ -135,14 +139,26 @@ def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
 
 def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
     _ = selection.visit.gettext
-    section(_("Waiting on {day}").format(day=day(selection.as_of, selection.visit.language)))
+    section(
+        _("Waiting on {day}").format(day=day(selection.as_of, selection.visit.language)),
+        _("Click a group for its scorecard, a subject for its record."),
+    )
     if waiting.empty:
         empty(_("No report is overdue and no issue waits for NEA."))
         return
     columns = {
-        "what_text": text(_("What"), 130),
-        "group": text(_("Working group"), 300),
-        "subject": text(_("Subject"), 330),
+        "group": opener(_("Working group"), "open-waiting", 330),
+        "subject": opener(_("Subject"), "open-record", 330),
         "days": number(_("Days"), 70),
+        "what_text": text(_("What"), 130),
     }
     table(selection, "waiting", waiting, alt=_("Overdue reports and issues before NEA"), columns=columns, rows=10)
+    group, subject = clicked_row("open-waiting"), clicked_row("open-record")
+    if group is not None:
+        open_page("scorecard", group=str(waiting["group_id"].iloc[group]))
+    if subject is not None:
+        address.choose("record", str(waiting["code"].iloc[subject]))
+    admits = set(waiting["code"]).__contains__
+    code = address.settle(selection.visit, "record", _("Record"), default=("",), admits=admits)[0]
+    if code:
+        show_record(selection, *code.split(":", 1))

@@ -1,4 +1,4 @@
-"""The ranking as a table; on a phone with the columns that fit its width, and the rest in the download."""
+"""The ranking as a table; in a narrow window with the columns that fit its width, and the rest in the download."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from brep_metrics.app.charts.labels import shortened, without_shared_affixes
 from brep_metrics.app.charts.style import NO_GRADE
 from brep_metrics.app.components.columns import badge, bar, clicked_row, number, opener, text
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.tables import exported, offer, table
+from brep_metrics.app.components.width import is_narrow
 from brep_metrics.app.navigate import open_page
-from brep_metrics.app.session import is_on_phone
 from brep_metrics.app.standing import scores_for_meeting
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
 
 OPENER = "open-scorecard"
-LONGEST_NAME = 19  # narrow characters that fit beside rank, score and grade on 390 pixels
 
 
 def show_ranking(selection: Selection, listed: pd.DataFrame) -> None:
@@ -39,13 +37,8 @@ def show_ranking(selection: Selection, listed: pd.DataFrame) -> None:
     columns = _columns(selection)
     whole = exported(listed, columns | {"status_text": text(_("State"))})
     alt = _("Ranking of the groups")
-    if is_on_phone():
-        # The words that all names share would take the room of those that tell them apart.
-        names = without_shared_affixes(listed["name"].tolist())
-        short = listed.assign(open=[shortened(name, LONGEST_NAME) for name in names])
-        table(selection, "ranking", short, alt=alt, columns=_narrow_columns(selection), export=whole)
-    else:
-        table(selection, "ranking", listed, alt=alt, columns=columns, export=whole)
+    shown = _narrow_columns(selection) if is_narrow() else columns
+    table(selection, "ranking", listed, alt=alt, columns=shown, export=whole)
     row = clicked_row(OPENER)
     if row is not None:
         open_page("scorecard", group=str(listed["group_id"].iloc[row]))
@@ -77,7 +70,7 @@ def _narrow_columns(selection: Selection) -> dict[str, Shown]:
     _ = selection.visit.gettext
     return {
         "rank": number(_("Rank"), 45),
-        "open": opener(_("Working group"), OPENER, 150),
+        "open": opener(_("Working group"), OPENER, 340),
         "score": number(_("Score"), 62, decimals=selection.methodology.round),
         "grade_badge": badge(_("Grade"), _looks(selection), 100),
     }

@@ -185,6 +185,34 @@ def test_a_phone_has_no_room_for_the_names_of_rank_groups():
     assert narrow.xaxis.domain[1] < content["layout"]["xaxis"]["domain"][1]
 
 
+def test_numbers_stand_in_a_column_that_no_line_crosses():
+    """At the end of its bar a number would stand on the line where a grade begins, or on the line of the target."""
+    scores, targets = drawn(FIGURES["score_bars"]()), drawn(FIGURES["progress_bars"]())
+    for figure, column, last in ((scores, scores.data[-1], 80), (targets, targets.data[1], 100)):
+        assert max(shape.x1 for shape in figure.layout.shapes) == last
+        assert len(set(column.x)) == 1
+        assert column.x[0] >= max(last, *(bar for trace in figure.data if trace.type == "bar" for bar in trace.x))
+    assert scores.data[-1].text == ("★ 91.50", "▲ 40.00")
+    assert targets.data[1].text == ("30 / 60",)
+
+
+def test_reports_due_on_one_day_hide_nothing():
+    """Their marks stand apart, around the line of their group; one alone stands on it."""
+    day, other = date(2025, 1, 31), date(2025, 3, 31)
+    marks = [
+        ReportMark("Alpha", day, "late", "plan", "r1"),
+        ReportMark("Alpha", day, "overdue", "review", "r2"),
+        ReportMark("Alpha", other, "late", "progress", "r3"),
+        ReportMark("Beta", day, "late", "plan", "r4"),
+    ]
+    figure = drawn(report_marks(marks, ["Alpha", "Beta"], {"late": "late", "overdue": "overdue"}, tick="%Y"))
+    late, overdue = figure.data
+    assert (late.y[1], late.y[2]) == (0, 1)
+    assert late.y[0] + overdue.y[0] == pytest.approx(0)
+    assert 0.3 < abs(late.y[0] - overdue.y[0]) < 0.5
+    assert figure.layout.yaxis.ticktext == ("Alpha", "Beta")
+
+
 def test_a_move_is_told_by_word_and_sign_too():
     """Whoever does not see the colour reads the sign at the mark, and the words of lines and marks in the legend."""
     rose, fell, before, after = drawn(FIGURES["dumbbell"]()).data
@@ -220,6 +248,17 @@ def test_a_part_lies_within_what_holds_it_and_is_named_where_there_is_room():
     for x, width, base, height in zip(inner.x, inner.width, inner.base, inner.y, strict=True):
         assert left < x - width / 2 < x + width / 2 < right
         assert 0 < base < base + height < outer.y[0]
+
+
+def test_a_phone_gets_areas_of_its_own_shape():
+    """Squeezed to the width of a phone, hardly any area of the wide layout would have room for its words."""
+    areas = [Area("a", "Exchange", "", 3), Area("b", "Training", "", 3)]
+    areas += [Area("a.x", "Case", "a", 3), Area("b.x", "Case", "b", 3)]
+    content = json.loads(share_areas(areas).json)
+    wide, narrow = content["data"][0], drawn(Figure(json.dumps({"data": content["narrow"]["data"]}), 1)).data[0]
+    assert max(wide["width"]) < content["layout"]["xaxis"]["range"][1]  # beside each other
+    assert set(narrow.width) == {content["narrow"]["xaxis"]["range"][1]}  # below each other
+    assert narrow.text == tuple(wide["text"])
 
 
 def test_what_has_no_share_has_no_area():
