@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels, width_of, wrapped
-from brep_metrics.app.charts.style import BLUE, GREY, Figure, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, GREY, Figure, figure, numbers_behind, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,10 +123,8 @@ def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Fig
     """A bar a target, as a share of it, with a line at the whole and both numbers in a column behind it."""
     shares = [row.reached / row.target * 100 for row in rows]
     end = max([100.0, *shares]) * 1.02
-    labels, numbers = (
-        axis_labels([row.title for row in rows]),
-        [f"{row.reached:,.0f} / {row.target:,.0f}" for row in rows],
-    )
+    labels = axis_labels([row.title for row in rows])
+    numbers = [f"{row.reached:,.0f} / {row.target:,.0f}" for row in rows]
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -137,21 +135,9 @@ def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Fig
         "marker": {"color": BLUE},
         "hovertemplate": f"%{{y}}: {reached} / {target} %{{hovertext}}<extra></extra>",
     }
-    # At the ends of the bars they would stand on the line.
-    column = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [end] * len(rows),
-        "y": labels,
-        "text": numbers,
-        "textposition": "middle right",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
     return figure(
-        [trace, column],
+        [trace, numbers_behind(labels, numbers, at=end)],
         height=rows_height(len(rows)),
-        showlegend=False,
         xaxis={"ticksuffix": " %", "range": [0, end]},
         yaxis={"autorange": "reversed"},
         shapes=[

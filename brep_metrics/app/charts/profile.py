@@ -5,7 +5,18 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, SERIES, TEAL, Figure, figure, rows_height
+from brep_metrics.app.charts.style import (
+    AMBER,
+    BLUE,
+    BRICK,
+    GREY,
+    SERIES,
+    TEAL,
+    Figure,
+    figure,
+    numbers_behind,
+    rows_height,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,11 +53,10 @@ def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], valu
         "customdata": [[row.code] for row in rows],
         # Pale inside, so that the median's mark stands out where it crosses the bar.
         "marker": {"color": "rgba(42, 127, 202, 0.35)", "line": {"color": BLUE, "width": 1.5}},
-        "text": ["" if row.value is None else f"{row.value:.1f}" for row in rows],
-        "textposition": "outside",
-        "cliponaxis": False,
         "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
     }
+    numbers = ["" if row.value is None else f"{row.value:.1f}" for row in rows]
+    end = scale[1] + (scale[1] - scale[0]) * 0.02
     medians = {
         "type": "scatter",
         "mode": "markers",
@@ -57,9 +67,9 @@ def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], valu
         "hovertemplate": median + ": %{x:.2f}<extra></extra>",
     }
     return figure(
-        [bars, medians],
+        [bars, medians, numbers_behind([row.title for row in rows], numbers, at=end)],
         height=rows_height(len(rows), extra=80) + 8 * len(rows),
-        xaxis={"range": [scale[0], scale[1] + (scale[1] - scale[0]) * 0.02]},
+        xaxis={"range": [scale[0], end]},
         yaxis={"autorange": "reversed"},
         showlegend=True,
     )

@@ -6,7 +6,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import BLUE, GREY, NO_GRADE, SHADE, Figure, Look, figure, rows_height
+from brep_metrics.app.charts.style import BLUE, GREY, NO_GRADE, SHADE, Figure, Look, figure, numbers_behind, rows_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +113,7 @@ def scores_and_intervals(
         annotations=_band_names(ranks, words),
         showlegend=True,
         narrow={
-            "xaxis": {"domain": [0, 0.5]},
+            "xaxis": {"domain": [0, 0.46]},
             "xaxis2": {"domain": [0.7, 1], "title": {"text": words.axis}},
             "margin": {"r": 12},
             "annotations": [],
@@ -218,19 +218,7 @@ def _bars(
         for name, look, part in parts
         if part
     ]
-    # As words of the bars Plotly would measure each of them.
-    ends = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [end] * len(rows),  # at the ends of the bars they would stand on the lines where grades begin
-        "y": labels,
-        "text": words,
-        "textposition": "middle right",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    return [*bars, ends]
+    return [*bars, numbers_behind(labels, words, at=end)]
 
 
 def _thresholds(bands: Sequence[GradeBand], scale: tuple[float, float]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 BLUE, TEAL, AMBER, BRICK, VIOLET = "#2a7fca", "#138f83", "#b8731a", "#cc4d61", "#8a63c9"
 GREY, PALE, SHADE = "#7b8590", "rgba(123, 133, 144, 0.35)", "rgba(123, 133, 144, 0.13)"
@@ -98,6 +98,24 @@ def figure(
     # Plotly's own classes check every property, which costs more than all the rest; the charts' tests do it once.
     content = {"data": list(traces), "layout": {"template": _TEMPLATE, "height": height, **layout}, "narrow": narrow}
     return Figure(orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY).decode(), height)
+
+
+def numbers_behind(lines: Sequence[str], words: Sequence[str], *, at: float) -> dict[str, Any]:
+    """The numbers of horizontal bars in a column: at the end of its bar one would stand on whatever line is there.
+
+    They are points with words because those of bars Plotly measures one by one.
+    """
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [at] * len(lines),
+        "y": list(lines),
+        "text": list(words),
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def rows_height(rows: int, *, extra: int = 70) -> int:

@@ -88,7 +88,7 @@ def _goalposts(selection: Selection, found: Calibration) -> None:
         "clipped_high": bar(_("Above, %"), (0.0, 100.0), 110, decimals=0),
         "declared": text(_("Goalposts"), 100, right=True),
         "proposed": text(_("Proposed"), 100, right=True),
-        "unit": text(_("Unit"), 90),
+        "unit": text(_("Unit"), 115),
         "minimum": number(_("Lowest"), 80, decimals=2),
         "p05": number(_("5th percentile"), 105, decimals=2),
         "median": number(_("Median"), 80, decimals=2),

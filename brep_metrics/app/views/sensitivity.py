@@ -62,13 +62,13 @@ def _ranks(selection: Selection, doubt: RankUncertainty, names: dict[str, str]) 
     shares = [column for column in ranks.columns if column.startswith("p_")]
     grades = shown_grades(selection.methodology, visit)
     columns = {
-        "name": text(_("Working group"), 250),
-        "rank_group": number(_("Rank group"), 85),
-        "rank_nominal": number(_("Rank"), 60),
-        "rank_median": number(_("Median"), 70),
-        "rank_p05": number(_("5th percentile"), 100),
-        "rank_p95": number(_("95th percentile"), 105),
-    } | {share: number(grades[share.removeprefix("p_")].text, 85, unit="%") for share in shares}
+        "name": text(_("Working group"), 310),
+        "rank_group": number(_("Rank group"), 82),
+        "rank_nominal": number(_("Rank"), 50),
+        "rank_median": number(_("Median"), 62),
+        "rank_p05": number(_("5th percentile"), 97),
+        "rank_p95": number(_("95th percentile"), 103),
+    } | {share: number(grades[share.removeprefix("p_")].text, 76, unit="%") for share in shares}
     frame[shares] *= 100
     st.caption(
         _(

@@ -19,6 +19,7 @@ from brep_metrics.scoring import score
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Scores
 
@@ -49,9 +50,6 @@ def show_what_if(selection: Selection) -> None:
             )
             for node in tops
         }
-    if all(chosen[node.code] == node.weight for node in tops):
-        st.caption(_("Move a slider to see how the ranks would change."))
-        return
     if not any(chosen.values()):
         st.warning(_("At least one dimension must have a weight."))
         return
@@ -93,6 +91,7 @@ def _compare(selection: Selection, trial: Scores) -> None:
             "trial_grade": rated["group_id"].map(grades),
         }
     )
+    st.markdown(f"**{_sentence(selection.visit, shown)}**")
     top = shown.head(MOST_LINES)
     pairs = [
         Pair(code, name, before, after)
@@ -104,12 +103,27 @@ def _compare(selection: Selection, trial: Scores) -> None:
         key="what-if",
     )
     columns = {
-        "name": text(_("Working group"), 320),
-        "rank": number(_("Rank"), 80),
-        "trial_rank": number(_("Rank in the trial"), 130),
-        "score": number(_("Score"), 90, decimals=2),
-        "trial_score": number(_("Score in the trial"), 140, decimals=2),
+        "name": text(_("Working group"), 345),
+        "rank": number(_("Rank"), 60),
+        "trial_rank": number(_("Rank in the trial"), 120),
+        "score": number(_("Score"), 80, decimals=selection.methodology.round),
+        "trial_score": number(_("Score in the trial"), 140, decimals=selection.methodology.round),
     }
     if words:
         columns |= {"grade": text(_("Grade"), 110), "trial_grade": text(_("Grade in the trial"), 140)}
     table(selection, "what-if", shown, alt=_("Ranks and scores in the trial"), columns=columns)
+
+
+def _sentence(visit: Visit, shown: pd.DataFrame) -> str:
+    """How many ranks the trial changes, and whose most."""
+    moves = (shown["trial_rank"] - shown["rank"]).abs()
+    if not moves.any():
+        return visit.gettext("With these weights every rank stays. Move a slider to see what would change.")
+    most = shown.iloc[int(moves.argmax())]
+    said = visit.ngettext(
+        "With these weights {count} of {all} ranks would change: {name} from {before} to {after}.",
+        "With these weights {count} of {all} ranks would change, the most {name}'s, from {before} to {after}.",
+        int((moves > 0).sum()),
+    )
+    values = {"name": most["name"], "before": most["rank"], "after": int(most["trial_rank"])}
+    return said.format(count=int((moves > 0).sum()), all=len(shown), **values)

@@ -37,7 +37,8 @@ def asked(monkeypatch) -> list[str]:
 
 def test_a_slider_ranks_anew_in_one_interaction_without_computing_evidence(trial, asked):
     """The values are there already: a trial runs no indicator's query, and after the first nothing at all."""
-    assert not trial.dataframe
+    declared = ranks(trial)
+    assert declared == sorted(declared)
     first = trial.slider[0].set_value(100.0).run()
     once = ranks(first)
     assert sorted(once) != once
@@ -46,6 +47,20 @@ def test_a_slider_ranks_anew_in_one_interaction_without_computing_evidence(trial
     twice = ranks(first.slider[0].set_value(0.0).run())
     assert twice != once
     assert asked == []
+
+
+def test_a_sentence_says_how_many_ranks_a_trial_changes(trial):
+    """The figures of the sentence are those of the table, also before any slider was moved."""
+    assert any(
+        text.value == "**With these weights every rank stays. Move a slider to see what would change.**"
+        for text in trial.markdown
+    )
+    frame = trial.slider[0].set_value(100.0).run().dataframe[0].value
+    moves = (frame["trial_rank"] - frame["rank"]).abs()
+    most = frame.loc[moves.idxmax()]
+    sentence = next(text.value for text in trial.markdown if "would change" in text.value)
+    assert f" {(moves > 0).sum()} of {len(frame)} ranks" in sentence
+    assert f"{most['name']}'s, from {most['rank']} to {most['trial_rank']}." in sentence
 
 
 def test_evidence_would_have_been_noticed(app, asked):
