@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from brep_metrics import demo
-from brep_metrics.demo.parameters import load_parameters
-from brep_metrics.intake import load
+from brep_metrics.demo import load_demonstration
 from brep_metrics.methodology import load_methodology
 from brep_metrics.store import Store, open_store
 
@@ -61,8 +59,7 @@ def network_methodologies() -> tuple[Methodology, ...]:
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with the demonstration network; shared by the whole session, so only to be read."""
     store = open_store(tmp_path_factory.mktemp("demo-store"))
-    files = demo.write(tmp_path_factory.mktemp("demo-files"))
-    load(store, files, who="test", why="demonstration network", today=load_parameters().end)
+    load_demonstration(store)
     return store
 
 

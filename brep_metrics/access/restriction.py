@@ -59,14 +59,16 @@ def restrict(evaluation: Evaluation, scope: Scope, *, published: bool) -> Evalua
     )
 
 
-def distribution(evaluation: Evaluation, scope: Scope | None, *, published: bool) -> Distribution:
-    """The rated groups as a whole, for a reader with this scope (None: the whole network, and no figure withheld)."""
+def distribution(
+    evaluation: Evaluation, scope: Scope | None, *, published: bool, sector_id: str | None = None
+) -> Distribution:
+    """The rated groups of the network or of one sector, for a reader with this scope (None: no figure is withheld)."""
     scores = evaluation.scores
     if scope is not None and not published:
         return Distribution(None, _nothing(scores.normalised), _nothing(scores.nodes), np.full(len(QUARTILES), np.nan))
     own = scope.named_groups | scope.visible_groups if scope else frozenset[str]()
     fewest = FEWEST_GROUPS if scope else 1
-    rated = scores.rated
+    rated = scores.rated & np.array([sector_id in (None, group.sector_id) for group in evaluation.groups], dtype=bool)
     others = rated & np.array([unit not in own for unit in scores.units], dtype=bool)
     return Distribution(
         int(rated.sum()),

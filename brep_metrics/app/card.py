@@ -30,12 +30,13 @@ NO_DATA_MEDIAN = N_("no data: the median stands in")
 
 @dataclass(frozen=True)
 class Dimension:
-    """A node directly below the root: the group's value and the median of the rated groups."""
+    """A node directly below the root: the group's value, the median of the rated groups, and that of its sector's."""
 
     code: str
     title: str
     value: float | None
     median: float | None
+    sector: float | None
 
 
 @dataclass(frozen=True)
@@ -164,12 +165,14 @@ class Card:
         methodology, scores = self.selection.methodology, self.evaluation.scores
         language = self.selection.visit.language
         medians = self.selection.distribution().nodes
+        within = self.selection.distribution(self.evaluation.groups[self.row].sector_id).nodes
         return [
             Dimension(
                 node.code,
                 node.title.text(language) or node.code,
                 _known(scores.nodes[self.row, at]),
                 _known(medians[at]),
+                _known(within[at]),
             )
             for at, node in enumerate(methodology.nodes)
             if node.parent == methodology.root.code

@@ -102,10 +102,10 @@ class Selection:
         )
 
     @kept(200)
-    def distribution(self) -> Distribution:
-        """The rated groups of this period as a whole, none of them named."""
+    def distribution(self, sector_id: str | None = None) -> Distribution:
+        """The rated groups of this period, or those of a sector, as a whole and none of them named."""
         whole, published = self._whole(self.period)
-        return distribution(whole, self.visit.reach, published=published)
+        return distribution(whole, self.visit.reach, published=published, sector_id=sector_id)
 
     @kept(1000)
     def contributions(self, group_id: str) -> Contributions | None:

@@ -36,7 +36,7 @@ STORE_VARIABLE = "BREP_STORE"
 DEFAULT_STORE = "data/store"
 # The only page that is about an empty store.
 FIRST_PAGE, NO_GENERATION = "data", "g000000"
-_LANGUAGE = "language"
+_LANGUAGE, _NO_LANGUAGE = "language", "language.refused"
 _TOKEN = "token"  # noqa: S105 - the key under which one is kept, not a secret
 
 
@@ -127,6 +127,9 @@ def guard(page: str) -> Visit:
     if not pages.page(page).is_open_to(viewer.role):
         doors.not_for_you(language, store, found, page=page)
     address.enter(page)
+    refused = st.session_state.pop(_NO_LANGUAGE, None)
+    if refused:
+        address.explain(language, translator(language).gettext("Language"), (refused,))
     generation = store.current()
     if generation is None:
         if page != FIRST_PAGE:
@@ -197,12 +200,17 @@ def the_store(where: str) -> Store:
 
 
 def settle_language() -> Language:
-    """The language of this session: the address's, else the one chosen, else the browser's."""
+    """The language of this session: the address's, else the one chosen, else the browser's.
+
+    One that we do not speak is explained by `guard`: who is visiting is not known yet.
+    """
     given = st.query_params.get("lang")
     held = st.session_state.get(_LANGUAGE)
     written = st.session_state.get("language.written")
     if given in LANGUAGES and given != written:
         held = given
+    elif given and given not in LANGUAGES:
+        st.session_state[_NO_LANGUAGE] = given
     language = cast("Language", held if held in LANGUAGES else _browser_language())
     st.session_state[_LANGUAGE] = language
     shown = None if language == _browser_language() else language

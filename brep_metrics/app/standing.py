@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
 
-RISE, FALL, SAME, FRESH = "▲", "▼", "=", "·"
+RISE, FALL, SAME, FRESH = "▲", "▼", "→", "·"
 
 
 @kept(200)

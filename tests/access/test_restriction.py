@@ -87,3 +87,15 @@ def test_evaluators_have_the_medians_of_all_rated_groups(whole):
     found = distribution(whole, None, published=False)
     assert found.groups == int(whole.scores.rated.sum())
     np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[whole.scores.rated], axis=0))
+
+
+def test_a_sector_has_medians_of_its_own_and_the_same_rule(whole):
+    """Evaluators get those of its rated groups; somebody else only where at least five others are behind them."""
+    sector = whole.groups[0].sector_id
+    inside = whole.scores.rated & np.array([group.sector_id == sector for group in whole.groups])
+    found = distribution(whole, None, published=True, sector_id=sector)
+    assert 0 < found.groups == int(inside.sum()) < FEWEST_GROUPS
+    np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[inside], axis=0))
+    assert np.isnan(
+        distribution(whole, Scope(frozenset(), frozenset(), None), published=True, sector_id=sector).nodes
+    ).all()

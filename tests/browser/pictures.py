@@ -13,8 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from conftest import LOCALES, QUIET, READY, ROOT, running_server
 
-from brep_metrics import demo
-from brep_metrics.intake import load
+from brep_metrics.demo import load_demonstration
 from brep_metrics.store import open_store
 
 FOLDER = ROOT / "data" / "pictures"
@@ -32,8 +31,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as place:
         store = open_store(Path(place) / "store")
-        files = demo.write(Path(place) / "files")
-        load(store, files, who="pictures", why="demonstration network")
+        load_demonstration(store)
         with running_server(store.address) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
             for name, (address, language) in PICTURES.items():

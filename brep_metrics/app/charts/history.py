@@ -121,8 +121,12 @@ def stacked_bars(
     axis: str,
     colours: Sequence[str] = (),
     xaxis: str = "",
+    codes: tuple[Sequence[str], Sequence[str]] | None = None,
 ) -> Figure:
-    """Numbers by period (or whatever `xaxis` names), one colour a series, stacked."""
+    """Numbers by period (or whatever `xaxis` names), one colour a series, stacked.
+
+    `codes`, for clicks, are those of the periods and those of the series.
+    """
     palette = colours or (*SERIES, BRICK, "#5b8a2d", GREY, "#b0579a")
     traces = [
         {
@@ -130,6 +134,7 @@ def stacked_bars(
             "name": name,
             "x": list(periods),
             "y": list(values),
+            **({"customdata": [[period, codes[1][position]] for period in codes[0]]} if codes else {}),
             "marker": {"color": palette[position % len(palette)]},
             "hovertemplate": f"%{{x}} · {name}: %{{y}}<extra></extra>",
         }

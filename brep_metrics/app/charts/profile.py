@@ -26,12 +26,12 @@ MARKS = ("circle", "diamond", "square", "triangle-up")
 
 
 class ProfileRow(NamedTuple):
-    """One dimension: code for clicks, title, the group's value and the median of the rated groups (None: no data)."""
+    """One dimension: title, the group's value, the medians of the network and of its sector (None: no data)."""
 
-    code: str
     title: str
     value: float | None
     median: float | None
+    sector: float | None
 
 
 class Step(NamedTuple):
@@ -42,15 +42,16 @@ class Step(NamedTuple):
     points: float
 
 
-def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], value: str, median: str) -> Figure:
-    """A bar a dimension, and a line across it where the median of the network lies."""
+def profile_bars(
+    rows: Sequence[ProfileRow], *, scale: tuple[float, float], value: str, median: str, sector: str
+) -> Figure:
+    """A bar a dimension, a line across it at the median of the network, and a diamond at that of the sector."""
     bars = {
         "type": "bar",
         "orientation": "h",
         "name": value,
         "y": [row.title for row in rows],
         "x": [row.value for row in rows],
-        "customdata": [[row.code] for row in rows],
         # Pale inside, so that the median's mark stands out where it crosses the bar.
         "marker": {"color": "rgba(42, 127, 202, 0.35)", "line": {"color": BLUE, "width": 1.5}},
         "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
@@ -66,8 +67,18 @@ def profile_bars(rows: Sequence[ProfileRow], *, scale: tuple[float, float], valu
         "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 4, "color": AMBER}},
         "hovertemplate": median + ": %{x:.2f}<extra></extra>",
     }
+    within = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": sector,
+        "y": [row.title for row in rows],
+        "x": [row.sector for row in rows],
+        "marker": {"symbol": "diamond", "size": 11, "color": TEAL, "line": {"width": 1, "color": "#ffffff"}},
+        "hovertemplate": sector + ": %{x:.2f}<extra></extra>",
+    }
+    known = [within] if any(row.sector is not None for row in rows) else []
     return figure(
-        [bars, medians, numbers_behind([row.title for row in rows], numbers, at=end)],
+        [bars, medians, *known, numbers_behind([row.title for row in rows], numbers, at=end)],
         height=rows_height(len(rows), extra=80) + 8 * len(rows),
         xaxis={"range": [scale[0], end]},
         yaxis={"autorange": "reversed"},

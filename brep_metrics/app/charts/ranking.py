@@ -113,8 +113,8 @@ def scores_and_intervals(
         annotations=_band_names(ranks, words),
         showlegend=True,
         narrow={
-            "xaxis": {"domain": [0, 0.46]},
-            "xaxis2": {"domain": [0.7, 1], "title": {"text": words.axis}},
+            "xaxis": {"domain": [0, 0.47]},
+            "xaxis2": {"domain": [0.69, 1], "title": {"text": words.axis}},
             "margin": {"r": 12},
             "annotations": [],
         },

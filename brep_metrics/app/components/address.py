@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.i18n import translator
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from brep_metrics.app.session import Visit
+    from brep_metrics.i18n import Language
 
 Codes = tuple[str, ...]
 
@@ -83,23 +86,33 @@ def several(
 ) -> Codes:
     """A box for any number of codes up to `limit`; the parameter is repeated in the address, once a code."""
     admits = frozenset(options).__contains__
-    value = settle(visit, name, label, default=default, admits=admits, stays=True)[:limit]
+    value = settle(visit, name, label, default=default, admits=admits, stays=True, limit=limit)
     _prepare(name, list(value))
     st.multiselect(label, options, format_func=title, key=_key(name), max_selections=limit, placeholder=placeholder)
     return value
 
 
 def settle(
-    visit: Visit, name: str, label: str, *, default: Codes, admits: Callable[[str], bool], stays: bool = False
+    visit: Visit,
+    name: str,
+    label: str,
+    *,
+    default: Codes,
+    admits: Callable[[str], bool],
+    stays: bool = False,
+    limit: int | None = None,
 ) -> Codes:
     """The codes of parameter `name` in this run, written back to the address; says which values cannot be used.
 
     A filter `stays`: it is still chosen when the reader comes back to the page. What is opened there is closed by then.
+    A page settles what is its own even where it has nothing to show: else a link's value would stay unexplained.
     """
     given = tuple(st.query_params.get_all(name))
     value, refused = _taken(name, given, default, admits, stays=stays)
+    if limit is not None:
+        value, refused = value[:limit], (*refused, *value[limit:])
     if refused:
-        _explain(visit, label, refused)
+        explain(visit.language, label, refused)
     chosen = () if value == default else value
     st.session_state.setdefault(_KEPT, {})[_place(name)] = chosen
     write(name, chosen)
@@ -131,10 +144,18 @@ def calls_for(name: str) -> bool:
 
 
 def drop(*names: str) -> None:
-    """Forget what was chosen with these, which are not drawn any more."""
+    """Forget what was chosen with these, which are not drawn (any more); of what pages share, only the address does."""
     for name in names:
-        st.session_state.get(_KEPT, {}).pop(_place(name), None)
+        if name not in SHARED:
+            st.session_state.get(_KEPT, {}).pop(_place(name), None)
         write(name, ())
+
+
+def explain(language: Language, label: str, refused: Codes) -> None:
+    """Say which codes of a link cannot be used."""
+    _ = translator(language).gettext
+    text = _("The link asks for {label} “{codes}”, which cannot be used here (any more); the page is shown without it.")
+    st.warning(text.format(label=label, codes=", ".join(refused)), icon=":material/link_off:")
 
 
 def _taken(
@@ -169,11 +190,3 @@ def _prepare(name: str, value: object) -> None:
 
 def _key(name: str) -> str:
     return f"filter-{name}"
-
-
-def _explain(visit: Visit, label: str, refused: Codes) -> None:
-    _ = visit.gettext
-    text = _(
-        "The link asks for {label} “{codes}”, which is not here (any more); the page shows the usual choice instead."
-    )
-    st.warning(text.format(label=label, codes=", ".join(refused)), icon=":material/link_off:")

@@ -24,11 +24,12 @@ class Shown:
     title: str
     width: int | None
     column: Callable[..., Any]
+    names: bool = False
 
     @property
     def is_cut(self) -> bool:
-        """Whether the reader's window is too narrow for it."""
-        return (self.width or 0) > NARROW_COLUMN and is_narrow()
+        """Whether it holds names and the reader's window is too narrow for them; sentences are left whole."""
+        return self.names and (self.width or 0) > NARROW_COLUMN and is_narrow()
 
     def config(self) -> Any:  # noqa: ANN401 - Streamlit's own
         """The column as wide as the reader's window lets it be."""
@@ -38,6 +39,11 @@ class Shown:
 def text(title: str, width: int | None = None, *, note: str | None = None, right: bool = False) -> Shown:
     """Text as it stands."""
     return Shown(title, width, partial(st.column_config.TextColumn, help=note, alignment="right" if right else "left"))
+
+
+def named(title: str, width: int) -> Shown:
+    """Names, which a narrow window shortens."""
+    return Shown(title, width, partial(st.column_config.TextColumn), names=True)
 
 
 def number(
@@ -64,7 +70,9 @@ def badge(title: str, looks: Mapping[str, str], width: int | None = None) -> Sho
 
 def opener(title: str, key: str, width: int | None = None) -> Shown:
     """A text that opens what it names; the clicked row is then `clicked_row(key)`."""
-    return Shown(title, width, partial(st.column_config.ButtonColumn, type="tertiary", alignment="left", key=key))
+    return Shown(
+        title, width, partial(st.column_config.ButtonColumn, type="tertiary", alignment="left", key=key), names=True
+    )
 
 
 def clicked_row(key: str) -> int | None:

@@ -99,7 +99,8 @@ function dressed({ data: wide, layout: usual, narrow }, place) {
     xaxis: axis(own.xaxis),
     yaxis: axis(own.yaxis),
   };
-  const yaxis = { ...layout.yaxis, ...(folded && { tickvals: layout.yaxis?.tickvals ?? lines, ticktext: labels, tickfont: labelFont }) };
+  const tickvals = layout.yaxis?.tickvals ?? lines;
+  const yaxis = { ...layout.yaxis, ...(folded && { tickvals, ticktext: labels, tickfont: labelFont }) };
   return [data, { ...layout, yaxis, width: place.clientWidth, template: { layout: template } }];
 }
 
@@ -133,12 +134,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   place.classList.toggle("brep-clickable", data.clickable);
   place.setAttribute("aria-label", data.alt);
   // Tables are cut to the window by the server, which is told nothing else of it.
-  const report = () => {
+  place.report = () => {
     const width = window.innerWidth < NARROW_WINDOW ? "narrow" : "wide";
     if (width !== place.wanted.width) setTriggerValue("width", width);
   };
   place.observer ??= new ResizeObserver(() => {
-    report();
+    place.report();
     draw(place);
   });
   place.observer.observe(place);

@@ -61,7 +61,7 @@ def table(
 def _sent(frame: pd.DataFrame, names: tuple[str, ...], cut: tuple[str, ...]) -> tuple[pa.Table, pd.DataFrame]:
     """The columns as they are sent, made once for a frame that is kept; the frame is held so that its id stays its own.
 
-    Columns that are not shown would be sent all the same. Those in `cut` have no room for whole names.
+    Columns that are not shown would be sent all the same. Those in `cut` are names without room for all of their words.
     """
     shown = frame[list(names)].assign(**{name: _brief(frame[name]) for name in cut})
     return pa.Table.from_pandas(shown, preserve_index=False), frame
@@ -69,10 +69,7 @@ def _sent(frame: pd.DataFrame, names: tuple[str, ...], cut: tuple[str, ...]) -> 
 
 def _brief(cells: pd.Series[str]) -> pd.Series[str]:
     """The cells without the words that all of them begin or end with, cut to what a narrow column shows."""
-    filled = cells.dropna().tolist()
-    if not all(isinstance(cell, str) for cell in filled):
-        return cells
-    whole = list(dict.fromkeys(filled))
+    whole = cells.dropna().unique().tolist()
     words = [shortened(word, NARROW_LETTERS) for word in without_shared_affixes(whole)]
     return cells.map(dict(zip(whole, words, strict=True)))
 

@@ -12,7 +12,9 @@ _NARROW = "narrow"
 
 def is_narrow() -> bool:
     """Whether there is room for no more than a few columns."""
-    return bool(st.session_state.get(_NARROW, _calls_itself_a_phone()))
+    if _NARROW not in st.session_state:
+        reported(narrow=_calls_itself_a_phone())
+    return bool(st.session_state[_NARROW])
 
 
 def reported(*, narrow: bool) -> None:

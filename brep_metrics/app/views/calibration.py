@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics.app.charts.doubt import Spread, goalpost_spreads
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import bar, number, text
+from brep_metrics.app.components.columns import bar, named, number, text
 from brep_metrics.app.components.formats import MISSING, period_name, unit_name
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import empty, section
@@ -165,9 +165,10 @@ def _outcomes(selection: Selection, found: Calibration) -> None:
         grade_text=found.outcomes["grade"].map(words),
         proposed_text=found.outcomes["grade_proposed"].map(words),
     ).sort_values(["period", "rank"], ascending=[False, True], kind="stable")
-    latest = frame[frame["period"] == selection.period.code].head(MOST_LINES)
+    latest = frame[frame["period"] == selection.period.code]
     if not latest.empty:
-        cells = zip(latest["group_id"], latest["name"], latest["score"], latest["score_proposed"], strict=True)
+        drawn = latest.head(MOST_LINES)
+        cells = zip(drawn["group_id"], drawn["name"], drawn["score"], drawn["score_proposed"], strict=True)
         plot(
             dumbbell(
                 [Pair(*cell) for cell in cells],
@@ -177,12 +178,14 @@ def _outcomes(selection: Selection, found: Calibration) -> None:
                 fell=_("fell"),
                 axis=_("score"),
             ),
-            alt=_("Scores of {count} groups as declared and as proposed").format(count=len(latest)),
+            alt=_("Scores of {count} groups as declared and as proposed").format(count=len(drawn)),
             key="calibrated",
         )
+        if len(latest) > MOST_LINES:
+            st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_LINES))
     columns = {
         "period_name": text(_("Period"), 90),
-        "name": text(_("Working group"), 280),
+        "name": named(_("Working group"), 280),
         "rank": number(_("Rank"), 70),
         "rank_proposed": number(_("Rank as proposed"), 130),
         "score": number(_("Score"), 80, decimals=selection.methodology.round),

@@ -14,7 +14,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.style import AMBER, TEAL
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.components.formats import MISSING, period_name, span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable, plot
@@ -137,13 +137,13 @@ def show_groups(query: CaseQuery) -> None:
         empty(_("None was raised in the period."))
         return
     columns = {
-        "open": opener(_("Working group"), "open-case-group", 300),
-        "needs": number(_("Needs"), 80),
-        "needs_open": number(_("of them open"), 110),
-        "needs_overdue": number(_("of them overdue"), 130),
-        "issues": number(_("Issues"), 80),
-        "escalated": number(_("of them escalated"), 140),
-        "issues_open": number(_("of them open"), 110),
+        "open": opener(_("Working group"), "open-case-group", 345),
+        "needs": number(_("Needs"), 75),
+        "needs_open": number(_("Needs open"), 105),
+        "needs_overdue": number(_("Needs overdue"), 125),
+        "issues": number(_("Issues"), 75),
+        "escalated": number(_("Issues escalated"), 135),
+        "issues_open": number(_("Issues open"), 105),
     }
     table(selection, "case-groups", shown, alt=_("Needs and issues by working group"), columns=columns, rows=12)
     row = clicked_row("open-case-group")
@@ -165,28 +165,28 @@ def _show(query: CaseQuery, kind: Kind, title: str) -> None:
     cases = query.cases(kind)
     if cases.empty:
         empty(_("None was raised in the period."))
-        return
-    left, right = st.columns(2)
-    with left:
-        _states(query, kind, title)
-    with right:
-        _ages(query, kind)
+    else:
+        left, right = st.columns(2)
+        with left:
+            _states(query, kind, title)
+        with right:
+            _ages(query, kind)
     _list(selection, kind, cases)
 
 
 @shared(100, key=lambda query, kind: (query.key, kind.query))
 def _by_state(query: CaseQuery, kind: Kind) -> pd.DataFrame:
-    """The first case of each state that occurs, in the order of the states, with the state in words."""
+    """The first case of each state that occurs, in the order of the states, with the state in words as its opener."""
     _ = query.selection.visit.gettext
     states = query.cases(kind).drop_duplicates("state").set_index("state")
     found = states.reindex([code for code in kind.states if code in states.index]).reset_index()
-    return found.assign(state_text=[_(kind.states[code]) for code in found["state"]])
+    return found.assign(open=[_(kind.states[code]) for code in found["state"]])
 
 
 @shared(100, key=lambda query, kind: (query.key, kind.query))
 def _state_bars(query: CaseQuery, kind: Kind) -> Figure:
     states = _by_state(query, kind)
-    cells = zip(states["state"], states["state_text"], states["of_state"], strict=True)
+    cells = zip(states["state"], states["open"], states["of_state"], strict=True)
     bars = [Bar(code, word, int(number)) for code, word, number in cells]
     return value_bars(bars, axis=query.selection.visit.gettext("number"))
 
@@ -197,12 +197,15 @@ def _states(query: CaseQuery, kind: Kind, title: str) -> None:
     if clicked:
         address.choose(kind.source, clicked[0])
     columns = {
-        "state_text": text(_("State"), 200),
+        "open": opener(_("State"), f"open-{kind.query}-state", 200),
         "of_state": number(_("Number"), 80),
         "median_days": number(_("Median days"), 110, decimals=1),
     }
     name = f"{kind.query}-states"
     table_behind(query.selection, name, lambda: _by_state(query, kind), alt=title, columns=columns)
+    row = clicked_row(f"open-{kind.query}-state")
+    if row is not None:
+        address.choose(kind.source, str(_by_state(query, kind)["state"].iloc[row]))
 
 
 def _ages(query: CaseQuery, kind: Kind) -> None:
@@ -258,15 +261,17 @@ def _list(selection: Selection, kind: Kind, cases: pd.DataFrame) -> None:
     visit = selection.visit
     _ = visit.gettext
     state = address.settle(visit, kind.source, _("State"), default=("",), admits=kind.states.__contains__)[0]
-    if not state:
-        return
     chosen = cases[cases["state"] == state]
+    if not state:
+        _record(selection, kind, chosen)
+        return
     with st.container(border=True):
         section(_(kind.states[state]))
         if chosen.empty:
             empty(_("There is none in this state."))
         else:
             _cases(selection, kind, chosen)
+        _record(selection, kind, chosen)
         if st.button(_("Close the list"), icon=":material/close:", key=f"close-{kind.source}", type="tertiary"):
             address.choose(kind.source)
             st.rerun()
@@ -282,7 +287,7 @@ def _cases(selection: Selection, kind: Kind, chosen: pd.DataFrame) -> None:
     )
     columns = {
         "open": opener(_("Subject"), f"open-{kind.source}", 340),
-        "group": text(_("Working group"), 270),
+        "group": named(_("Working group"), 270),
         "raised_on": text(_("Raised"), 100),
         **({"escalated_on": text(_("Escalated"), 100)} if kind is ISSUES else {}),
         "settled_on": text(_("Settled"), 100),
@@ -292,11 +297,16 @@ def _cases(selection: Selection, kind: Kind, chosen: pd.DataFrame) -> None:
     if int(chosen["of_state"].iloc[0]) > len(chosen):
         st.caption(_("The list shows the {count} that took longest.").format(count=len(chosen)))
     row = clicked_row(f"open-{kind.source}")
-    name = f"{kind.source}_record"
     if row is not None:
-        address.choose(name, str(chosen["record_id"].iloc[row]))
-    known = set(chosen["record_id"])
-    record_id = address.settle(visit, name, _("Record"), default=("",), admits=known.__contains__)[0]
+        address.choose(f"{kind.source}_record", str(chosen["record_id"].iloc[row]))
+
+
+def _record(selection: Selection, kind: Kind, chosen: pd.DataFrame) -> None:
+    """The record that is opened of the listed cases."""
+    visit = selection.visit
+    label, known = visit.gettext("Record"), frozenset(chosen["record_id"])
+    name = f"{kind.source}_record"
+    record_id = address.settle(visit, name, label, default=("",), admits=known.__contains__)[0]
     if record_id:
         show_record(selection, kind.source, record_id)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from brep_metrics.app.charts.ranking import RankRow, RankWords, rank_intervals
 from brep_metrics.app.components.formats import MISSING, number
 from brep_metrics.app.components.heading import section
@@ -73,6 +75,8 @@ def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
     shown = tuple(rated["group_id"].head(MOST_LINES))
     alt = _("Ranks of {count} groups with the interval in which they lie").format(count=len(shown))
     clicked = clickable(_intervals(selection, doubt, shown), alt=alt, key="rank-intervals")
+    if len(rated) > MOST_LINES:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_LINES))
     if clicked:
         open_page("scorecard", group=clicked[0])
 

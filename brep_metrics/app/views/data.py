@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from brep_metrics.app.session import Visit
 
 PARTS = {"contents": N_("What is loaded"), "load": N_("Check and load"), "history": N_("History")}
+# What is opened in a part, by its parameter.
+OPENED = {"contents": "table", "history": "files"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,6 +40,7 @@ def show(visit: Visit) -> None:
     part = address.segments(
         visit, "part", _("Show"), list(PARTS), default="contents", title=lambda code: _(PARTS[code])
     )
+    address.drop(*(name for code, name in OPENED.items() if code != part))
     if part == "contents":
         show_contents(selection)
     elif part == "load":

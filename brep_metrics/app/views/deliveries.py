@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics.app.charts.history import ReportMark, report_marks, stacked_bars
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.components.formats import MISSING, day, period_name, span
 from brep_metrics.app.components.heading import empty, section
-from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
+from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.records import show_record
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
@@ -42,22 +46,35 @@ def show_reports(selection: Selection, chosen: tuple[str, ...]) -> None:
     section(_("Plans and reports due in {period}").format(period=period), _reports_sentence(selection, reports))
     if reports.empty:
         empty(_("No report was due in {period}.").format(period=period))
-        return
+    else:
+        _draw_reports(selection, chosen, reports)
+    known = set(reports["report_id"])
+    code = address.settle(visit, "report", _("Record"), default=("",), admits=known.__contains__)[0]
+    if code:
+        show_record(selection, "report", code)
+
+
+def _draw_reports(selection: Selection, chosen: tuple[str, ...], reports: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
     count = reports["group_id"].nunique()
-    plot(
-        _report_chart(selection, chosen),
-        alt=_("Reports of {count} groups at their due dates, by how they stand").format(count=count),
-        key="reports",
-    )
+    alt = _("Reports of {count} groups at their due dates, by how they stand").format(count=min(count, MOST_ROWS))
+    clicked = clickable(_report_chart(selection, chosen), alt=alt, key="reports")
+    if count > MOST_ROWS:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_ROWS))
+    if clicked:
+        address.choose("report", clicked[0])
     columns = {
-        "group": text(_("Working group"), 300),
-        "kind_text": text(_("Kind"), 160),
+        "group": named(_("Working group"), 300),
+        "kind_text": opener(_("Kind"), "open-report", 160),
         "due": text(_("Due"), 140),
         "submitted": text(_("Submitted"), 140),
         "state_text": text(_("State"), 120),
         "days_late": number(_("Days late"), 90),
     }
     table_behind(selection, "reports", lambda: reports, alt=_("Reports due in the period"), columns=columns, rows=10)
+    row = clicked_row("open-report")
+    if row is not None:
+        address.choose("report", str(reports["report_id"].iloc[row]))
 
 
 @kept(50)
@@ -95,24 +112,33 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
     """Outcomes by period and kind."""
     visit = selection.visit
     _ = visit.gettext
-    section(_("Outcomes over time"))
+    section(_("Outcomes over time"), _("Click a bar for the outcomes of that period and kind."))
     counted = _delivered(selection, periods, chosen)
     if counted.empty:
         empty(_("No outcome was delivered."))
         return
     kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
     codes = [period.code for period in periods]
-    plot(
-        stacked_bars(codes, {word: counted[code].tolist() for code, word in kinds.items()}, axis=_("outcomes")),
+    names = [period_name(code, visit) for code in codes]
+    series = {word: counted[code].tolist() for code, word in kinds.items()}
+    clicked = clickable(
+        stacked_bars(names, series, axis=_("outcomes"), codes=(codes, list(kinds))),
         alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
         key="outcomes",
     )
+    if clicked:
+        open_page("outcomes", period=clicked[0], kind=clicked[1])
 
     def frame() -> pd.DataFrame:
-        return pd.DataFrame({"period": codes} | {code: counted[code].to_numpy() for code in kinds})
+        return pd.DataFrame({"period": names} | {code: counted[code].to_numpy() for code in kinds})
 
-    columns = {"period": text(_("Period"), 100)} | {code: number(word, 130) for code, word in kinds.items()}
+    columns = {"period": opener(_("Period"), "open-period", 130)} | {
+        code: number(word, 130) for code, word in kinds.items()
+    }
     table_behind(selection, "outcomes", frame, alt=_("Outcomes by period and kind"), columns=columns, rows=12)
+    row = clicked_row("open-period")
+    if row is not None:
+        open_page("outcomes", period=codes[row])
 
 
 @kept(50)
@@ -129,7 +155,9 @@ def _delivered(selection: Selection, periods: tuple[Period, ...], chosen: tuple[
 def _reports_sentence(selection: Selection, reports: pd.DataFrame) -> str:
     visit = selection.visit
     states = reports["state"].value_counts()
-    text_ = visit.gettext("{all} were due: {filed} filed in time, {late} late, {overdue} overdue.")
+    text_ = visit.gettext(
+        "{all} were due: {filed} filed in time, {late} late, {overdue} overdue; click a mark for the record."
+    )
     return text_.format(all=len(reports), **{code: int(states.get(code, 0)) for code in ("filed", "late", "overdue")})
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.components.formats import MISSING, period_name
 from brep_metrics.app.components.formats import number as number_text
 from brep_metrics.app.components.heading import empty, section
@@ -38,16 +40,23 @@ def show_escalations(query: CaseQuery) -> None:
     section(_("Escalated to NEA in {period}").format(period=period), _sentence(query))
     if found.empty:
         empty(_("No escalations in this period."))
-        return
-    alt = _("Days before NEA of {count} escalated issues, the longest first")
-    clicked = clickable(_bars(query), alt=alt.format(count=min(len(found), MOST_BARS)), key="escalations")
-    if clicked:
-        address.choose(CHOSEN, clicked[0])
-    _table(query, found)
+    else:
+        _chart(query, len(found))
+        _table(query, found)
     known = set(found["issue_id"])
     code = address.settle(visit, CHOSEN, _("Issue"), default=("",), admits=known.__contains__)[0]
     if code:
         show_record(selection, "issue", code)
+
+
+def _chart(query: CaseQuery, count: int) -> None:
+    _ = query.selection.visit.gettext
+    alt = _("Days before NEA of {count} escalated issues, the longest first")
+    clicked = clickable(_bars(query), alt=alt.format(count=min(count, MOST_BARS)), key="escalations")
+    if count > MOST_BARS:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_BARS))
+    if clicked:
+        address.choose(CHOSEN, clicked[0])
 
 
 @shared(100, key=lambda query: query.key)
@@ -81,7 +90,7 @@ def _table(query: CaseQuery, found: pd.DataFrame) -> None:
     shown = _rows(query)
     columns = {
         "open": opener(_("Issue"), "open-escalation", 310),
-        "group": text(_("Working group"), 250),
+        "group": named(_("Working group"), 250),
         "escalated": text(_("Escalated"), 100),
         "days_before": number(_("Days until then"), 115),
         "resolved": text(_("Resolved"), 100),

@@ -79,11 +79,14 @@ def _opened(card: Card) -> None:
     codes = address.settle(
         visit, "indicator", visit.gettext("Indicator"), default=(NOTHING,), admits=by_code.__contains__
     )
+    records = _evidence(card, by_code[codes[0]]) if codes[0] != NOTHING else frozenset()
+    codes = address.settle(visit, "record", visit.gettext("Record"), default=(NOTHING,), admits=records.__contains__)
     if codes[0] != NOTHING:
-        _evidence(card, by_code[codes[0]])
+        show_record(card.selection, *codes[0].split(":", 1))
 
 
-def _evidence(card: Card, indicator: Indicator) -> None:
+def _evidence(card: Card, indicator: Indicator) -> frozenset[str]:
+    """The rows behind the value, of which one may be opened; gives the codes of their records."""
     selection = card.selection
     visit, language = selection.visit, selection.visit.language
     _ = visit.gettext
@@ -93,7 +96,7 @@ def _evidence(card: Card, indicator: Indicator) -> None:
     st.markdown(f"**{_reduced(card, indicator, rows)}**")
     if rows.empty:
         empty(_("There are no rows: nothing of this kind happened or was due in the period."))
-        return
+        return frozenset()
     shown = _named(card, rows)
     columns = {
         "source_text": text(_("Table"), 110),
@@ -102,19 +105,14 @@ def _evidence(card: Card, indicator: Indicator) -> None:
         "numerator": number(_("Numerator"), 90, decimals=2),
         "denominator": number(_("Denominator"), 100, decimals=2),
     }
-    table(selection, "evidence", shown, alt=_("Evidence rows of the indicator"), columns=columns, export=rows, rows=14)
+    export = exported(shown, columns | {"source": text(_("Name in files")), "record_id": text(_("Record code"))})
+    alt = _("Evidence rows of the indicator")
+    table(selection, "evidence", shown, alt=alt, columns=columns, export=export, rows=14)
+    records = rows["source"] + ":" + rows["record_id"]
     clicked = clicked_row("open-record")
     if clicked is not None:
-        address.choose("record", f"{rows['source'].iloc[clicked]}:{rows['record_id'].iloc[clicked]}")
-    codes = address.settle(
-        visit,
-        "record",
-        _("Record"),
-        default=(NOTHING,),
-        admits=set(rows["source"] + ":" + rows["record_id"]).__contains__,
-    )
-    if codes[0] != NOTHING:
-        show_record(card.selection, *codes[0].split(":", 1))
+        address.choose("record", str(records.iloc[clicked]))
+    return frozenset(records)
 
 
 def _reduced(card: Card, indicator: Indicator, rows: pd.DataFrame) -> str:

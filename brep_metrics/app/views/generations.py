@@ -53,6 +53,8 @@ def _chart(selection: Selection, every: Sequence[Generation]) -> None:
         alt=_("Rows of the latest {count} generations").format(count=len(bars)),
         key="generations",
     )
+    if len(every) > MOST_BARS:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_BARS))
     if clicked:
         address.choose("files", clicked[0])
 

@@ -12,8 +12,8 @@ import streamlit as st
 from brep_metrics.access import FEWEST_GROUPS, Action
 from brep_metrics.app.card import Card
 from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import named, text
 from brep_metrics.app.components.columns import number as number_column
-from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import MISSING, day, number, percent, period_name
 from brep_metrics.app.components.grades import STATUS_TEXTS, grade_badge
 from brep_metrics.app.components.heading import answer, empty, section, stamp
@@ -162,7 +162,7 @@ def _needs(selection: Selection) -> None:
     )
     columns = {
         "subject": text(_("Subject"), 360),
-        "group": text(_("Working group"), 270),
+        "group": named(_("Working group"), 270),
         "raised": text(_("Raised"), 130),
         "answered": text(_("Answered"), 130),
         "days": number_column(_("Days"), 80),

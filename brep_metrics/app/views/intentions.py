@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
 from brep_metrics.app.components.formats import MISSING, period_name
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
@@ -15,6 +17,7 @@ from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.standing import reader_sectors
 from brep_metrics.app.views.cases import iso_day
+from brep_metrics.app.views.records import show_record
 from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
@@ -34,15 +37,20 @@ def show_intentions(query: CaseQuery) -> None:
     section(_("Records of Intention submitted in {period}").format(period=period), _sentence(query))
     if found.empty:
         empty(_("No Record of Intention was submitted in the period."))
-        return
-    clicked = clickable(
-        _bars(query),
-        alt=_("Records of Intention by sector, the most first"),
-        key="intention-sectors",
-    )
-    if clicked:
-        address.choose("sector", clicked[0])
-    _table(query)
+    else:
+        clicked = clickable(
+            _bars(query),
+            alt=_("Records of Intention by sector, the most first"),
+            key="intention-sectors",
+        )
+        if clicked:
+            address.choose("sector", clicked[0])
+            st.rerun()
+        _table(query)
+    known = set(found["intention_id"])
+    code = address.settle(visit, "intention", _("Record of Intention"), default=("",), admits=known.__contains__)[0]
+    if code:
+        show_record(selection, "intention", code)
 
 
 @shared(100, key=lambda query: query.key)
@@ -73,7 +81,7 @@ def _table(query: CaseQuery) -> None:
     selection = query.selection
     _ = selection.visit.gettext
     columns = {
-        "organization": text(_("Organization"), 260),
+        "organization": opener(_("Organization"), "open-intention", 260),
         "sector": text(_("Sector"), 170),
         "role": text(_("Proposed role"), 140),
         "submitted": text(_("Submitted"), 100),
@@ -83,6 +91,9 @@ def _table(query: CaseQuery) -> None:
     }
     shown = _rows(query)
     table(selection, "intentions", shown, alt=_("Records of Intention"), columns=columns, rows=10)
+    row = clicked_row("open-intention")
+    if row is not None:
+        address.choose("intention", str(shown["intention_id"].iloc[row]))
 
 
 @shared(100, key=lambda query: query.key)

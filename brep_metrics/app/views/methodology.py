@@ -62,6 +62,7 @@ def show(visit: Visit) -> None:
     chosen = address.segments(
         visit, "view", _("Show"), list(views), default=next(iter(views)), title=lambda code: _(views[code].name)
     )
+    address.drop(*(name for code, view in VIEWS.items() if code != chosen for name in view.parameters))
     views[chosen].show(selection)
     stamp(selection)
 
@@ -241,18 +242,22 @@ def _grades(selection: Selection) -> None:
 
 
 class View(NamedTuple):
-    """One part of the page; `action` is what a reader must be allowed to, where not everybody is."""
+    """One part of the page; `action` is what a reader must be allowed to, where not everybody is.
+
+    `parameters` are in the address only while the part is drawn.
+    """
 
     name: str
     show: Callable[[Selection], None]
     action: Action | None = None
+    parameters: tuple[str, ...] = ()
 
 
 # Only the one that is looked at is computed.
 VIEWS = {
-    "rules": View(N_("Indicators and weights"), _rules),
+    "rules": View(N_("Indicators and weights"), _rules, parameters=("indicator",)),
     "what-if": View(N_("What if"), show_what_if, Action.SEE_PROVISIONAL_SCORES),
-    "doubt": View(N_("Sensitivity"), show_sensitivity, Action.SEE_PROVISIONAL_SCORES),
-    "calibration": View(N_("Back-test"), show_calibration, Action.SEE_PROVISIONAL_SCORES),
+    "doubt": View(N_("Sensitivity"), show_sensitivity, Action.SEE_PROVISIONAL_SCORES, ("group",)),
+    "calibration": View(N_("Back-test"), show_calibration, Action.SEE_PROVISIONAL_SCORES, ("back",)),
     "formulas": View(N_("Formulas and sources"), show_formulas),
 }

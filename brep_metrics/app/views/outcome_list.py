@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import clicked_row, number, opener, text
+from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.components.formats import span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import table
@@ -31,19 +31,18 @@ def show_list(selection: Selection, kind: str | None, threshold: float | None) -
     visit = selection.visit
     _ = visit.gettext
     section(_("Outcomes, the best reviewed first"), _("Click an outcome for its record and its reviews."))
-    which = "all"
-    if threshold is not None:
+    if threshold is None:
+        admits = frozenset({"all"}).__contains__
+        which = address.settle(visit, "which", _("Show"), default=("all",), admits=admits, stays=True)[0]
+    else:
         which = address.segments(
             visit, "which", _("Show"), list(WHICH), default="all", title=lambda code: _(WHICH[code])
         )
     found = _found(selection, kind, which, threshold)
     if found.empty:
         empty(_("No outcome of the period is among these."))
-        return
-    _table(selection, found)
-    row = clicked_row("open-outcome")
-    if row is not None:
-        address.choose("outcome", str(found["outcome_id"].iloc[row]))
+    else:
+        _table(selection, found)
     known = set(found["outcome_id"])
     code = address.settle(visit, "outcome", _("Outcome"), default=("",), admits=known.__contains__)[0]
     if code:
@@ -85,7 +84,7 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
     columns = {
         "star": text("★", 40, note=_("exemplary")),
         "open": opener(_("Outcome"), "open-outcome", 330),
-        "group": text(_("Working group"), 240),
+        "group": named(_("Working group"), 240),
         "kind_text": text(_("Kind"), 140),
         "review_score": number(_("Mean review"), 100, decimals=1),
         "reviews": number(_("Reviews"), 75),
@@ -96,6 +95,9 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
     table(selection, "outcome-list", found, alt=_("Outcomes with reviews and showcases"), columns=columns, rows=12)
     if len(found) == MOST_OUTCOMES:
         st.caption(_("The list shows the first {count}.").format(count=MOST_OUTCOMES))
+    row = clicked_row("open-outcome")
+    if row is not None:
+        address.choose("outcome", str(found["outcome_id"].iloc[row]))
 
 
 def _opened(selection: Selection, code: str) -> None:

@@ -145,7 +145,16 @@ def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
     )
     if waiting.empty:
         empty(_("No report is overdue and no issue waits for NEA."))
-        return
+    else:
+        _waiting_table(selection, waiting)
+    admits = frozenset(waiting["code"]).__contains__
+    code = address.settle(selection.visit, "record", _("Record"), default=("",), admits=admits)[0]
+    if code:
+        show_record(selection, *code.split(":", 1))
+
+
+def _waiting_table(selection: Selection, waiting: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
     columns = {
         "group": opener(_("Working group"), "open-waiting", 330),
         "subject": opener(_("Subject"), "open-record", 330),
@@ -158,7 +167,3 @@ def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
         open_page("scorecard", group=str(waiting["group_id"].iloc[group]))
     if subject is not None:
         address.choose("record", str(waiting["code"].iloc[subject]))
-    admits = set(waiting["code"]).__contains__
-    code = address.settle(selection.visit, "record", _("Record"), default=("",), admits=admits)[0]
-    if code:
-        show_record(selection, *code.split(":", 1))

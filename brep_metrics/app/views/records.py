@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementKey
 
 from brep_metrics.app.components.formats import MISSING, day
 from brep_metrics.app.components.heading import section
+from brep_metrics.app.components.tables import download
 from brep_metrics.errors import UsageError
 from brep_metrics.facts import record
 from brep_metrics.schema import load_schema
@@ -39,6 +42,10 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
         if name in found
     }
     st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
+    # Two lists of a page may have opened the same record: its button then stands below the first.
+    with suppress(StreamlitDuplicateElementKey):
+        name = f"record-{source}-{record_id.replace('/', '-')}"
+        download(selection, name, lambda: pd.DataFrame([titled]))
 
 
 def _cell(selection: Selection, column: Column, value: object) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from brep_metrics.access import Action
 from brep_metrics.app.card import Card
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import number as number_column
+from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import number, percent, period_name
 from brep_metrics.app.components.grades import STATUS_TEXTS, grade_badge
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.selection import choose_selection
+from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.evidence import show_indicators
 from brep_metrics.app.views.printed import print_card
@@ -155,13 +159,12 @@ def _figures(card: Card) -> None:
 def _dimensions(card: Card) -> None:
     visit = card.selection.visit
     _ = visit.gettext
-    section(
-        _("Dimensions against the network"),
-        _("The mark across a bar is the median of the rated groups."),
-    )
-    rows = [ProfileRow(one.code, one.title, one.value, one.median) for one in card.dimensions]
-    plot(
-        profile_bars(rows, scale=card.selection.methodology.scale, value=_("this group"), median=_("median")),
-        alt=_("Values of {count} dimensions beside the network's median").format(count=len(rows)),
-        key="dimensions",
-    )
+    words = {"value": _("this group"), "median": _("median of the network"), "sector": _("median of the sector")}
+    section(_("Dimensions against network and sector"), _("The medians are those of the rated groups."))
+    rows = [ProfileRow(one.title, one.value, one.median, one.sector) for one in card.dimensions]
+    alt = _("Values of {count} dimensions beside the medians of network and sector").format(count=len(rows))
+    plot(profile_bars(rows, scale=card.selection.methodology.scale, **words), alt=alt, key="dimensions")
+    columns = {"title": text(_("Dimension"), 240)}
+    columns |= {name: number_column(word, 150, decimals=2) for name, word in words.items()}
+    alt = _("Dimensions with the medians of network and sector")
+    table_behind(card.selection, "dimensions", lambda: pd.DataFrame(rows), alt=alt, columns=columns)

@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics.app.charts.areas import Area, share_areas
 from brep_metrics.app.charts.breadth import Bar, Cell, square_grid, value_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.components.formats import period_name, span
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable, plot
@@ -20,14 +20,19 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, reader_sectors, standing
+from brep_metrics.app.views.outcome_list import outcome_titles
+from brep_metrics.app.views.records import show_record
 from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
 
 MOST_COUNTRIES = 20
+MOST_OF_COUNTRY = 300
 
 
 def show(visit: Visit) -> None:
@@ -86,41 +91,61 @@ def _squares(selection: Selection) -> Figure:
 
 
 def _grid(selection: Selection) -> None:
-    visit, grid = selection.visit, _activities_of(selection)
-    sectors, contents = reader_sectors(selection), _contents(selection)
+    visit, grid = selection.visit, _listed_squares(selection)
     _ = visit.gettext
     section(
         _("Activities by sector and work content"), _("The number is that of activities; click a square to list them.")
     )
     if grid.empty:
         empty(_("No activity was held in the period."))
-        return
-    clicked = clickable(
-        _squares(selection),
-        alt=_("Number of activities in {sectors} sectors by work content").format(sectors=len(sectors)),
-        key="grid",
-    )
-    if clicked:
-        address.choose("cell", ".".join(clicked))
-    known = set(grid["sector_id"] + "." + grid["work_content"])
+    else:
+        _draw_grid(selection, grid)
+    known = set(grid["cell"])
     cell = address.settle(visit, "cell", _("Square"), default=("",), admits=known.__contains__)[0]
     if cell:
         sector, content = cell.split(".", 1)
-        _activities(selection, sector, content, (sectors[sector], contents[content]))
+        titles = reader_sectors(selection)[sector], _contents(selection)[content]
+        _activities(selection, sector, content, titles)
+    else:
+        _opened(visit, "activity", ())
 
-    def wide() -> pd.DataFrame:
-        counts = grid.pivot_table(index="sector_id", columns="work_content", values="activities", fill_value=0)
-        counts = counts.reindex(index=list(sectors), columns=list(contents), fill_value=0).astype(int)
-        return counts.assign(sector=list(sectors.values()))
 
-    columns = {"sector": text(_("Sector"), 220)} | {code: number(word, 120) for code, word in contents.items()}
-    table_behind(
-        selection,
-        "work-content",
-        wide,
-        alt=_("Activities by sector and work content"),
-        columns=columns,
+@kept(100)
+def _listed_squares(selection: Selection) -> pd.DataFrame:
+    """The squares of the grid with their code and titles, sector by sector, the most activities first."""
+    grid, sectors = _activities_of(selection), list(reader_sectors(selection))
+    cells = zip(grid["sector_id"], grid["work_content"], strict=True)
+    named = grid.assign(
+        cell=[f"{sector}.{content}" for sector, content in cells],
+        sector=grid["sector_id"].map(reader_sectors(selection)),
+        content=grid["work_content"].map(_contents(selection)),
+        place=grid["sector_id"].map(sectors.index),
     )
+    return named.sort_values(["place", "activities"], ascending=[True, False])
+
+
+def _draw_grid(selection: Selection, grid: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
+    alt = _("Number of activities in {sectors} sectors by work content")
+    clicked = clickable(_squares(selection), alt=alt.format(sectors=len(reader_sectors(selection))), key="grid")
+    if clicked:
+        address.choose("cell", ".".join(clicked))
+    columns = {
+        "sector": opener(_("Sector"), "open-square", 240),
+        "content": text(_("Work content"), 240),
+        "activities": number(_("Activities"), 100),
+    }
+    alt = _("Activities by sector and work content")
+    table_behind(selection, "work-content", lambda: grid, alt=alt, columns=columns, rows=12)
+    row = clicked_row("open-square")
+    if row is not None:
+        address.choose("cell", str(grid["cell"].iloc[row]))
+
+
+def _opened(visit: Visit, name: str, known: Iterable[str]) -> str:
+    """What parameter `name` opens among the `known` records of a list; nothing where there is no list."""
+    admits = frozenset(known).__contains__
+    return address.settle(visit, name, visit.gettext("Record"), default=("",), admits=admits)[0]
 
 
 def _activities(selection: Selection, sector: str, content: str, titles: tuple[str, str]) -> None:
@@ -131,8 +156,8 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
     with st.container(border=True):
         section(" · ".join(titles))
         columns = {
-            "title": text(_("Activity"), 380),
-            "group": text(_("Working group"), 300),
+            "title": opener(_("Activity"), "open-activity", 380),
+            "group": named(_("Working group"), 300),
             "held": text(_("Held on"), 110),
             "countries": text(_("Countries"), 120),
             "organizations": number(_("Organizations"), 110),
@@ -145,6 +170,12 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
             countries=[", ".join(codes) for codes in found["country_codes"]],
         )
         table(selection, "activities", shown, alt=_("Activities of the chosen square"), columns=columns, rows=12)
+        row = clicked_row("open-activity")
+        if row is not None:
+            address.choose("activity", str(found["activity_id"].iloc[row]))
+        code = _opened(visit, "activity", found["activity_id"])
+        if code:
+            show_record(selection, "activity", code)
         if st.button(_("Close the list"), icon=":material/close:", key="close-cell", type="tertiary"):
             address.choose("cell")
             st.rerun()
@@ -179,7 +210,7 @@ def _comparison(selection: Selection) -> None:
         if clicked:
             open_page("rankings", sector=clicked[0])
     columns = {
-        "sector": text(_("Sector"), 240),
+        "sector": opener(_("Sector"), "open-sector", 240),
         "groups": number(_("Groups"), 80),
         "rated": number(_("Rated"), 80),
         "median": number(_("Median score"), 110, decimals=2),
@@ -188,6 +219,9 @@ def _comparison(selection: Selection) -> None:
         "outcomes": number(_("Outcomes"), 90),
     }
     table_behind(selection, "sectors", lambda: _compared(selection), alt=_("Sectors compared"), columns=columns)
+    row = clicked_row("open-sector")
+    if row is not None:
+        open_page("rankings", sector=str(_compared(selection).index[row]))
 
 
 @kept(100)
@@ -212,22 +246,87 @@ def _reached(selection: Selection) -> pd.DataFrame:
 
 
 def _countries(selection: Selection) -> None:
-    _ = selection.visit.gettext
-    reach = _reached(selection)
-    section(_("Countries"), _("How often each country took part in an activity or an outcome."))
+    visit, reach = selection.visit, _reached(selection)
+    _ = visit.gettext
+    section(
+        _("Countries"),
+        _("How often each country took part in an activity or an outcome; click a bar to list these."),
+    )
     if reach.empty:
         empty(_("No country is named in the period."))
-        return
+    else:
+        _draw_countries(selection, reach)
+    names = dict(zip(reach["country_code"], reach["name"], strict=True))
+    country = address.settle(visit, "country", _("Country"), default=("",), admits=names.__contains__)[0]
+    if country:
+        _named_by(selection, country, names[country])
+    else:
+        _opened(visit, "record", ())
+
+
+def _draw_countries(selection: Selection, reach: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
     alt = _("The {count} countries named most often").format(count=min(len(reach), MOST_COUNTRIES))
-    plot(_country_bars(selection), alt=alt, key="countries")
+    clicked = clickable(_country_bars(selection), alt=alt, key="countries")
+    if len(reach) > MOST_COUNTRIES:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_COUNTRIES))
+    if clicked:
+        address.choose("country", clicked[0])
     columns = {
-        "name": text(_("Country"), 220),
+        "name": opener(_("Country"), "open-country", 220),
         "country_code": text(_("Code"), 80),
         "activities": number(_("Activities"), 100),
         "outcomes": number(_("Outcomes"), 100),
     }
     table_behind(
         selection, "countries", lambda: reach, alt=_("Countries by activities and outcomes"), columns=columns, rows=10
+    )
+    row = clicked_row("open-country")
+    if row is not None:
+        address.choose("country", str(reach["country_code"].iloc[row]))
+
+
+def _named_by(selection: Selection, country: str, name: str) -> None:
+    """The activities and outcomes that a country took part in, and the record that is open."""
+    visit = selection.visit
+    _ = visit.gettext
+    found = _of_country(selection, country)
+    with st.container(border=True):
+        section(name)
+        columns = {
+            "open": opener(_("Activity or outcome"), "open-of-country", 380),
+            "what": text(_("What"), 100),
+            "group": named(_("Working group"), 300),
+            "on": text(_("Date"), 110),
+        }
+        alt = _("Activities and outcomes of the chosen country")
+        table(selection, "of-country", found, alt=alt, columns=columns, rows=12)
+        if len(found) == MOST_OF_COUNTRY:
+            st.caption(_("The list shows the first {count}.").format(count=MOST_OF_COUNTRY))
+        row = clicked_row("open-of-country")
+        if row is not None:
+            address.choose("record", str(found["code"].iloc[row]))
+        code = _opened(visit, "record", found["code"])
+        if code:
+            show_record(selection, *code.split(":", 1))
+        if st.button(_("Close the list"), icon=":material/close:", key="close-country", type="tertiary"):
+            address.choose("country")
+            st.rerun()
+
+
+@kept(50)
+def _of_country(selection: Selection, country: str) -> pd.DataFrame:
+    """The rows of `sql/facts/of_country.sql` with what the table shows of each."""
+    visit = selection.visit
+    found = selection.facts("of_country", **span(selection.period), country=country, most=MOST_OF_COUNTRY)
+    words = {"activity": visit.gettext("Activity"), "outcome": visit.gettext("Outcome")}
+    titles = zip(found["title"], outcome_titles(selection, found), strict=True)
+    return found.assign(
+        code=found["source"] + ":" + found["record_id"],
+        open=[own_part(own, visit.language) if isinstance(own, str) else named for own, named in titles],
+        what=found["source"].map(words),
+        group=found["group_id"].map(reader_groups(selection)),
+        on=found["day"].dt.strftime("%Y-%m-%d"),
     )
 
 

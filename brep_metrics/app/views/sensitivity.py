@@ -11,7 +11,7 @@ import streamlit as st
 from brep_metrics.app.background import wait_for
 from brep_metrics.app.charts.doubt import IndexRow, index_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import bar, number, text
+from brep_metrics.app.components.columns import bar, named, number, text
 from brep_metrics.app.components.formats import number as number_text
 from brep_metrics.app.components.formats import percent
 from brep_metrics.app.components.grades import shown_grades
@@ -23,6 +23,8 @@ from brep_metrics.app.views.certainty import FACTORS, show_certainty
 from brep_metrics.robustness import leave_one_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from brep_metrics.app.results import Selection
     from brep_metrics.robustness import RankUncertainty, Sensitivity
 
@@ -62,7 +64,7 @@ def _ranks(selection: Selection, doubt: RankUncertainty, names: dict[str, str]) 
     shares = [column for column in ranks.columns if column.startswith("p_")]
     grades = shown_grades(selection.methodology, visit)
     columns = {
-        "name": text(_("Working group"), 310),
+        "name": named(_("Working group"), 310),
         "rank_group": number(_("Rank group"), 82),
         "rank_nominal": number(_("Rank"), 50),
         "rank_median": number(_("Median"), 62),
@@ -78,9 +80,21 @@ def _ranks(selection: Selection, doubt: RankUncertainty, names: dict[str, str]) 
         )
     )
     table(selection, "rank-intervals", frame, alt=_("Ranks when the assumptions vary"), columns=columns, rows=8)
-    offer(
-        selection, "pairs", stamped(selection, doubt.pairs), label=_("How often one group lies above another, as CSV")
-    )
+    pairs = stamped(selection, _pairs(selection, doubt, names))
+    offer(selection, "pairs", pairs, label=_("How often one group lies above another, as CSV"))
+
+
+def _pairs(selection: Selection, doubt: RankUncertainty, names: dict[str, str]) -> Callable[[], pd.DataFrame]:
+    """How often the group of a row lies above that of a column, with their names beside the codes."""
+    _ = selection.visit.gettext
+    name, titles = _("Working group"), {"unit": _("Group code")} | {code: f"{code} {names[code]}" for code in names}
+
+    def made() -> pd.DataFrame:
+        frame = doubt.pairs()
+        frame.insert(1, name, frame["unit"].map(names))
+        return frame.rename(columns=titles)
+
+    return made
 
 
 def _what_moves(selection: Selection, names: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.components import address
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.components.formats import MISSING, period_name, span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import clickable
@@ -17,12 +17,16 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.outcome_list import outcome_titles
+from brep_metrics.app.views.records import show_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
 
 MOST_SHOWINGS = 300
 
@@ -34,24 +38,35 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
     period = period_name(selection.period.code, visit)
     section(_("Showcased in {period}").format(period=period), _("Click a bar to list what was shown there."))
     found, bars = _by_channel(selection, threshold)
+    words = value_labels("showcase", "channel", visit.language)
     if found.empty:
         empty(_("Nothing was showcased in the period."))
-        return
-    words = value_labels("showcase", "channel", visit.language)
+        words = {}
+    else:
+        _channels(selection, found, bars)
+    channel = address.settle(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
+    if channel:
+        _showings(selection, channel, words[channel])
+    else:
+        _opened(visit, ())
+
+
+def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
+    _ = selection.visit.gettext
     alt = _("Showings of outcomes in {count} channels").format(count=len(found))
     clicked = clickable(bars, alt=alt, key="channels")
     if clicked:
         address.choose("channel", clicked[0])
     columns = {
-        "channel_text": text(_("Channel"), 220),
+        "channel_text": opener(_("Channel"), "open-channel", 220),
         "showings": number(_("Showings"), 100),
         "outcomes": number(_("Outcomes"), 100),
         "exemplary": number(_("Exemplary"), 100),
     }
     table_behind(selection, "channels", lambda: found, alt=_("Showings by channel"), columns=columns)
-    channel = address.settle(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
-    if channel:
-        _showings(selection, channel, words[channel])
+    row = clicked_row("open-channel")
+    if row is not None:
+        address.choose("channel", str(found["channel"].iloc[row]))
 
 
 @kept(200)
@@ -80,13 +95,25 @@ def _showings(selection: Selection, channel: str, word: str) -> None:
                 day=found["shown_on"].dt.strftime("%Y-%m-%d"),
             )
             columns = {
-                "title": text(_("Outcome"), 340),
-                "group": text(_("Working group"), 250),
+                "title": opener(_("Outcome"), "open-showing", 340),
+                "group": named(_("Working group"), 250),
                 "occasion": text(_("Occasion"), 250),
                 "day": text(_("Shown on"), 100),
                 "review_score": number(_("Mean review"), 100, decimals=1),
             }
             table(selection, "showings", shown, alt=_("What was shown in this channel"), columns=columns, rows=12)
+            row = clicked_row("open-showing")
+            if row is not None:
+                address.choose("showing", str(found["showcase_id"].iloc[row]))
+        code = _opened(visit, found["showcase_id"])
+        if code:
+            show_record(selection, "showcase", code)
         if st.button(_("Close the list"), icon=":material/close:", key="close-channel", type="tertiary"):
             address.choose("channel")
             st.rerun()
+
+
+def _opened(visit: Visit, known: Iterable[str]) -> str:
+    """The showing whose record is open, among those of the list."""
+    admits = frozenset(known).__contains__
+    return address.settle(visit, "showing", visit.gettext("Record"), default=("",), admits=admits)[0]

@@ -9,14 +9,15 @@ import streamlit as st
 
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.profile import Step, waterfall
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.columns import named, number, text
 from brep_metrics.app.components.heading import answer, empty, section
 from brep_metrics.app.components.plots import clickable, plot
-from brep_metrics.app.components.tables import table
+from brep_metrics.app.components.tables import exported, table
 from brep_metrics.i18n import N_, Title
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
+    from brep_metrics.app.components.columns import Shown
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
     from brep_metrics.snapshot import Difference
@@ -68,10 +69,13 @@ def _groups(selection: Selection, changed: pd.DataFrame, names: dict[str, str]) 
         alt=_("Scores of {count} groups, earlier and later").format(count=len(rows)),
         key="difference",
     )
+    if len(ordered) > MOST_LINES:
+        text_ = _("The chart shows the {count} groups that moved most; the table has all.")
+        st.caption(text_.format(count=MOST_LINES))
     if clicked:
         st.session_state[CHOSEN] = clicked[0]
     columns = {
-        "name": text(_("Working group"), 280),
+        "name": named(_("Working group"), 280),
         "score_before": number(_("Earlier score"), 105, decimals=2),
         "score": number(_("Later score"), 105, decimals=2),
         "points": number(_("Difference"), 95, decimals=2),
@@ -123,11 +127,20 @@ def _reasons(selection: Selection, found: Difference, names: dict[str, str]) -> 
     # Rounded here, so that no nought has a minus before it; the download has all decimals.
     amounts = ["methodology", "data", "clipping", "points"]
     shown = parts.assign(**{name: parts[name].astype(float).round(2) + 0.0 for name in amounts})
-    table(selection, "reasons", shown, export=parts, alt=_("Parts of the change"), columns=columns)
-    _rows(selection, found.rows[found.rows["group_id"] == group])
+    whole = exported(
+        parts.assign(name=names[group]), _of_group(visit) | columns | {"part": text(_("Code of the part"))}
+    )
+    table(selection, "reasons", shown, export=whole, alt=_("Parts of the change"), columns=columns)
+    _rows(selection, found.rows[found.rows["group_id"] == group], names[group])
 
 
-def _rows(selection: Selection, rows: pd.DataFrame) -> None:
+def _of_group(visit: Visit) -> dict[str, Shown]:
+    """What a download about one group begins with."""
+    _ = visit.gettext
+    return {"name": text(_("Working group")), "group_id": text(_("Group code"))}
+
+
+def _rows(selection: Selection, rows: pd.DataFrame, group: str) -> None:
     visit = selection.visit
     _ = visit.gettext
     section(_("Evidence rows that differ"))
@@ -136,6 +149,7 @@ def _rows(selection: Selection, rows: pd.DataFrame) -> None:
         return
     tables = load_schema().tables
     shown = rows.assign(
+        name=group,
         indicator_text=[_part(selection, code) for code in rows["indicator"]],
         source_text=[tables[source].title.text(visit.language) for source in rows["source"]],
         change_text=[_(CHANGES[code]) for code in rows["change"]],
@@ -150,7 +164,23 @@ def _rows(selection: Selection, rows: pd.DataFrame) -> None:
         "denominator_before": number(_("Denominator, earlier"), 150, decimals=2),
         "denominator_after": number(_("later"), 90, decimals=2),
     }
-    table(selection, "rows", shown, alt=_("Evidence rows that differ"), columns=columns, export=rows, rows=12)
+    # Alone in a file, each heading says all; the codes are those of the loaded tables.
+    whole = _of_group(visit) | columns
+    whole |= {"numerator_after": text(_("Numerator, later")), "denominator_after": text(_("Denominator, later"))}
+    whole |= {
+        "item": text(_("Item")),
+        "indicator": text(_("Code of the indicator")),
+        "source": text(_("Name in files")),
+    }
+    table(
+        selection,
+        "rows",
+        shown,
+        alt=_("Evidence rows that differ"),
+        columns=columns,
+        export=exported(shown, whole),
+        rows=12,
+    )
 
 
 def _part(selection: Selection, code: Any) -> str:  # noqa: ANN401 - a cell

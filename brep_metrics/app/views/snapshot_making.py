@@ -28,6 +28,7 @@ from brep_metrics.periods import Period
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
     from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
     from brep_metrics.store import Generation, Store
@@ -121,6 +122,9 @@ def _chosen(selection: Selection) -> Inputs:
     _ = visit.gettext
     if visit.reach is not None:
         own = tuple(sorted(visit.reach.visible_groups))
+        _only(visit, "generation", _("Generation"), visit.generation.id)
+        _only(visit, "as_of", _("Data as of"), selection.as_of.isoformat())
+        _only(visit, "scope", _("Scope"), snapshot.scope_of_groups(own))
         return _inputs(selection, visit.generation.id, selection.as_of, own)
     every = {generation.id: generation for generation in reversed(visit.store.generations())}
     with st.container(horizontal=True):
@@ -135,6 +139,11 @@ def _chosen(selection: Selection) -> Inputs:
         as_of = _as_of(selection, every[generation])
         groups = _groups(selection)
         return _inputs(selection, generation, as_of, groups)
+
+
+def _only(visit: Visit, name: str, label: str, code: str) -> None:
+    """A parameter that has but one value for a lead: a link that asks for another is explained."""
+    address.settle(visit, name, label, default=(code,), admits=frozenset({code}).__contains__)
 
 
 def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[str, ...] | None) -> Inputs:

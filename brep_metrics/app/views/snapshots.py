@@ -80,12 +80,13 @@ def _sentence(selection: Selection, made: tuple[dict[str, Any], ...]) -> str:
 def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
     visit = selection.visit
     _ = visit.gettext
-    section(
-        _("Snapshots made"),
-        _("Click a file to make it again: the same inputs give the same bytes, and so the same sha256."),
-    )
+    # Data and date are no choice of a lead: it can make again only what is of now.
+    again = visit.reach is None
+    note = _("Click a file to make it again: the same inputs give the same bytes, and so the same sha256.")
+    section(_("Snapshots made"), note if again else "")
     if not made:
-        empty(_("Nothing has been made; the generations stay, so it can still be done for any of them."))
+        later = _("Nothing has been made; the generations stay, so it can still be done for any of them.")
+        empty(later if again else _("No snapshot of these data has been made yet."))
         return
     frame = pd.DataFrame(made)
     shown = frame.assign(
@@ -98,7 +99,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
         day=[day(datetime.fromisoformat(code).date(), visit.language) for code in frame["as_of"]],
     )
     columns = {
-        "open": opener(_("File"), "open-snapshot", 260),
+        "open": opener(_("File"), "open-snapshot", 260) if again else text(_("File"), 260),
         "when": text(_("Made on"), 165),
         "period_text": text(_("Period"), 110),
         "day": text(_("Data as of"), 130),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.app.charts.breadth import Progress, progress_bars
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
 from brep_metrics.app.components.heading import empty, section
-from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
+from brep_metrics.app.navigate import open_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,10 @@ def show_targets(selection: Selection) -> None:
     """What was delivered towards each target of the whole network, until the as-of date."""
     _ = selection.visit.gettext
     whole = _of_network(selection)
-    section(_("Progress against the targets"), _("Delivered so far, as a share of the number to be reached."))
+    section(
+        _("Progress against the targets"),
+        _("Delivered so far, as a share of the number to be reached; click a bar for the outcomes of that kind."),
+    )
     if whole.empty:
         empty(_("No target is set for the whole network."))
         return
@@ -33,19 +37,24 @@ def show_targets(selection: Selection) -> None:
         )
         if quantity > 0
     ]
-    plot(
+    clicked = clickable(
         progress_bars(rows, reached=_("delivered"), target=_("target")),
         alt=_("Outcomes delivered towards {count} targets").format(count=len(rows)),
         key="targets",
     )
+    if clicked:
+        open_page("outcomes", kind=clicked[0])
     columns = {
-        "kind_text": text(_("Kind"), 240),
+        "kind_text": opener(_("Kind"), "open-target", 240),
         "span": text(_("Period"), 170),
         "quantity": number(_("Target"), 90),
         "delivered": number(_("Delivered so far"), 120),
         "percent": number(_("Reached"), 90, unit="%"),
     }
     table_behind(selection, "targets", lambda: whole, alt=_("Targets and what was delivered"), columns=columns)
+    row = clicked_row("open-target")
+    if row is not None:
+        open_page("outcomes", kind=str(whole["kind"].iloc[row]))
 
 
 @kept(100)

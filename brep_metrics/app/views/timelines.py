@@ -10,8 +10,8 @@ import streamlit as st
 
 from brep_metrics.app.charts.history import Line, history_lines
 from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, opener
 from brep_metrics.app.components.columns import number as number_column
-from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import period_name
 from brep_metrics.app.components.heading import answer, section, stamp
 from brep_metrics.app.components.plots import clickable
@@ -144,7 +144,8 @@ def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str,
     if not chosen and move and move.group_id:
         chosen = (move.group_id,)
     lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
-    return history_lines([period.code for period in periods], lines, chosen, axis=axis, ranks=measure == "rank")
+    names = [period_name(period.code, selection.visit) for period in periods]
+    return history_lines(names, lines, chosen, axis=axis, ranks=measure == "rank")
 
 
 def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> None:
@@ -164,13 +165,16 @@ def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[st
     )
     if clicked:
         open_page("scorecard", group=clicked[0])
+    shown = [line for line in lines if line.code in chosen] or lines
 
     def frame() -> pd.DataFrame:
-        shown = [line for line in lines if line.code in chosen] or lines
         return pd.DataFrame([[line.name, *line.points] for line in shown], columns=["name", *codes])
 
     decimals = selection.methodology.round if measure == "score" else 0
-    columns = {"name": text(_("Working group"), 300)} | {
-        code: number_column(code, 80, decimals=decimals) for code in codes
+    columns = {"name": opener(_("Working group"), "open-history", 300)} | {
+        code: number_column(period_name(code, selection.visit), 100, decimals=decimals) for code in codes
     }
     table_behind(selection, "history", frame, alt=title, columns=columns, rows=12)
+    row = clicked_row("open-history")
+    if row is not None:
+        open_page("scorecard", group=shown[row].code)

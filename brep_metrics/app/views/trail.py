@@ -12,12 +12,14 @@ from brep_metrics.access import RESULT_PUBLISHED, Action, Event
 from brep_metrics.app.components.columns import text
 from brep_metrics.app.components.formats import MISSING, moment
 from brep_metrics.app.components.tables import table
+from brep_metrics.app.views.snapshot_checking import INPUT_NAMES
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from brep_metrics.app.results import Selection
+    from brep_metrics.app.session import Visit
 
 EVENTS = {
     "published": N_("data loaded"),
@@ -27,6 +29,15 @@ EVENTS = {
     Event.SIGNED_OUT: N_("signed out"),
     Event.REFUSED: N_("refused"),
     Event.EXPORTED: N_("exported"),
+}
+ABOUT = INPUT_NAMES | {
+    "methodology_id": N_("Methodology"),
+    "file": N_("File"),
+    "sha256_of_file": N_("sha256 of the file"),
+    "what": N_("Table or file"),
+    "why": N_("Why"),
+    "reason": N_("Reason"),
+    "page": N_("Page"),
 }
 _COLUMNS = ("at", "event", "who")
 _SEAL = ("previous", "sha256")
@@ -46,7 +57,7 @@ def show_events(selection: Selection, entries: Sequence[dict[str, Any]]) -> None
             "when": [moment(datetime.fromisoformat(entry["at"]), visit.language) for entry in latest],
             "what": [_(EVENTS[entry["event"]]) if entry["event"] in EVENTS else entry["event"] for entry in latest],
             "who": [entry.get("who") or MISSING for entry in latest],
-            "about": [_about(entry) for entry in latest],
+            "about": [_about(visit, entry) for entry in latest],
         }
     )
     columns = {
@@ -56,25 +67,31 @@ def show_events(selection: Selection, entries: Sequence[dict[str, Any]]) -> None
         "about": text(_("About"), 480),
     }
     alt = _("Events, the latest first")
-    table(selection, "journal", shown, alt=alt, columns=columns, export=_whole(latest), rows=14)
+    table(selection, "journal", shown, alt=alt, columns=columns, export=_whole(visit, shown, latest), rows=14)
 
 
-def _about(entry: dict[str, Any]) -> str:
+def _about(visit: Visit, entry: dict[str, Any]) -> str:
+    _ = visit.gettext
     said = {name: value for name, value in entry.items() if name not in {*_COLUMNS, *_SEAL, *_LONG}}
-    return " · ".join(f"{name}: {value}" for name, value in said.items() if value is not None)
+    return " · ".join(
+        _("{name}: {value}").format(name=_(ABOUT.get(name, name)), value=value)
+        for name, value in said.items()
+        if value is not None
+    )
 
 
-def _whole(entries: Sequence[dict[str, Any]]) -> pd.DataFrame:
+def _whole(visit: Visit, shown: pd.DataFrame, entries: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """The lines as they stand in the journal, with the words of `shown` for the events."""
+    _ = visit.gettext
+    details = [{name: value for name, value in one.items() if name not in {*_COLUMNS, *_SEAL}} for one in entries]
     return pd.DataFrame(
-        [
-            {name: entry.get(name) for name in _COLUMNS}
-            | {
-                "details": json.dumps(
-                    {name: value for name, value in entry.items() if name not in {*_COLUMNS, *_SEAL}},
-                    ensure_ascii=False,
-                )
-            }
-            | {name: entry[name] for name in _SEAL}
-            for entry in entries
-        ]
+        {
+            _("When"): [entry["at"] for entry in entries],
+            _("What"): shown["what"],
+            _("Code of the event"): [entry["event"] for entry in entries],
+            _("Who"): [entry.get("who") for entry in entries],
+            _("Details (JSON)"): [json.dumps(one, ensure_ascii=False) for one in details],
+            _("sha256 of the line before"): [entry["previous"] for entry in entries],
+            _("sha256 of the line"): [entry["sha256"] for entry in entries],
+        }
     )

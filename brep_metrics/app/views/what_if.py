@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isnan
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components.columns import named, number, text
 from brep_metrics.app.components.grades import shown_grades
-from brep_metrics.app.components.heading import section
+from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.standing import standing
 from brep_metrics.scoring import score
+from brep_metrics.scoring.tables import nullable_ranks
 
 if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
@@ -37,6 +39,11 @@ def show_what_if(selection: Selection) -> None:
         _("A trial on this page only: nothing is saved, and no other page changes."),
     )
     if not tops:
+        return
+    frame = standing(selection)
+    rated = frame[frame["status"] == "rated"]
+    if rated.empty:
+        empty(_("No group is rated in this period, so there is no ranking to try other weights on."))
         return
     with st.grid(min(5, len(tops)), min_column_width=150):
         chosen = {
@@ -62,7 +69,7 @@ def show_what_if(selection: Selection) -> None:
         years=selection.period.years,
         status=evaluation.scores.status,
     )
-    _compare(selection, trial)
+    _compare(selection, rated, trial)
 
 
 def reweighted(methodology: Methodology, weights: dict[str, float]) -> Methodology:
@@ -71,20 +78,19 @@ def reweighted(methodology: Methodology, weights: dict[str, float]) -> Methodolo
     return replace(methodology, nodes=nodes)
 
 
-def _compare(selection: Selection, trial: Scores) -> None:
+def _compare(selection: Selection, rated: pd.DataFrame, trial: Scores) -> None:
+    """The groups `rated` as declared, each with what the trial makes of it: no rank where it has too few data then."""
     _ = selection.visit.gettext
-    frame = standing(selection)
-    rated = frame[frame["status"] == "rated"]
-    ranks = dict(zip(trial.units, trial.rank.tolist(), strict=True))
+    ranks = dict(zip(trial.units, nullable_ranks(trial), strict=True))
     scores = dict(zip(trial.units, trial.score.tolist(), strict=True))
     words = {code: grade.text for code, grade in shown_grades(selection.methodology, selection.visit).items()}
-    grades = dict(zip(trial.units, (words.get(code or "", "") for code in trial.grade), strict=True))
+    grades = dict(zip(trial.units, (words.get(code or "") for code in trial.grade), strict=True))
     shown = pd.DataFrame(
         {
             "code": rated["group_id"],
             "name": rated["name"],
             "rank": rated["rank"].astype(int),
-            "trial_rank": rated["group_id"].map(ranks),
+            "trial_rank": rated["group_id"].map(ranks).astype("Int64"),
             "score": rated["score"],
             "trial_score": rated["group_id"].map(scores),
             "grade": rated["grade_text"],
@@ -94,7 +100,7 @@ def _compare(selection: Selection, trial: Scores) -> None:
     st.markdown(f"**{_sentence(selection.visit, shown)}**")
     top = shown.head(MOST_LINES)
     pairs = [
-        Pair(code, name, before, after)
+        Pair(code, name, before, None if isnan(after) else after)
         for code, name, before, after in zip(top["code"], top["name"], top["score"], top["trial_score"], strict=True)
     ]
     plot(
@@ -102,8 +108,10 @@ def _compare(selection: Selection, trial: Scores) -> None:
         alt=_("Scores of {count} groups as declared and in the trial").format(count=len(pairs)),
         key="what-if",
     )
+    if len(shown) > MOST_LINES:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_LINES))
     columns = {
-        "name": text(_("Working group"), 345),
+        "name": named(_("Working group"), 345),
         "rank": number(_("Rank"), 60),
         "trial_rank": number(_("Rank in the trial"), 120),
         "score": number(_("Score"), 80, decimals=selection.methodology.round),
@@ -115,10 +123,23 @@ def _compare(selection: Selection, trial: Scores) -> None:
 
 
 def _sentence(visit: Visit, shown: pd.DataFrame) -> str:
-    """How many ranks the trial changes, and whose most."""
-    moves = (shown["trial_rank"] - shown["rank"]).abs()
-    if not moves.any():
+    """How many ranks the trial changes, whose most, and how many groups it leaves without one."""
+    moves = (shown["trial_rank"] - shown["rank"]).abs().fillna(0)
+    lost = int(shown["trial_rank"].isna().sum())
+    sentences = [_moved(visit, shown, moves)] if moves.any() else []
+    if lost:
+        said = visit.ngettext(
+            "{count} group would no longer be rated, having too few data under these weights.",
+            "{count} groups would no longer be rated, having too few data under these weights.",
+            lost,
+        )
+        sentences.append(said.format(count=lost))
+    if not sentences:
         return visit.gettext("With these weights every rank stays. Move a slider to see what would change.")
+    return "  \n".join(sentences)
+
+
+def _moved(visit: Visit, shown: pd.DataFrame, moves: pd.Series[int]) -> str:
     most = shown.iloc[int(moves.argmax())]
     said = visit.ngettext(
         "With these weights {count} of {all} ranks would change: {name} from {before} to {after}.",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import streamlit as st
 
-from brep_metrics.access import Event, Role, publish
+from brep_metrics.access import RESULT_PUBLISHED, Event, Role, publish
 from brep_metrics.app.pages import PAGES, pages_of
 from brep_metrics.app.views.cases import ISSUES, NEEDS
 from brep_metrics.errors import UsageError
+from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.schema import load_schema
@@ -40,14 +42,14 @@ OPENED: dict[str, list[dict[str, Any]]] = {
 # Stated a second time, so that no table is opened to them unnoticed.
 TABLES = {
     Role.LEAD: {
-        *("network", "due", "own-needs", "indicators", "evidence"),
+        *("network", "due", "own-needs", "dimensions", "indicators", "evidence"),
         *("contributions", "change", "next-grade"),
         *("history", "reports", "outcomes"),
         *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
         *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),
         *("escalations", "methodology", "grades", "snapshot", "snapshots"),
     },
-    Role.MEMBER: {"network", "own-needs", "intentions", "methodology", "grades"},
+    Role.MEMBER: {"network", "own-needs", "intentions", "dimensions", "methodology", "grades"},
 }
 
 
@@ -160,7 +162,9 @@ def test_no_download_holds_a_code_a_name_or_a_record_of_others(offers, people, r
             found = leaked(text_of(content), people.foreign[role], records[role])
             assert not found, (address, offer.table)
             offered.setdefault(offer.table, set()).add(address)
-    assert offered.keys() == TABLES[role]
+    # The record of the outcome that `more` opens; no forged code gives one.
+    opened = {f"record-outcome-{mine}" for mine in more[0].values() if role is Role.LEAD}
+    assert offered.keys() == TABLES[role] | opened
     exported = [entry for entry in store.journal.entries() if entry["event"] == Event.EXPORTED]
     # The line of a snapshot names its file instead.
     assert offered.keys() - {"snapshot"} <= {
@@ -191,6 +195,45 @@ def test_an_evaluator_gets_the_names_that_others_do_not(offers, people, records)
     found = leaked(together, people.foreign[Role.LEAD], records[Role.LEAD])
     groups = {text for text in people.foreign[Role.LEAD] if "工作组" in text}
     assert len(found & groups) > len(groups) / 2
+
+
+def rows_of(offer: Offer) -> list[list[str]]:
+    """The lines of a CSV file, the heading first."""
+    return list(csv.reader(StringIO(text_of(offer.produce()))))
+
+
+def test_a_record_is_a_file_with_titled_columns_also_where_two_lists_open_one(offers, store):
+    """Two records of one table are two files, the same record twice is one; no page breaks on it."""
+    with store.read() as whole:
+        [(code,), (other,)] = whole.fetch(
+            "select issue_id from issue where year(escalated_on) = 2025 and resolved_on is not null order by 1 limit 2"
+        )
+    opened = {"escalation": code, "issue": "resolved_by_nea"}
+    for chosen in (other, code):
+        found = offers("evaluator@example.org", "coordination", issue_record=chosen, **opened)
+        records = {offer.table: offer for _, offer in found if offer.table.startswith("record-")}
+        assert records.keys() == {f"record-issue-{one}" for one in (chosen, code)}
+    heading, row = rows_of(records[f"record-issue-{code}"])
+    columns = [column.title.text("zh") for column in SCHEMA.tables["issue"].columns.values()]
+    assert heading[: len(columns)] == columns
+    assert row[0] == code
+
+
+def test_the_journal_and_the_pairs_speak_the_readers_language(offers, signed_in):
+    """The heading says in words what a column holds, as does each part of what an event is about; codes stay too."""
+    _ = translator("zh").gettext
+    files = {offer.table: offer for _at, offer in offers("evaluator@example.org", "data", part="history")}
+    heading, *events = rows_of(files["journal"])
+    assert heading[:4] == [_("When"), _("What"), _("Code of the event"), _("Who")]
+    assert [_("result published"), RESULT_PUBLISHED] in [event[1:3] for event in events]
+    shown = signed_in("evaluator@example.org", "data", lang="zh", part="history")
+    about = "\n".join(next(frame.value["about"] for frame in shown.dataframe if "about" in frame.value))
+    assert _("{name}: {value}").format(name=_("Generation"), value="g000001") in about
+    assert not re.search(r"(^|· )[a-z0-9_]+[:：]", about, re.MULTILINE)
+    files = {offer.table: offer for _at, offer in offers("evaluator@example.org", "methodology", view="doubt")}
+    heading, first, *_rest = rows_of(files["pairs"])
+    assert heading[:3] == [_("Group code"), _("Working group"), f"{first[0]} {first[1]}"]
+    assert "工作组" in first[1]
 
 
 @pytest.mark.parametrize("email", [None, "stranger@example.org"])

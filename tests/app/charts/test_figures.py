@@ -33,10 +33,11 @@ FIGURES = {
     "rank_intervals": lambda: rank_intervals(RANKS, WORDS),
     "scores_and_intervals": lambda: scores_and_intervals(SCORES, BANDS, RANKS, WORDS, scale=(0, 100), axis="score"),
     "profile_bars": lambda: profile_bars(
-        [ProfileRow("d", "Delivery", 80.0, 60.0), ProfileRow("e", "Empty", None, None)],
+        [ProfileRow("Delivery", 80.0, 60.0, 70.0), ProfileRow("Empty", None, None, None)],
         scale=(0, 100),
         value="group",
-        median="median",
+        median="network",
+        sector="sector",
     ),
     "waterfall": lambda: waterfall(
         ("2024", 70.0), [Step("a", "Up", 5.0), Step("b", "Down", -3.0)], ("2025", 72.0), axis="p"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from brep_metrics.app.views import calibration
 from brep_metrics.methodology import DEFAULT_METHODOLOGY
 
 
@@ -23,3 +24,13 @@ def test_the_number_of_periods_lives_in_the_address(app):
     assert "2023" in app("methodology", lang="en", view="calibration", period="2025").info[0].value
     assert "2024" not in app("methodology", lang="en", view="calibration", period="2025", back="1").info[0].value
     assert "50" in app("methodology", lang="en", view="calibration", back="50").warning[0].value
+
+
+def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
+    """Nothing is said of a chart that has all."""
+    shows_the_first = "The chart shows the first 3; the table has all."
+    whole = app("methodology", lang="en", view="calibration", period="2025", back="1")
+    assert not any("The chart shows" in one.value for one in whole.main.caption)
+    monkeypatch.setattr(calibration, "MOST_LINES", 3)
+    cut = app("methodology", lang="en", view="calibration", period="2025", back="1")
+    assert shows_the_first in [one.value for one in cut.main.caption]

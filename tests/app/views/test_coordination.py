@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from brep_metrics.app.views import intentions
+
 YEAR = "raised_on between '2025-01-01' and '2025-12-31'"
 
 
@@ -73,3 +75,40 @@ def test_nothing_escalated_is_an_answer(app):
     opened = app("coordination", lang="en", period="2019")
     assert not opened.exception
     assert "No escalations in this period." in [info.value for info in opened.info]
+
+
+@pytest.fixture
+def intention(demo_store) -> str:
+    """A Record of Intention of 2025."""
+    with demo_store.read() as reading:
+        return str(reading.fetch("select min(intention_id) from intention where year(submitted_on) = 2025")[0][0])
+
+
+def test_a_click_on_a_sector_of_the_intentions_narrows_the_page_at_once(app, monkeypatch):
+    """The bar stands below the filter that it sets."""
+    clicks = [("green_energy",)]
+    monkeypatch.setattr(intentions, "clickable", lambda *_, **__: clicks.pop() if clicks else None)
+    opened = app("coordination", lang="en", period="2025")
+    assert not opened.exception
+    assert opened.multiselect(key="filter-sector").value == ["green_energy"]
+    assert opened.query_params["sector"] == "green_energy"
+
+
+def test_an_intention_in_the_address_or_clicked_shows_its_record(app, intention):
+    """A link opens it, and so does the row of its organization."""
+    opened = app("coordination", lang="en", period="2025", intention=intention)
+    assert not opened.exception
+    assert f"Record {intention} in “Record of Intention”" in [one.value for one in opened.subheader]
+    opened.session_state["open-intention"] = {"row": 0}
+    opened.run()
+    latest = opened.query_params["intention"]
+    assert latest != intention
+    assert f"Record {latest} in “Record of Intention”" in [one.value for one in opened.subheader]
+
+
+def test_an_intention_that_is_not_there_is_explained(app, intention):
+    """Also in a period without any, whose link would show nothing."""
+    opened = app("coordination", lang="en", period="2019", intention=intention)
+    assert not opened.exception
+    assert any(intention in warning.value for warning in opened.warning)
+    assert "intention" not in opened.query_params

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from brep_metrics.app.session import Visit
+from brep_metrics.app.views import generations
 from brep_metrics.app.views.upload import check_files, load_files
 from brep_metrics.errors import FaultsError
 from brep_metrics.templates import workbook_template
@@ -108,10 +109,33 @@ def test_the_history_names_the_files_and_vouches_for_the_journal(own_store, app)
     assert opened.success
 
 
+@pytest.mark.parametrize(
+    ("part", "own"), [("contents", {"table": "need"}), ("load", {}), ("history", {"files": "g000001"})]
+)
+def test_a_part_has_only_its_own_in_the_address(app, part, own):
+    """What a link opens in the part that is drawn stays; what another part had open goes."""
+    opened = app("data", lang="en", part=part, table="need", files="g000001")
+    assert not opened.exception
+    assert not opened.warning
+    assert opened.query_params == ({} if part == "contents" else {"part": part}) | own
+    opened.segmented_control(key="filter-part").set_value("history" if part == "load" else "load").run()
+    assert not {"table", "files"} & set(opened.query_params)
+
+
+def test_a_chart_of_many_generations_says_that_it_shows_the_first(own_store, app, monkeypatch):
+    """It is cut to the latest; the table keeps all of them."""
+    load_files(Reader(own_store), [Sent("need.csv", GOOD.encode())])
+    said = "The chart shows the first 1; the table has all."
+    assert said not in [one.value for one in app("data", lang="en", part="history").main.caption]
+    monkeypatch.setattr(generations, "MOST_BARS", 1)
+    assert said in [one.value for one in app("data", lang="en", part="history").main.caption]
+
+
 def test_a_broken_journal_is_shown_line_by_line(own_store, app):
     """A line that was changed afterwards is found and named."""
     path = own_store.journal.path
-    path.write_text(path.read_text("utf-8").replace('"who": "test"', '"who": "someone"'), "utf-8")
+    who = own_store.current().who
+    path.write_text(path.read_text("utf-8").replace(f'"who": "{who}"', '"who": "someone"'), "utf-8")
     opened = app("data", lang="en", part="history")
     assert not opened.success
     assert opened.error

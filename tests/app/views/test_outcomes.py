@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from brep_metrics.app.views import targets
+
 EXEMPLARY = 85  # the parameter of the delivered methodology
 YEAR = "delivered_on between '2025-01-01' and '2025-12-31'"
 UNSHOWN = "outcome_id not in (select outcome_id from showcase)"
@@ -59,3 +61,52 @@ def test_a_period_without_outcomes_says_so(app):
     opened = app("outcomes", period="2019")
     assert not opened.exception
     assert opened.info
+
+
+@pytest.fixture
+def showing(demo_store) -> str:
+    """A showing of 2025 on the website."""
+    where = "channel = 'website' and year(shown_on) = 2025"
+    with demo_store.read() as reading:
+        return str(reading.fetch(f"select min(showcase_id) from showcase where {where}")[0][0])
+
+
+def test_a_showing_in_the_address_shows_its_record(app, showing):
+    """A link opens the channel's list and the showing in it."""
+    opened = app("outcomes", lang="en", period="2025", channel="website", showing=showing)
+    assert not opened.exception
+    assert f"Record {showing} in “Showcase”" in [one.value for one in opened.subheader]
+
+
+@pytest.mark.parametrize("stale", [{"period": "2019", "channel": "website"}, {"period": "2025"}])
+def test_what_a_link_asks_for_in_vain_is_explained(app, showing, stale):
+    """In a period without showings, and where no list is open, no value stays in the address unexplained."""
+    opened = app("outcomes", lang="en", **stale, showing=showing)
+    assert not opened.exception
+    assert any(showing in warning.value for warning in opened.warning)
+    assert not {"channel", "showing"} & set(opened.query_params)
+    assert any("website" in warning.value for warning in opened.warning) == ("channel" in stale)
+
+
+def test_rows_do_what_the_bars_of_the_channels_do(app):
+    """The table of the channels opens the list, and a row of the list its record."""
+    opened = app("outcomes", lang="en", period="2025")
+    opened.session_state["behind-channels"] = True
+    opened.session_state["open-channel"] = {"row": 0}
+    opened.run()
+    assert opened.query_params["channel"]
+    opened.session_state["open-showing"] = {"row": 1}
+    opened.run()
+    assert not opened.exception
+    assert f"Record {opened.query_params['showing']} in “Showcase”" in [one.value for one in opened.subheader]
+
+
+@pytest.mark.parametrize("page", ["overview", "outcomes"])
+@pytest.mark.parametrize(("way", "click"), [("clickable", ("expert",)), ("clicked_row", 3)])
+def test_a_target_leads_to_the_outcomes_of_its_kind(app, monkeypatch, page, way, click):
+    """Its bar and its row do, from either page that shows the targets."""
+    clicks = [click]
+    monkeypatch.setattr(targets, way, lambda *_, **__: clicks.pop() if clicks else None)
+    opened = app(page, lang="en")
+    assert not opened.exception
+    assert opened.selectbox(key="filter-kind").value == opened.query_params["kind"] == "expert"

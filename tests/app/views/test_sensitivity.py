@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from brep_metrics.app import background
+from brep_metrics.app.views import certainty
 from brep_metrics.app.views.certainty import FACTORS
 
 
@@ -59,3 +60,13 @@ def test_a_period_without_rated_groups_says_so(app):
         page = app("methodology", lang="en", view=view, period="2019")
         assert not page.exception
         assert any("rated" in one.value for one in page.info)
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
+    """Nothing is said of a chart that has all."""
+    whole = app("methodology", lang="en", view="doubt")
+    assert not any("The chart shows" in one.value for one in whole.main.caption)
+    monkeypatch.setattr(certainty, "MOST_LINES", 3)
+    cut = app("methodology", lang="en", view="doubt")
+    assert "The chart shows the first 3; the table has all." in [one.value for one in cut.main.caption]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from brep_metrics.app.views import timelines
+from brep_metrics.app.views import deliveries, timelines
 
 
 @pytest.fixture
@@ -35,3 +35,102 @@ def test_chosen_groups_take_its_place(in_colour):
     sentence, names = in_colour(groups=["WG01", "WG05"])
     assert len(names) == 2
     assert any(name in sentence for name in names)
+
+
+@pytest.fixture
+def report(demo_store) -> str:
+    """A report that was due in 2025."""
+    with demo_store.read() as reading:
+        return str(reading.fetch("select min(report_id) from report where year(due_on) = 2025")[0][0])
+
+
+def headings(opened) -> list[str]:
+    """What the parts of the page are called."""
+    return [one.value for one in opened.subheader]
+
+
+def test_a_report_in_the_address_shows_its_record(app, report):
+    """A link to one report opens it."""
+    opened = app("timelines", lang="en", period="2025", report=report)
+    assert not opened.exception
+    assert f"Record {report} in “Report”" in headings(opened)
+
+
+def test_a_report_of_another_period_is_explained_and_leaves_the_address(app, report):
+    """Also where no report was due at all."""
+    opened = app("timelines", lang="en", period="2019", report=report)
+    assert not opened.exception
+    assert any(report in warning.value for warning in opened.warning)
+    assert "report" not in opened.query_params
+
+
+def test_a_click_on_a_mark_opens_the_report(app, monkeypatch, report):
+    """The mark knows its record."""
+    monkeypatch.setattr(deliveries, "clickable", lambda _, key, **__: (report,) if key == "reports" else None)
+    opened = app("timelines", lang="en", period="2025")
+    assert opened.query_params["report"] == report
+    assert f"Record {report} in “Report”" in headings(opened)
+
+
+def test_a_row_of_the_reports_opens_its_record_too(app):
+    """Without a mouse the table does what the chart does."""
+    opened = app("timelines", lang="en", period="2025")
+    opened.session_state["behind-reports"] = True
+    opened.session_state["open-report"] = {"row": 2}
+    opened.run()
+    listed = next(frame.value for frame in opened.dataframe if "days_late" in frame.value)
+    assert listed["kind_text"].iloc[2]
+    assert f"Record {opened.query_params['report']} in “Report”" in headings(opened)
+
+
+def test_rows_of_the_history_lead_to_the_scorecard(app):
+    """The row of a chosen group opens this group, as its line does."""
+    opened = app("timelines", lang="en", groups=["WG05"])
+    opened.session_state["open-history"] = {"row": 0}
+    opened.run()
+    assert not opened.exception
+    assert opened.query_params["group"] == "WG05"
+
+
+@pytest.mark.parametrize("click", ["bar", "row"])
+def test_outcomes_of_a_period_are_one_click_away(app, monkeypatch, click):
+    """A bar or a row leads to the outcomes of that period."""
+    if click == "bar":
+        clicked = ("2024H1", "expert")
+        monkeypatch.setattr(deliveries, "clickable", lambda _, key, **__: clicked if key == "outcomes" else None)
+    opened = app("timelines", lang="en")
+    if click == "row":
+        opened.session_state["open-period"] = {"row": 5}
+        opened.run()
+    assert not opened.exception
+    assert opened.query_params["period"] == "2024H1"
+    assert "delivered in H1 2024" in opened.markdown[0].value
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "2024年上半年"), ("en", "H1 2024")])
+def test_periods_are_written_as_the_reader_writes_them(app, monkeypatch, language, name):
+    """On the axes and in the tables, which the downloads repeat, stands no code."""
+    drawn = {}
+    for module in (timelines, deliveries):
+        monkeypatch.setattr(module, "clickable", lambda figure, key, **_: drawn.update({key: figure}))
+    opened = app("timelines", lang=language)
+    opened.session_state["behind-history"] = opened.session_state["behind-outcomes"] = True
+    opened.run()
+    assert not opened.exception
+    for key in ("history", "outcomes"):
+        assert name in json.loads(drawn[key].json)["data"][-1]["x"]
+        assert "2024H1" not in json.loads(drawn[key].json)["data"][-1]["x"]
+    by_period = next(frame.value for frame in opened.dataframe if "period" in frame.value)
+    assert name in list(by_period["period"])
+    headed = next(frame for frame in opened.dataframe if "2024H1" in frame.value)
+    assert json.loads(headed.proto.columns)["2024H1"]["label"] == name
+
+
+def test_a_chart_that_draws_some_groups_says_so(app, monkeypatch):
+    """The text for those who cannot see it counts the groups that are drawn."""
+    monkeypatch.setattr(deliveries, "MOST_ROWS", 3)
+    said = {}
+    monkeypatch.setattr(deliveries, "clickable", lambda _, key, alt: said.update({key: alt}))
+    opened = app("timelines", lang="en", period="2025")
+    assert said["reports"].startswith("Reports of 3 groups")
+    assert "The chart shows the first 3; the table has all." in [one.value for one in opened.caption]

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from math import isnan
 
+import pandas as pd
 import pytest
 
+from brep_metrics.app.standing import move_text
 from brep_metrics.app.views import two_periods
+from brep_metrics.csv_export import csv_for_people
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
@@ -117,3 +120,10 @@ def test_a_period_in_which_nobody_was_rated_is_an_answer_too(app):
     opened = app("rankings", lang="en", period="2025", against="2001")
     assert not opened.exception
     assert "None of these groups was rated both in 2001 and in 2025." in [one.value for one in opened.info]
+
+
+@pytest.mark.parametrize("change", [None, 0, 2, -2])
+def test_the_sign_of_a_move_stands_in_a_file_as_on_the_page(change):
+    """No spreadsheet would run it as a formula, so that it needs no apostrophe, also where a place is kept."""
+    sign = move_text(change)
+    assert csv_for_people(pd.DataFrame({"move": [sign]})).decode("utf-8-sig") == f"move\r\n{sign}\r\n"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from brep_metrics.app.views import what_if
 from brep_metrics.methodology import DEFAULT_METHODOLOGY
 from brep_metrics.store.reading import Reading
 
@@ -87,3 +88,43 @@ def test_the_declared_weights_give_the_declared_ranks(trial):
     frame = moved.dataframe[0].value
     assert (frame["trial_score"] - frame["score"]).abs().max() < 1
     assert set(frame["trial_grade"]) <= set(frame["grade"])
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_group_with_too_few_data_under_the_weights_has_no_rank_in_the_trial(app, kept):
+    """All weight on one dimension: some lack its data, have neither rank nor score, and are counted apart."""
+    page = app("methodology", lang="en", view="what-if", period="2025Q1")
+    for at, slider in enumerate(page.slider):
+        slider.set_value(100.0 if at == kept else 0.0)
+    page.run()
+    assert not page.exception
+    frame = page.dataframe[0].value
+    lost = frame["trial_rank"].isna()
+    assert lost.any()
+    assert (frame["trial_rank"].dropna() > 0).all()
+    assert (lost == frame["trial_score"].isna()).all()
+    assert frame.loc[lost, "trial_grade"].isna().all()
+    [sentence] = [text.value for text in page.markdown if "would no longer be rated" in text.value]
+    assert f"{lost.sum()} group" in sentence
+    assert " to 0" not in sentence
+    assert ("would change" in sentence) == (frame["trial_rank"] != frame["rank"])[~lost].any()
+
+
+def test_a_period_without_rated_groups_has_nothing_to_try(app):
+    """No sentence, no chart and no table, as on the other views."""
+    page = app("methodology", lang="en", view="what-if", period="2019")
+    assert not page.exception
+    assert ["No group is rated in this period" in one.value for one in page.info] == [True]
+    assert not page.slider
+    assert not page.dataframe
+
+
+def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
+    """Its text for those who cannot see it counts what it draws."""
+    drawn = []
+    monkeypatch.setattr(what_if, "MOST_LINES", 3)
+    monkeypatch.setattr(what_if, "plot", lambda figure, *, alt, key: drawn.append(alt))  # noqa: ARG005
+    page = app("methodology", lang="en", view="what-if")
+    assert any("shows the first 3;" in one.value for one in page.main.caption)
+    assert drawn == ["Scores of 3 groups as declared and in the trial"]
+    assert len(page.dataframe[0].value) > 3

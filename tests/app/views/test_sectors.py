@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from brep_metrics.app.views import sectors
+
+SQUARE = "green_energy.technical_cooperation"
+
+
+@pytest.fixture
+def one(demo_store):
+    """The first value of a query on the demonstration network."""
+
+    def fetch(sql: str):
+        with demo_store.read() as reading:
+            return reading.fetch(sql)[0][0]
+
+    return fetch
+
+
+@pytest.fixture
+def activity(one) -> str:
+    """An activity of the square in 2025."""
+    sector, content = SQUARE.split(".")
+    return str(
+        one(
+            "select min(activity_id) from activity join working_group using (group_id) where year(held_on) = 2025"
+            f" and sector_id = '{sector}' and work_content = '{content}'"
+        )
+    )
+
+
+def headings(opened) -> list[str]:
+    """What the parts of the page are called."""
+    return [part.value for part in opened.subheader]
+
+
+def test_an_activity_in_the_address_shows_its_record(app, activity):
+    """A link opens the square's list and the activity in it."""
+    opened = app("sectors", lang="en", period="2025", cell=SQUARE, activity=activity)
+    assert not opened.exception
+    assert f"Record {activity} in “Activity”" in headings(opened)
+
+
+def test_rows_do_what_the_squares_do(app, one):
+    """A row a square: it lists the activities, whose rows open their records."""
+    opened = app("sectors", lang="en", period="2025")
+    opened.session_state["behind-work-content"] = True
+    opened.session_state["open-square"] = {"row": 0}
+    opened.run()
+    squares = next(frame.value for frame in opened.dataframe if "content" in frame.value)
+    assert squares["activities"].sum() == one("select count(*) from activity where year(held_on) = 2025")
+    listed = next(frame.value for frame in opened.dataframe if "participants" in frame.value)
+    assert len(listed) == squares["activities"].iloc[0]
+    opened.session_state["open-activity"] = {"row": 0}
+    opened.run()
+    assert not opened.exception
+    assert f"Record {opened.query_params['activity']} in “Activity”" in headings(opened)
+
+
+def test_a_row_of_the_comparison_opens_the_ranking_of_its_sector(app):
+    """As its bar does."""
+    opened = app("sectors", lang="en", period="2025")
+    opened.session_state["behind-sectors"] = True
+    opened.session_state["open-sector"] = {"row": 1}
+    opened.run()
+    assert not opened.exception
+    assert opened.multiselect(key="filter-sector").value == [opened.query_params["sector"]]
+
+
+@pytest.mark.parametrize("way", ["bar", "row", "link"])
+def test_a_country_lists_what_it_took_part_in(app, monkeypatch, one, way):
+    """As many activities and outcomes as its bar counts, and a record of each."""
+    if way == "bar":
+        monkeypatch.setattr(sectors, "clickable", lambda _, key, **__: ("DZ",) if key == "countries" else None)
+    opened = app("sectors", lang="en", period="2025", **({"country": "DZ"} if way == "link" else {}))
+    if way == "row":
+        opened.session_state["behind-countries"] = True
+        opened.session_state["open-country"] = {"row": 0}
+        opened.run()
+    country = opened.query_params["country"]
+    listed = next(frame.value for frame in opened.dataframe if "what" in frame.value)
+    counts = listed["what"].value_counts()
+    for what, table, day in (("Activity", "activity", "held_on"), ("Outcome", "outcome", "delivered_on")):
+        where = f"year({day}) = 2025 and list_contains(country_codes, '{country}')"
+        assert counts[what] == one(f"select count(*) from {table} where {where}")
+    assert listed["open"].str.len().min() > 0
+    opened.session_state["open-of-country"] = {"row": 0}
+    opened.run()
+    assert not opened.exception
+    source, record = opened.query_params["record"].split(":")
+    assert f"Record {record} in “{source.title()}”" in headings(opened)
+
+
+@pytest.mark.parametrize(
+    ("period", "left"), [("2019", {"cell", "activity", "country", "record"}), ("2025", {"activity", "record"})]
+)
+def test_what_a_link_asks_for_in_vain_is_explained(app, activity, period, left):
+    """In a period without activities, and where no list is open, no value stays in the address unexplained."""
+    asked = {"cell": SQUARE, "activity": activity, "country": "DZ", "record": f"activity:{activity}"}
+    opened = app("sectors", lang="en", period=period, **{name: asked[name] for name in left})
+    assert not opened.exception
+    assert not left & set(opened.query_params)
+    for name in left:
+        assert any(f"“{asked[name]}”" in warning.value for warning in opened.warning)
