@@ -29,8 +29,9 @@ def _picture(name: str) -> str:
 MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
 # Streamlit writes white on the theme's colour, which in the dark theme is a light one.
-BUTTON_STYLE = """<style>
-[data-testid="stMain"] [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#ffffff, #10171e); }
+STYLE_ON_PRIMARY = """<style>
+[data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled,
+  [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
 </style>"""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _MENU = "shell.menu"
@@ -41,7 +42,7 @@ def run() -> None:
     language = settle_language()
     _ = translator(language).gettext
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
-    st.html(BUTTON_STYLE)
+    st.html(STYLE_ON_PRIMARY)
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)

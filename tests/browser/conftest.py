@@ -128,7 +128,8 @@ class Visitor:
 
     def click_mark(self, chart: str, mark: int, leads_to: re.Pattern[str]) -> None:
         """Click a mark until the page that it leads to is open: a chart that is drawn anew meanwhile misses a click."""
-        self._until(leads_to, lambda: self.page.locator(f".st-key-{chart} .point path").nth(mark).click(force=True))
+        marks = self.page.locator(f".st-key-{chart} :is(.point path, path.point)")
+        self._until(leads_to, lambda: marks.nth(mark).click(force=True))
 
     def click_cell_until(self, leads_to: re.Pattern[str], table: str, row: int, x: int) -> None:
         """Click into a table until the page that it leads to is open: one that is drawn anew misses a click too."""
