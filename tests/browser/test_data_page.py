@@ -110,7 +110,6 @@ def test_a_snapshot_is_made_taken_away_and_verified(visitor, own, tmp_path):
         ("coordination?period=2025", "intention-sectors", "sector="),
         ("sectors?period=2025", "sector-scores", "/rankings?"),
         ("timelines?period=2025", "history", "/scorecard?"),
-        ("methodology?view=doubt", "rank-intervals", "/scorecard?"),
         ("data", "completeness", "table="),
         ("data?part=history", "generations", "files=g000001"),
     ],

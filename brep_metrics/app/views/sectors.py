@@ -115,13 +115,13 @@ def _listed_squares(selection: Selection) -> pd.DataFrame:
     """The squares of the grid with their code and titles, sector by sector, the most activities first."""
     grid, sectors = _activities_of(selection), list(reader_sectors(selection))
     cells = zip(grid["sector_id"], grid["work_content"], strict=True)
-    named = grid.assign(
+    listed = grid.assign(
         cell=[f"{sector}.{content}" for sector, content in cells],
         sector=grid["sector_id"].map(reader_sectors(selection)),
         content=grid["work_content"].map(_contents(selection)),
         place=grid["sector_id"].map(sectors.index),
     )
-    return named.sort_values(["place", "activities"], ascending=[True, False])
+    return listed.sort_values(["place", "activities"], ascending=[True, False])
 
 
 def _draw_grid(selection: Selection, grid: pd.DataFrame) -> None:
@@ -323,7 +323,7 @@ def _of_country(selection: Selection, country: str) -> pd.DataFrame:
     titles = zip(found["title"], outcome_titles(selection, found), strict=True)
     return found.assign(
         code=found["source"] + ":" + found["record_id"],
-        open=[own_part(own, visit.language) if isinstance(own, str) else named for own, named in titles],
+        open=[own_part(own, visit.language) if isinstance(own, str) else other for own, other in titles],
         what=found["source"].map(words),
         group=found["group_id"].map(reader_groups(selection)),
         on=found["day"].dt.strftime("%Y-%m-%d"),

@@ -32,7 +32,7 @@ INDICATORS = [{"indicator": one.code} for one in load_methodology(DEFAULT_METHOD
 # What the address of a page can open beyond its first sight.
 OPENED: dict[str, list[dict[str, Any]]] = {
     "group": INDICATORS[::8],
-    "scorecard": [*INDICATORS, {"why": "change"}, {"why": "next", "period": "2024"}],
+    "scorecard": [*INDICATORS[::2], {"why": "change"}, {"why": "next", "period": "2024"}],
     "timelines": [{"show": "rank"}, {"by": "quarter"}],
     "outcomes": [{"channel": code} for code in SCHEMA.tables["showcase"].columns["channel"].values],
     "coordination": [{"need": one, "issue": other} for one, other in zip(NEEDS.states, ISSUES.states, strict=True)],

@@ -41,6 +41,9 @@ def test_no_word_of_a_page_is_english_for_a_chinese_reader(app, page, address):
     """Headings, captions, boxes, columns and figures too, whether or not somebody thought of the catalogue."""
     opened = app(page, lang="zh", **address)
     assert not opened.exception
+    assert opened.title[0].value.endswith("\uff1f")
+    assert opened.markdown[0].value.startswith("##### ")
+    assert "g000001" in opened.main.caption[-1].value
     found = {text for element in elements(opened) for text in words(element, "")}
     assert found
     assert sorted(text for text in found if ENGLISH.search(NO_WORDS.sub("", text))) == []
