@@ -58,27 +58,26 @@ def profile_bars(
     }
     numbers = ["" if row.value is None else f"{row.value:.1f}" for row in rows]
     end = scale[1] + (scale[1] - scale[0]) * 0.02
-    medians = {
-        "type": "scatter",
-        "mode": "markers",
-        "name": median,
-        "y": [row.title for row in rows],
-        "x": [row.median for row in rows],
-        "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 4, "color": AMBER}},
-        "hovertemplate": median + ": %{x:.2f}<extra></extra>",
-    }
-    within = {
-        "type": "scatter",
-        "mode": "markers",
-        "name": sector,
-        "y": [row.title for row in rows],
-        "x": [row.sector for row in rows],
-        "marker": {"symbol": "diamond", "size": 11, "color": TEAL, "line": {"width": 1, "color": "#ffffff"}},
-        "hovertemplate": sector + ": %{x:.2f}<extra></extra>",
-    }
-    known = [within] if any(row.sector is not None for row in rows) else []
+    across = {"symbol": "line-ns", "size": 22, "line": {"width": 4, "color": AMBER}}
+    diamond = {"symbol": "diamond", "size": 11, "color": TEAL, "line": {"width": 1, "color": "#ffffff"}}
+    medians = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": name,
+            "y": [row.title for row in rows],
+            "x": values,
+            "marker": marker,
+            "hovertemplate": name + ": %{x:.2f}<extra></extra>",
+        }
+        for name, values, marker in (
+            (median, [row.median for row in rows], across),
+            (sector, [row.sector for row in rows], diamond),
+        )
+        if any(value is not None for value in values)
+    ]
     return figure(
-        [bars, medians, *known, numbers_behind([row.title for row in rows], numbers, at=end)],
+        [bars, *medians, numbers_behind([row.title for row in rows], numbers, at=end)],
         height=rows_height(len(rows), extra=80) + 8 * len(rows),
         xaxis={"range": [scale[0], end]},
         yaxis={"autorange": "reversed"},

@@ -24,7 +24,7 @@ from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups
-from brep_metrics.app.views.records import show_record
+from brep_metrics.app.views.records import opened_record
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _list(selection: Selection, kind: Kind, cases: pd.DataFrame) -> None:
     state = address.settle(visit, kind.source, _("State"), default=("",), admits=kind.states.__contains__)[0]
     chosen = cases[cases["state"] == state]
     if not state:
-        _record(selection, kind, chosen)
+        opened_record(selection, f"{kind.source}_record", chosen["record_id"], kind.source)
         return
     with st.container(border=True):
         section(_(kind.states[state]))
@@ -271,7 +271,7 @@ def _list(selection: Selection, kind: Kind, cases: pd.DataFrame) -> None:
             empty(_("There is none in this state."))
         else:
             _cases(selection, kind, chosen)
-        _record(selection, kind, chosen)
+        opened_record(selection, f"{kind.source}_record", chosen["record_id"], kind.source)
         if st.button(_("Close the list"), icon=":material/close:", key=f"close-{kind.source}", type="tertiary"):
             address.choose(kind.source)
             st.rerun()
@@ -299,16 +299,6 @@ def _cases(selection: Selection, kind: Kind, chosen: pd.DataFrame) -> None:
     row = clicked_row(f"open-{kind.source}")
     if row is not None:
         address.choose(f"{kind.source}_record", str(chosen["record_id"].iloc[row]))
-
-
-def _record(selection: Selection, kind: Kind, chosen: pd.DataFrame) -> None:
-    """The record that is opened of the listed cases."""
-    visit = selection.visit
-    label, known = visit.gettext("Record"), frozenset(chosen["record_id"])
-    name = f"{kind.source}_record"
-    record_id = address.settle(visit, name, label, default=("",), admits=known.__contains__)[0]
-    if record_id:
-        show_record(selection, kind.source, record_id)
 
 
 def iso_day(value: pd.Timestamp) -> str:

@@ -18,7 +18,7 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups
-from brep_metrics.app.views.records import show_record
+from brep_metrics.app.views.records import opened_record
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
@@ -48,10 +48,7 @@ def show_reports(selection: Selection, chosen: tuple[str, ...]) -> None:
         empty(_("No report was due in {period}.").format(period=period))
     else:
         _draw_reports(selection, chosen, reports)
-    known = set(reports["report_id"])
-    code = address.settle(visit, "report", _("Record"), default=("",), admits=known.__contains__)[0]
-    if code:
-        show_record(selection, "report", code)
+    opened_record(selection, "report", reports["report_id"], "report")
 
 
 def _draw_reports(selection: Selection, chosen: tuple[str, ...], reports: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.cases import iso_day
-from brep_metrics.app.views.records import show_record
+from brep_metrics.app.views.records import opened_record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,10 +43,7 @@ def show_escalations(query: CaseQuery) -> None:
     else:
         _chart(query, len(found))
         _table(query, found)
-    known = set(found["issue_id"])
-    code = address.settle(visit, CHOSEN, _("Issue"), default=("",), admits=known.__contains__)[0]
-    if code:
-        show_record(selection, "issue", code)
+    opened_record(selection, CHOSEN, found["issue_id"], "issue", label=_("Issue"))
 
 
 def _chart(query: CaseQuery, count: int) -> None:

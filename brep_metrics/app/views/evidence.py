@@ -14,7 +14,7 @@ from brep_metrics.app.components.tables import exported, table
 from brep_metrics.app.components.width import is_narrow
 from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part
-from brep_metrics.app.views.records import show_record
+from brep_metrics.app.views.records import opened_record
 from brep_metrics.facts import titles
 from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
@@ -80,9 +80,7 @@ def _opened(card: Card) -> None:
         visit, "indicator", visit.gettext("Indicator"), default=(NOTHING,), admits=by_code.__contains__
     )
     records = _evidence(card, by_code[codes[0]]) if codes[0] != NOTHING else frozenset()
-    codes = address.settle(visit, "record", visit.gettext("Record"), default=(NOTHING,), admits=records.__contains__)
-    if codes[0] != NOTHING:
-        show_record(card.selection, *codes[0].split(":", 1))
+    opened_record(card.selection, "record", records)
 
 
 def _evidence(card: Card, indicator: Indicator) -> frozenset[str]:

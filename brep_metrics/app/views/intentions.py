@@ -17,7 +17,7 @@ from brep_metrics.app.kept import shared
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.standing import reader_sectors
 from brep_metrics.app.views.cases import iso_day
-from brep_metrics.app.views.records import show_record
+from brep_metrics.app.views.records import opened_record
 from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
@@ -47,10 +47,7 @@ def show_intentions(query: CaseQuery) -> None:
             address.choose("sector", clicked[0])
             st.rerun()
         _table(query)
-    known = set(found["intention_id"])
-    code = address.settle(visit, "intention", _("Record of Intention"), default=("",), admits=known.__contains__)[0]
-    if code:
-        show_record(selection, "intention", code)
+    opened_record(selection, "intention", found["intention_id"], "intention", label=_("Record of Intention"))
 
 
 @shared(100, key=lambda query: query.key)

@@ -17,7 +17,7 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, standing
-from brep_metrics.app.views.records import show_record
+from brep_metrics.app.views.records import opened_record
 from brep_metrics.app.views.targets import show_targets
 
 if TYPE_CHECKING:
@@ -147,10 +147,7 @@ def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
         empty(_("No report is overdue and no issue waits for NEA."))
     else:
         _waiting_table(selection, waiting)
-    admits = frozenset(waiting["code"]).__contains__
-    code = address.settle(selection.visit, "record", _("Record"), default=("",), admits=admits)[0]
-    if code:
-        show_record(selection, *code.split(":", 1))
+    opened_record(selection, "record", waiting["code"])
 
 
 def _waiting_table(selection: Selection, waiting: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
+from brep_metrics.app.components import address
 from brep_metrics.app.components.formats import MISSING, day
 from brep_metrics.app.components.heading import section
 from brep_metrics.app.components.tables import download
@@ -19,8 +20,24 @@ from brep_metrics.facts import record
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from brep_metrics.app.results import Selection
     from brep_metrics.schema import Column
+
+
+def opened_record(
+    selection: Selection, name: str, known: Iterable[str], source: str | None = None, *, label: str = ""
+) -> None:
+    """Show the record that parameter `name` opens, if its code is among the `known` ones: a closed list knows none.
+
+    A code is the record's in table `source`; where a list has rows of several tables, the table stands before a colon.
+    `label` is what a link that cannot be followed calls it.
+    """
+    visit, admits = selection.visit, frozenset(known).__contains__
+    code = address.settle(visit, name, label or visit.gettext("Record"), default=("",), admits=admits)[0]
+    if code:
+        show_record(selection, *((source, code) if source else code.split(":", 1)))
 
 
 def show_record(selection: Selection, source: str, record_id: str) -> None:

@@ -20,19 +20,13 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, reader_sectors, standing
-from brep_metrics.app.views.outcome_list import outcome_titles
-from brep_metrics.app.views.records import show_record
-from brep_metrics.i18n import Title
+from brep_metrics.app.views.countries import show_countries
+from brep_metrics.app.views.records import opened_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
-
-MOST_COUNTRIES = 20
-MOST_OF_COUNTRY = 300
 
 
 def show(visit: Visit) -> None:
@@ -46,7 +40,7 @@ def show(visit: Visit) -> None:
         answer(_sentence(selection))
     _grid(selection)
     _comparison(selection)
-    _countries(selection)
+    show_countries(selection)
     _shares(selection)
     stamp(selection)
 
@@ -107,7 +101,7 @@ def _grid(selection: Selection) -> None:
         titles = reader_sectors(selection)[sector], _contents(selection)[content]
         _activities(selection, sector, content, titles)
     else:
-        _opened(visit, "activity", ())
+        opened_record(selection, "activity", ())
 
 
 @kept(100)
@@ -142,12 +136,6 @@ def _draw_grid(selection: Selection, grid: pd.DataFrame) -> None:
         address.choose("cell", str(grid["cell"].iloc[row]))
 
 
-def _opened(visit: Visit, name: str, known: Iterable[str]) -> str:
-    """What parameter `name` opens among the `known` records of a list; nothing where there is no list."""
-    admits = frozenset(known).__contains__
-    return address.settle(visit, name, visit.gettext("Record"), default=("",), admits=admits)[0]
-
-
 def _activities(selection: Selection, sector: str, content: str, titles: tuple[str, str]) -> None:
     visit = selection.visit
     _ = visit.gettext
@@ -173,9 +161,7 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
         row = clicked_row("open-activity")
         if row is not None:
             address.choose("activity", str(found["activity_id"].iloc[row]))
-        code = _opened(visit, "activity", found["activity_id"])
-        if code:
-            show_record(selection, "activity", code)
+        opened_record(selection, "activity", found["activity_id"], "activity")
         if st.button(_("Close the list"), icon=":material/close:", key="close-cell", type="tertiary"):
             address.choose("cell")
             st.rerun()
@@ -230,111 +216,6 @@ def _medians(selection: Selection) -> tuple[int, Figure]:
     ordered = _compared(selection).dropna(subset="median").sort_values("median", ascending=False)
     bars = [Bar(*cells) for cells in zip(ordered.index, ordered["sector"], ordered["median"], strict=True)]
     return len(bars), value_bars(bars, axis=selection.visit.gettext("median score"), decimals=1)
-
-
-@kept(100)
-def _reached(selection: Selection) -> pd.DataFrame:
-    """The rows of `sql/facts/country_reach.sql` without the home country, with name and total."""
-    reach = selection.facts("country_reach", **span(selection.period))
-    reach = reach[reach["country_code"] != selection.methodology.parameters.get("home_country")]
-    names = [
-        Title(zh if isinstance(zh, str) else None, en if isinstance(en, str) else None).text(selection.visit.language)
-        or code
-        for code, zh, en in zip(reach["country_code"], reach["name_zh"], reach["name_en"], strict=True)
-    ]
-    return reach.assign(name=names, total=reach["activities"] + reach["outcomes"])
-
-
-def _countries(selection: Selection) -> None:
-    visit, reach = selection.visit, _reached(selection)
-    _ = visit.gettext
-    section(
-        _("Countries"),
-        _("How often each country took part in an activity or an outcome; click a bar to list these."),
-    )
-    if reach.empty:
-        empty(_("No country is named in the period."))
-    else:
-        _draw_countries(selection, reach)
-    names = dict(zip(reach["country_code"], reach["name"], strict=True))
-    country = address.settle(visit, "country", _("Country"), default=("",), admits=names.__contains__)[0]
-    if country:
-        _named_by(selection, country, names[country])
-    else:
-        _opened(visit, "record", ())
-
-
-def _draw_countries(selection: Selection, reach: pd.DataFrame) -> None:
-    _ = selection.visit.gettext
-    alt = _("The {count} countries named most often").format(count=min(len(reach), MOST_COUNTRIES))
-    clicked = clickable(_country_bars(selection), alt=alt, key="countries")
-    if len(reach) > MOST_COUNTRIES:
-        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MOST_COUNTRIES))
-    if clicked:
-        address.choose("country", clicked[0])
-    columns = {
-        "name": opener(_("Country"), "open-country", 220),
-        "country_code": text(_("Code"), 80),
-        "activities": number(_("Activities"), 100),
-        "outcomes": number(_("Outcomes"), 100),
-    }
-    table_behind(
-        selection, "countries", lambda: reach, alt=_("Countries by activities and outcomes"), columns=columns, rows=10
-    )
-    row = clicked_row("open-country")
-    if row is not None:
-        address.choose("country", str(reach["country_code"].iloc[row]))
-
-
-def _named_by(selection: Selection, country: str, name: str) -> None:
-    """The activities and outcomes that a country took part in, and the record that is open."""
-    visit = selection.visit
-    _ = visit.gettext
-    found = _of_country(selection, country)
-    with st.container(border=True):
-        section(name)
-        columns = {
-            "open": opener(_("Activity or outcome"), "open-of-country", 380),
-            "what": text(_("What"), 100),
-            "group": named(_("Working group"), 300),
-            "on": text(_("Date"), 110),
-        }
-        alt = _("Activities and outcomes of the chosen country")
-        table(selection, "of-country", found, alt=alt, columns=columns, rows=12)
-        if len(found) == MOST_OF_COUNTRY:
-            st.caption(_("The list shows the first {count}.").format(count=MOST_OF_COUNTRY))
-        row = clicked_row("open-of-country")
-        if row is not None:
-            address.choose("record", str(found["code"].iloc[row]))
-        code = _opened(visit, "record", found["code"])
-        if code:
-            show_record(selection, *code.split(":", 1))
-        if st.button(_("Close the list"), icon=":material/close:", key="close-country", type="tertiary"):
-            address.choose("country")
-            st.rerun()
-
-
-@kept(50)
-def _of_country(selection: Selection, country: str) -> pd.DataFrame:
-    """The rows of `sql/facts/of_country.sql` with what the table shows of each."""
-    visit = selection.visit
-    found = selection.facts("of_country", **span(selection.period), country=country, most=MOST_OF_COUNTRY)
-    words = {"activity": visit.gettext("Activity"), "outcome": visit.gettext("Outcome")}
-    titles = zip(found["title"], outcome_titles(selection, found), strict=True)
-    return found.assign(
-        code=found["source"] + ":" + found["record_id"],
-        open=[own_part(own, visit.language) if isinstance(own, str) else other for own, other in titles],
-        what=found["source"].map(words),
-        group=found["group_id"].map(reader_groups(selection)),
-        on=found["day"].dt.strftime("%Y-%m-%d"),
-    )
-
-
-@kept(100)
-def _country_bars(selection: Selection) -> Figure:
-    top = _reached(selection).head(MOST_COUNTRIES)
-    bars = [Bar(*cells) for cells in zip(top["country_code"], top["name"], top["total"], strict=True)]
-    return value_bars(bars, axis=selection.visit.gettext("activities and outcomes"))
 
 
 @kept(100)

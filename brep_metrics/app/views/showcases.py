@@ -17,16 +17,13 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.standing import reader_groups
 from brep_metrics.app.views.outcome_list import outcome_titles
-from brep_metrics.app.views.records import show_record
+from brep_metrics.app.views.records import opened_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.results import Selection
-    from brep_metrics.app.session import Visit
 
 MOST_SHOWINGS = 300
 
@@ -48,7 +45,7 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
     if channel:
         _showings(selection, channel, words[channel])
     else:
-        _opened(visit, ())
+        opened_record(selection, "showing", ())
 
 
 def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
@@ -74,9 +71,9 @@ def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataF
     """The channels that were used, as a table and as bars."""
     visit = selection.visit
     found = selection.facts("showcases_by_channel", **span(selection.period), exemplary_score=threshold)
-    named = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
-    cells = zip(named["channel"], named["channel_text"], named["showings"].astype(int), strict=True)
-    return named, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("showings"))
+    used = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
+    cells = zip(used["channel"], used["channel_text"], used["showings"].astype(int), strict=True)
+    return used, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("showings"))
 
 
 def _showings(selection: Selection, channel: str, word: str) -> None:
@@ -105,15 +102,7 @@ def _showings(selection: Selection, channel: str, word: str) -> None:
             row = clicked_row("open-showing")
             if row is not None:
                 address.choose("showing", str(found["showcase_id"].iloc[row]))
-        code = _opened(visit, found["showcase_id"])
-        if code:
-            show_record(selection, "showcase", code)
+        opened_record(selection, "showing", found["showcase_id"], "showcase")
         if st.button(_("Close the list"), icon=":material/close:", key="close-channel", type="tertiary"):
             address.choose("channel")
             st.rerun()
-
-
-def _opened(visit: Visit, known: Iterable[str]) -> str:
-    """The showing whose record is open, among those of the list."""
-    admits = frozenset(known).__contains__
-    return address.settle(visit, "showing", visit.gettext("Record"), default=("",), admits=admits)[0]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app.views import sectors
+from brep_metrics.app.views import countries
 
 SQUARE = "green_energy.technical_cooperation"
 
@@ -72,7 +72,7 @@ def test_a_row_of_the_comparison_opens_the_ranking_of_its_sector(app):
 def test_a_country_lists_what_it_took_part_in(app, monkeypatch, one, way):
     """As many activities and outcomes as its bar counts, and a record of each."""
     if way == "bar":
-        monkeypatch.setattr(sectors, "clickable", lambda _, key, **__: ("DZ",) if key == "countries" else None)
+        monkeypatch.setattr(countries, "clickable", lambda _, key, **__: ("DZ",) if key == "countries" else None)
     opened = app("sectors", lang="en", period="2025", **({"country": "DZ"} if way == "link" else {}))
     if way == "row":
         opened.session_state["behind-countries"] = True
