@@ -57,7 +57,7 @@ def profile_bars(
         "hovertemplate": "%{y}: %{x:.2f}<extra></extra>",
     }
     numbers = ["" if row.value is None else f"{row.value:.1f}" for row in rows]
-    end = scale[1] + (scale[1] - scale[0]) * 0.02
+    end = scale[1] + (scale[1] - scale[0]) * 0.05  # clear of a mark at the end of the scale, on a phone too
     across = {"symbol": "line-ns", "size": 22, "line": {"width": 4, "color": AMBER}}
     diamond = {"symbol": "diamond", "size": 11, "color": TEAL, "line": {"width": 1, "color": "#ffffff"}}
     medians = [

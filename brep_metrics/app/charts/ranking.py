@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEFT, RIGHT = 0.58, 0.66  # where the bars end and the intervals begin, as parts of the width
-ROOM_FOR_BANDS = {"r": 70}
 MOST_TICKS = 6
 
 
@@ -81,7 +80,6 @@ def rank_intervals(rows: Sequence[RankRow], words: RankWords) -> Figure:
         height=rows_height(len(rows), extra=90),
         xaxis=_rank_axis(rows, words),
         yaxis=_lines(labels),
-        margin=ROOM_FOR_BANDS,
         shapes=_stripes(rows),
         annotations=_band_names(rows, words),
         showlegend=True,
@@ -108,7 +106,6 @@ def scores_and_intervals(
         xaxis={**_score_axis(scale, axis), "domain": [0, LEFT]},
         xaxis2={**_rank_axis(ranks, words), "title": key, "domain": [RIGHT, 1]},
         yaxis=_lines(labels),
-        margin=ROOM_FOR_BANDS,
         shapes=[*_stripes(ranks), *_thresholds(bands, scale)],
         annotations=_band_names(ranks, words),
         showlegend=True,

@@ -78,6 +78,7 @@ _TEMPLATE = {
         "hoverlabel": {"align": "left"},
         "bargap": 0.3,
         "dragmode": False,
+        "showlegend": False,
         "hovermode": "closest",
     }
 }

@@ -22,6 +22,7 @@ function plotly(address) {
 const NARROW = 480; // pixels of a chart, as on a phone
 const NARROW_WINDOW = 640; // pixels, where Streamlit too puts columns below each other
 const LONG = 20; // narrow characters of a name; a Chinese one is as wide as two
+const LONG_IN_LEGEND = 40;
 
 // Where the words of a trace stand that reach out of the area of the chart.
 const ENDS = ["outside", "middle right"];
@@ -35,9 +36,9 @@ function names(traces, { xaxis = {}, yaxis }) {
 }
 
 // In a narrow window long names take two lines each, so that the chart keeps most of the width.
-function inTwoLines(name) {
+function inTwoLines(name, long = LONG) {
   const chinese = name.match(/[\u2e80-\uffff]/g)?.length ?? 0;
-  if (name.length + chinese < LONG) return name;
+  if (name.length + chinese < long) return name;
   const middle = name.length / 2;
   const gaps = [...name.matchAll(chinese > middle ? /(?=.)/g : / /g)].map(({ index }) => index);
   const at = gaps.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))[0];
@@ -51,13 +52,14 @@ function widest(words, { size, family }) {
 
 // Room for the words around such a chart; left to find it, Plotly draws the chart twice, and leaves none for the numbers
 // at the ends of bars.
-function room(labels, labelFont, traces, { xaxis, showlegend }, font) {
+function room(labels, labelFont, traces, { xaxis, showlegend, annotations = [] }, font) {
   if (!labels.length) return undefined;
   const { size } = font;
   const ends = traces.flatMap(({ text, textposition }) => (ENDS.includes(textposition) ? text : []));
+  const beside = annotations.filter(({ x }) => x > 1).map(({ text }) => text);
   return {
     l: widest(labels.flatMap((label) => label.split("<br>")), labelFont) + size,
-    r: Math.max(size, widest(ends, font)),
+    r: Math.max(size, widest([...ends, ...beside], font)),
     t: showlegend ? 2.6 * size : 8,
     b: xaxis?.title ? 4.6 * size : 2.2 * size,
   };
@@ -66,7 +68,9 @@ function room(labels, labelFont, traces, { xaxis, showlegend }, font) {
 // The figure with what only the browser knows: the colours, the font and the width.
 function dressed({ data: wide, layout: usual, narrow }, place) {
   const isNarrow = place.clientWidth < NARROW;
-  const { data = wide, ...parts } = (isNarrow && narrow) || {};
+  const { data: traces = wide, ...parts } = (isNarrow && narrow) || {};
+  const inLegend = (trace) => (trace.name ? { ...trace, name: inTwoLines(trace.name, LONG_IN_LEGEND) } : trace);
+  const data = traces.map(inLegend);
   const layout = { ...usual };
   for (const [key, part] of Object.entries(parts))
     layout[key] = Array.isArray(part) ? part : { ...usual[key], ...part };
@@ -76,7 +80,7 @@ function dressed({ data: wide, layout: usual, narrow }, place) {
   const quiet = { ...font, color: page("gray-text-color") };
   const own = layout.template.layout;
   const lines = names(data, layout);
-  const labels = isNarrow ? lines.map(inTwoLines) : lines;
+  const labels = isNarrow ? lines.map((line) => inTwoLines(line)) : lines;
   const folded = labels.some((label) => label.includes("<br>"));
   const labelFont = folded ? { ...quiet, size: font.size * 0.8 } : quiet; // two lines in the height of one
   const margin = room(labels, labelFont, data, layout, font);

@@ -70,6 +70,15 @@ def test_every_property_is_one_that_plotly_knows(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
+def test_a_legend_has_a_word_for_every_series(name):
+    """Plotly would call it “trace 0”, and would show a legend wherever it is not told otherwise."""
+    figure = drawn(FIGURES[name]())
+    shown = figure.layout.showlegend
+    assert not figure.layout.template.layout.showlegend
+    assert not shown or all(trace.name for trace in figure.data if trace.showlegend is not False)
+
+
+@pytest.mark.parametrize("name", FIGURES)
 def test_the_small_script_draws_every_chart(name):
     """Plotly's basic script knows bars and points; another kind of trace would stay a blank."""
     assert {trace.type for trace in drawn(FIGURES[name]()).data} <= {"bar", "scatter"}
