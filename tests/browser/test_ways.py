@@ -159,12 +159,34 @@ def test_the_language_is_the_browsers_until_it_is_chosen(visitor):
 
 
 def test_what_was_chosen_stays_on_the_next_page(visitor):
-    """A period chosen on one page holds on the next one that is opened from the menu."""
+    """A period chosen on one page holds on those opened from the menu and on the way back, and the boxes say so."""
     window = visitor()
     page = window.open("?period=2023")
-    page.get_by_role("link", name="Rankings").click()
+    period = page.locator(".st-key-filter-period input")
+    for name, part in (("Rankings", "Scores, grades"), ("Sectors", "Sectors compared"), ("Scorecard", "Indicators")):
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", name=part)).to_be_visible()
+        expect(period).to_have_value("2023")
+        page.wait_for_url(re.compile(f"{name.lower()}.*period=2023"))
+    page.go_back()
+    expect(page.get_by_role("heading", name="Sectors compared")).to_be_visible()
+    expect(period).to_have_value("2023")
+    page.go_back()
     expect(page.get_by_role("heading", name="Scores, grades and rank intervals, 2023")).to_be_visible()
-    page.wait_for_url(re.compile("rankings.*period=2023"))
+    expect(period).to_have_value("2023")
+
+
+def test_the_usual_period_is_in_the_box_on_every_page(visitor):
+    """What no address names is shown as well: of the options the first is another one."""
+    window = visitor()
+    page = window.open("")
+    period = page.locator(".st-key-filter-period input")
+    usual = period.input_value()
+    for name in ("Rankings", "Scorecard", "Timelines", "Sectors"):
+        page.get_by_role("link", name=name).click()
+        page.wait_for_url(re.compile(f"{name.lower()}$"))
+        window.settled()
+        expect(period).to_have_value(usual)
 
 
 def test_the_scores_are_one_click_away(visitor):

@@ -26,6 +26,7 @@ SHARED = frozenset({"period", "methodology", "sector", "group", "generation", "a
 
 _PAGE = "address.page"
 _WRITTEN = "address.written"
+_DRAWN = "address.drawn"
 _KEPT = "address.kept"
 
 
@@ -34,6 +35,7 @@ def enter(page: str) -> None:
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state[_WRITTEN] = {}
+        st.session_state[_DRAWN] = set()
 
 
 def select(
@@ -151,6 +153,15 @@ def drop(*names: str) -> None:
         write(name, ())
 
 
+def begin_anew(page: str, *names: str) -> None:
+    """Forget what the reader chose with these on `page`, where a link is about to show just what was clicked.
+
+    In the link itself a usual value would stand only until the page is drawn, and would be one more step back.
+    """
+    for name in names:
+        st.session_state.get(_KEPT, {}).pop(f"{page}.{name}", None)
+
+
 def explain(language: Language, label: str, refused: Codes) -> None:
     """Say which codes of a link cannot be used."""
     _ = translator(language).gettext
@@ -184,8 +195,12 @@ def _place(name: str) -> str:
 
 
 def _prepare(name: str, value: object) -> None:
-    if st.session_state.get(_key(name)) != value:
+    # A box that is new on the page shows its first option unless its value is set anew: what is held under its key
+    # may be that of the last page's box.
+    drawn: set[str] = st.session_state.setdefault(_DRAWN, set())
+    if name not in drawn or st.session_state.get(_key(name)) != value:
         st.session_state[_key(name)] = value
+        drawn.add(name)
 
 
 def _key(name: str) -> str:
