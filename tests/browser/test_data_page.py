@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from brep_metrics import demo
-from brep_metrics.snapshot import recorded
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.snapshot import create, recorded
 from brep_metrics.store import open_store
 from brep_metrics.templates import workbook_template
 
@@ -76,8 +78,8 @@ def test_the_first_data_come_through_the_browser(visitor, serve, tmp_path):
         assert window.foreign == []
 
 
-def test_a_snapshot_is_made_taken_away_and_verified(visitor, own, tmp_path):
-    """What the page gives to download is what the journal records, and the page itself confirms that it holds."""
+def test_a_snapshot_is_made_taken_away_verified_and_compared(visitor, own, tmp_path):
+    """What the page gives to download is what the journal records; the page confirms that it holds and what differs."""
     store, address = own
     window = visitor("en", at=address)
     page = window.open("snapshots?period=2024")
@@ -93,33 +95,53 @@ def test_a_snapshot_is_made_taken_away_and_verified(visitor, own, tmp_path):
     page.get_by_text("taken.zip holds").wait_for()
     page.get_by_text("records the making of exactly this file").wait_for()
 
+    later = tmp_path / "later.zip"
+    create(store, later, methodology=load_methodology(DEFAULT_METHODOLOGY), period=Period.parse("2025"), language="en")
+    page = window.open("snapshots?part=compare")
+    for position, file in enumerate((taken, later)):
+        page.locator("input[type=file]").nth(position).set_input_files(file)
+        page.get_by_text(file.name).first.wait_for()
+    chosen = page.locator(".st-key-difference-group")
+    first = chosen.inner_text()
+    page.locator(".st-key-difference .point").last.click(force=True)
+    expect(chosen).not_to_have_text(first)
+
     taken.write_bytes(taken.read_bytes()[:-100] + b"x" * 100)
     page = window.open("snapshots?part=verify")
     page.locator("input[type=file]").first.set_input_files(taken)
     page.get_by_test_id("stAlertContentError").wait_for()
 
 
-@pytest.mark.parametrize(
-    ("address", "chart", "parameter"),
-    [
-        ("coordination?period=2025", "needs-states", "need=in_time"),
-        ("outcomes?period=2025", "outcome-kinds", "kind="),
-        ("outcomes?period=2025", "channels", "channel="),
-        ("coordination?period=2025", "issues-states", "issue="),
-        ("coordination?period=2025", "escalations", "escalation="),
-        ("coordination?period=2025", "intention-sectors", "sector="),
-        ("sectors?period=2025", "sector-scores", "/rankings?"),
-        ("timelines?period=2025", "history", "/scorecard?"),
-        ("data", "completeness", "table="),
-        ("data?part=history", "generations", "files=g000001"),
-    ],
-)
-def test_a_bar_leads_to_its_rows(visitor, address, chart, parameter):
-    """A click on a bar lists what it stands for, and the list is in the address."""
+CLICKS = {
+    "?period=2025": {"targets": "behind=target"},
+    "coordination?period=2025": {
+        "needs-states": "need=in_time",
+        "issues-states": "issue=",
+        "escalations": "escalation=",
+        "intention-sectors": "sector=",
+    },
+    "outcomes?period=2025": {"outcome-kinds": "kind=", "channels": "channel=", "review-bands": "behind=review"},
+    "sectors?period=2025": {"shares": "behind=sector", "sector-scores": "/rankings?"},
+    "timelines?period=2025": {"history": "/scorecard?"},
+    "data": {"completeness": "table="},
+    "data?part=history": {"generations": "files=g000001"},
+}
+
+
+@pytest.mark.parametrize("address", CLICKS)
+def test_a_mark_leads_to_its_rows_and_the_way_back_to_the_page(visitor, address):
+    """A click on a mark lists what it stands for, the list is in the address, and going back closes it."""
     window = visitor("en")
     page = window.open(address)
-    window.click_mark(chart, 0, re.compile(re.escape(parameter)))
-    window.settled()
-    if chart in LISTS:
-        expect(page.get_by_role("button", name="Close the list")).to_be_visible()
-    assert page.locator('[data-testid="stException"]').count() == 0
+    for chart, parameter in CLICKS[address].items():
+        before = page.url
+        window.click_mark(chart, 0, re.compile(re.escape(parameter)))
+        window.settled()
+        if chart in LISTS:
+            expect(page.get_by_role("button", name="Close the list")).to_be_visible()
+        assert page.locator('[data-testid="stException"]').count() == 0
+        for _ in range(2):  # to another page Streamlit takes two steps
+            if page.url != before:
+                page.go_back()
+                window.settled()
+        assert page.url == before

@@ -40,7 +40,8 @@ class Tile(NamedTuple):
 def share_areas(areas: Sequence[Area]) -> Figure:
     """A rectangle for each part of the whole, and within it, under its name, one for each of its own parts.
 
-    What has no share, such as an indicator of weight zero, has no area.
+    What has no share, such as an indicator of weight zero, has no area. A click gives the id of the part that stands
+    directly in the whole, and that of the area itself.
     """
     shown = sorted((area for area in areas if area.value > 0), key=lambda area: -area.value)
     colour_of = dict(zip([area.id for area in areas if not area.parent], cycle(FILLS), strict=False))
@@ -93,6 +94,7 @@ def _rectangles(placed: Sequence[tuple[Area, Tile]], colours: Sequence[str], *, 
         "base": [tile.y for _, tile in placed],
         "y": [tile.dy for _, tile in placed],
         "text": [_label(area, tile) for area, tile in placed],
+        "customdata": [[area.parent or area.id, area.id] for area, _ in placed],
         "hovertext": [f"{area.title}: {area.value:,g}" for area, _ in placed],
         "textposition": "inside",
         "insidetextanchor": anchor,

@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import streamlit as st
 
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
-from brep_metrics.app.components.formats import span
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
-from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.navigate import open_page
+from brep_metrics.app.standing import reader_groups, reader_sectors
 from brep_metrics.app.views.records import show_record
 from brep_metrics.i18n import N_, Title
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     import pandas as pd
 
     from brep_metrics.app.results import Selection
 
 MOST_OUTCOMES = 500
-WHICH = {"all": N_("all"), "exemplary": N_("exemplary"), "candidates": N_("exemplary, not shown")}
+EVERY = "all"
+WHICH = {EVERY: N_("all"), "exemplary": N_("exemplary"), "candidates": N_("exemplary, not shown")}
 
 
-def show_list(selection: Selection, kind: str | None, threshold: float | None) -> None:
-    """The outcomes, the best reviewed first; all of them, the exemplary ones, or those that wait to be shown."""
+class Part(NamedTuple):
+    """The outcomes behind a mark of a chart: the sentence that says which, and what sets them apart.
+
+    Without days of its own they are those of the period.
+    """
+
+    sentence: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    at_least: float | None = None
+    below: float | None = None
+    sector_id: str | None = None
+
+
+def show_list(selection: Selection, kind: str | None, threshold: float | None, parts: Mapping[str, Part]) -> None:
+    """The outcomes, the best reviewed first; all of them, the exemplary ones, or those that wait to be shown.
+
+    Parameter `behind` narrows them to one of the `parts`.
+    """
     visit = selection.visit
     _ = visit.gettext
     section(_("Outcomes, the best reviewed first"), _("Click an outcome for its record and its reviews."))
     if threshold is None:
-        admits = frozenset({"all"}).__contains__
-        which = address.settle(visit, "which", _("Show"), default=("all",), admits=admits, stays=True)[0]
+        admits = frozenset({EVERY}).__contains__
+        which = address.settle(visit, "which", _("Show"), default=(EVERY,), admits=admits, stays=True)[0]
     else:
         which = address.segments(
-            visit, "which", _("Show"), list(WHICH), default="all", title=lambda code: _(WHICH[code])
+            visit, "which", _("Show"), list(WHICH), default=EVERY, title=lambda code: _(WHICH[code])
         )
-    found = _found(selection, kind, which, threshold)
+    code = address.settle(visit, "behind", _("Outcomes listed"), default=("",), admits=parts.__contains__)[0]
+    if code:
+        _say_which(selection, parts[code])
+    found = _found(selection, kind, which, threshold, parts.get(code, Part("")))
     if found.empty:
         empty(_("No outcome of the period is among these."))
     else:
@@ -50,14 +74,47 @@ def show_list(selection: Selection, kind: str | None, threshold: float | None) -
 
 
 @kept(200)
-def _found(selection: Selection, kind: str | None, which: str, threshold: float | None) -> pd.DataFrame:
+def sector_parts(selection: Selection) -> dict[str, Part]:
+    """The outcomes of each sector, by the code that opens them."""
+    said = selection.visit.gettext("Only outcomes of the sector {sector}.")
+    return {
+        sector_code(sector): Part(said.format(sector=name), sector_id=sector)
+        for sector, name in reader_sectors(selection).items()
+    }
+
+
+def sector_code(sector: str) -> str:
+    """What narrows the list to the outcomes of a sector."""
+    return f"sector:{sector}"
+
+
+def open_outcomes(*, behind: str, kind: str = "") -> NoReturn:
+    """Go to the outcomes behind a mark, of one kind where it is given, whatever was chosen on their page before."""
+    address.begin_anew("outcomes", "kind", "which")
+    open_page("outcomes", behind=behind, **({"kind": kind} if kind else {}))
+
+
+def _say_which(selection: Selection, part: Part) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(part.sentence, width="content")
+        if st.button(selection.visit.gettext("Show all"), icon=":material/close:", key="leave-part", type="tertiary"):
+            address.choose("behind")
+            st.rerun()
+
+
+@kept(200)
+def _found(selection: Selection, kind: str | None, which: str, threshold: float | None, part: Part) -> pd.DataFrame:
     """The rows of `sql/facts/outcomes.sql` with what the table shows of each."""
     language = selection.visit.language
+    bounds = [part.at_least, None if which == EVERY else threshold]
     found = selection.facts(
         "outcomes",
-        **span(selection.period),
+        starts_on=part.starts_on or selection.period.start,
+        ends_on=part.ends_on or selection.period.end,
         kind=kind,
-        at_least=None if which == "all" else threshold,
+        at_least=max((bound for bound in bounds if bound is not None), default=None),
+        below=part.below,
+        sector_id=part.sector_id,
         only_unshown=which == "candidates",
         most=MOST_OUTCOMES,
     )

@@ -16,10 +16,10 @@ from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
-from brep_metrics.app.views.outcome_list import show_list
-from brep_metrics.app.views.reviews import show_reviews
+from brep_metrics.app.views.outcome_list import sector_parts, show_list
+from brep_metrics.app.views.reviews import review_parts, show_reviews
 from brep_metrics.app.views.showcases import show_showcases
-from brep_metrics.app.views.targets import show_targets
+from brep_metrics.app.views.targets import show_targets, target_parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,8 @@ def show(visit: Visit) -> None:
     _kinds(selection, by_kind, bars)
     show_targets(selection)
     show_reviews(selection, kind, threshold)
-    show_list(selection, kind, threshold)
+    marks = review_parts(selection, kind, threshold) | target_parts(selection, kind) | sector_parts(selection)
+    show_list(selection, kind, threshold, marks)
     show_showcases(selection, threshold)
     stamp(selection)
 

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
     from brep_metrics.app.session import Visit
 
-FIGURES = ("activities", "countries", "outcomes", "showcased")
+# The key figures with the page that shows what is behind each.
+FIGURES = {
+    "rated": "rankings",
+    "activities": "sectors",
+    "countries": "sectors",
+    "outcomes": "outcomes",
+    "showcased": "outcomes",
+}
 RECORDED_IN = {"overdue_report": "report", "escalated_issue": "issue"}
 
 
@@ -95,27 +102,34 @@ def _figures(selection: Selection, groups: pd.DataFrame) -> None:
     previous = selection.period.previous()
     now = selection.facts("key_figures", **span(selection.period)).iloc[0]
     before = selection.facts("key_figures", **span(previous)).iloc[0]
-    rated = int((groups["status"] == "rated").sum())
-    rated_before = int(selection.evaluation(previous).scores.rated.sum())
+    rated = int((groups["status"] == "rated").sum()), int(selection.evaluation(previous).scores.rated.sum())
+    values = {"rated": rated} | {name: (int(now[name]), int(before[name])) for name in now.index}
     names = {
+        "rated": _("Groups rated"),
         "activities": _("Activities held"),
         "countries": _("Countries reached"),
         "outcomes": _("Outcomes delivered"),
         "showcased": _("Outcomes showcased"),
     }
-    section(_("Key figures, {period}").format(period=period_name(selection.period.code, visit)))
+    section(
+        _("Key figures, {period}").format(period=period_name(selection.period.code, visit)),
+        _("Click the name of a figure for what is behind it."),
+    )
     since = _("since {period}").format(period=period_name(previous.code, visit))
     with st.grid(5, min_column_width=160):
-        st.metric(_("Groups rated"), rated, rated - rated_before, delta_description=since, border=True)
-        for figure in FIGURES:
-            value, earlier = int(now[figure]), int(before[figure])
-            st.metric(
-                names[figure],
-                number_text(value, visit.language, 0),
-                value - earlier,
-                delta_description=since,
-                border=True,
-            )
+        for figure, page in FIGURES.items():
+            value, earlier = values[figure]
+            with st.container(border=True, gap="xxsmall"):
+                if st.button(
+                    names[figure],
+                    icon=":material/chevron_right:",
+                    icon_position="right",
+                    key=f"open-{figure}",
+                    type="tertiary",
+                ):
+                    open_page(page)
+                shown = number_text(value, visit.language, 0)
+                st.metric(names[figure], shown, value - earlier, delta_description=since, label_visibility="collapsed")
 
 
 def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:

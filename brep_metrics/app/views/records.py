@@ -20,21 +20,30 @@ from brep_metrics.facts import record
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from brep_metrics.app.results import Selection
     from brep_metrics.schema import Column
 
 
 def opened_record(
-    selection: Selection, name: str, known: Iterable[str], source: str | None = None, *, label: str = ""
+    selection: Selection,
+    name: str,
+    known: Collection[str] | pd.Series[str],
+    source: str | None = None,
+    *,
+    label: str = "",
 ) -> None:
     """Show the record that parameter `name` opens, if its code is among the `known` ones: a closed list knows none.
 
     A code is the record's in table `source`; where a list has rows of several tables, the table stands before a colon.
     `label` is what a link that cannot be followed calls it.
     """
-    visit, admits = selection.visit, frozenset(known).__contains__
+    visit = selection.visit
+
+    def admits(code: str) -> bool:
+        return bool(code) and code in set(known)  # a list may be long, and in most runs no code is looked for
+
     code = address.settle(visit, name, label or visit.gettext("Record"), default=("",), admits=admits)[0]
     if code:
         show_record(selection, *((source, code) if source else code.split(":", 1)))

@@ -8,12 +8,14 @@ import pandas as pd
 
 from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.style import AMBER, BLUE
-from brep_metrics.app.components.columns import number, text
+from brep_metrics.app.components import address
+from brep_metrics.app.components.columns import clicked_row, number, opener, text
 from brep_metrics.app.components.formats import span
 from brep_metrics.app.components.heading import empty, section
-from brep_metrics.app.components.plots import plot
+from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
+from brep_metrics.app.views.outcome_list import Part
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
@@ -33,13 +35,28 @@ def show_reviews(selection: Selection, kind: str | None, threshold: float | None
         return
     alt = _("Number of outcomes by band of their mean review")
     frame, bars = _bands(selection, kind, threshold)
-    plot(bars, alt=alt, key="review-bands")
+    clicked = clickable(bars, alt=alt, key="review-bands")
+    if clicked:
+        address.choose("behind", clicked[0])
     columns = {
-        "band": text(_("Mean review"), 140),
+        "band": opener(_("Mean review"), "open-band", 140),
         "outcomes": number(_("Outcomes"), 110),
         "star": text(_("Exemplary"), 110),
     }
     table_behind(selection, "review-bands", lambda: frame, alt=alt, columns=columns, rows=8)
+    row = clicked_row("open-band")
+    if row is not None:
+        address.choose("behind", str(frame["code"].iloc[row]))
+
+
+@kept(200)
+def review_parts(selection: Selection, kind: str | None, threshold: float | None) -> dict[str, Part]:
+    """The outcomes of each band of `show_reviews`, by the code that opens it."""
+    said = selection.visit.gettext("Only outcomes with a mean review of {band} points.")
+    return {
+        _code(low): Part(said.format(band=_label(low)), at_least=low, below=low + BAND)
+        for low in _reviewed(selection, kind, threshold)["low"].astype(float)
+    }
 
 
 @kept(200)
@@ -49,15 +66,31 @@ def _bands(selection: Selection, kind: str | None, threshold: float | None) -> t
     bands = _reviewed(selection, kind, threshold)
     lows = [float(bands["low"].min()) + BAND * step for step in range(_steps(bands))]
     counts = bands.set_index("low")["outcomes"].reindex(lows, fill_value=0).astype(int).tolist()
-    labels = [f"{max(low, 0):g}–<{low + BAND:g}" for low in lows]
+    labels, codes = [_label(low) for low in lows], [_code(low) for low in lows]
     reached = [threshold is not None and low >= threshold for low in lows]
     series = {
         _("★ exemplary"): [count if ok else 0 for count, ok in zip(counts, reached, strict=True)],
         _("below"): [0 if ok else count for count, ok in zip(counts, reached, strict=True)],
     }
-    frame = pd.DataFrame({"band": labels, "outcomes": counts, "star": ["★" if ok else "" for ok in reached]})
-    colours, axis = (AMBER, BLUE), _("mean review, points")
-    return frame, stacked_bars(labels, series, axis=_("outcomes"), colours=colours, xaxis=axis)
+    stars = ["★" if ok else "" for ok in reached]
+    frame = pd.DataFrame({"band": labels, "outcomes": counts, "star": stars, "code": codes})
+    bars = stacked_bars(
+        labels,
+        series,
+        axis=_("outcomes"),
+        colours=(AMBER, BLUE),
+        xaxis=_("mean review, points"),
+        codes=(codes, ["", ""]),
+    )
+    return frame, bars
+
+
+def _label(low: float) -> str:
+    return f"{max(low, 0):g}–<{low + BAND:g}"
+
+
+def _code(low: float) -> str:
+    return f"review:{low:g}"
 
 
 def _reviewed(selection: Selection, kind: str | None, threshold: float | None) -> pd.DataFrame:

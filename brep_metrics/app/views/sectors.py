@@ -13,7 +13,7 @@ from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.components.formats import period_name, span
 from brep_metrics.app.components.heading import answer, empty, section, stamp
-from brep_metrics.app.components.plots import clickable, plot
+from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.selection import choose_selection
 from brep_metrics.app.components.tables import table, table_behind
 from brep_metrics.app.kept import kept
@@ -21,6 +21,7 @@ from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, reader_sectors, standing
 from brep_metrics.app.views.countries import show_countries
+from brep_metrics.app.views.outcome_list import open_outcomes, sector_code
 from brep_metrics.app.views.records import opened_record
 
 if TYPE_CHECKING:
@@ -234,20 +235,30 @@ def _shares(selection: Selection) -> None:
     visit, sectors = selection.visit, reader_sectors(selection)
     _ = visit.gettext
     shares = selection.facts("outcome_shares", **span(selection.period))
-    section(_("Outcomes by sector and kind"), _("Each area is as large as its number of outcomes."))
+    section(
+        _("Outcomes by sector and kind"), _("Each area is as large as its number of outcomes; click it to list them.")
+    )
     if shares.empty:
         empty(_("No outcome was delivered in the period."))
         return
     kinds = value_labels("outcome", "kind", visit.language)
     alt = _("Outcomes of {count} sectors by kind").format(count=shares["sector_id"].nunique())
-    plot(_areas(selection), alt=alt, key="shares")
+    clicked = clickable(_areas(selection), alt=alt, key="shares")
+    if clicked:
+        open_outcomes(behind=sector_code(clicked[0]), kind=clicked[1].removeprefix(clicked[0]).removeprefix("."))
 
     def shown() -> pd.DataFrame:
         return shares.assign(sector=shares["sector_id"].map(sectors), kind_text=shares["kind"].map(kinds))
 
     columns = {
-        "sector": text(_("Sector"), 220),
-        "kind_text": text(_("Kind"), 200),
+        "sector": opener(_("Sector"), "open-share-sector", 220),
+        "kind_text": opener(_("Kind"), "open-share-kind", 200),
         "outcomes": number(_("Outcomes"), 100),
     }
     table_behind(selection, "outcome-shares", shown, alt=_("Outcomes by sector and kind"), columns=columns, rows=10)
+    of_sector, of_kind = clicked_row("open-share-sector"), clicked_row("open-share-kind")
+    if of_sector is not None:
+        open_outcomes(behind=sector_code(str(shares["sector_id"].iloc[of_sector])))
+    if of_kind is not None:
+        row = shares.iloc[of_kind]
+        open_outcomes(behind=sector_code(str(row["sector_id"])), kind=str(row["kind"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from brep_metrics.app.charts.breadth import Progress, progress_bars
 from brep_metrics.app.components.columns import clicked_row, number, opener, text
@@ -11,7 +11,7 @@ from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
-from brep_metrics.app.navigate import open_page
+from brep_metrics.app.views.outcome_list import Part, open_outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,15 +25,15 @@ def show_targets(selection: Selection) -> None:
     whole = _of_network(selection)
     section(
         _("Progress against the targets"),
-        _("Delivered so far, as a share of the number to be reached; click a bar for the outcomes of that kind."),
+        _("Delivered so far, as a share of the number to be reached; click a bar for the outcomes that count."),
     )
     if whole.empty:
         empty(_("No target is set for the whole network."))
         return
     rows = [
-        Progress(kind, title, float(delivered), float(quantity))
-        for kind, title, delivered, quantity in zip(
-            whole["kind"], whole["kind_text"], whole["delivered"], whole["quantity"], strict=True
+        Progress(code, title, float(delivered), float(quantity))
+        for code, title, delivered, quantity in zip(
+            whole["code"], whole["kind_text"], whole["delivered"], whole["quantity"], strict=True
         )
         if quantity > 0
     ]
@@ -43,7 +43,7 @@ def show_targets(selection: Selection) -> None:
         key="targets",
     )
     if clicked:
-        open_page("outcomes", kind=clicked[0])
+        _open(whole[whole["code"] == clicked[0]].iloc[0])
     columns = {
         "kind_text": opener(_("Kind"), "open-target", 240),
         "span": text(_("Period"), 170),
@@ -54,7 +54,22 @@ def show_targets(selection: Selection) -> None:
     table_behind(selection, "targets", lambda: whole, alt=_("Targets and what was delivered"), columns=columns)
     row = clicked_row("open-target")
     if row is not None:
-        open_page("outcomes", kind=str(whole["kind"].iloc[row]))
+        _open(whole.iloc[row])
+
+
+def target_parts(selection: Selection, kind: str | None) -> dict[str, Part]:
+    """The outcomes that count towards each target of `show_targets` for this kind, by the code that opens them."""
+    said = selection.visit.gettext("Only outcomes that count towards the target for {kind}, {span}.")
+    whole = _of_network(selection)
+    cells = whole.loc[whole["kind"] == kind, ["code", "kind_text", "span", "period_start", "period_end"]]
+    return {
+        code: Part(said.format(kind=title, span=months), start, end)
+        for code, title, months, start, end in cells.itertuples(index=False, name=None)
+    }
+
+
+def _open(target: pd.Series) -> NoReturn:
+    open_outcomes(behind=str(target["code"]), kind=str(target["kind"]))
 
 
 @kept(100)
@@ -64,6 +79,7 @@ def _of_network(selection: Selection) -> pd.DataFrame:
     whole = targets[targets["group_id"].isna()]
     bounds = zip(whole["period_start"], whole["period_end"], strict=True)
     return whole.assign(
+        code="target:" + whole["target_id"],
         kind_text=whole["kind"].map(value_labels("outcome", "kind", selection.visit.language)),
         span=[f"{start:%Y-%m} – {end:%Y-%m}" for start, end in bounds],
         percent=whole["delivered"] / whole["quantity"].where(whole["quantity"] > 0) * 100,

@@ -1,6 +1,7 @@
 -- Outcomes delivered within a span of days with their reviews and showcases, the best reviewed first.
--- Grain: one row an outcome, at most $most of them; of one kind where $kind is given; with a mean review of at least
--- $at_least where that is given; only those not shown yet where $only_unshown.
+-- Grain: one row an outcome, at most $most of them; of one kind where $kind is given, of one sector where $sector_id is;
+-- with a mean review of at least $at_least and less than $below where these are; only those not shown yet where
+-- $only_unshown.
 -- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, reviews (number), review_score (mean), spread
 -- (of the reviewers' scores), channels (where it was shown).
 with delivered as (
@@ -8,6 +9,10 @@ with delivered as (
     from outcome
     where delivered_on between $starts_on and $ends_on
         and ($kind is null or kind = $kind)
+        and (
+            $sector_id is null
+            or group_id in (select group_id from working_group where sector_id = $sector_id)
+        )
 ),
 
 reviewed as (
@@ -45,6 +50,7 @@ from delivered
 left join reviewed using (outcome_id)
 left join shown using (outcome_id)
 where ($at_least is null or reviewed.review_score >= $at_least)
+    and ($below is null or reviewed.review_score < $below)
     and not ($only_unshown and shown.channels is not null)
 order by reviewed.review_score desc nulls last, delivered.outcome_id
 limit $most

@@ -36,11 +36,10 @@ def test_the_sentence_counts_what_is_in_the_tables(app, counted, language):
 
 def test_candidates_are_the_exemplary_ones_that_wait_to_be_shown(app, counted):
     """The list of candidates is as long as the sentence says, and none of them has a channel."""
-    opened = app("outcomes", period="2025", which="candidates")
-    listed = next(frame.value for frame in opened.dataframe if "star" in frame.value and "open" in frame.value)
-    assert len(listed) == counted(f"select count(*) from {MEANS} where mean >= {EXEMPLARY} and {UNSHOWN}")
-    assert set(listed["star"]) == {"★"}
-    assert set(listed["shown_in"]) == {""}
+    found = listed(app("outcomes", period="2025", which="candidates"))
+    assert len(found) == counted(f"select count(*) from {MEANS} where mean >= {EXEMPLARY} and {UNSHOWN}")
+    assert set(found["star"]) == {"★"}
+    assert set(found["shown_in"]) == {""}
 
 
 def test_an_outcome_in_the_address_is_opened_with_its_reviews(app, demo_store):
@@ -101,12 +100,51 @@ def test_rows_do_what_the_bars_of_the_channels_do(app):
     assert f"Record {opened.query_params['showing']} in “Showcase”" in [one.value for one in opened.subheader]
 
 
+def listed(opened):
+    """The list of the outcomes, as the page shows it."""
+    return next(frame.value for frame in opened.dataframe if "star" in frame.value and "open" in frame.value)
+
+
 @pytest.mark.parametrize("page", ["overview", "outcomes"])
-@pytest.mark.parametrize(("way", "click"), [("clickable", ("expert",)), ("clicked_row", 3)])
-def test_a_target_leads_to_the_outcomes_of_its_kind(app, monkeypatch, page, way, click):
-    """Its bar and its row do, from either page that shows the targets."""
-    clicks = [click]
+@pytest.mark.parametrize("way", ["clickable", "clicked_row"])
+def test_a_target_leads_to_the_outcomes_that_count(app, demo_store, monkeypatch, page, way):
+    """Its bar and its row do, from either page that shows the targets; the list is as long as the bar says."""
+    with demo_store.read() as reading:
+        codes = [row[0] for row in reading.fetch("select target_id from target where group_id is null order by all")]
+        ((kind, counted),) = reading.fetch(
+            "select target.kind, count(*) from target join outcome using (kind)"
+            f" where target_id = '{codes[3]}' and delivered_on between period_start and period_end group by all"
+        )
+    clicks = [(f"target:{codes[3]}",) if way == "clickable" else 3]
     monkeypatch.setattr(targets, way, lambda *_, **__: clicks.pop() if clicks else None)
     opened = app(page, lang="en")
     assert not opened.exception
-    assert opened.selectbox(key="filter-kind").value == opened.query_params["kind"] == "expert"
+    assert opened.selectbox(key="filter-kind").value == opened.query_params["kind"] == kind
+    assert len(listed(opened)) == counted
+    opened.button(key="leave-part").click().run()
+    assert "behind" not in opened.query_params
+    assert len(listed(opened)) < counted
+
+
+def test_a_band_of_reviews_leads_to_its_outcomes(app, counted):
+    """The list holds as many outcomes as the band counts, and together with a narrower choice what both admit."""
+    opened = app("outcomes", lang="en", period="2025")
+    opened.session_state["behind-review-bands"] = True
+    opened.session_state["open-band"] = {"row": 1}
+    opened.run()
+    assert not opened.exception
+    low = float(opened.query_params["behind"].removeprefix("review:"))
+    means = listed(opened)["review_score"]
+    assert len(means) == counted(f"select count(*) from {MEANS} where mean >= {low} and mean < {low + 5}") > 0
+    assert means.between(low, low + 5, inclusive="left").all()
+    opened = app("outcomes", lang="en", period="2025", behind=f"review:{low:g}", which="exemplary")
+    assert not opened.exception
+    assert low < EXEMPLARY
+    assert "No outcome of the period is among these." in [one.value for one in opened.info]
+
+
+def test_a_band_that_the_period_does_not_have_is_explained(app):
+    """A link to a mark that is not there (any more) shows the whole list."""
+    opened = app("outcomes", lang="en", period="2025", behind="review:1000")
+    assert any("review:1000" in warning.value for warning in opened.warning)
+    assert "behind" not in opened.query_params

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from brep_metrics.access import Role
 from brep_metrics.app import pages, session
-from brep_metrics.app.kept import forget
 from brep_metrics.cofi import convert
 from brep_metrics.intake import load
 from brep_metrics.store import open_store
@@ -31,8 +29,6 @@ def inventory_store(shared, tmp_path_factory):
 
 def opened(store, monkeypatch, page: str, **parameters: str) -> AppTest:
     monkeypatch.setenv(session.STORE_VARIABLE, store.address)
-    st.cache_resource.clear()
-    forget()
     app = AppTest.from_file(str(Path(session.__file__).with_name("main.py")), default_timeout=60)
     for name, value in {"methodology": "power-projects", "period": "2017", **parameters}.items():
         app.query_params[name] = value

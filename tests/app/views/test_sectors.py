@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app.views import countries
+from brep_metrics.app.pages import page
+from brep_metrics.app.views import countries, sectors
 
 SQUARE = "green_energy.technical_cooperation"
 
@@ -90,6 +91,37 @@ def test_a_country_lists_what_it_took_part_in(app, monkeypatch, one, way):
     assert not opened.exception
     source, record = opened.query_params["record"].split(":")
     assert f"Record {record} in “{source.title()}”" in headings(opened)
+
+
+SHARES = """
+select sector_id, kind, count(*) from outcome join working_group using (group_id)
+where year(delivered_on) = 2025 group by all order by all
+"""
+
+
+@pytest.mark.parametrize("way", ["area", "row"])
+@pytest.mark.parametrize("part", ["sector", "kind"])
+def test_an_area_leads_to_its_outcomes(app, demo_store, monkeypatch, way, part):
+    """To as many as it counts, whatever was chosen there before: those of a sector, or of one kind within it."""
+    with demo_store.read() as reading:
+        shares = reading.fetch(SHARES)
+    sector, kind, _ = shares[0]
+    if way == "area":
+        clicks = [(sector, sector if part == "sector" else f"{sector}.{kind}")]
+        monkeypatch.setattr(
+            sectors, "clickable", lambda *_, key, **__: clicks.pop() if clicks and key == "shares" else None
+        )
+    opened = app("outcomes", lang="en", period="2025", kind="expert", which="candidates")
+    opened.query_params.clear()
+    opened.switch_page(page("sectors").file).run()
+    if way == "row":
+        opened.session_state["behind-outcome-shares"] = True
+        opened.session_state[f"open-share-{part}"] = {"row": 0}
+        opened.run()
+    assert not opened.exception
+    assert opened.query_params.get("kind") == (None if part == "sector" else kind)
+    listed = next(frame.value for frame in opened.dataframe if "star" in frame.value and "open" in frame.value)
+    assert len(listed) == sum(count for of, one, count in shares if of == sector and (part == "sector" or one == kind))
 
 
 @pytest.mark.parametrize(
