@@ -24,8 +24,9 @@ run: install  ## load the demonstration and open the dashboard
 	$(BIN)/brep demo
 	$(BIN)/brep dashboard
 
+# In the folders' order: else the files of the fewest tests, which drive the browser, would come last, to one process.
 test: install browser  ## every test, those in a real browser included
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: install  ## style, types and the direction of imports
 	$(BIN)/ruff check .

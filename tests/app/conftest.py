@@ -16,11 +16,14 @@ MAIN = Path(session.__file__).with_name("main.py")
 
 
 @pytest.fixture
-def app(demo_store, monkeypatch):
-    """Opens a page of the dashboard: `app("scorecard", lang="zh", group="WG01")`."""
-    monkeypatch.setenv(session.STORE_VARIABLE, demo_store.address)
-    st.cache_resource.clear()
-    forget()
+def app(request, demo_store):
+    """Opens a page of the dashboard: `app("scorecard", lang="zh", group="WG01")`.
+
+    Results are kept from test to test, as they are from visitor to visitor; but not where a test replaces something.
+    """
+    replaces = "monkeypatch" in request.fixturenames
+    if replaces:
+        _forget()
 
     def run(page: str = "rankings", **parameters: str | list[str]) -> AppTest:
         opened = AppTest.from_file(str(MAIN), default_timeout=60)
@@ -30,4 +33,12 @@ def app(demo_store, monkeypatch):
             opened = opened.switch_page(pages.page(page).file)
         return opened.run()
 
-    return run
+    request.getfixturevalue("monkeypatch").setenv(session.STORE_VARIABLE, demo_store.address)
+    yield run
+    if replaces:
+        _forget()
+
+
+def _forget() -> None:
+    st.cache_resource.clear()
+    forget()

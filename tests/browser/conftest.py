@@ -39,6 +39,8 @@ READY = """() => !document.querySelector('[data-testid="stStatusWidget"], [data-
     && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
         .every(chart => !chart.clientWidth || chart.querySelector('.main-svg, .print-sheet'))"""
 
+TURN = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate', {state: {}})) }"
+
 
 def pytest_collection_modifyitems(items):
     """Everything here drives a browser."""
@@ -119,6 +121,13 @@ class Visitor:
         self.page.goto(f"{self.server}/{address}")
         return self.settled()
 
+    def turn(self, address: str) -> Page:
+        """Go to another page within the session, as the way back does, and wait until all of it is drawn."""
+        left = self.page.locator("h1").inner_text()
+        self.page.evaluate(TURN, f"/{address}")
+        self.page.wait_for_function("left => document.querySelector('h1')?.innerText !== left", arg=left)
+        return self.settled()
+
     def settled(self) -> Page:
         """Wait until nothing is being drawn any more."""
         self.page.wait_for_function(READY, timeout=PATIENCE)
@@ -128,7 +137,7 @@ class Visitor:
 
     def click_mark(self, chart: str, mark: int, leads_to: re.Pattern[str]) -> None:
         """Click a mark until the page that it leads to is open: a chart that is drawn anew meanwhile misses a click."""
-        marks = self.page.locator(f".st-key-{chart} :is(.point path, path.point)")
+        marks = self.page.locator(f".st-key-{chart} :is(.point path, path.point)").filter(visible=True)
         self._until(leads_to, lambda: marks.nth(mark).click(force=True))
 
     def click_cell_until(self, leads_to: re.Pattern[str], table: str, row: int, x: int) -> None:

@@ -88,8 +88,11 @@ def test_killed_at_any_instant(store: Store, tmp_path: Path, load, rounds):
     instants = random.Random(20210608)  # noqa: S311 - reproducible, not secret
     held, changed = 4, 0
     with writer:
-        for round_ in range(5, 55):
-            attempt(round_, instants.uniform(0, whole * 1.1))
+        for round_ in range(5, 60):
+            if round_ % 10 == 0:  # the machine may have become faster or slower
+                whole, held = attempt(round_, "whole"), round_
+                continue
+            attempt(round_, instants.uniform(0, whole * 1.5))
             ((seen, rows),) = rounds(store)
             assert (int(seen) in (held, round_), rows) == (True, 10_000)
             changed += int(seen) == round_

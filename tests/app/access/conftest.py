@@ -14,7 +14,6 @@ from streamlit.testing.v1 import AppTest
 
 from brep_metrics.access import Role, Viewer, publish, scope_of
 from brep_metrics.app import identity, pages, session
-from brep_metrics.app.kept import forget
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
@@ -130,7 +129,6 @@ def signed_in(people, monkeypatch):
     yield run
     identity.provider.cache_clear()
     st.cache_resource.clear()
-    forget()
 
 
 def claims_of(email: str) -> dict[str, Any]:
