@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app import doors, identity
+from brep_metrics.app.components.way_back import keep_way_back
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.session import current_store, enter, role_of_visitor, settle_language, shows_demonstration
 from brep_metrics.i18n import LANGUAGES, Language, translator
@@ -43,6 +44,7 @@ def run() -> None:
     _ = translator(language).gettext
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
     st.html(STYLE_ON_PRIMARY)
+    keep_way_back()
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)

@@ -140,8 +140,6 @@ def test_a_mark_leads_to_its_rows_and_the_way_back_to_the_page(visitor, address)
         if chart in LISTS:
             expect(page.get_by_role("button", name="Close the list")).to_be_visible()
         assert page.locator('[data-testid="stException"]').count() == 0
-        for _ in range(2):  # to another page Streamlit takes two steps
-            if page.url != before:
-                page.go_back()
-                window.settled()
-        assert page.url == before
+        page.go_back()
+        page.wait_for_url(before)
+        window.settled()

@@ -164,10 +164,12 @@ def test_what_was_chosen_stays_on_the_next_page(visitor):
     page = window.open("?period=2023")
     period = page.locator(".st-key-filter-period input")
     for name, part in (("Rankings", "Scores, grades"), ("Sectors", "Sectors compared"), ("Scorecard", "Indicators")):
+        steps = page.evaluate("history.length")
         page.get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", name=part)).to_be_visible()
         expect(period).to_have_value("2023")
         page.wait_for_url(re.compile(f"{name.lower()}.*period=2023"))
+        assert page.evaluate("history.length") == steps + 1
     page.go_back()
     expect(page.get_by_role("heading", name="Sectors compared")).to_be_visible()
     expect(period).to_have_value("2023")
