@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -77,3 +77,13 @@ class Title:
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text that is translated later
     """Mark a text for the catalogue without translating it yet."""
     return text
+
+
+def listed(items: Iterable[str], language: Language) -> str:
+    """Things of one kind in a row: `a, b, c`."""
+    return ("、" if language == "zh" else ", ").join(items)
+
+
+def clauses(items: Iterable[str], language: Language) -> str:
+    """Statements in a row: `a; b; c`."""
+    return ("；" if language == "zh" else "; ").join(items)

@@ -7,23 +7,13 @@ from typing import TYPE_CHECKING
 from brep_metrics.i18n import LANGUAGES, Title, translator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.resources import Resource
     from brep_metrics.snapshot.stamp import Stamp
 
 _HASH_DIGITS = 12
-
-
-def listed(items: Iterable[str], language: Language) -> str:
-    """Things of one kind in a row: `a, b, c`."""
-    return ("、" if language == "zh" else ", ").join(items)
-
-
-def clauses(items: Iterable[str], language: Language) -> str:
-    """Statements in a row: `a; b; c`."""
-    return ("；" if language == "zh" else "; ").join(items)
 
 
 def about(stamp: Stamp) -> list[tuple[Title, str]]:

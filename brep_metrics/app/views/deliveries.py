@@ -16,8 +16,8 @@ from brep_metrics.app.components.plots import clickable
 from brep_metrics.app.components.tables import table_behind
 from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import value_labels
-from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups
+from brep_metrics.app.views.outcome_list import groups_code, open_outcomes
 from brep_metrics.app.views.records import opened_record
 from brep_metrics.i18n import N_
 
@@ -124,7 +124,7 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
         key="outcomes",
     )
     if clicked:
-        open_page("outcomes", period=clicked[0], kind=clicked[1])
+        open_outcomes(period=clicked[0], kind=clicked[1], behind=groups_code(chosen))
 
     def frame() -> pd.DataFrame:
         return pd.DataFrame({"period": names} | {code: counted[code].to_numpy() for code in kinds})
@@ -135,7 +135,7 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
     table_behind(selection, "outcomes", frame, alt=_("Outcomes by period and kind"), columns=columns, rows=12)
     row = clicked_row("open-period")
     if row is not None:
-        open_page("outcomes", period=codes[row])
+        open_outcomes(period=codes[row], behind=groups_code(chosen))
 
 
 @kept(50)

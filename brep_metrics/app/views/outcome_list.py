@@ -15,10 +15,10 @@ from brep_metrics.app.labels import value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, reader_sectors
 from brep_metrics.app.views.records import show_record
-from brep_metrics.i18n import N_, Title
+from brep_metrics.i18n import N_, Title, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import pandas as pd
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.results import Selection
 
 MOST_OUTCOMES = 500
+OF_GROUPS = "groups:"
 EVERY = "all"
 WHICH = {EVERY: N_("all"), "exemplary": N_("exemplary"), "candidates": N_("exemplary, not shown")}
 
@@ -42,12 +43,13 @@ class Part(NamedTuple):
     at_least: float | None = None
     below: float | None = None
     sector_id: str | None = None
+    group_ids: tuple[str, ...] = ()
 
 
 def show_list(selection: Selection, kind: str | None, threshold: float | None, parts: Mapping[str, Part]) -> None:
     """The outcomes, the best reviewed first; all of them, the exemplary ones, or those that wait to be shown.
 
-    Parameter `behind` narrows them to one of the `parts`.
+    Parameter `behind` narrows them to one of the `parts`, or to those of some groups.
     """
     visit = selection.visit
     _ = visit.gettext
@@ -59,10 +61,17 @@ def show_list(selection: Selection, kind: str | None, threshold: float | None, p
         which = address.segments(
             visit, "which", _("Show"), list(WHICH), default=EVERY, title=lambda code: _(WHICH[code])
         )
-    code = address.settle(visit, "behind", _("Outcomes listed"), default=("",), admits=parts.__contains__)[0]
+
+    def part(code: str) -> Part | None:
+        return parts.get(code) or _of_groups(selection, code)
+
+    code = address.settle(
+        visit, "behind", _("Outcomes listed"), default=("",), admits=lambda code: part(code) is not None
+    )[0]
+    shown = part(code) or Part("")
     if code:
-        _say_which(selection, parts[code])
-    found = _found(selection, kind, which, threshold, parts.get(code, Part("")))
+        _say_which(selection, shown)
+    found = _found(selection, kind, which, threshold, shown)
     if found.empty:
         empty(_("No outcome of the period is among these."))
     else:
@@ -88,10 +97,25 @@ def sector_code(sector: str) -> str:
     return f"sector:{sector}"
 
 
-def open_outcomes(*, behind: str, kind: str = "") -> NoReturn:
-    """Go to the outcomes behind a mark, of one kind where it is given, whatever was chosen on their page before."""
+def open_outcomes(**codes: str) -> NoReturn:
+    """Go to just the outcomes that these parameters name, where they name one, whatever was chosen there before."""
     address.begin_anew("outcomes", "kind", "which")
-    open_page("outcomes", behind=behind, **({"kind": kind} if kind else {}))
+    open_page("outcomes", **{name: code for name, code in codes.items() if code})
+
+
+def groups_code(groups: Iterable[str]) -> str:
+    """What narrows the list to the outcomes of these groups; nothing without any."""
+    codes = ",".join(groups)
+    return codes and OF_GROUPS + codes
+
+
+def _of_groups(selection: Selection, code: str) -> Part | None:
+    """The part that `groups_code` names; None for any other code, and for groups that the reader does not know."""
+    names, groups = reader_groups(selection), code.removeprefix(OF_GROUPS).split(",")
+    if not code.startswith(OF_GROUPS) or not names.keys() >= set(groups):
+        return None
+    said, language = selection.visit.gettext("Only outcomes of {groups}."), selection.visit.language
+    return Part(said.format(groups=listed(map(names.__getitem__, groups), language)), group_ids=tuple(groups))
 
 
 def _say_which(selection: Selection, part: Part) -> None:
@@ -115,6 +139,8 @@ def _found(selection: Selection, kind: str | None, which: str, threshold: float 
         at_least=max((bound for bound in bounds if bound is not None), default=None),
         below=part.below,
         sector_id=part.sector_id,
+        every_group=not part.group_ids,
+        group_ids=part.group_ids,
         only_unshown=which == "candidates",
         most=MOST_OUTCOMES,
     )
@@ -125,7 +151,7 @@ def _found(selection: Selection, kind: str | None, which: str, threshold: float 
         group=found["group_id"].map(reader_groups(selection)),
         kind_text=found["kind"].map(value_labels("outcome", "kind", language)),
         delivered=found["delivered_on"].dt.strftime("%Y-%m-%d"),
-        shown_in=[", ".join(channels[code] for code in codes) for codes in found["channels"]],
+        shown_in=[listed(map(channels.__getitem__, codes), language) for codes in found["channels"]],
     )
 
 

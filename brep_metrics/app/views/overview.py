@@ -17,6 +17,7 @@ from brep_metrics.app.kept import kept
 from brep_metrics.app.labels import own_part, value_labels
 from brep_metrics.app.navigate import open_page
 from brep_metrics.app.standing import reader_groups, standing
+from brep_metrics.app.views.outcome_list import open_outcomes
 from brep_metrics.app.views.records import opened_record
 from brep_metrics.app.views.targets import show_targets
 
@@ -127,7 +128,7 @@ def _figures(selection: Selection, groups: pd.DataFrame) -> None:
                     key=f"open-{figure}",
                     type="tertiary",
                 ):
-                    open_page(page)
+                    open_outcomes() if page == "outcomes" else open_page(page)
                 shown = number_text(value, visit.language, 0)
                 st.metric(names[figure], shown, value - earlier, delta_description=since, label_visibility="collapsed")
 

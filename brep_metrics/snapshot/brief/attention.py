@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.i18n import translator
+from brep_metrics.i18n import listed, translator
 from brep_metrics.snapshot.brief.markup import clamped, element
-from brep_metrics.snapshot.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

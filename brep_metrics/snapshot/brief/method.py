@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.i18n import translator
+from brep_metrics.i18n import clauses, listed, translator
 from brep_metrics.snapshot.brief.markup import element
-from brep_metrics.snapshot.words import clauses, listed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

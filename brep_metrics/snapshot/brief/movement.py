@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.i18n import translator
+from brep_metrics.i18n import clauses, translator
 from brep_metrics.snapshot.brief.markup import clamped, element, table
 from brep_metrics.snapshot.changes import OTHER_PARTS
-from brep_metrics.snapshot.words import clauses
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

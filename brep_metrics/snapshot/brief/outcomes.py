@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.i18n import Title, translator
+from brep_metrics.i18n import Title, listed, translator
 from brep_metrics.schema import load_schema
 from brep_metrics.snapshot.brief.markup import clamped, element, table
 from brep_metrics.snapshot.findings import EXEMPLARY_SCORE
-from brep_metrics.snapshot.words import listed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -1,7 +1,7 @@
 -- Outcomes delivered within a span of days with their reviews and showcases, the best reviewed first.
 -- Grain: one row an outcome, at most $most of them; of one kind where $kind is given, of one sector where $sector_id is;
--- with a mean review of at least $at_least and less than $below where these are; only those not shown yet where
--- $only_unshown.
+-- of all groups where $every_group, else of $group_ids; with a mean review of at least $at_least and less than $below
+-- where these are; only those not shown yet where $only_unshown.
 -- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, reviews (number), review_score (mean), spread
 -- (of the reviewers' scores), channels (where it was shown).
 with delivered as (
@@ -9,6 +9,7 @@ with delivered as (
     from outcome
     where delivered_on between $starts_on and $ends_on
         and ($kind is null or kind = $kind)
+        and ($every_group or list_contains($group_ids, group_id))
         and (
             $sector_id is null
             or group_id in (select group_id from working_group where sector_id = $sector_id)

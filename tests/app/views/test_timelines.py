@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from brep_metrics.app.pages import page
 from brep_metrics.app.views import deliveries, timelines
 
 
@@ -105,6 +106,35 @@ def test_outcomes_of_a_period_are_one_click_away(app, monkeypatch, click):
     assert not opened.exception
     assert opened.query_params["period"] == "2024H1"
     assert "delivered in H1 2024" in opened.markdown[0].value
+    assert "behind" not in opened.query_params
+
+
+def test_outcomes_of_chosen_groups_are_just_those(app, demo_store):
+    """Where groups are chosen the bars count theirs, and lead to theirs, whatever the list was narrowed to before."""
+    with demo_store.read() as reading:
+        where = "year(delivered_on) = 2024 and month(delivered_on) <= 6 and group_id in ('WG03', 'WG05')"
+        titles = [row[0] for row in reading.fetch(f"select title_en from outcome where {where} order by all")]
+    opened = app("outcomes", lang="en", kind="expert", which="exemplary")
+    opened.query_params.clear()
+    opened.query_params["groups"] = ["WG03", "WG05"]
+    opened.switch_page(page("timelines").file).run()
+    opened.session_state["behind-outcomes"] = True
+    opened.session_state["open-period"] = {"row": 5}
+    opened.run()
+    assert not opened.exception
+    assert opened.query_params["behind"] == "groups:WG03,WG05"
+    assert not {"kind", "which"} & set(opened.query_params)
+    listed = next(frame.value for frame in opened.dataframe if "star" in frame.value and "open" in frame.value)
+    assert sorted(listed["open"]) == titles
+    assert titles
+
+
+def test_groups_that_are_none_are_explained(app):
+    """A list of groups in a link holds only with every one of them known."""
+    opened = app("outcomes", lang="en", period="2024", behind="groups:WG03,WG99")
+    assert not opened.exception
+    assert any("groups:WG03,WG99" in warning.value for warning in opened.warning)
+    assert "behind" not in opened.query_params
 
 
 @pytest.mark.parametrize(("language", "name"), [("zh", "2024年上半年"), ("en", "H1 2024")])
