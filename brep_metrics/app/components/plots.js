@@ -59,7 +59,7 @@ function room(labels, labelFont, traces, { xaxis, showlegend, annotations = [] }
   const beside = annotations.filter(({ x }) => x > 1).map(({ text }) => text);
   return {
     l: widest(labels.flatMap((label) => label.split("<br>")), labelFont) + size,
-    r: Math.max(size, widest([...ends, ...beside], font)),
+    r: Math.max(widest(ends, font), widest(beside, font) + size),
     t: showlegend ? 2.6 * size : 8,
     b: xaxis?.title ? 4.6 * size : 2.2 * size,
   };
