@@ -5,7 +5,7 @@ if (!window.brepWayBack) {
   window.brepWayBack = true;
   const push = history.pushState;
   let acted = false;
-  for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => (acted = true), true);
+  for (const act of ["pointerdown", "keydown", "click"]) addEventListener(act, () => (acted = true), true);
   history.pushState = (...entry) => {
     (acted ? push : history.replaceState).apply(history, entry);
     acted = false;
