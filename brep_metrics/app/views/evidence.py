@@ -47,7 +47,7 @@ def show_indicators(card: Card) -> None:
         "dimension": text(_("Dimension"), 150),
         "open": opener(_("Indicator"), "open-indicator", 230),
         "value": text(_("Value"), 100, right=True),
-        "points": bar(_("Points"), selection.methodology.scale, 130),
+        "points": bar(_("Points"), selection.methodology.scale, 112),
         "median": number(_("Median"), 75, decimals=1, note=_("Points of the middle one of the rated groups")),
         "weight": number(_("Weight"), 80, decimals=1, unit="%"),
         "rows": number(_("Rows"), 60),
