@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.labels import axis_labels
+from brep_metrics.app.charts.labels import NARROW_ROOM, axis_labels, ticks
 from brep_metrics.app.charts.style import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL, Figure, figure, rows_height
 
 if TYPE_CHECKING:
@@ -64,9 +64,10 @@ def history_lines(
     return figure(
         traces,
         height=430,
-        xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(periods)},
+        xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(periods), **ticks(periods)},
         yaxis=yaxis,
         showlegend=bool(coloured),
+        narrow={"xaxis": ticks(periods, NARROW_ROOM)},
     )
 
 
@@ -144,9 +145,10 @@ def stacked_bars(
         traces,
         height=360,
         barmode="stack",
-        xaxis={"type": "category", "title": {"text": xaxis}},
+        xaxis={"type": "category", "title": {"text": xaxis}, **ticks(periods)},
         yaxis={"title": {"text": axis}, "rangemode": "tozero"},
         showlegend=True,
+        narrow={"xaxis": ticks(periods, NARROW_ROOM)},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 MAX_WIDTH = 48
 WIDE_FROM = 0x2E80  # the first of the scripts whose characters are as wide as two
 FEWEST = 3  # names that must share an affix before it is left out
+ROOM, NARROW_ROOM = 100, 44  # narrow characters beside each other below a chart
+_FOLD = re.compile(r"(?<=[年–])(?=.)| ")
 _PARTS = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+")
 
 
@@ -47,6 +49,24 @@ def wrapped(text: str, width: int = 14) -> str:
         lines[-1] += part
         room -= needed + len(part) - len(part.rstrip())
     return "<br>".join(line.strip() for line in lines)
+
+
+def ticks(names: Sequence[str], room: int = ROOM) -> dict[str, Any]:
+    """The part of an axis that writes `names` level below a chart with room for `room` narrow characters.
+
+    They stand in one line, else in two, else only every second, fourth … does, counted from the last.
+    """
+    folded = [_FOLD.sub("<br>", name, count=1) for name in names]
+    labels = names if _needed(names) <= room else folded
+    step = 1
+    while step < len(names) and _needed(labels[::-step]) > room:
+        step *= 2
+    return {"tickvals": list(names[::-step]), "ticktext": list(labels[::-step]), "tickangle": 0}
+
+
+def _needed(labels: Sequence[str]) -> int:
+    lines = (line for label in labels for line in label.split("<br>"))
+    return len(labels) * (max(map(width_of, lines), default=0) + 1)
 
 
 def _shared(parts: Sequence[Sequence[str]]) -> int:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brep_metrics.app.charts.labels import axis_labels, shortened, without_shared_affixes, wrapped
+from brep_metrics.app.charts.labels import NARROW_ROOM, axis_labels, shortened, ticks, without_shared_affixes, wrapped
 
 
 def test_what_all_names_share_is_left_out():
@@ -33,6 +33,18 @@ def test_chinese_counts_double():
 def test_lines_break_between_words():
     """A category over a column is broken where a reader would break it."""
     assert wrapped("Development programme alignment") == "Development<br>programme<br>alignment"
+
+
+def test_names_below_a_chart_stay_level():
+    """In one line, in two, and then fewer of them, of which the last is always there."""
+    halves = [f"{year}年{half}" for year in range(2021, 2026) for half in ("上半年", "下半年")]
+    assert ticks(halves[:2])["ticktext"] == [halves[1], halves[0]]
+    assert ticks(halves)["ticktext"][0] == "2025年<br>下半年"
+    assert ticks(halves)["tickvals"] == halves[::-1]
+    assert ticks(halves, NARROW_ROOM)["tickvals"] == halves[::-2]
+    assert ticks(["60–<65"] * 8, NARROW_ROOM)["ticktext"][0] == "60–<br><65"
+    assert ticks(["Q1 2025"] * 3, 1)["ticktext"] == ["Q1<br>2025"]
+    assert ticks([])["tickvals"] == []
 
 
 @given(st.lists(st.sampled_from(["Oil", "Gas", "油气", "油气" * 30]), max_size=8))
