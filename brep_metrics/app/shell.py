@@ -107,11 +107,12 @@ def _own_address(start: PageEntry) -> st.Page:
 
 
 def _language_switch(language: Language) -> None:
-    if st.session_state.get("language-switch") != language:
+    if st.session_state.get("language-switch", language) != language:
         st.session_state["language-switch"] = language
     st.segmented_control(
         "语言 / Language",
         LANGUAGES,
+        default=language,
         format_func=LANGUAGE_NAMES.__getitem__,
         key="language-switch",
         required=True,

@@ -34,7 +34,8 @@ QUIET = (
 )
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 PATIENCE = 60_000
-READY = """() => !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"]')
+WORKING = ", ".join(f'[data-testid="{part}"]' for part in ("stStatusWidget", "stSkeleton", "stExpanderIconSpinner"))
+READY = f"""() => !document.querySelector('{WORKING}')
     && document.querySelector('h1')
     && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
         .every(chart => !chart.clientWidth || chart.querySelector('.main-svg, .print-sheet'))"""

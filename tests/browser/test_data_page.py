@@ -101,10 +101,11 @@ def test_a_snapshot_is_made_taken_away_verified_and_compared(visitor, own, tmp_p
     for position, file in enumerate((taken, later)):
         page.locator("input[type=file]").nth(position).set_input_files(file)
         page.get_by_text(file.name).first.wait_for()
-    chosen = page.locator(".st-key-difference-group")
-    first = chosen.inner_text()
+    window.settled()
+    chosen = page.locator(".st-key-difference-group input")
+    first = chosen.input_value()
     page.locator(".st-key-difference .point").last.click(force=True)
-    expect(chosen).not_to_have_text(first)
+    expect(chosen).not_to_have_value(first)
 
     taken.write_bytes(taken.read_bytes()[:-100] + b"x" * 100)
     page = window.open("snapshots?part=verify")
@@ -123,6 +124,7 @@ CLICKS = {
     "outcomes?period=2025": {"outcome-kinds": "kind=", "channels": "channel=", "review-bands": "behind=review"},
     "sectors?period=2025": {"shares": "behind=sector", "sector-scores": "/rankings?"},
     "timelines?period=2025": {"history": "/scorecard?"},
+    "methodology?view=doubt": {"rank-intervals": "/scorecard"},
     "data": {"completeness": "table="},
     "data?part=history": {"generations": "files=g000001"},
 }

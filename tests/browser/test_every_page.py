@@ -9,7 +9,7 @@ from brep_metrics.access import Role
 from brep_metrics.app.pages import pages_of
 
 CODES = ["", *[page.code for page in pages_of(Role.EVALUATOR)][1:]]
-# What a page shows only once it is asked for; sensitivity is left out, which keeps the machine busy for long.
+# What a page shows only once it is asked for.
 DEEPER = [
     "?record=report:WG06-2026Q1-PR",
     "rankings?compare=WG01&compare=WG05&against=2024",
@@ -18,6 +18,7 @@ DEEPER = [
     "outcomes?behind=review:85",
     "timelines?show=rank&groups=WG01&groups=WG05",
     "methodology?view=what-if",
+    "methodology?view=doubt",
     "methodology?view=calibration",
     "methodology?view=formulas&indicator=plan_completion",
     "data?part=load",

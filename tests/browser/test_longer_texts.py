@@ -15,6 +15,7 @@ DEEPER = [  # none after another one of its page
     "data?part=load",
     "methodology?view=what-if",
     "data?part=history",
+    "methodology?view=doubt",
     "snapshots?part=verify",
     "scorecard?why=next&period=2024",
     "",

@@ -26,7 +26,6 @@ SHARED = frozenset({"period", "methodology", "sector", "group", "generation", "a
 
 _PAGE = "address.page"
 _WRITTEN = "address.written"
-_DRAWN = "address.drawn"
 _KEPT = "address.kept"
 
 
@@ -35,7 +34,6 @@ def enter(page: str) -> None:
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state[_WRITTEN] = {}
-        st.session_state[_DRAWN] = set()
 
 
 def select(
@@ -62,7 +60,7 @@ def box(name: str, label: str, options: Sequence[str], *, value: str, title: Cal
     """The select box of a parameter that is settled already, for boxes that are not always drawn."""
     shown = list(options) if value in options else [value, *options]
     _prepare(name, value)
-    st.selectbox(label, shown, format_func=title, key=_key(name))
+    st.selectbox(label, shown, shown.index(value), format_func=title, key=_key(name))
 
 
 def segments(
@@ -71,7 +69,7 @@ def segments(
     """A row of two to five choices, one of which is always taken; returns its code."""
     value = settle(visit, name, label, default=(default,), admits=frozenset(options).__contains__, stays=True)[0]
     _prepare(name, value)
-    st.segmented_control(label, options, format_func=title, key=_key(name), required=True)
+    st.segmented_control(label, options, default=value, format_func=title, key=_key(name), required=True)
     return value
 
 
@@ -90,7 +88,9 @@ def several(
     admits = frozenset(options).__contains__
     value = settle(visit, name, label, default=default, admits=admits, stays=True, limit=limit)
     _prepare(name, list(value))
-    st.multiselect(label, options, format_func=title, key=_key(name), max_selections=limit, placeholder=placeholder)
+    st.multiselect(
+        label, options, value, format_func=title, key=_key(name), max_selections=limit, placeholder=placeholder
+    )
     return value
 
 
@@ -195,12 +195,10 @@ def _place(name: str) -> str:
 
 
 def _prepare(name: str, value: object) -> None:
-    # A box that is new on the page shows its first option unless its value is set anew: what is held under its key
-    # may be that of the last page's box.
-    drawn: set[str] = st.session_state.setdefault(_DRAWN, set())
-    if name not in drawn or st.session_state.get(_key(name)) != value:
+    # A box that is new in the browser shows its default, whatever is held here: a run that told it may have been cut
+    # short by the next one. So boxes get their value as default too, and this is for those that are drawn already.
+    if st.session_state.get(_key(name), value) != value:
         st.session_state[_key(name)] = value
-        drawn.add(name)
 
 
 def _key(name: str) -> str:

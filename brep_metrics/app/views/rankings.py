@@ -165,7 +165,8 @@ def _comparisons(selection: Selection, shown: pd.DataFrame) -> None:
     """Groups side by side and two periods, once the reader or a link asks for them; among all groups or the `shown`."""
     if any(map(address.calls_for, COMPARISONS)):
         st.session_state[COMPARING] = True
-    if not st.toggle(selection.visit.gettext("Compare groups side by side, or two periods"), key=COMPARING):
+    label = selection.visit.gettext("Compare groups side by side, or two periods")
+    if not st.toggle(label, st.session_state.get(COMPARING, False), key=COMPARING):
         address.drop(*COMPARISONS)
         return
     frame = standing(selection, selection.period.previous())

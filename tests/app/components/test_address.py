@@ -57,6 +57,24 @@ def test_an_outcome_that_is_not_listed_is_explained(app):
     assert opened.query_params == {"methodology": "power-projects"}
 
 
+def test_a_box_of_a_link_begins_with_the_links_value(app):
+    """A box that is new in the browser reports its default; were that another value, the next run might take it."""
+    opened = app("rankings", lang="en", period="2023", against="2022", sector="green-energy", compare=["WG01", "WG05"])
+    opened.run()
+    boxes = {box.key: box for box in (*opened.selectbox, *opened.multiselect)}
+    assert {"filter-period", "filter-against", "filter-sector", "filter-compare"} <= set(boxes)
+    for box in boxes.values():
+        default = box.proto.default
+        chosen = [box.options[at] for at in ([default] if isinstance(default, int) else default)]
+        shown = box.value if isinstance(box.value, list) else [box.value]
+        assert chosen == [box.format_func(code) for code in shown], box.key
+    (switch,) = opened.toggle
+    assert switch.value
+    assert switch.proto.default
+    languages = opened.sidebar.button_group[0]
+    assert [languages.options[at] for at in languages.proto.default] == ["English"]
+
+
 @pytest.mark.parametrize(("page", "name"), [("rankings", "compare"), ("timelines", "groups")])
 def test_codes_beyond_the_limit_are_explained(app, page, name):
     """The first four are shown, and the page says which it leaves out."""
