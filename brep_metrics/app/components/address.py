@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.components.formats import plain
 from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def explain(language: Language, label: str, refused: Codes) -> None:
     """Say which codes of a link cannot be used."""
     _ = translator(language).gettext
     text = _("The link asks for {label} “{codes}”, which cannot be used here (any more); the page is shown without it.")
-    st.warning(text.format(label=label, codes=", ".join(refused)), icon=":material/link_off:")
+    st.warning(plain(text.format(label=label, codes=", ".join(refused))), icon=":material/link_off:")
 
 
 def _taken(

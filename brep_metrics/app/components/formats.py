@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from brep_metrics.periods import Period
 
 MISSING = "–"
+_MARKUP = re.compile(r"[\\`*_\[\]<>$~|]")
 # The units that the delivered methodologies use; a unit that is not among them is shown as it stands in the file.
 UNITS = {
     "share": N_("share"),
@@ -110,3 +112,8 @@ def period_name(code: str, visit: Visit) -> str:
 def span(period: Period) -> dict[str, date]:
     """The bounds of a period, as the facts' queries name them."""
     return {"starts_on": period.start, "ends_on": period.end}
+
+
+def plain(text: str) -> str:
+    """Text for a sentence on a page: what a name or a link holds is shown as it stands, not read as Markdown."""
+    return _MARKUP.sub(r"\\\g<0>", text)

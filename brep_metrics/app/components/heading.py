@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.components.formats import day
+from brep_metrics.app.components.formats import day, plain
 from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 def answer(text: str) -> None:
     """The sentence that answers the page's question."""
-    st.markdown(f"##### {text}")
+    st.markdown(f"##### {plain(text)}")
 
 
 def section(title: str, explanation: str = "") -> None:
     """A part of the page; the explanation says how to read what follows."""
-    st.subheader(title, anchor=False)
+    st.subheader(plain(title), anchor=False)
     if explanation:
-        st.caption(explanation)
+        st.caption(plain(explanation))
 
 
 def empty(text: str) -> None:
     """Say that there is nothing to show, which is an answer too."""
-    st.info(text, icon=":material/inbox:")
+    st.info(plain(text), icon=":material/inbox:")
 
 
 def stamp(selection: Selection) -> None:
     """The line under every page: data, methodology and generation of all figures above it."""
-    st.caption(stamp_text(selection))
+    st.caption(plain(stamp_text(selection)))
 
 
 def stamp_text(selection: Selection) -> str:

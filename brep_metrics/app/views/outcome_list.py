@@ -8,6 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.components.formats import plain
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.tables import table
 from brep_metrics.app.kept import kept
@@ -120,7 +121,7 @@ def _of_groups(selection: Selection, code: str) -> Part | None:
 
 def _say_which(selection: Selection, part: Part) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(part.sentence, width="content")
+        st.markdown(plain(part.sentence), width="content")
         if st.button(selection.visit.gettext("Show all"), icon=":material/close:", key="leave-part", type="tertiary"):
             address.choose("behind")
             st.rerun()

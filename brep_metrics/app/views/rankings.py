@@ -8,7 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars, scores_and_intervals
 from brep_metrics.app.components import address
-from brep_metrics.app.components.formats import number, percent, period_name
+from brep_metrics.app.components.formats import number, percent, period_name, plain
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import clickable
@@ -183,7 +183,7 @@ def _unrated(selection: Selection, unrated: pd.DataFrame) -> None:
     first = unrated.head(MOST_NAMED)
     cells = zip(first["name"], first["status_text"], first["coverage"], strict=True)
     lines = [
-        line.format(group=name, reason=reason, coverage=percent(coverage / 100, selection.visit.language))
+        line.format(group=plain(name), reason=reason, coverage=percent(coverage / 100, selection.visit.language))
         for name, reason, coverage in cells
     ]
     if len(unrated) > MOST_NAMED:

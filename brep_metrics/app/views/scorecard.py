@@ -14,7 +14,7 @@ from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import number as number_column
 from brep_metrics.app.components.columns import text
-from brep_metrics.app.components.formats import number, percent, period_name
+from brep_metrics.app.components.formats import number, percent, period_name, plain
 from brep_metrics.app.components.grades import STATUS_TEXTS, grade_badge
 from brep_metrics.app.components.heading import answer, empty, section, stamp
 from brep_metrics.app.components.plots import plot
@@ -39,7 +39,7 @@ def show(visit: Visit) -> None:
     card = Card.of(selection, group_id)
     with heading:
         title = _("How did {group} do, and why?").format(group=name)
-        st.title(title, anchor=False)
+        st.title(plain(title), anchor=False)
         if card is None:
             period = period_name(selection.period.code, visit)
             empty(_("{group} did not exist in {period}.").format(group=name, period=period))

@@ -13,7 +13,7 @@ from brep_metrics.app.charts.doubt import IndexRow, index_bars
 from brep_metrics.app.components import address
 from brep_metrics.app.components.columns import bar, named, number, text
 from brep_metrics.app.components.formats import number as number_text
-from brep_metrics.app.components.formats import percent
+from brep_metrics.app.components.formats import percent, plain
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
@@ -153,7 +153,7 @@ def _most_for_one(selection: Selection, found: Sensitivity, group: str, name: st
 
 def _indices(selection: Selection, found: Sensitivity, title: str, column: int, said: str) -> None:
     _ = selection.visit.gettext
-    st.markdown(f"**{said}**")
+    st.markdown(f"**{plain(said)}**")
     if np.isnan(found.total[:, column]).all():
         return
     order = np.argsort(-found.total[:, column], kind="stable").tolist()

@@ -11,6 +11,7 @@ import streamlit as st
 
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.components.columns import named, number, text
+from brep_metrics.app.components.formats import plain
 from brep_metrics.app.components.grades import shown_grades
 from brep_metrics.app.components.heading import empty, section
 from brep_metrics.app.components.plots import plot
@@ -97,7 +98,7 @@ def _compare(selection: Selection, rated: pd.DataFrame, trial: Scores) -> None:
             "trial_grade": rated["group_id"].map(grades),
         }
     )
-    st.markdown(f"**{_sentence(selection.visit, shown)}**")
+    st.markdown(f"**{plain(_sentence(selection.visit, shown))}**")
     top = shown.head(MOST_LINES)
     pairs = [
         Pair(code, name, before, None if isnan(after) else after)

@@ -57,6 +57,12 @@ def test_an_outcome_that_is_not_listed_is_explained(app):
     assert opened.query_params == {"methodology": "power-projects"}
 
 
+def test_what_a_link_holds_is_shown_as_it_stands(app):
+    """Nobody writes a link, a formula or an emphasis into the page through its address."""
+    (said,) = explained(app("rankings", lang="en", sector="[here](http://a.example) $x$ *b* `c`"))
+    assert r"\[here\](http://a.example) \$x\$ \*b\* \`c\`" in said
+
+
 def test_a_box_of_a_link_begins_with_the_links_value(app):
     """A box that is new in the browser reports its default; were that another value, the next run might take it."""
     opened = app("rankings", lang="en", period="2023", against="2022", sector="green-energy", compare=["WG01", "WG05"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from brep_metrics.app.components.formats import plain
 from brep_metrics.app.pages import page
 from brep_metrics.app.views import countries, sectors
 
@@ -134,4 +135,4 @@ def test_what_a_link_asks_for_in_vain_is_explained(app, activity, period, left):
     assert not opened.exception
     assert not left & set(opened.query_params)
     for name in left:
-        assert any(f"“{asked[name]}”" in warning.value for warning in opened.warning)
+        assert any(f"“{plain(asked[name])}”" in warning.value for warning in opened.warning)
