@@ -29,10 +29,11 @@ def _picture(name: str) -> str:
 # An icon by name would be fetched from outside.
 MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
-# Streamlit writes white on the theme's colour, which in the dark theme is a light one.
-STYLE_ON_PRIMARY = """<style>
+# Streamlit writes white on the theme's colour, a light one in the dark theme, and cuts what a box has no room for.
+STYLE = """<style>
 [data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled,
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
+[data-testid="stSelectbox"] input { text-overflow: ellipsis }
 </style>"""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _MENU = "shell.menu"
@@ -43,7 +44,7 @@ def run() -> None:
     language = settle_language()
     _ = translator(language).gettext
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
-    st.html(STYLE_ON_PRIMARY)
+    st.html(STYLE)
     keep_way_back()
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
