@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MAX_WIDTH = 48
 WIDE_FROM = 0x2E80  # the first of the scripts whose characters are as wide as two
 FEWEST = 3  # names that must share an affix before it is left out
-ROOM, NARROW_ROOM = 100, 44  # narrow characters beside each other below a chart
+ROOM, NARROW_ROOM = 72, 44  # narrow characters beside each other below a chart of 480 pixels, and on a phone
 _FOLD = re.compile(r"(?<=[年–])(?=.)| ")
 _PARTS = re.compile(r"[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+")
 
@@ -61,7 +61,7 @@ def ticks(names: Sequence[str], room: int = ROOM) -> dict[str, Any]:
     step = 1
     while step < len(names) and _needed(labels[::-step]) > room:
         step *= 2
-    return {"tickvals": list(names[::-step]), "ticktext": list(labels[::-step]), "tickangle": 0}
+    return {"tickvals": list(names[::-step]), "ticktext": list(labels[::-step])}
 
 
 def _needed(labels: Sequence[str]) -> int:

@@ -157,7 +157,7 @@ def drop(*names: str) -> None:
 def begin_anew(page: str, *names: str) -> None:
     """Forget what the reader chose with these on `page`, where a link is about to show just what was clicked.
 
-    In the link itself a usual value would stand only until the page is drawn, and would be one more step back.
+    In the link itself a usual value would stand only until the page is drawn.
     """
     for name in names:
         st.session_state.get(_KEPT, {}).pop(f"{page}.{name}", None)

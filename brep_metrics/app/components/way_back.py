@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
-# A component without a mark on the page, which would take the height of a line.
+# Nothing of it is seen, so it must not take the height of a line.
 _PART = f"<style>.st-key-way-back {{ display: none }}</style><script>{_SCRIPT}</script>"
 
 

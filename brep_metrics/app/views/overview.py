@@ -128,7 +128,9 @@ def _figures(selection: Selection, groups: pd.DataFrame) -> None:
                     key=f"open-{figure}",
                     type="tertiary",
                 ):
-                    open_outcomes() if page == "outcomes" else open_page(page)
+                    if page == "outcomes":
+                        open_outcomes()
+                    open_page(page)
                 shown = number_text(value, visit.language, 0)
                 st.metric(names[figure], shown, value - earlier, delta_description=since, label_visibility="collapsed")
 
