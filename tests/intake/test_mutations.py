@@ -81,10 +81,10 @@ def records_in(data: bytes) -> int:
     return sum(1 for record in csv.reader(f"{line}\n" for line in lines) if record) - 1
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutated())
 def test_a_mutated_file_is_refused_or_loaded_whole(pristine: Store, tmp_path: Path, mutation: tuple[str, bytes]):
-    """100 random files: refused with faults and nothing changed, or loaded with every record."""
+    """200 random files: refused with faults and nothing changed, or loaded with every record."""
     check_one(pristine, tmp_path, *mutation)
 
 
