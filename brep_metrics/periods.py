@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 
-_YEAR_PART = re.compile(r"(\d{4})(?:(H)([12])|(Q)([1-4]))?")
-_RANGE = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})")
+# A code is written in one way alone: `\d` would take the digits of every script.
+_YEAR_PART = re.compile(r"([0-9]{4})(?:(H)([12])|(Q)([1-4]))?")
+_RANGE = re.compile(r"([0-9]{4})-([0-9]{2})\.\.([0-9]{4})-([0-9]{2})")
 _MONTHS_IN = {"H": 6, "Q": 3}
 _MONTHS = set(range(1, 13))
 # Wide enough for any evaluation, and narrow enough that every earlier or later period is still a date.
@@ -27,7 +28,7 @@ class Period:
 
     @classmethod
     def parse(cls, code: str) -> Period:
-        """Read `2025`, `2025H1`, `2025Q3` or `2021-07..2026-06`.
+        """Read `2025`, `2025H1`, `2025Q3` or `2021-07..2026-06`; `code` is the shortest one of the months.
 
         Raises:
             UsageError: the code is none of these, names a month that does not exist, or ends before it starts.
@@ -46,9 +47,10 @@ class Period:
             raise _not_a_period(code)
         first_year, first_month, last_year, last_month = span
         exists = first_year >= _FIRST_YEAR and last_year <= _LAST_YEAR and {first_month, last_month} <= _MONTHS
-        if not exists or (first_year, first_month) > (last_year, last_month):
+        months = (last_year - first_year) * 12 + last_month - first_month + 1
+        if not exists or months < 1:
             raise _not_a_period(code)
-        return cls(date(first_year, first_month, 1), _month_after(last_year, last_month) - timedelta(days=1), text)
+        return cls.from_months(date(first_year, first_month, 1), months)
 
     @classmethod
     def from_months(cls, start: date, months: int) -> Period:
@@ -83,10 +85,6 @@ def add_months(day: date, months: int) -> date:
     """The first day of the month `months` after the month of `day`."""
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
-
-
-def _month_after(year: int, month: int) -> date:
-    return add_months(date(year, month, 1), 1)
 
 
 def _shortest_code(start: date, months: int) -> str:
