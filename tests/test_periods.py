@@ -44,12 +44,22 @@ def test_a_code_names_whole_months(code, start, end):
         "2025-00..2025-03",
         "0000",
         "9999",
+        "\u0662\u0660\u0662\u0665",  # 2025 in Arabic-Indic digits: one period has one code
+        "\uff12\uff10\uff12\uff15",  # in full-width digits
     ],
 )
 def test_anything_else_is_refused(code):
     """A month that does not exist and an end before the start are refused, with the forms that are allowed."""
     with pytest.raises(UsageError, match="2025H1"):
         Period.parse(code)
+
+
+@pytest.mark.parametrize("code", ["1900-01..2999-12", "2000-01..2030-01"])
+def test_a_range_of_more_than_thirty_years_is_refused(code):
+    """Work grows with the length of a period, and an address may name any; the limit is named."""
+    with pytest.raises(UsageError, match="30 years"):
+        Period.parse(code)
+    assert Period.parse("2000-01..2029-12").months == 360
 
 
 @pytest.mark.parametrize(
