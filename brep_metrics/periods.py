@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 
-# A code is written in one way alone: `\d` would take the digits of every script.
-_YEAR_PART = re.compile(r"([0-9]{4})(?:(H)([12])|(Q)([1-4]))?")
-_RANGE = re.compile(r"([0-9]{4})-([0-9]{2})\.\.([0-9]{4})-([0-9]{2})")
+# Python's \d takes the digits of every script, which would give one period many codes.
+_YEAR_PART = re.compile(r"(\d{4})(?:(H)([12])|(Q)([1-4]))?", re.ASCII)
+_RANGE = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
 _MONTHS_IN = {"H": 6, "Q": 3}
 _MONTHS = set(range(1, 13))
 # Wide enough for any evaluation, and narrow enough that every earlier or later period is still a date.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
+# An address may name any range, and charts by quarter do work for each quarter of it.
+MAX_YEARS = 30
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +33,8 @@ class Period:
         """Read `2025`, `2025H1`, `2025Q3` or `2021-07..2026-06`; `code` is the shortest one of the months.
 
         Raises:
-            UsageError: the code is none of these, names a month that does not exist, or ends before it starts.
+            UsageError: the code is none of these, names a month that does not exist, ends before it starts, or is
+                longer than `MAX_YEARS`.
 
         """
         text = code.strip()
@@ -50,6 +53,9 @@ class Period:
         months = (last_year - first_year) * 12 + last_month - first_month + 1
         if not exists or months < 1:
             raise _not_a_period(code)
+        if months > MAX_YEARS * 12:
+            text_ = N_("“{code}” is longer than {years} years, which is the most for a period")
+            raise UsageError(Message(text_, {"code": code, "years": MAX_YEARS}))
         return cls.from_months(date(first_year, first_month, 1), months)
 
     @classmethod

@@ -67,6 +67,14 @@ def test_anything_else_is_refused(code):
         Period.parse(code)
 
 
+@pytest.mark.parametrize("code", ["1900-01..2999-12", "2000-01..2030-01"])
+def test_a_range_of_more_than_thirty_years_is_refused(code):
+    """Work grows with the length of a period, and an address may name any; the limit is named."""
+    with pytest.raises(UsageError, match="30 years"):
+        Period.parse(code)
+    assert Period.parse("2000-01..2029-12").months == 360
+
+
 @pytest.mark.parametrize(
     ("code", "before"),
     [("2025", "2024"), ("2025H1", "2024H2"), ("2025Q1", "2024Q4"), ("2021-07..2026-06", "2016-07..2021-06")],

@@ -3,7 +3,7 @@
 It decides and never draws: the guard of a page asks `allowed`, the query layer asks `scope_of`.
 """
 
-from brep_metrics.access.accounts import Account, load_accounts
+from brep_metrics.access.accounts import Account, comparable, load_accounts
 from brep_metrics.access.publications import RESULT_PUBLISHED, Publication, publication_of, publications, publish
 from brep_metrics.access.restriction import FEWEST_GROUPS, Distribution, distribution, restrict
 from brep_metrics.access.rules import RULES, Action, Reach, Role, allowed, reach
@@ -28,6 +28,7 @@ __all__ = [
     "Viewer",
     "admission",
     "allowed",
+    "comparable",
     "distribution",
     "load_accounts",
     "publication_of",

@@ -39,11 +39,12 @@ class _File(BaseModel):
 
 
 def load_accounts(path: Path) -> dict[str, Account]:
-    """The accounts by e-mail address, in lower case.
+    """The accounts by their address as `comparable` gives it.
 
     Raises:
         UsageError: there is no such file.
-        FaultsError: the file is no TOML, has an unknown key, role or address, or names an address twice.
+        FaultsError: the file is no TOML, has an unknown key, role or address, or names an address twice, be it in
+            other capitals.
 
     """
     try:
@@ -61,10 +62,21 @@ def load_accounts(path: Path) -> dict[str, Account]:
         raise _refused(
             path, [_fault(path, lines, detail["loc"], detail["input"]) for detail in error.errors()]
         ) from None
-    found = {account.email.casefold(): account for account in accounts}
-    if len(found) < len(accounts):
+    if len({_ascii_lower(account.email) for account in accounts}) < len(accounts):
         raise _refused(path, [Fault(path.name, Message(N_("an e-mail address stands here twice")))])
-    return found
+    return {comparable(account.email): account for account in accounts}
+
+
+def comparable(email: str) -> str:
+    """What two spellings of one address have in common: capitals of ASCII do not count, anything else does.
+
+    A wider rule would make one person another: `casefold` turns ß into ss and ſ into s, `lower` the Kelvin sign into k.
+    """
+    return email.lower() if email.isascii() else email
+
+
+def _ascii_lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
 def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str | int, ...], given: object) -> Fault:

@@ -6,6 +6,7 @@ The identity provider's signature was checked when the claims came in; what is c
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
+from brep_metrics.access.accounts import comparable
 from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
@@ -63,8 +65,11 @@ def refusal(claims: Claims, rules: SignInRules, now: datetime) -> Refusal | None
 
 
 def sign_in_id(claims: Claims) -> str:
-    """What tells this sign-in from every other one, without saying whose it is: sha256(iss|sub|nonce|iat)."""
-    parts = "|".join(str(claims.get(name, "")) for name in ("iss", "sub", "nonce", "iat"))
+    """What tells this sign-in from every other one, without saying whose it is: a hash of iss, sub, nonce and iat.
+
+    They are hashed as a JSON list: merely joined, `a|b` and `c` would be the same as `a` and `b|c`.
+    """
+    parts = json.dumps([claims.get(name) for name in ("iss", "sub", "nonce", "iat")], default=str)
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -82,7 +87,7 @@ def admission(
         return why
     if sign_in_id(claims) in ended:
         return Refusal.REVOKED
-    return accounts.get(str(claims["email"]).casefold(), Refusal.UNKNOWN)
+    return accounts.get(comparable(str(claims["email"])), Refusal.UNKNOWN)
 
 
 class Revocations:

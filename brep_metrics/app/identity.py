@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -32,8 +33,6 @@ from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from brep_metrics.access.sign_in import Claims
     from brep_metrics.store import Store
 
@@ -104,7 +103,8 @@ def provider() -> Provider | None:
     It is settled once a process: a file of secrets that is lost later must not turn visitors into evaluators.
 
     Raises:
-        UsageError: sign-in is configured in part, or in a file that cannot be read; local mode would be open to all.
+        UsageError: sign-in is configured in part, or in a file that cannot be read, so that local mode would be open
+            to all; or more than one provider could vouch for an address.
 
     """
     section = settings_from(os.environ) or _section_of_files()
@@ -112,6 +112,8 @@ def provider() -> Provider | None:
         return None
     if not section.get("client_id"):
         raise UsageError(Message(N_("the secrets name no client_id directly under [auth]")))
+    if any(isinstance(part, Mapping) and "client_id" in part for part in section.values()):
+        raise UsageError(Message(N_("the secrets name more than one provider under [auth]; keep one")))
     rules = SignInRules(str(section["client_id"]), timedelta(hours=_hours()))
     return Provider(rules, secure=str(section.get("redirect_uri", "")).startswith("https://"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.access import Role, load_accounts
+from brep_metrics.access import Role, comparable, load_accounts
 from brep_metrics.errors import FaultsError, UsageError
 
 GOOD = """
@@ -47,6 +47,28 @@ def test_a_faulty_file_is_refused_with_its_line(tmp_path, old, new, line):
         load_accounts(path)
     assert {fault.file for fault in refused.value.faults} == {"accounts.toml"}
     assert refused.value.faults[0].line == line
+
+
+def test_an_address_beyond_ascii_is_found_exactly_as_it_is_written(tmp_path):
+    """Other capitals of it, or another way to encode its letters, are another person's."""
+    path = tmp_path / "accounts.toml"
+    path.write_text('[[account]]\nemail = "Bo\u00df@example.org"\nrole = "evaluator"\n', encoding="utf-8")
+    accounts = load_accounts(path)
+    assert list(accounts) == ["Bo\u00df@example.org"]
+    assert comparable("bo\u00df@example.org") not in accounts
+    assert comparable("BOSS@example.org") not in accounts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("A@example.org", "a@EXAMPLE.org"), ("Bo\u00df@example.org", "bo\u00df@example.org")]
+)
+def test_two_entries_that_differ_in_capitals_are_refused(tmp_path, one, other):
+    """Which of the two somebody is would be a matter of chance."""
+    path = tmp_path / "accounts.toml"
+    entries = [f'[[account]]\nemail = "{email}"\nrole = "evaluator"\n' for email in (one, other)]
+    path.write_text("\n".join(entries), encoding="utf-8")
+    with pytest.raises(FaultsError):
+        load_accounts(path)
 
 
 def test_a_file_that_is_not_there_is_a_matter_of_usage(tmp_path):

@@ -57,6 +57,39 @@ def test_anything_less_is_refused_with_its_reason(changed, why):
     assert admitted(CLAIMS | changed) is why
 
 
+@pytest.mark.parametrize(
+    "email",
+    [
+        "bo\u00df@example.org",  # ß, which casefold makes ss
+        "bo\u017fs@example.org",  # ſ, which casefold and NFKC make s
+        "boss@exampl\u0435.org",  # a Cyrillic е
+        "\uff42oss@example.org",  # a full-width b, which NFKC makes b
+        "boss@e\u212aample.org",  # the Kelvin sign, which lower() makes k
+        "boss @example.org",
+        "boss@example.org\n",
+        "boss@example.org\u200b",
+        "boss@example.org.",
+    ],
+)
+def test_an_address_that_only_looks_alike_is_another_person(email):
+    """Nothing but the capitals of ASCII is overlooked."""
+    accounts = {"boss@example.org": ACCOUNT, "boss@ekample.org": ACCOUNT}
+    found = admission(CLAIMS | {"email": email}, RULES, accounts=accounts, ended=(), now=NOW)
+    assert found is Refusal.UNKNOWN
+
+
+def test_an_audience_that_only_looks_alike_is_another_program():
+    """Other capitals, blanks or a piece of our name are not our name."""
+    for audience in ("The-Dashboard", "the-dashboard ", ["the-dashboar\u0501"], ["the", "dashboard"]):
+        assert admitted(CLAIMS | {"aud": audience}) is Refusal.AUDIENCE
+
+
+def test_two_sign_ins_never_share_an_id():
+    """Whatever characters the parts hold, and whether one is missing or empty."""
+    parts = [{"iss": "a|b", "sub": "c"}, {"iss": "a", "sub": "b|c"}, {"iss": "a", "sub": ""}, {"iss": "a", "sub": None}]
+    assert len({sign_in_id(CLAIMS | part) for part in parts}) == len(parts)
+
+
 def test_an_ended_sign_in_stays_ended_and_ends_no_other(tmp_path):
     """Across processes and restarts; the next sign-in of the same person has another nonce."""
     first = Revocations(tmp_path / "store" / "revoked")
