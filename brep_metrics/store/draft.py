@@ -36,6 +36,7 @@ class Draft:
         self.base = base
         self._path = path
         self._files: list[SourceFile] = []
+        self._changes: Mapping[str, Mapping[str, int]] = {}
         with writing_to(path):
             if base_path is not None:
                 shutil.copyfile(base_path, path)
@@ -70,6 +71,10 @@ class Draft:
         """Record that the generation was made from `file` too."""
         self._files.append(file)
 
+    def set_changes(self, changes: Mapping[str, Mapping[str, int]]) -> None:
+        """Record how many records of each table are new, changed, equal or removed."""
+        self._changes = changes
+
     def close(self) -> None:
         """Let go of the file without keeping anything of it."""
         self._connection.close()
@@ -85,7 +90,7 @@ class Draft:
         rows = {table: count for table, (count, _) in counted.items()}
         latest = max(day for _, day in counted.values())
         id_, now = generation_id(number), datetime.now(UTC)
-        return Generation(id_, now, self.date, who, why, tuple(self._files), rows, latest, size)
+        return Generation(id_, now, self.date, who, why, tuple(self._files), rows, latest, size, self._changes)
 
     def _stamped(self, table: DeclaredTable) -> tuple[int, date]:
         """Fill each empty `recorded_on`; the number of rows, and the latest date by which a view would tell them."""
