@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 
 from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.middleware import LocalOnly, SignInMiddleware
-from brep_metrics.app.context.visit import current_store
+from brep_metrics.app.context.stores import current_store
 from brep_metrics.errors import BrepError, ExitCode
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from brep_metrics.access import Action, Viewer, allowed, publications, scope_of
 from brep_metrics.app import pages
 from brep_metrics.app.auth import access_screens, identity
 from brep_metrics.app.cache import cached
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.data_version import resolve_data_version
 from brep_metrics.app.context.empty_states import nothing_loaded, nothing_recorded
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Language, Message, translator
 from brep_metrics.store import Generation, open_store

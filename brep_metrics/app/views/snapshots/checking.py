@@ -69,7 +69,9 @@ def show_verification(selection: Selection) -> None:
             " records; ranks and all else that needs the other groups is as stated (period {period}, as of {as_of})"
         )
     st.success(
-        holds.format(file=file.name, period=period_name(found.period, visit), as_of=day(found.as_of, visit.language)),
+        holds.format(
+            file=file.name, period=period_name(found.period, visit.language), as_of=day(found.as_of, visit.language)
+        ),
         icon=":material/verified:",
     )
     _known(selection, sha256)
