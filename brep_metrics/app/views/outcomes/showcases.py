@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.queries.selection import Selection
 
-MAX_SHOWINGS = 300
+MAX_SHOWCASES = 300
 
 
 def show_showcases(selection: Selection, threshold: float | None) -> None:
@@ -79,7 +79,7 @@ def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataF
 def _showings(selection: Selection, channel: str, word: str) -> None:
     visit = selection.visit
     _ = visit.gettext
-    found = selection.facts("showcases", **span(selection.period), channel=channel, most=MAX_SHOWINGS)
+    found = selection.facts("showcases", **span(selection.period), channel=channel, most=MAX_SHOWCASES)
     with st.container(border=True):
         section(word)
         if found.empty:
