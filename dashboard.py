@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from brep_metrics.app import plotly_js, server, views
+from brep_metrics.app import plotly_js, server, unexpected_errors, views
 
 secrets = server.secrets_or_leave()
 views.load_all()
@@ -18,4 +18,5 @@ app = st.App(
     routes=plotly_js.routes(),
     lifespan=server.lifespan,
     middleware=server.MIDDLEWARE,
+    on_script_error=unexpected_errors.show,
 )
