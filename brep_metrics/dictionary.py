@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import Title
-from brep_metrics.intake.rules import rule_text
+from brep_metrics.intake.rules import FIRST_DATE, YEARS_AHEAD, rule_text
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -21,11 +21,15 @@ _HEAD = """\
 <!-- Written from sql/schema and sql/checks by `python -m brep_metrics.dictionary`; a test keeps it so. -->
 
 CSV 每张表一个文件，XLSX 每张表一个工作表，均以表名命名；第一行是列名。日期写作 `2025-03-31`；一格多个编号以 `;` 分隔。\
-*粗体*的列是主键，带 `*` 的列必填。
+*粗体*的列是主键，带 `*` 的列必填。\
+编号首尾无空格，不含换行、控制字符、不可见字符和全角字符；同一张表中没有两个看似相同的编号（不计大小写和字符宽度）。\
+日期在 {first} 至导入之日后 {years} 年之间，首次收到日期不晚于导入之日。
 
 One CSV file, or one sheet of a workbook, for each table, named after it; the first row holds the column names. Dates
 are written `2025-03-31`; several codes in a cell are separated by `;`. Columns in **bold** are the key, those marked
-`*` must be filled in.
+`*` must be filled in. Identifiers have no blanks at their ends, no line breaks, no control, invisible or full-width
+characters, and no two of a table look alike (case and width of letters do not count). Dates are from {first} to
+{years} years after the day of the load; a record is not received later than that day.
 """
 _TYPES = {
     "varchar": Title("文本", "text"),
@@ -41,7 +45,8 @@ def dictionary() -> str:
     schema = load_schema()
     tables = "\n".join(_table(table) for table in schema.tables.values())
     checks = "\n".join(f"- {check.expected.zh} | {check.expected.en}" for check in schema.checks)
-    return f"{_HEAD}\n{tables}\n## 跨表检查 | Checks across tables\n\n{checks}\n"
+    head = _HEAD.format(first=FIRST_DATE.isoformat(), years=YEARS_AHEAD)
+    return f"{head}\n{tables}\n## 跨表检查 | Checks across tables\n\n{checks}\n"
 
 
 def type_title(column: Column) -> Title:

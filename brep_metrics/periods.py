@@ -30,7 +30,7 @@ class Period:
 
     @classmethod
     def parse(cls, code: str) -> Period:
-        """Read `2025`, `2025H1`, `2025Q3` or `2021-07..2026-06`.
+        """Read `2025`, `2025H1`, `2025Q3` or `2021-07..2026-06`; `code` is the shortest one of the months.
 
         Raises:
             UsageError: the code is none of these, names a month that does not exist, ends before it starts, or is
@@ -50,12 +50,13 @@ class Period:
             raise _not_a_period(code)
         first_year, first_month, last_year, last_month = span
         exists = first_year >= _FIRST_YEAR and last_year <= _LAST_YEAR and {first_month, last_month} <= _MONTHS
-        if not exists or (first_year, first_month) > (last_year, last_month):
+        months = (last_year - first_year) * 12 + last_month - first_month + 1
+        if not exists or months < 1:
             raise _not_a_period(code)
-        if (last_year - first_year) * 12 + last_month - first_month >= MAX_YEARS * 12:
+        if months > MAX_YEARS * 12:
             text_ = N_("“{code}” is longer than {years} years, which is the most for a period")
             raise UsageError(Message(text_, {"code": code, "years": MAX_YEARS}))
-        return cls(date(first_year, first_month, 1), _month_after(last_year, last_month) - timedelta(days=1), text)
+        return cls.from_months(date(first_year, first_month, 1), months)
 
     @classmethod
     def from_months(cls, start: date, months: int) -> Period:
@@ -90,10 +91,6 @@ def add_months(day: date, months: int) -> date:
     """The first day of the month `months` after the month of `day`."""
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
-
-
-def _month_after(year: int, month: int) -> date:
-    return add_months(date(year, month, 1), 1)
 
 
 def _shortest_code(start: date, months: int) -> str:

@@ -85,6 +85,12 @@ class Table:
         return {column.name: column.reference for column in plain if column.reference}
 
     @property
+    def own_identifier(self) -> str | None:
+        """The column whose values name the table's records; None where records are named by other tables' alone."""
+        (first, *rest) = self.key
+        return None if rest or self.columns[first].reference else first
+
+    @property
     def key_text(self) -> str:
         """SQL for a row's key as one text, the `record_id` of evidence and checks: parts joined by a slash."""
         return f"concat_ws('/', {', '.join(self.key)})"

@@ -16,8 +16,10 @@ import numpy as np
 
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.identifiers import IdentifierFault, identifier_fault, look_alike_form, normalised
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.intake.header import header_faults
+from brep_metrics.intake.wording import shown
 from brep_metrics.scoring import Conditions
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ class _Table:
         self.methodology = methodology
         self.faults: list[Fault] = []
         self.rows: dict[str, dict[str, float]] = {}
-        self.lines: dict[str, int] = {}
+        self.lines: dict[str, tuple[int, str]] = {}
         self.header: list[str] = []
         text = (data if is_utf8(data) else as_utf8(data)).decode("utf-8-sig")
         records = self._records(text)
@@ -146,15 +148,26 @@ class _Table:
             expected = Message(N_("{count} cells"), {"count": len(self.header)})
             self._fault(line, N_("the row has {count} cells"), {"count": len(cells)}, expected=expected)
             return
-        unit, *numbers = cells
-        if not unit.strip():
-            self._fault(line, N_("the unit has no name"), column=UNIT)
-        elif unit in self.lines:
-            first = {"line": self.lines[unit]}
-            self._fault(line, N_("the unit stands already on line {line}"), first, column=UNIT, value=unit)
-        self.lines.setdefault(unit, line)
+        unit, *numbers = normalised(cells[0]), *cells[1:]
+        self._check_unit(line, unit)
         named = zip(self.header[1:], numbers, strict=True)
         self.rows[unit] = {code: self._number(line, code, cell.strip()) for code, cell in named}
+
+    def _check_unit(self, line: int, unit: str) -> None:
+        first = self.lines.setdefault(look_alike_form(unit), (line, unit))
+        values = {"line": first[0], "unit": first[1]}
+        if not unit.strip():
+            self._fault(line, N_("the unit has no name"), column=UNIT)
+        elif fault := identifier_fault(unit):
+            self.faults.append(self._of_unit(line, unit, fault))
+        elif first[0] != line and first[1] == unit:
+            self._fault(line, N_("the unit is on line {line} already"), values, column=UNIT, value=unit)
+        elif first[0] != line:
+            self._fault(line, N_("looks like “{unit}” on line {line}"), values, column=UNIT, value=unit)
+
+    def _of_unit(self, line: int, unit: str, fault: IdentifierFault) -> Fault:
+        expected = Message(N_("“{nearest}”"), {"nearest": fault.spelling})
+        return Fault(self.file, fault.problem, line, UNIT, shown(unit), expected)
 
     def _number(self, line: int, code: str, cell: str) -> float:
         if not cell:

@@ -96,7 +96,7 @@ def test_the_first_column_is_the_unit(faults_of):
 
 def test_every_fault_of_every_row_is_listed(faults_of):
     """Text for a number, special numbers, a short row, a repeated and an empty unit, with their physical lines."""
-    text = 'unit,award,health,income\na,1,x,3\n"b\nb",1,2,nan\na,1,2,inf\nc,1\n ,1,"1,000",0x10\nd,1e999,2,３\n'
+    text = 'unit,award,health,income\na,1,x,3\nb,1,"2\n",nan\na,1,2,inf\nc,1\n ,1,"1,000",0x10\nd,1e999,2,３\n'
     number = "a number such as 1234.5, or an empty cell"
     assert faults_of(text) == [
         (2, "health", "x", number),
@@ -110,6 +110,34 @@ def test_every_fault_of_every_row_is_listed(faults_of):
         (8, "award", "1e999", number),
         (8, "income", "３", number),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "problem", "spelling"),
+    [
+        ("O01\u200b", "invisible character U+200B after “O01”", "“O01”"),
+        ("\ufeffO01", "invisible character U+FEFF before “O01”", "“O01”"),
+        ("O01\u00a0", "blank U+00A0 after “O01”", "“O01”"),
+        (" O01", "blank U+0020 before “O01”", "“O01”"),
+        ("Ｏ01", "full-width or half-width form U+FF2F before “01”", "“O01”"),
+        ("o01", "looks like “O01” on line 2", None),
+        ("O01", "the unit is on line 2 already", None),
+    ],
+)
+def test_no_two_units_look_alike(read, unit, problem, spelling):
+    """Spellings that a reader takes for one unit are not ranked as two: the difference is named."""
+    with pytest.raises(FaultsError) as caught:
+        read(f"unit,award,health,income\nO01,1,2,3\n{unit},1,2,3\n")
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.column, fault.problem.text("en")) == (3, "unit", problem)
+    assert (fault.expected.text("en") if fault.expected else None) == spelling
+
+
+def test_two_forms_of_one_letter_are_one_unit(read, faults_of):
+    """Units are kept in NFC, as identifiers of the network are."""
+    assert read("unit,award,health,income\nCafe\u0301,1,2,3\n").units == ("Caf\u00e9",)
+    twice = faults_of("unit,award,health,income\nCafe\u0301,1,2,3\nCaf\u00e9,1,2,3\n")
+    assert twice == [(3, "unit", "Caf\u00e9", None)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -138,10 +139,8 @@ def _section_of_files() -> Mapping[str, object] | None:
 
 def _hours() -> float:
     text = os.environ.get(HOURS_VARIABLE, "")
-    try:
-        hours = float(text) if text else DEFAULT_HOURS
-    except ValueError:
-        hours = 0.0
+    # `float` alone would take the digits of every script, and `1_2`.
+    hours = float(text) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) else 0.0 if text else DEFAULT_HOURS
     if not 0 < hours <= MOST_HOURS:
         values = {"name": HOURS_VARIABLE, "most": MOST_HOURS, "text": text}
         raise UsageError(Message(N_("{name} must be a number of hours up to {most}, not “{text}”"), values))

@@ -16,6 +16,7 @@ class Dirt(StrEnum):
     """The kinds of dirt."""
 
     NO_YEAR = "no_year"
+    TOO_EARLY = "too_early"
     NO_CAPACITY = "no_capacity"
     NO_NAME = "no_name"
     DUPLICATE = "duplicate"
@@ -40,6 +41,7 @@ class Dirt(StrEnum):
 # kind → what is wrong, what was done
 WORDS: Mapping[Dirt, tuple[str, str]] = {
     Dirt.NO_YEAR: (N_("no commissioning year"), N_("not counted as a commissioned project")),
+    Dirt.TOO_EARLY: (N_("commissioned before 1990"), N_("not counted as a commissioned project")),
     Dirt.NO_CAPACITY: (N_("no capacity"), N_("adds no MW")),
     Dirt.NO_NAME: (N_("no name of the plant"), N_("named after its key")),
     Dirt.DUPLICATE: (N_("marked as a duplicate of another row"), N_("left out")),

@@ -13,6 +13,7 @@ from brep_metrics.cofi.findings import Dirt, Finding
 from brep_metrics.cofi.words import country_code, words
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.rules import FIRST_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -127,7 +128,8 @@ def _dirt(
     yield from ((Dirt.BLANKS, column) for column in READ_COLUMNS if raw[column] != row[column])
     checks = (
         (not row[NAME], Dirt.NO_NAME, NAME),
-        (_year(row) is None, Dirt.NO_YEAR, YEAR),
+        (_stated_year(row) is None, Dirt.NO_YEAR, YEAR),
+        (_stated_year(row) is not None and _year(row) is None, Dirt.TOO_EARLY, YEAR),
         (_capacity(row) is None, Dirt.NO_CAPACITY, CAPACITY),
         (row[DUPLICATE] == "Y", Dirt.DUPLICATE, DUPLICATE),
         (row[TECHNOLOGY].casefold() == "unknown", Dirt.UNKNOWN_TECHNOLOGY, TECHNOLOGY),
@@ -169,7 +171,13 @@ def name_key(name: str) -> str:
 
 
 def _year(row: dict[str, str]) -> int | None:
-    return int(row[YEAR]) if re.fullmatch(r"[12]\d{3}", row[YEAR]) else None
+    """The year of commissioning; None where it is not known, or lies before the dates that a store takes."""
+    year = _stated_year(row)
+    return None if year is None or year < FIRST_DATE.year else year
+
+
+def _stated_year(row: dict[str, str]) -> int | None:
+    return int(row[YEAR]) if re.fullmatch("[12][0-9]{3}", row[YEAR]) else None
 
 
 def _capacity(row: dict[str, str]) -> Decimal | None:
@@ -178,4 +186,4 @@ def _capacity(row: dict[str, str]) -> Decimal | None:
 
 def _amount(cell: str) -> Decimal:
     """A number of megawatts or dollars; 0 where there is none."""
-    return Decimal(cell) if re.fullmatch(r"\d+(\.\d+)?", cell) else Decimal(0)
+    return Decimal(cell) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", cell) else Decimal(0)

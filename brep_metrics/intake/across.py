@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.checks import LISTED_PER_RULE, Finding, Unlisted, spellings
+from brep_metrics.intake.checks import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from brep_metrics.store import Draft
 
     Stages = Mapping[str, Staged]
+
+# Full-width ones are refused as such before.
+_OTHER_SEPARATORS = re.compile(r"[,|/\\]")
 
 
 def removal_findings(draft: Draft, loading: Stages, removing: Stages) -> Iterator[Finding]:
@@ -87,11 +91,17 @@ def check_findings(
 
 
 def _close_keys(draft: Draft, staged: Staged, rows: Sequence[tuple[int, str, str]]) -> dict[tuple[str, str], Message]:
-    """The nearest known key for the values of columns that refer to another table."""
+    """What was expected of the values of columns that refer to another table: similar keys, or the right separator."""
     values: dict[str, set[str]] = defaultdict(set)
     for _, column, value in rows:
         values[column].add(value)
-    return {
+    joined = {
+        (column, word): SINGLE_SEMICOLONS
+        for column, words in values.items()
+        for word in words
+        if staged.table.columns[column].is_list and _OTHER_SEPARATORS.search(word)
+    }
+    return joined | {
         (column, word): key
         for column, words in values.items()
         if (reference := staged.table.columns[column].reference)

@@ -10,6 +10,7 @@ from brep_metrics.store import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
     from brep_metrics.i18n import Message
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 class Batch:
     """The stages that a reader's sources fill, by table, in the schema's order."""
 
-    def __init__(self, draft: Draft, reader: Reader) -> None:
+    def __init__(self, draft: Draft, reader: Reader, *, day: date | None) -> None:
+        """`day` is the day of the load; None for keys of records that go, which are taken whatever they are."""
         self.reader = reader
+        self._day = day
         self._draft = draft
         self._stages: dict[str, Staged] = {}
 
@@ -36,7 +39,7 @@ class Batch:
             if source.table not in self._stages:
                 name = f"{self.reader.prefix}_{source.table}"
                 table = load_schema().tables[source.table]
-                self._stages[source.table] = create_stage(self._draft, table, name)
+                self._stages[source.table] = create_stage(self._draft, table, name, day=self._day)
             add_source(self._draft, self._stages[source.table], source, self.reader)
 
     @property

@@ -23,7 +23,12 @@ LISTED_PER_RULE = 10_000
 """Rows listed for one broken rule of one table; a wholly wrong column of a million rows is told by its number."""
 
 SPELLED = 20
-"""Unknown references of one column for which the nearest known key is looked up."""
+"""Unknown references of one column for which similar known keys are looked up."""
+
+NEAR_KEYS = 3
+"""Known keys listed beside an unknown one."""
+
+SINGLE_SEMICOLONS = Message(N_("entries separated by single semicolons"))
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Unlisted:
 
 def row_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
     """Every breach of a rule that one row alone decides."""
-    rules = [rule for rule in conditions_of(staged.table) if not staged.absent.intersection(rule.columns)]
+    rules = [rule for rule in conditions_of(staged.table, staged.day) if not staged.absent.intersection(rule.columns)]
     counts = ", ".join(f"count(*) filter (where {rule.bad})" for rule in rules)
     if not rules or not staged.end:
         return
@@ -118,15 +123,19 @@ def _dangling(draft: Draft, staged: Staged, column: Column, reference: Reference
 
 
 def spellings(draft: Draft, words: set[str], reference: Reference) -> dict[str, Message]:
-    """The nearest key for unknown ones that resemble any; for a few words only, since every key is compared."""
+    """The known keys that resemble unknown ones; for a few words only, since every key is compared.
+
+    They are listed, the nearest first, and none is said to be meant: where many keys differ in a digit, any may be.
+    """
     few = sorted(words)[:SPELLED]
-    nearest_keys = draft.fetch(
-        f"select word, arg_min(known, levenshtein(word, known)) from unnest($words) as w(word),"  # noqa: S608 - as above
-        f" (select {reference.column} as known from {reference.table})"
-        " where levenshtein(word, known) <= greatest(1, length(word) // 4) group by word",
+    near = draft.fetch(
+        f"select word, list(known order by levenshtein(word, known), known)[:{NEAR_KEYS}]"  # noqa: S608 - as above
+        f" from unnest($words) as w(word), (select {reference.column} as known from {reference.table})"
+        " where levenshtein(word, known) <= greatest(1, length(word) // 4)"
+        " group by word having min(levenshtein(word, known)) > 0",
         {"words": few},
     )
-    return {word: Message(N_("“{nearest}”"), {"nearest": key}) for word, key in nearest_keys}
+    return {word: Message(N_("a known key; similar ones: {keys}"), {"keys": ", ".join(keys)}) for word, keys in near}
 
 
 def _rows_against(draft: Draft, staged: Staged, rule: Condition) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from brep_metrics.intake import applying
 from brep_metrics.intake.across import check_findings, left_behind_findings, removal_findings
 from brep_metrics.intake.batch import Batch, Steps
 from brep_metrics.intake.checks import key_findings, reference_findings, row_findings
+from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
 from brep_metrics.intake.places import faults_of
 from brep_metrics.intake.sources import Reader, input_files
 from brep_metrics.schema import load_schema
@@ -100,8 +101,8 @@ def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str
     with TemporaryDirectory(prefix="brep-") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}
         keys = {name: table.key for name, table in tables.items()}
-        loading = Batch(draft, Reader(whole, Path(folder), "row"))
-        removing = Batch(draft, Reader(keys, Path(folder), "key"))
+        loading = Batch(draft, Reader(whole, Path(folder), "row"), day=draft.date)
+        removing = Batch(draft, Reader(keys, Path(folder), "key"), day=None)
         steps = Steps(progress, len(files))
         for batch, part in ((loading, files[:count]), (removing, files[count:])):
             for path, file in part:
@@ -113,23 +114,28 @@ def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str
 
 def _faults(draft: Draft, loading: Batch, removing: Batch, steps: Steps) -> tuple[Fault, ...]:
     schema = load_schema()
+    unidentified: list[Finding | Unlisted] = []
     findings: list[Finding | Unlisted] = []
     for batch in (loading, removing):
         for staged in batch.stages.values():
             steps.next(Message(N_("Checking table {table}"), {"table": staged.table.name}))
             findings.extend(row_findings(draft, staged))
             findings.extend(key_findings(draft, staged))
+    for staged in loading.stages.values():
+        unidentified.extend(identifier_findings(draft, staged))
     findings.extend(removal_findings(draft, loading.stages, removing.stages))
     for removed in removing.stages.values():
         applying.remove(draft, removed)
     for staged in loading.stages.values():
         applying.replace(draft, staged)
-    uncertain = loading.uncertain
+    uncertain = loading.uncertain | unnamed(unidentified)
     for staged in loading.stages.values():
         findings.extend(reference_findings(draft, staged, uncertain=uncertain))
+        findings.extend(beyond(findings, look_alike_findings(draft, staged)))
     findings.extend(left_behind_findings(draft, schema, removing.stages))
     for across in schema.checks:
         findings.extend(check_findings(draft, across, loading.stages, uncertain=uncertain))
+    findings = [*unidentified, *beyond(unidentified, findings)]
     unreadable = (*loading.reader.result.faults, *removing.reader.result.faults)
     told = {(fault.file, fault.line, fault.column) for fault in unreadable}
     found = [fault for fault in faults_of(findings) if (fault.file, fault.line, fault.column) not in told]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.wording import nearest
+from brep_metrics.store.declarations import RECORDED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,14 +24,22 @@ if TYPE_CHECKING:
     Texts = Mapping[str, str | None]
 
 _NAME = r'"?(\w+)"?'
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DECIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
+FEBRUARY = 2
+FIRST_DATE = date(1990, 1, 1)
+
+YEARS_AHEAD = 20
+"""Dates lie between `FIRST_DATE` and so many years after the day of the load."""
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMAL = re.compile(r"decimal\(([0-9]+),\s*([0-9]+)\)")
 _A_VALUE = Message(N_("a value"))
 _EMPTY = Message(N_("the cell is empty"))
 _NOT_WHOLE = Message(N_("not a whole number"))
 _WHOLE = Message(N_("a whole number of at most 9 digits"))
 _NOT_A_NUMBER = Message(N_("not a number, or one with too many digits"))
 _OUT_OF_RANGE = Message(N_("out of range"))
+_A_DATE = Message(N_("a date such as 2025-03-31"))
+_RECEIVED_LATER = Message(N_("after the day of the load"))
 
 
 @dataclass(frozen=True)
@@ -42,19 +52,34 @@ class Condition:
     describe: Callable[[Texts], Described]
 
 
-def conditions_of(table: Table) -> tuple[Condition, ...]:
-    """Every condition of one table: column by column in their order, then the table's rules."""
-    by_column = (condition for column in table.columns.values() for condition in _column_conditions(column))
+def conditions_of(table: Table, day: date | None) -> tuple[Condition, ...]:
+    """Every condition of one table: column by column in their order, then the table's rules.
+
+    `day` is the day of the load, by which dates are bounded; None for keys of records that go, whatever they are.
+    """
+    by_column = (condition for column in table.columns.values() for condition in _column_conditions(column, day))
     return (*by_column, *(_rule_condition(rule) for rule in table.rules))
 
 
-def typed(column: Column) -> str:
+def typed(column: Column, day: date | None) -> str:
     """The SQL that casts a column's text to its type; NULL where the text is bad, which the column's rule reports."""
     if column.is_list:
         return f"coalesce(string_split(\"{column.name}\", ';'), [])"
     if column.type == "varchar":
         return f'"{column.name}"'
-    return f'try_cast("{column.name}" as {column.type})'
+    cast = f'try_cast("{column.name}" as {column.type})'
+    if column.type == "date" and day:
+        first, last = date_bounds(column, day)
+        return f"case when {cast} between date '{first}' and date '{last}' then {cast} end"
+    return cast
+
+
+def date_bounds(column: Column, day: date) -> tuple[date, date]:
+    """The first and the last date that a column may hold in a load of `day`."""
+    if column.name == RECORDED_ON:
+        return FIRST_DATE, day
+    # The year ahead may have no 29th of February.
+    return FIRST_DATE, date(day.year + YEARS_AHEAD, day.month, min(day.day, 28) if day.month == FEBRUARY else day.day)
 
 
 def rule_text(rule: Rule) -> str:
@@ -67,7 +92,7 @@ def text_of(column: str) -> str:
     return f'"text_of_{column}"'
 
 
-def _column_conditions(column: Column) -> Iterator[Condition]:
+def _column_conditions(column: Column, day: date | None) -> Iterator[Condition]:
     text = text_of(column.name)
     if column.required and not column.is_list:
         # Only a text that begins with a blank can be blank; the comparison spares trimming the others.
@@ -82,7 +107,7 @@ def _column_conditions(column: Column) -> Iterator[Condition]:
     elif column.type == "date":
         # The cast alone is too kind: it takes 2024-1-5 and `infinity`; only ten characters that come back are ISO.
         good = f'"{column.name}"::varchar = {text} and length({text}) = 10'
-        yield _condition(column, f"{text} is not null and not coalesce({good}, false)", _describe_date(column.name))
+        yield _condition(column, f"{text} is not null and not coalesce({good}, false)", _describe_date(column, day))
     elif column.type != "varchar":
         yield _number_condition(column, text)
 
@@ -101,11 +126,19 @@ def _describe_choice(name: str, allowed: tuple[str, ...]) -> Callable[[Texts], D
     return lambda texts: (Message(N_("not in the list")), nearest(texts[name] or "", allowed))
 
 
-def _describe_date(name: str) -> Callable[[Texts], Described]:
+def _describe_date(column: Column, day: date | None) -> Callable[[Texts], Described]:
     def describe(texts: Texts) -> Described:
-        iso = _ISO.fullmatch(texts[name] or "")
-        problem = N_("this date does not exist") if iso else N_("not a date")
-        return Message(problem), Message(N_("a date such as 2025-03-31"))
+        text = texts[column.name] or ""
+        try:
+            known = date.fromisoformat(text) if _ISO.fullmatch(text) else None
+        except ValueError:
+            return Message(N_("this date does not exist")), _A_DATE
+        if known is None or day is None:
+            return Message(N_("not a date")), _A_DATE
+        first, last = date_bounds(column, day)
+        later = column.name == RECORDED_ON and known > last
+        between = Message(N_("{least} to {most}"), {"least": first.isoformat(), "most": last.isoformat()})
+        return _RECEIVED_LATER if later else _OUT_OF_RANGE, between
 
     return describe
 

@@ -10,6 +10,8 @@ from brep_metrics.errors import BrepError
 from brep_metrics.intake.rules import text_of, typed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from brep_metrics.intake.sources import Reader, Source
     from brep_metrics.schema import Table
     from brep_metrics.store import Draft
@@ -26,6 +28,7 @@ class Staged:
 
     table: Table
     name: str
+    day: date | None = None  # of the load, which bounds dates; None for keys of records that go
     sources: list[Source] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     end: int = 0  # the first record number not yet given
@@ -42,13 +45,13 @@ class Staged:
         return self.sources[position], record - self.starts[position]
 
 
-def create_stage(draft: Draft, table: Table, name: str) -> Staged:
+def create_stage(draft: Draft, table: Table, name: str, *, day: date | None) -> Staged:
     """An empty staging table and its typed view."""
     columns = ", ".join(f'"{column}" varchar' for column in table.columns)
     draft.execute(f"create temp table {name} ({columns})")
-    staged = Staged(table, name)
+    staged = Staged(table, name, day)
     cast = ", ".join(
-        f'{typed(column)} as "{column.name}", "{column.name}" as {text_of(column.name)}'
+        f'{typed(column, day)} as "{column.name}", "{column.name}" as {text_of(column.name)}'
         for column in table.columns.values()
     )
     draft.execute(f"create temp view {staged.view} as select rowid as record, {cast} from {name}")  # noqa: S608 - names of the schema
@@ -77,10 +80,12 @@ def add_source(draft: Draft, staged: Staged, source: Source, reader: Reader) -> 
 def _append(draft: Draft, staged: Staged, source: Source) -> None:
     known = [name for name in source.columns if name in staged.table.columns]
     quoted = ", ".join(f'"{name}"' for name in known)
+    # Two forms of one accented letter are one text; it is brought to NFC here, where all sources come in.
+    normal = ", ".join(f'nfc_normalize("{name}")' for name in known)
     # An unknown column is read under a name of ours, since the person's may be anything.
     names = [name if name in known else f"unknown {position}" for position, name in enumerate(source.columns)]
     types = ", ".join(f"'{name}': 'varchar'" for name in names)
-    read = _READ.format(columns=quoted, path=_literal(str(source.staged)), types=types)
+    read = _READ.format(columns=normal, path=_literal(str(source.staged)), types=types)
     draft.execute(f"insert into {staged.name} ({quoted}) {read}")
     ((source.rows,),) = draft.fetch(f"select count(*) from {staged.name} where rowid >= {staged.end}")  # noqa: S608 - as above
 

@@ -2,6 +2,7 @@
 -- Grain: one row an evaluated period and group, in the order of both.
 -- Columns: period, group_id, name_zh, name_en, sector_id, sector_zh, sector_en, tier, lead_id, lead_zh, lead_en,
 --          established_on, dissolved_on, is_new, is_dissolved.
+-- A group established on the first day of the period is not new: it was there for all of it.
 -- The lead is the last one to have taken office by the end of the period.
 with existing as (
     select
@@ -42,7 +43,7 @@ select
     organization.name_en as lead_en,
     existing.established_on,
     existing.dissolved_on,
-    existing.established_on >= existing.starts_on as is_new,
+    existing.established_on > existing.starts_on as is_new,
     coalesce(existing.dissolved_on <= existing.ends_on, false) as is_dissolved
 from existing
 left join sector using (sector_id)

@@ -62,6 +62,7 @@ def test_its_dirt_is_reported(findings: pd.DataFrame, rows: pd.DataFrame):
     """Counts known from the file itself: 162 rows without a year, 42 without a capacity, 17 duplicates, …"""
     counts = Counter(findings["problem"])
     assert counts["no commissioning year"] == (rows["commissioning_year"] == "").sum() == 162
+    assert counts["commissioned before 1990"] == rows["commissioning_year"].isin(["1948", "1967"]).sum() == 2
     assert counts["no capacity"] == (rows["installed_capacity"] == "").sum() == 42
     assert counts["marked as a duplicate of another row"] == (rows["duplicate_power_plant"] == "Y").sum() == 17
     assert counts["spelled differently from other rows"] == (rows["investment_type"] == "debt").sum() == 6
@@ -85,11 +86,11 @@ def test_the_findings_name_the_cell(findings: pd.DataFrame, source: Path):
 
 
 def test_every_commissioned_row_is_a_project(store: Store, rows: pd.DataFrame):
-    """Rows with a year are outcomes under their own key; regions, countries and technologies are all there."""
+    """Rows with a year from 1990 on are outcomes under their own key; regions and countries are all there."""
     with store.read() as reading:
         found = {row[0] for row in reading.fetch("select outcome_id from outcome")}
         numbers = [reading.fetch(f"select count(*) from {table}")[0][0] for table in ("working_group", "country")]
-    assert found == set(rows.loc[rows["commissioning_year"] != "", "unique_id"])
+    assert found == set(rows.loc[rows["commissioning_year"] >= "1990", "unique_id"])
     assert numbers == [rows["subregion"].nunique(), rows["country_iso3c"].nunique()] == [12, 90]
 
 

@@ -71,19 +71,19 @@ def network(store_of, reports=(), memberships=()):
 
 
 def test_the_groups_of_a_period_are_those_that_existed_in_it(store_of, rules):
-    """Established or dissolved within it, both days included: not rated, with the reason."""
+    """Established after its first day, or dissolved on any of its days: not rated, with the reason."""
     with network(store_of).read(as_of=date(2026, 6, 30)) as reading:
         evaluation = evaluate(reading, rules, YEAR)
     status = dict(zip(evaluation.scores.units, evaluation.scores.status, strict=True))
     assert status == {
         "old": Status.RATED,
         "outlasts": Status.RATED,
-        "first_day": Status.NEW,
+        "first_day": Status.RATED,
         "last_day": Status.NEW,
         "ends": Status.DISSOLVED,
     }
     assert [one.group_id for one in evaluation.groups] == list(evaluation.scores.units)
-    assert evaluation.table()["group_id"].tolist()[:2] == ["old", "outlasts"]
+    assert evaluation.table()["group_id"].tolist()[:3] == ["first_day", "old", "outlasts"]
 
 
 def test_a_group_carries_the_names_of_its_time(store_of, rules):

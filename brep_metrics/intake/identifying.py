@@ -1,0 +1,122 @@
+"""Checks of identifiers, own and referred to: no character that cannot be seen, and no two that look alike."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.i18n import N_, Message
+from brep_metrics.identifiers import PLAIN_IDENTIFIER, identifier_fault, look_alike_form
+from brep_metrics.intake.checks import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from brep_metrics.intake.staging import Staged
+    from brep_metrics.schema import Column, Table
+    from brep_metrics.store import Draft
+
+_OTHER_SEPARATORS = re.compile("[；、，﹔﹐､]")
+
+
+def identifier_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
+    """Every identifier with a character that it must not hold, and every list with another separator."""
+    for column in staged.table.columns.values():
+        if (column.reference or column.name == staged.table.own_identifier) and column.name not in staged.absent:
+            yield from _faulty(draft, staged, column)
+
+
+def look_alike_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
+    """Every staged identifier that looks like another one, whether of this load or of the store.
+
+    The draft holds the load already.
+    """
+    name = staged.table.own_identifier
+    if name is None or name in staged.absent or not staged.end:
+        return
+    table, form = staged.table.name, f"coalesce(form, lower({name}))"
+    draft.register("look_alike_form", _forms(draft, staged.table, name))
+    sql = (
+        f"with every as (select {name} as word, {form} as form from {table} left join look_alike_form"  # noqa: S608 - names come from the schema
+        f" on word = {name}),"
+        f" loaded as (select every.*, record from {staged.view} join every on word = {name})"
+        " select loaded.record, loaded.word, min(every.word) from loaded join every using (form)"
+        " left join loaded as companion on companion.word = every.word"
+        " where loaded.word <> every.word and (companion.record is null or companion.record < loaded.record)"
+        " group by all order by all"
+    )
+    rows = draft.fetch(sql)
+    problem, expected = N_("looks like “{other}”"), Message(N_("the same spelling, or a clearly different one"))
+    for record, word, other in rows[:LISTED_PER_RULE]:
+        yield Finding(staged, record, name, word, Message(problem, {"other": other}), expected)
+    if len(rows) > LISTED_PER_RULE:
+        yield Unlisted(staged, name, len(rows) - LISTED_PER_RULE)
+
+
+def beyond(told: Iterable[Finding | Unlisted], findings: Iterable[Finding | Unlisted]) -> Iterator[Finding | Unlisted]:
+    """The findings about cells of which nothing is told yet: a bad cell is one fault, whatever else follows."""
+    cells = {(id(one.staged), one.record, one.column) for one in told if isinstance(one, Finding)}
+    for one in findings:
+        if not (isinstance(one, Finding) and (id(one.staged), one.record, one.column) in cells):
+            yield one
+
+
+def unnamed(unidentified: Iterable[Finding | Unlisted]) -> frozenset[str]:
+    """Tables of which some records' own identifiers are faulty, so that a reference to them proves nothing."""
+    tables = ((one.staged.table, one.column) for one in unidentified)
+    return frozenset(table.name for table, column in tables if column == table.own_identifier)
+
+
+def _faulty(draft: Draft, staged: Staged, column: Column) -> Iterator[Finding | Unlisted]:
+    text, allowed = f'"{column.name}"', ";" if column.is_list else ""
+    suspects = f"select distinct {text} from {staged.name} where not regexp_full_match({text}, '{PLAIN_IDENTIFIER}')"  # noqa: S608 - as above
+    if not allowed and column.name in _listed_elsewhere():
+        suspects += f" or contains({text}, ';')"
+    described = {value: found for (value,) in draft.fetch(suspects) if (found := _described(value, column))}
+    if not described:
+        return
+    draft.register("faulty", pd.DataFrame({"word": list(described)}, dtype="str"))
+    rows = draft.fetch(
+        f"select rowid, {text} from {staged.name} where {text} in (select word from faulty) order by rowid"  # noqa: S608 - as above
+    )
+    for record, value in rows[:LISTED_PER_RULE]:
+        yield Finding(staged, record, column.name, value, *described[value])
+    if len(rows) > LISTED_PER_RULE:
+        yield Unlisted(staged, column.name, len(rows) - LISTED_PER_RULE)
+
+
+def _described(value: str, column: Column) -> tuple[Message, Message] | None:
+    if not column.is_list:
+        # A required cell of blanks alone is empty, which is said elsewhere.
+        return None if column.required and not value.strip(" ") else _of_one(value)
+    if found := _OTHER_SEPARATORS.search(value):
+        return Message(N_("the entries are separated by “{separator}”"), {"separator": found[0]}), SINGLE_SEMICOLONS
+    faults = (_of_one(entry) for entry in value.split(";") if entry.strip())
+    return next((fault for fault in faults if fault), None)
+
+
+def _of_one(value: str) -> tuple[Message, Message] | None:
+    fault = identifier_fault(value)
+    if fault:
+        return fault.problem, Message(N_("“{nearest}”"), {"nearest": fault.spelling})
+    if ";" in value:
+        return Message(N_("holds a semicolon")), Message(N_("an identifier without a semicolon, which separates lists"))
+    return None
+
+
+def _listed_elsewhere() -> frozenset[str]:
+    """The identifiers that lists of other tables refer to, so that a semicolon within one would cut it in two."""
+    columns = (column for table in load_schema().tables.values() for column in table.columns.values())
+    return frozenset(column.reference.column for column in columns if column.is_list and column.reference)
+
+
+def _forms(draft: Draft, table: Table, name: str) -> pd.DataFrame:
+    """The look-alike forms of the identifiers for which lower case does not tell them."""
+    words = draft.fetch(
+        f"select distinct {name} from {table.name} where not regexp_full_match({name}, '{PLAIN_IDENTIFIER}')"  # noqa: S608 - as above
+    )
+    forms = {"word": [word for (word,) in words], "form": [look_alike_form(word) for (word,) in words]}
+    return pd.DataFrame(forms, dtype="str")
