@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit
 from starlette.datastructures import MutableHeaders
 
-from brep_metrics.app.components import way_back
+from brep_metrics.app.widgets import browser_history
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -64,7 +64,7 @@ def headers() -> dict[str, str]:
 def _inline_scripts() -> list[str]:
     """The scripts inside Streamlit's frame, and ours that keeps the browser's history."""
     frame = Path(streamlit.__file__).with_name("static") / "index.html"
-    return _INLINE.findall(frame.read_text("utf-8")) + _INLINE.findall(way_back.PART)
+    return _INLINE.findall(frame.read_text("utf-8")) + _INLINE.findall(browser_history.PART)
 
 
 def _hash(script: str) -> str:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from brep_metrics.app import identity
+from brep_metrics.app.auth import identity
+from brep_metrics.app.auth.middleware import LocalOnly, SignInMiddleware
 from brep_metrics.app.auth.requests import AllowListed
 from brep_metrics.app.auth.session_storage import free_closed_sessions
-from brep_metrics.app.gate import LocalOnly, SignInGate
+from brep_metrics.app.context.visit import current_store
 from brep_metrics.app.security_headers import SecurityHeaders
-from brep_metrics.app.session import current_store
 from brep_metrics.errors import BrepError, ExitCode
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MIDDLEWARE = (
     Middleware(SecurityHeaders),
     Middleware(LocalOnly),
-    Middleware(SignInGate, store=current_store),
+    Middleware(SignInMiddleware, store=current_store),
     Middleware(AllowListed, store=current_store),
 )
 

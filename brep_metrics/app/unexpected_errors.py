@@ -7,8 +7,8 @@ import secrets
 
 import streamlit as st
 
-from brep_metrics.app import identity
-from brep_metrics.app.session import settle_language
+from brep_metrics.app.auth import identity
+from brep_metrics.app.context.visit import resolve_language
 from brep_metrics.errors import BrepError, StoreError
 from brep_metrics.i18n import N_, translator
 
@@ -20,7 +20,7 @@ def show(error: Exception) -> bool:
 
     An error that is meant for people says what is wrong itself; one of the store names files, for the operator alone.
     """
-    language = settle_language()
+    language = resolve_language()
     if isinstance(error, BrepError) and (identity.is_local() or not isinstance(error, StoreError)):
         text = error.text(language)
     else:

@@ -8,7 +8,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from brep_metrics.app import identity
+from brep_metrics.app.auth import identity
 
 PATH = "/srv/secret/g000001.duckdb"
 

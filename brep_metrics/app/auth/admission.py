@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.access import Action, allowed
-from brep_metrics.app import identity
+from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.allow_lists import Audience
-from brep_metrics.app.gate import claims_of
+from brep_metrics.app.auth.middleware import claims_of
 from brep_metrics.errors import BrepError
 
 if TYPE_CHECKING:
     from starlette.types import Scope
 
     from brep_metrics.access import Role
-    from brep_metrics.app.identity import Visitor
+    from brep_metrics.app.auth.identity import Visitor
     from brep_metrics.store import Store
 
 # Those who load data, and those who verify a snapshot that they bring along.

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from brep_metrics.app import identity
+from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.admission import audience_of, sender_of
 from brep_metrics.app.auth.allow_lists import Audience, audience_of_message, audience_of_request
 from brep_metrics.app.auth.uploads import receive_upload

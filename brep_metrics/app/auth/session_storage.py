@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
-from brep_metrics.app import identity
+from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.uploads import claims_of_session
 
 if TYPE_CHECKING:

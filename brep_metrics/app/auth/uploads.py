@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from streamlit.runtime.app_session import AppSession
 
-    from brep_metrics.app.identity import Visitor
+    from brep_metrics.app.auth.identity import Visitor
 
 _MB = 1024 * 1024
 # Whoever loads data needs room for a network's tables, whoever verifies a snapshot for that and another to compare.
