@@ -45,7 +45,7 @@ STREAMLITS = {("list", "stSidebarNavItems"), ("listitem", "<li")}
     ],
 )
 def test_every_page_is_whole(visitor, language, width, scheme, addresses):
-    """No exception, no request elsewhere or refused, no sideways scrolling, headings in the language, WCAG as axe checks it."""
+    """No exception, no request elsewhere or refused, no sideways scrolling, headings in the language, WCAG by axe."""
     window = visitor(language, width=width, scheme=scheme)
     shown = None
     for address in addresses:
