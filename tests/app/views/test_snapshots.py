@@ -14,7 +14,7 @@ from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
 from brep_metrics.snapshot import create, recorded, scope_of_groups
-from brep_metrics.store import Scope
+from brep_metrics.store import AccessScope
 
 GROUPS = frozenset({"WG05"})
 
@@ -22,7 +22,7 @@ GROUPS = frozenset({"WG05"})
 @pytest.fixture
 def as_lead(monkeypatch):
     """From then on, whoever visits has one group in reach."""
-    monkeypatch.setattr(guard, "_reach", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
+    monkeypatch.setattr(guard, "current_scope", lambda *_: AccessScope(GROUPS, GROUPS, "ORG001"))
 
 
 def listed(opened) -> tuple[str, str]:
