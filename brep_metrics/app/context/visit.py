@@ -6,7 +6,6 @@ The guard is here too. Who somebody is lies with `identity`, what is drawn inste
 from __future__ import annotations
 
 import os
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,12 +20,11 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.context.data_version import resolve_data_version
 from brep_metrics.app.context.empty_states import nothing_loaded, nothing_recorded
 from brep_metrics.app.widgets import query_parameters
-from brep_metrics.errors import BrepError, StoreDamaged, UsageError
+from brep_metrics.errors import BrepError, StoreDamaged
 from brep_metrics.i18n import LANGUAGES, N_, Language, Message, translator
 from brep_metrics.store import Generation, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from brep_metrics.access import Publication, Role
@@ -97,20 +95,12 @@ class Visit:
             viewer is not None and allowed(viewer.role, action) and identity.is_still_admitted(self.store, self.visitor)
         )
 
-    def exported(self, produce: Callable[[], bytes], what: str, **origin: str) -> Callable[[], bytes]:
-        """`produce` as a download: checks the reader once more when it is fetched, and writes it into the journal.
-
-        A download is computed outside the session, so it takes along what it needs.
-        """
-
-        def fetched() -> bytes:
-            if not identity.is_still_admitted(self.store, self.visitor):
-                raise UsageError(Message(N_("This sign-in has ended")))
-            content = produce()
-            identity.log_export(self.store, self.visitor, what=what, **origin)
-            return content
-
-        return fetched
+    def has_same_access(self) -> bool:
+        """Whether the reader's groups are, by the latest data, still those that this visit was cut down to."""
+        viewer, generation = self.visitor.viewer, self.store.current()
+        if viewer is None or generation is None:
+            return self.is_first and viewer is not None
+        return _reach(self.store, viewer, generation.id) == self.access_scope
 
     def gettext(self, text: str) -> str:
         """`text` in the reader's language."""
@@ -241,14 +231,6 @@ def resolve_language() -> Language:
             st.query_params["lang"] = shown
     st.session_state["language.written"] = shown
     return language
-
-
-def session_token() -> str:
-    """Random and this session's own: in a download's name, it keeps two sessions' files apart.
-
-    It begins with the mark of the sign-in, for which `gate` looks before it lets a file go.
-    """
-    return identity.owner_mark() + str(st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(9)))
 
 
 def _browser_language() -> Language:
