@@ -12,8 +12,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from brep_metrics import intake
 from brep_metrics.access.audit import local_user, record_export
+from brep_metrics.cli.load_report import print_load_report
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     FormatOption,
@@ -26,16 +26,19 @@ from brep_metrics.cli.options import (
 from brep_metrics.cli.output import print_data
 from brep_metrics.errors import FaultsError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.schema import load_schema
+from brep_metrics.load_effect import load_and_compare, preview
 from brep_metrics.store import export_tables, open_store
 from brep_metrics.templates import write_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from brep_metrics.i18n import Language
 
 app = typer.Typer()
+
+_COUNTED = ("new", "changed", "removed")
+"""What the history tells of the records of each load; the others are equal."""
 
 _Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH…", help="CSV files, folders of them, XLSX workbooks.")
@@ -57,10 +60,10 @@ def check(
     """Check files as `load` would, and change nothing."""
     language = as_language(lang)
     with _progress(language) as progress:
-        report = intake.check(open_store(store), paths or [], remove=remove or [], progress=progress)
-    if report.faults:
-        raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(report.faults)}), report.faults)
-    _print_rows(report.rows, output, language)
+        found = preview(open_store(store), paths or [], remove=remove or [], progress=progress)
+    if faults := found.report.faults:
+        raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
+    print_load_report(found, output, language)
     _say(Message(N_("No faults")), language)
 
 
@@ -77,10 +80,10 @@ def load(
     """Check files and load them as a new generation: known keys are replaced, new ones added."""
     language = as_language(lang)
     with _progress(language) as progress:
-        made = intake.load(
+        made, found = load_and_compare(
             open_store(store), paths or [], who=who or local_user(), why=why, remove=remove or [], progress=progress
         )
-    _print_rows(made.rows, output, language)
+    print_load_report(found, output, language)
     _say(Message(N_("Loaded as generation {generation}"), {"generation": made.id}), language)
 
 
@@ -125,21 +128,17 @@ def history(
             "who": generation.who,
             "why": generation.why,
             "rows": sum(generation.rows.values()),
+            **{name: sum(counts[name] for counts in generation.changes.values()) for name in _COUNTED},
             "files": "; ".join(file.name for file in generation.files),
         }
         for generation in opened.generations()
     ]
-    columns = ["generation", "created_at", "date", "who", "why", "rows", "files"]
+    columns = ["generation", "created_at", "date", "who", "why", "rows", *_COUNTED, "files"]
     print_data(pd.DataFrame(rows, columns=columns), output, as_language(lang))
     if verify:
         if faults := opened.verify():
             raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
         _say(Message(N_("The journal and the records of all generations are whole")), as_language(lang))
-
-
-def _print_rows(rows: Mapping[str, int], output: OutputFormat, language: Language) -> None:
-    ordered = [(table, rows[table]) for table in load_schema().tables if table in rows]
-    print_data(pd.DataFrame(ordered, columns=["table", "rows"]), output, language)
 
 
 def _say(message: Message, language: Language) -> None:

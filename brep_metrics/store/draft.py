@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +14,19 @@ from brep_metrics.store.durable import sync
 from brep_metrics.store.faults import writing_to
 from brep_metrics.store.generation import Generation, generation_id
 from brep_metrics.store.leases import settings
+from brep_metrics.store.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from brep_metrics.store.declarations import DeclaredTable
     from brep_metrics.store.generation import SourceFile
+
+DRAFT = "draft"
+"""The id under which a draft is read: it is no generation yet."""
 
 
 class Draft:
@@ -36,6 +41,7 @@ class Draft:
         self.base = base
         self._path = path
         self._files: list[SourceFile] = []
+        self._changes: Mapping[str, Mapping[str, int]] = {}
         with writing_to(path):
             if base_path is not None:
                 shutil.copyfile(base_path, path)
@@ -66,9 +72,24 @@ class Draft:
         with writing_to(self._path):
             self._connection.register(name, frame)
 
+    @contextmanager
+    def read(self, *, as_of: date | None = None) -> Iterator[Reading]:
+        """A look at the draft as a generation will be read, as of its own date by default."""
+        rows, latest = self._summary()
+        provisional = Generation(DRAFT, datetime.now(UTC), self.date, "", "", (), rows, latest, 0)
+        cursor = self._connection.cursor()
+        try:
+            yield Reading(cursor, path=self._path, catalog="draft", generation=provisional, as_of=as_of or self.date)
+        finally:
+            cursor.close()
+
     def add_file(self, file: SourceFile) -> None:
         """Record that the generation was made from `file` too."""
         self._files.append(file)
+
+    def set_changes(self, changes: Mapping[str, Mapping[str, int]]) -> None:
+        """Record how many records of each table are new, changed, equal or removed."""
+        self._changes = changes
 
     def close(self) -> None:
         """Let go of the file without keeping anything of it."""
@@ -77,15 +98,18 @@ class Draft:
     def finish(self, number: int, *, who: str, why: str) -> Generation:
         """Bring the file to the disk completely and describe it; the draft cannot be used afterwards."""
         with writing_to(self._path):
-            counted = {table.name: self._stamped(table) for table in declared_tables()}
+            rows, latest = self._summary()
             self._connection.execute("use memory; checkpoint draft; detach draft")
             self._connection.close()
             sync(self._path)
             size = self._path.stat().st_size
-        rows = {table: count for table, (count, _) in counted.items()}
-        latest = max(day for _, day in counted.values())
         id_, now = generation_id(number), datetime.now(UTC)
-        return Generation(id_, now, self.date, who, why, tuple(self._files), rows, latest, size)
+        return Generation(id_, now, self.date, who, why, tuple(self._files), rows, latest, size, self._changes)
+
+    def _summary(self) -> tuple[dict[str, int], date]:
+        """The number of rows by table, and the latest date by which a view would tell them."""
+        counted = {table.name: self._stamped(table) for table in declared_tables()}
+        return {name: count for name, (count, _) in counted.items()}, max(day for _, day in counted.values())
 
     def _stamped(self, table: DeclaredTable) -> tuple[int, date]:
         """Fill each empty `recorded_on`; the number of rows, and the latest date by which a view would tell them."""

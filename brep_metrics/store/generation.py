@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ class Generation:
     """One immutable state of all tables.
 
     `created_at` is in UTC; `date` is the writer's own calendar day, the default as-of date. No `recorded_on` and no
-    event date lies after `latest`. `size` is the file's length in bytes.
+    event date lies after `latest`. `size` is the file's length in bytes. `changes` counts by table the records that
+    its load found new, changed, equal or removed; empty where that was not counted.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Generation:
     rows: Mapping[str, int]
     latest: dt.date
     size: int
+    changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -67,6 +69,7 @@ def from_json(text: str) -> Generation:
         rows={str(table): int(count) for table, count in content["rows"].items()},
         latest=dt.date.fromisoformat(content["latest"]),
         size=int(content["size"]),
+        changes=content.get("changes", {}),
     )
 
 

@@ -28,7 +28,7 @@ from websockets.sync.client import connect
 from brep_metrics.access import Role
 from brep_metrics.app import pages
 from brep_metrics.app.cache import clear_caches
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import stores
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ SECRET = "a-secret-of-the-test-with-32-characters"  # noqa: S105 - of nothing bu
 CLIENT = "the-dashboard"
 LEAD = "select organization_id from membership where role = 'lead' and left_on is null order by 1 limit 1"
 
-
-MAIN = Path(visit.__file__).parents[1] / "main.py"
+MAIN = Path(stores.__file__).parents[1] / "main.py"
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def app(request, demo_store):
             opened = opened.switch_page(pages.page(page).file)
         return opened.run()
 
-    request.getfixturevalue("monkeypatch").setenv(visit.STORE_VARIABLE, demo_store.address)
+    request.getfixturevalue("monkeypatch").setenv(stores.STORE_VARIABLE, demo_store.address)
     yield run
     if replaces:
         _forget()

@@ -19,6 +19,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 
 from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.sessions import sessions
+from brep_metrics.app.context.guard import access_scope_of
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 
@@ -60,7 +61,7 @@ class Offer:
         """
         if not identity.is_still_admitted(self.visit.store, self.visit.visitor):
             raise UsageError(Message(N_("This sign-in has ended")))
-        if not self.visit.has_same_access():
+        if not _has_same_access(self.visit):
             raise UsageError(Message(N_("What you may see has changed; please open the page again")))
         return self.produce()
 
@@ -105,6 +106,14 @@ def _held_in(session: AppSession) -> dict[str, Offer]:
     except KeyError:  # the page has offered nothing yet
         return {}
     return held
+
+
+def _has_same_access(visit: Visit) -> bool:
+    """Whether the reader's groups are, by the latest data, still those that the visit was cut down to."""
+    viewer, generation = visit.visitor.viewer, visit.store.current()
+    if viewer is None or generation is None:
+        return viewer is not None and visit.is_first
+    return access_scope_of(visit.store, viewer, generation.id) == visit.access_scope
 
 
 def _until(given: Offer, until: float) -> Offer:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.admission import sender_of
-from brep_metrics.app.context.visit import current_store
+from brep_metrics.app.context.stores import current_store
 from brep_metrics.app.downloads.offers import ROUTE, offer_of
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Message

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.views.data.contents import gaps_of, show_contents
 from brep_metrics.app.views.data.generations import show_history
 from brep_metrics.app.views.data.upload import say_loaded, show_upload
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import blank_selection, usual_selection
 from brep_metrics.app.wording.formats import day, moment, number
@@ -38,7 +39,7 @@ def show(visit: Visit) -> None:
     st.title(_("What is loaded, and how complete is it?"), anchor=False)
     answer(_sentence(selection))
     say_loaded(visit)
-    part = query_parameters.segments(
+    part = filters.segments(
         visit, "part", _("Show"), list(PARTS), default="contents", title=lambda code: _(PARTS[code])
     )
     query_parameters.clear(*(name for code, name in OPENED.items() if code != part))
