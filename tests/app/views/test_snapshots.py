@@ -21,7 +21,7 @@ GROUPS = frozenset({"WG05"})
 @pytest.fixture
 def as_lead(monkeypatch):
     """From then on, whoever visits has one group in reach."""
-    monkeypatch.setattr(guard, "_reach", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
+    monkeypatch.setattr(guard, "access_scope_of", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
 
 
 def listed(opened) -> tuple[str, str]:
