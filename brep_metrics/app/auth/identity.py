@@ -49,7 +49,6 @@ PROVIDER_VARIABLES = {
     "BREP_ADDRESS": "redirect_uri",
 }
 MIN_SECRET = 32
-MARK_LENGTH = 8
 _RECORDED = "identity.recorded"
 
 
@@ -189,11 +188,6 @@ def is_still_admitted(store: Store, before: Visitor) -> bool:
         return checked(store, configured, before.claims).viewer == before.viewer
     except BrepError:
         return False
-
-
-def owner_mark() -> str:
-    """The beginning of this session's sign-in id, by which a file tells whose it is; empty in local mode."""
-    return str(st.session_state.get(_RECORDED, ""))[:MARK_LENGTH]
 
 
 def end_sign_in(store: Store, claims: Claims) -> None:

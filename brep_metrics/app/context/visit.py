@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from brep_metrics.access import Action, allowed, publications
 from brep_metrics.app.auth import identity
 from brep_metrics.app.cache import cached
-from brep_metrics.errors import UsageError
-from brep_metrics.i18n import N_, Message, translator
+from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from brep_metrics.access import Publication
@@ -25,7 +20,6 @@ if TYPE_CHECKING:
     from brep_metrics.store import AccessScope, Generation, Store
 
 NO_GENERATION = "g000000"
-_TOKEN = "token"  # noqa: S105 - the key under which one is kept, not a secret
 
 
 @dataclass(frozen=True)
@@ -74,21 +68,6 @@ class Visit:
             viewer is not None and allowed(viewer.role, action) and identity.is_still_admitted(self.store, self.visitor)
         )
 
-    def exported(self, produce: Callable[[], bytes], what: str, **origin: str) -> Callable[[], bytes]:
-        """`produce` as a download: checks the reader once more when it is fetched, and writes it into the journal.
-
-        A download is computed outside the session, so it takes along what it needs.
-        """
-
-        def fetched() -> bytes:
-            if not identity.is_still_admitted(self.store, self.visitor):
-                raise UsageError(Message(N_("This sign-in has ended")))
-            content = produce()
-            identity.log_export(self.store, self.visitor, what=what, **origin)
-            return content
-
-        return fetched
-
     def gettext(self, text: str) -> str:
         """`text` in the reader's language."""
         return translator(self.language).gettext(text)
@@ -101,11 +80,3 @@ class Visit:
 @cached(10, key=lambda store, changed, size: (store.address, changed, size))
 def _publications(store: Store, changed: int, size: int) -> tuple[Publication, ...]:  # noqa: ARG001 - the journal's
     return publications(store)
-
-
-def session_token() -> str:
-    """Random and this session's own: in a download's name, it keeps two sessions' files apart.
-
-    It begins with the mark of the sign-in, for which `auth.middleware` looks before it lets a file go.
-    """
-    return identity.owner_mark() + str(st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(9)))

@@ -17,7 +17,8 @@ from brep_metrics import snapshot
 from brep_metrics.access import Action
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.data_version import is_day
-from brep_metrics.app.context.visit import session_token
+from brep_metrics.app.downloads.button import download_button
+from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
@@ -213,14 +214,12 @@ def _offer(selection: Selection, wanted: Inputs) -> None:
         ready = _("{file} is ready: {size} KB, sha256 {sha256}")
         size = number(len(made.content) / 1024, visit.language, 0)
         st.markdown(ready.format(file=f"**{wanted.file}**", size=size, sha256=f"`{made.sha256}`"))
-        stem, _dot, ending = wanted.file.rpartition(".")
-        st.download_button(
-            _("Download the snapshot"),
-            visit.exported(lambda: made.content, wanted.file, sha256_of_file=made.sha256),
-            file_name=f"{stem}-{session_token()}.{ending}",
-            mime="application/zip",
-            key="download-snapshot",
-            on_click="ignore",
-            icon=":material/download:",
-            type="primary",
+        given = Offer(
+            visit,
+            wanted.file,
+            wanted.file,
+            "application/zip",
+            lambda: made.content,
+            {"sha256_of_file": made.sha256},
         )
+        download_button(_("Download the snapshot"), given, key="download-snapshot", kind="primary")
