@@ -54,7 +54,7 @@ def seen_by_lead(store, network_methodologies) -> Callable[[], Scores]:
             whole = scope_of(Viewer(Role.LEAD, "lead@example.org", reading.fetch(LEAD)[0][0]), reading)
         access_scope = AccessScope.of_groups(whole.visible_groups)
         visit = Visit("scorecard", "en", store, store.current(), visitor=None, access_scope=access_scope)
-        return Selection(visit, network_methodologies[0], Y2025).as_published().evaluation().scores
+        return Selection.of(visit, network_methodologies[0], Y2025).evaluation().scores
 
     return scores
 
