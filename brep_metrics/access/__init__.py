@@ -9,7 +9,7 @@ from brep_metrics.access.publications import RESULT_PUBLISHED, Publication, publ
 from brep_metrics.access.restriction import MIN_GROUPS, Distribution, distribution, restrict
 from brep_metrics.access.rules import RULES, Action, Reach, Role, allowed, reach
 from brep_metrics.access.sign_in import Refusal, Revocations, SignInRules, admission, sign_in_id
-from brep_metrics.access.viewer import Viewer, scope_of
+from brep_metrics.access.viewer import Viewer, role_of, scope_of
 
 __all__ = [
     "MIN_GROUPS",
@@ -36,6 +36,7 @@ __all__ = [
     "publish",
     "reach",
     "restrict",
+    "role_of",
     "scope_of",
     "sign_in_id",
 ]

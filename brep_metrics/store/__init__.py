@@ -10,6 +10,17 @@ from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.interface import Store, open_store
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.reading import Reading
-from brep_metrics.store.scope import Scope
+from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 
-__all__ = ["Draft", "Generation", "Journal", "Reading", "Scope", "SourceFile", "Store", "export_tables", "open_store"]
+__all__ = [
+    "WHOLE_NETWORK",
+    "AccessScope",
+    "Draft",
+    "Generation",
+    "Journal",
+    "Reading",
+    "SourceFile",
+    "Store",
+    "export_tables",
+    "open_store",
+]

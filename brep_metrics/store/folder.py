@@ -33,11 +33,11 @@ from brep_metrics.store.generation import Generation, from_json, generation_id, 
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.leases import root
 from brep_metrics.store.reading import Reading
+from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from brep_metrics.store.scope import Scope
 
 PUBLISHED = "published"
 
@@ -87,7 +87,7 @@ class FolderStore:
 
     @contextmanager
     def read(
-        self, generation: str | None = None, *, as_of: date | None = None, scope: Scope | None = None
+        self, generation: str | None = None, *, as_of: date | None = None, scope: AccessScope = WHOLE_NETWORK
     ) -> Iterator[Reading]:
         """A look at one generation, the current one by default, as of its own date by default, within a scope.
 

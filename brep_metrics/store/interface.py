@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.folder import FolderStore
+from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from brep_metrics.store.generation import Generation
     from brep_metrics.store.journal import Journal
     from brep_metrics.store.reading import Reading
-    from brep_metrics.store.scope import Scope
 
 # Two letters at least, so that a drive such as C: is a path.
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
@@ -38,9 +38,9 @@ class Store(Protocol):
         """The generation that a reading begins with now; None while there are no data."""
 
     def read(
-        self, generation: str | None = None, *, as_of: date | None = None, scope: Scope | None = None
+        self, generation: str | None = None, *, as_of: date | None = None, scope: AccessScope = WHOLE_NETWORK
     ) -> AbstractContextManager[Reading]:
-        """A look at one generation, at the rows within `scope` (the whole network if None)."""
+        """A look at one generation, at the rows within `scope`."""
 
     def write(self, *, who: str, why: str, day: date | None = None) -> AbstractContextManager[Draft]:
         """The next generation, published when the block ends without an exception and forgotten otherwise."""

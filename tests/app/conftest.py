@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SECRET = "a-secret-of-the-test-with-32-characters"  # noqa: S105 - of nothing but this test
 CLIENT = "the-dashboard"
+MEMBER = (
+    "select organization_id from membership where left_on is null group by 1 having not bool_or(role = 'lead')"
+    " order by 1 limit 1"
+)
 LEAD = "select organization_id from membership where role = 'lead' and left_on is null order by 1 limit 1"
 
 MAIN = Path(stores.__file__).parents[1] / "main.py"
@@ -165,9 +169,9 @@ def guarded(demo_store, tmp_path_factory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("guarded")
     shutil.copytree(demo_store.address, folder / "store")
     with open_store(folder / "store").read() as reading:
-        ((lead,),) = reading.fetch(LEAD)
+        ((lead,),), ((member,),) = reading.fetch(LEAD), reading.fetch(MEMBER)
     accounts = folder / "accounts.toml"
-    entries = {"evaluator": "", "lead": f'organization = "{lead}"\n', "member": f'organization = "{lead}"\n'}
+    entries = {"evaluator": "", "lead": f'organization = "{lead}"\n', "member": f'organization = "{member}"\n'}
     accounts.write_text(
         "".join(
             f'[[account]]\nemail = "{role}@example.org"\nrole = "{role}"\n{more}' for role, more in entries.items()

@@ -15,12 +15,13 @@ from brep_metrics.app.cache import cached, cached_for_selection, clear_caches
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.periods import Period
+from brep_metrics.store import WHOLE_NETWORK
 
 
 @pytest.fixture
 def selection(demo_store, network_methodologies) -> Selection:
     """What an evaluator looks at."""
-    visit = Visit("rankings", "en", demo_store, demo_store.current(), visitor=None, access_scope=None)
+    visit = Visit("rankings", "en", demo_store, demo_store.current(), visitor=None, access_scope=WHOLE_NETWORK)
     return Selection(visit, network_methodologies[0], Period.parse("2025"))
 
 

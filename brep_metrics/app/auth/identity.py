@@ -29,6 +29,7 @@ from brep_metrics.access import (
     sign_in_id,
 )
 from brep_metrics.access.audit import local_user, record_export, record_refusal, record_sign_in, record_sign_out
+from brep_metrics.app.auth.scopes import viewer_of
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
 
@@ -175,7 +176,7 @@ def checked(store: Store, configured: Provider, claims: Claims) -> Visitor:
     found = admission(claims, configured.rules, accounts=accounts(), ended=revocations(store), now=datetime.now(UTC))
     if isinstance(found, Refusal):
         return Visitor(refusal=found, email=email, sign_in=sign_in, claims=claims)
-    return Visitor(_viewer(found), email=found.email, sign_in=sign_in, claims=claims)
+    return Visitor(viewer_of(store, found), email=found.email, sign_in=sign_in, claims=claims)
 
 
 def is_still_admitted(store: Store, before: Visitor) -> bool:
@@ -252,7 +253,3 @@ def is_loopback(address: str | None) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def _viewer(account: Account) -> Viewer:
-    return Viewer(account.role, account.email, account.organization)

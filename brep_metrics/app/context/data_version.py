@@ -37,7 +37,7 @@ def resolve_data_version(visit: Visit) -> Visit:
     """
     if visit.page in ONLY_NOW:
         return visit
-    if visit.access_scope is not None:
+    if not visit.access_scope.is_network:
         for name in (GENERATION, AS_OF):
             _resolve(visit, name, frozenset({LATEST}).__contains__)
         return visit

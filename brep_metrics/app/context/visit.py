@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from brep_metrics.access import Publication
     from brep_metrics.app.auth.identity import Visitor
     from brep_metrics.i18n import Language
-    from brep_metrics.store import Generation, Scope, Store
+    from brep_metrics.store import AccessScope, Generation, Store
 
 NO_GENERATION = "g000000"
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One run of one page. `access_scope` holds the rows that this reader may see; None is the whole network.
+    """One run of one page. `access_scope` is what this reader may see.
 
     `day` is the as-of date where it is not the generation's own.
     """
@@ -34,7 +34,7 @@ class Visit:
     store: Store
     generation: Generation
     visitor: Visitor
-    access_scope: Scope | None
+    access_scope: AccessScope
     day: date | None = None
 
     @property
@@ -46,14 +46,6 @@ class Visit:
     def is_first(self) -> bool:
         """Whether nothing has been loaded yet; only the Data page is drawn then."""
         return self.generation.id == NO_GENERATION
-
-    @cached_property
-    def scope(self) -> str:
-        """The same rows as a text, which is part of every cache key: readers who share it see the same."""
-        if self.access_scope is None:
-            return "network"
-        groups = sorted(self.access_scope.visible_groups), sorted(self.access_scope.named_groups)
-        return repr((*groups, self.access_scope.organization_id))
 
     @cached_property
     def publications(self) -> tuple[Publication, ...]:

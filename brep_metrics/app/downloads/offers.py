@@ -18,8 +18,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.server_util import get_cookie_secret
 
 from brep_metrics.app.auth import identity
+from brep_metrics.app.auth.scopes import current_scope
 from brep_metrics.app.auth.sessions import sessions
-from brep_metrics.app.context.guard import access_scope_of
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 
@@ -110,10 +110,8 @@ def _held_in(session: AppSession) -> dict[str, Offer]:
 
 def _has_same_access(visit: Visit) -> bool:
     """Whether the reader's groups are, by the latest data, still those that the visit was cut down to."""
-    viewer, generation = visit.visitor.viewer, visit.store.current()
-    if viewer is None or generation is None:
-        return viewer is not None and visit.is_first
-    return access_scope_of(visit.store, viewer, generation.id) == visit.access_scope
+    viewer = visit.visitor.viewer
+    return viewer is not None and current_scope(visit.store, viewer) == visit.access_scope
 
 
 def _until(given: Offer, until: float) -> Offer:

@@ -22,6 +22,7 @@ from brep_metrics.explain import Side, contributions, explain_change, next_grade
 from brep_metrics.facts import facts
 from brep_metrics.robustness import RankUncertainty, Sensitivity, rank_uncertainty, resample_reviews, sensitivity
 from brep_metrics.scoring import evaluate, evaluate_periods
+from brep_metrics.store import WHOLE_NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -66,7 +67,7 @@ class Selection:
     def as_published(self) -> Selection:
         """For all but evaluators, who work on the current data: the result of the period as it was published."""
         official = self.publication()
-        if self.visit.access_scope is None or official is None:
+        if self.visit.access_scope.is_network or official is None:
             return self
         generation = _generation(self.visit.store, official.generation)
         methodology = _methodology(official)
@@ -94,7 +95,7 @@ class Selection:
     def history(self, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
         """The evaluations of several periods, as far as the reader may see them."""
         together = _history(self.visit.store, self.methodology, self._network_key(), periods)
-        if self.visit.access_scope is None:
+        if self.visit.access_scope.is_network:
             return together
         return tuple(
             self.evaluation(period) if self._counts(self.publication(period)) else self._seen(one, published=False)
@@ -114,7 +115,7 @@ class Selection:
         seen = self.evaluation().scores
         if group_id not in seen.units or np.isnan(seen.normalised[seen.units.index(group_id)]).all():
             return None
-        if self.visit.access_scope is not None and np.isnan(self.distribution().normalised).any():
+        if not self.visit.access_scope.is_network and np.isnan(self.distribution().normalised).any():
             return None
         return contributions(whole.scores, self.methodology, group_id)
 
@@ -144,7 +145,7 @@ class Selection:
         whole, _ = self._whole(self.period)
         key = self._network_key()._replace(generation=whole.generation.id, as_of=whole.as_of)
         found = _next_grade(whole, group_id, key)
-        if found is None or self.visit.access_scope is None:
+        if found is None or self.visit.access_scope.is_network:
             return found
         if np.isnan(self.distribution().normalised).any():
             return None
@@ -152,7 +153,7 @@ class Selection:
 
     def rank_uncertainty(self) -> RankUncertainty | None:
         """How sure the ranks of this period are; None where nothing is declared to vary, or for one group alone."""
-        if self.visit.access_scope is not None or self.methodology.robustness is None:
+        if not self.visit.access_scope.is_network or self.methodology.robustness is None:
             return None
         evaluation = self.evaluation()
         if not evaluation.scores.rated.any():
@@ -165,7 +166,7 @@ class Selection:
 
     def calibration(self, periods: tuple[Period, ...]) -> Calibration | None:
         """What the goalposts did to these periods; None for whoever does not see every group, or if none is rated."""
-        together = self.history(periods) if self.visit.access_scope is None else ()
+        together = self.history(periods) if self.visit.access_scope.is_network else ()
         if not any(evaluation.scores.rated.any() for evaluation in together):
             return None
         return _calibration(together, self._network_key())
@@ -176,7 +177,7 @@ class Selection:
         They are those that the score was made from, shares of joint work that a partner recorded included; what such a
         record says besides is read within the reader's reach.
         """
-        with self.visit.store.read(self.visit.generation.id, as_of=self.as_of) as reading:
+        with self.visit.store.read(self.visit.generation.id, as_of=self.as_of, scope=WHOLE_NETWORK) as reading:
             rows = evidence_rows(reading, self.methodology, self.period, indicator=indicator, group_id=group_id)
         return rows if self._opens(group_id) else rows.iloc[:0]
 
@@ -186,7 +187,7 @@ class Selection:
 
     def span(self) -> pd.DataFrame:
         """From when until when the network has data: which periods there are is no secret of any group."""
-        return replace(self, visit=replace(self.visit, access_scope=None)).facts("span")
+        return replace(self, visit=replace(self.visit, access_scope=WHOLE_NETWORK)).facts("span")
 
     def reading(self) -> AbstractContextManager[Reading]:
         """The generation as it looks on the as-of date, within the reader's reach."""
@@ -194,14 +195,13 @@ class Selection:
 
     def _opens(self, group_id: str) -> bool:
         """Whether the indicators of a group, and the rows behind them, are for the reader."""
-        access_scope = self.visit.access_scope
-        return access_scope is None or group_id in access_scope.visible_groups
+        return self.visit.access_scope.may_see(group_id)
 
     def _whole(self, period: Period) -> tuple[Evaluation, bool]:
         """The evaluation of all groups, which must not leave this class, and whether it is the published one."""
         official = self.publication(period)
         key = self._network_key()
-        if self.visit.access_scope is not None and self._counts(official):
+        if not self.visit.access_scope.is_network and self._counts(official):
             key = key._replace(generation=official.generation, as_of=official.as_of)
             return _evaluation(self.visit.store, self.methodology, key, period), True
         return _evaluation(self.visit.store, self.methodology, key, period), False
@@ -211,15 +211,14 @@ class Selection:
         return official is not None and official.methodology_hash == self.methodology.hash
 
     def _seen(self, whole: Evaluation, published: bool) -> Evaluation:  # noqa: FBT001 - the second half of `_whole`
-        access_scope = self.visit.access_scope
-        return whole if access_scope is None else restrict(whole, access_scope, published=published)
+        return restrict(whole, self.visit.access_scope, published=published)
 
     def _key(self) -> Key:
-        return self._network_key()._replace(scope=self.visit.scope)
+        return self._network_key()._replace(scope=self.visit.access_scope.key)
 
     def _network_key(self) -> Key:
         visit = self.visit
-        return Key(visit.store.address, visit.generation.id, self.methodology.hash, self.as_of, "network")
+        return Key(visit.store.address, visit.generation.id, self.methodology.hash, self.as_of, WHOLE_NETWORK.key)
 
 
 def _score_of(side: Side, group_id: str) -> float:
@@ -239,13 +238,13 @@ class Key(NamedTuple):
 
 @cached(200, key=lambda store, methodology, key, period: (key, period))  # noqa: ARG005 - the key says all of it
 def _evaluation(store: Store, methodology: Methodology, key: Key, period: Period) -> Evaluation:
-    with store.read(key.generation, as_of=key.as_of) as reading:
+    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
         return evaluate(reading, methodology, period)
 
 
 @cached(50, key=lambda store, methodology, key, periods: (key, periods))  # noqa: ARG005 - as above
 def _history(store: Store, methodology: Methodology, key: Key, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
-    with store.read(key.generation, as_of=key.as_of) as reading:
+    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
         return evaluate_periods(reading, methodology, periods)
 
 
@@ -278,7 +277,7 @@ def _calibration(evaluations: tuple[Evaluation, ...], key: Key) -> Calibration: 
 
 
 def _reviews(store: Store, evaluation: Evaluation, key: Key) -> Mapping[str, NDArray[np.float64]]:
-    with store.read(key.generation, as_of=key.as_of) as reading:
+    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
         return resample_reviews(reading, evaluation)
 
 
@@ -295,5 +294,5 @@ def _methodology(official: Publication) -> Methodology:
 
 @cached(50, key=lambda store, wanted: (store.address, wanted))
 def _generation(store: Store, wanted: str) -> Generation:
-    with store.read(wanted) as reading:
+    with store.read(wanted, scope=WHOLE_NETWORK) as reading:
         return reading.generation

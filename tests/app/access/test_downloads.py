@@ -26,7 +26,7 @@ from brep_metrics.scoring import evaluate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from brep_metrics.store import Scope, Store
+    from brep_metrics.store import AccessScope, Store
 
 OTHERS = (Role.LEAD, Role.MEMBER)
 SCHEMA = load_schema()
@@ -120,7 +120,7 @@ def records(store, people) -> dict[Role, dict[str, set[str]]]:
     return {role: _out_of_reach(store, people.scopes[role]) for role in OTHERS}
 
 
-def _out_of_reach(store: Store, scope: Scope) -> dict[str, set[str]]:
+def _out_of_reach(store: Store, scope: AccessScope) -> dict[str, set[str]]:
     single = {name: table.key[0] for name, table in SCHEMA.tables.items() if len(table.key) == 1}
     with store.read() as whole, store.read(scope=scope) as own:
         keys = {
@@ -150,7 +150,7 @@ def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
     return (words & codes) | {name for name in names - codes if name in text}
 
 
-def addresses(store: Store, own: Scope) -> tuple[dict[str, Any], ...]:
+def addresses(store: Store, own: AccessScope) -> tuple[dict[str, Any], ...]:
     """An outcome of the reader's own, other periods, and codes of an outcome and of groups that are out of reach."""
     statement = "select min(outcome_id), min(group_id) from review join outcome using (outcome_id)"
     with store.read() as whole, store.read(scope=own) as reading:

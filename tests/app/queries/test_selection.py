@@ -10,12 +10,13 @@ from brep_metrics.periods import Period
 from brep_metrics.robustness import rank_uncertainty, resample_reviews
 from brep_metrics.robustness.factors import FACTORS
 from brep_metrics.scoring import evaluate
+from brep_metrics.store import WHOLE_NETWORK
 
 
 @pytest.fixture
 def selection(demo_store, network_methodologies, app) -> Selection:
     """What an evaluator looks at: the last full year of the demonstration network."""
-    visit = Visit("methodology", "en", demo_store, demo_store.current(), visitor=None, access_scope=None)
+    visit = Visit("methodology", "en", demo_store, demo_store.current(), visitor=None, access_scope=WHOLE_NETWORK)
     return Selection(visit, network_methodologies[0], Period.parse("2025"))
 
 

@@ -7,13 +7,13 @@ from io import StringIO
 
 import pytest
 
-from brep_metrics.app.context import guard
+from brep_metrics.app.auth import scopes
 from brep_metrics.app.views.snapshots import difference
 from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
 from brep_metrics.snapshot import create, recorded, scope_of_groups
-from brep_metrics.store import Scope
+from brep_metrics.store import AccessScope
 
 GROUPS = frozenset({"WG05"})
 
@@ -21,7 +21,7 @@ GROUPS = frozenset({"WG05"})
 @pytest.fixture
 def as_lead(monkeypatch):
     """From then on, whoever visits has one group in reach."""
-    monkeypatch.setattr(guard, "access_scope_of", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
+    monkeypatch.setattr(scopes, "_scope", lambda *_: AccessScope(GROUPS, GROUPS, "ORG001"))
 
 
 def listed(opened) -> tuple[str, str]:

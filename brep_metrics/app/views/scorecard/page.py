@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.access import Action
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.queries.ranking_frame import group_names
@@ -50,7 +49,7 @@ def show(visit: Visit) -> None:
         _figures(card)
         if not card.withheld:
             _dimensions(card)
-        if visit.may(Action.SEE_EVIDENCE):
+        if visit.access_scope.may_see(group_id):
             show_indicators(card)
             if card.rated:
                 show_reasons(card)

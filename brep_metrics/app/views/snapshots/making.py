@@ -71,7 +71,7 @@ def show_making(selection: Selection) -> None:
     """The remaining choices, the button, and what it has made."""
     visit = selection.visit
     _ = visit.gettext
-    if visit.access_scope is None:
+    if visit.access_scope.is_network:
         about = _(
             "One zip with scores, evidence, data, methodology, a workbook and a brief for the meeting; "
             "anyone can compute it anew from what is inside."
@@ -122,7 +122,7 @@ def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -
 def _chosen(selection: Selection) -> Inputs:
     visit = selection.visit
     _ = visit.gettext
-    if visit.access_scope is not None:
+    if not visit.access_scope.is_network:
         own = tuple(sorted(visit.access_scope.visible_groups))
         _only(visit, "generation", _("Generation"), visit.generation.id)
         _only(visit, "as_of", _("Data as of"), selection.as_of.isoformat())
