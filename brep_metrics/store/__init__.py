@@ -1,15 +1,29 @@
-"""The store: generations of all tables, one writer, many readers, a journal; the only package that opens DuckDB.
+"""The store: generations of all tables, one writer, many readers, a journal; the only package that opens a database.
 
 It knows which tables there are and which dates an as-of view respects. What a correct row is lies with `intake`, what
 rows mean with `evidence`.
 """
 
+from brep_metrics.store.clock import network_day
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.export import export_tables
 from brep_metrics.store.generation import Generation, SourceFile
-from brep_metrics.store.interface import Store, open_store
 from brep_metrics.store.journal import Journal
+from brep_metrics.store.opening import create_store, open_store
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.scope import Scope
+from brep_metrics.store.store import Store
 
-__all__ = ["Draft", "Generation", "Journal", "Reading", "Scope", "SourceFile", "Store", "export_tables", "open_store"]
+__all__ = [
+    "Draft",
+    "Generation",
+    "Journal",
+    "Reading",
+    "Scope",
+    "SourceFile",
+    "Store",
+    "create_store",
+    "export_tables",
+    "network_day",
+    "open_store",
+]
