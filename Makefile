@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
-PLOTLY := brep_metrics/app/plotly-basic.min.js
+PLOTLY := brep_metrics/app/charts/plotly-basic.min.js
 
 install: $(INSTALLED) $(PLOTLY)  ## create .venv with the locked versions, and the charts' script
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from brep_metrics.app import plotly_js, server, views
+from brep_metrics.app import server, views
+from brep_metrics.app.charts import plotly_js
 
 secrets = server.secrets_or_leave()
 views.load_all()

@@ -28,7 +28,7 @@ from brep_metrics.evidence.queries import listing_statement, prepare
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.schema import load_schema
-from brep_metrics.snapshot import Stamp, create
+from brep_metrics.snapshot import Provenance, create
 from brep_metrics.snapshot.archive import write_archive
 from brep_metrics.snapshot.descriptor import write_descriptor
 from brep_metrics.snapshot.tables import write_evidence, write_facts
@@ -54,11 +54,11 @@ def ours(store: Store, folder: Path) -> None:
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with store.read() as reading:
         day = reading.as_of
-        stamp = Stamp.of(
+        provenance = Provenance.of(
             reading.generation, methodology, period=PERIOD.code, as_of=day, scope="all", language="zh", software="0"
         )
         tables = (write_evidence(reading, methodology, PERIOD, folder), *write_facts(reading, folder))
-        write_archive(folder / "ours.zip", folder, write_descriptor(folder, stamp, tables, {}))
+        write_archive(folder / "ours.zip", folder, write_descriptor(folder, provenance, tables, {}))
 
 
 def baseline(store: Store, folder: Path) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 QUANTILES = {"p05": 0.05, "median": 0.5, "p95": 0.95}
 _FIGURES = 2
-_FEWEST = 3  # groups that a correlation is worth naming from
+_MIN_GROUPS = 3  # groups that a correlation is worth naming from
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def calibrate(evaluations: Sequence[Evaluation]) -> Calibration:
     methodology = evaluations[0].methodology
     rows = [_values_of(evaluation) for evaluation in evaluations]
     values, clipped = np.vstack([row[0] for row in rows]), np.vstack([row[1] for row in rows])
-    correlations = pd.DataFrame(values).corr(min_periods=_FEWEST).to_numpy(copy=True)
+    correlations = pd.DataFrame(values).corr(min_periods=_MIN_GROUPS).to_numpy(copy=True)
     np.fill_diagonal(correlations, np.nan)
     described = [
         _described(indicator, values[:, column], clipped[:, column])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # The share of the range that keeps the logarithm of the lowest value finite (COINr's `log_CT`).
 _LOG_OFFSET = 0.01
-_FEWEST_VALUES = 4  # below this, kurtosis is not defined
+_MIN_VALUES = 4  # below this, kurtosis is not defined
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def shape_of(observed: Floats) -> tuple[float, float]:
     Source: Joanes & Gill (1998), The Statistician 47(1) 183-189, type 2, as in Excel, SAS and COINr.
     """
     n = observed.size
-    if n < _FEWEST_VALUES or observed.min() == observed.max():
+    if n < _MIN_VALUES or observed.min() == observed.max():
         return 0.0, 0.0
     centred = (observed - observed.mean()) / np.abs(observed - observed.mean()).max()
     m2, m3, m4 = (float((centred**power).mean()) for power in (2, 3, 4))

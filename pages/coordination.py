@@ -1,6 +1,6 @@
 """Coordination: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import coordination
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.coordination import page
 
-coordination.show(guard("coordination"))
+page.show(guard("coordination"))

@@ -1,6 +1,6 @@
 """Data: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import data
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.data import page
 
-data.show(guard("data"))
+page.show(guard("data"))

@@ -1,6 +1,6 @@
 """Your group: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import group
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.group import page
 
-group.show(guard("group"))
+page.show(guard("group"))

@@ -1,6 +1,6 @@
 """Methodology: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import methodology
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.methodology import page
 
-methodology.show(guard("methodology"))
+page.show(guard("methodology"))

@@ -1,6 +1,6 @@
 """Outcomes: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import outcomes
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.outcomes import page
 
-outcomes.show(guard("outcomes"))
+page.show(guard("outcomes"))

@@ -1,6 +1,6 @@
 """Overview: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import overview
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.overview import page
 
-overview.show(guard("overview"))
+page.show(guard("overview"))

@@ -1,6 +1,6 @@
 """Rankings: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import rankings
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.rankings import page
 
-rankings.show(guard("rankings"))
+page.show(guard("rankings"))

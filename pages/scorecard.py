@@ -1,6 +1,6 @@
 """Scorecard: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import scorecard
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.scorecard import page
 
-scorecard.show(guard("scorecard"))
+page.show(guard("scorecard"))

@@ -1,6 +1,6 @@
 """Sectors: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import sectors
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.sectors import page
 
-sectors.show(guard("sectors"))
+page.show(guard("sectors"))

@@ -1,6 +1,6 @@
 """Snapshots: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import snapshots
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.snapshots import page
 
-snapshots.show(guard("snapshots"))
+page.show(guard("snapshots"))

@@ -1,6 +1,6 @@
 """Timelines: the guard, then the view."""
 
-from brep_metrics.app.session import guard
-from brep_metrics.app.views import timelines
+from brep_metrics.app.context.visit import guard
+from brep_metrics.app.views.timelines import page
 
-timelines.show(guard("timelines"))
+page.show(guard("timelines"))

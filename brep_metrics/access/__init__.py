@@ -4,15 +4,15 @@ It decides and never draws: the guard of a page asks `allowed`, the query layer 
 """
 
 from brep_metrics.access.accounts import Account, comparable, load_accounts
+from brep_metrics.access.audit import Event
 from brep_metrics.access.publications import RESULT_PUBLISHED, Publication, publication_of, publications, publish
-from brep_metrics.access.restriction import FEWEST_GROUPS, Distribution, distribution, restrict
+from brep_metrics.access.restriction import MIN_GROUPS, Distribution, distribution, restrict
 from brep_metrics.access.rules import RULES, Action, Reach, Role, allowed, reach
 from brep_metrics.access.sign_in import Refusal, Revocations, SignInRules, admission, sign_in_id
-from brep_metrics.access.trail import Event
 from brep_metrics.access.viewer import Viewer, scope_of
 
 __all__ = [
-    "FEWEST_GROUPS",
+    "MIN_GROUPS",
     "RESULT_PUBLISHED",
     "RULES",
     "Account",

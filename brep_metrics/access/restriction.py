@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
 
 # A figure over fewer groups than this, the reader's own left out, would tell too much of one of them.
-FEWEST_GROUPS = 5
+MIN_GROUPS = 5
 QUARTILES = (25, 50, 75)
 
 
@@ -67,20 +67,20 @@ def distribution(
     if scope is not None and not published:
         return Distribution(None, _nothing(scores.normalised), _nothing(scores.nodes), np.full(len(QUARTILES), np.nan))
     own = scope.named_groups | scope.visible_groups if scope else frozenset[str]()
-    fewest = FEWEST_GROUPS if scope else 1
+    minimum = MIN_GROUPS if scope else 1
     rated = scores.rated & np.array([sector_id in (None, group.sector_id) for group in evaluation.groups], dtype=bool)
     others = rated & np.array([unit not in own for unit in scores.units], dtype=bool)
     return Distribution(
         int(rated.sum()),
-        _medians(scores.normalised, rated, others, fewest),
-        _medians(scores.nodes, rated, others, fewest),
-        np.percentile(scores.score[rated], QUARTILES) if others.sum() >= fewest else np.full(len(QUARTILES), np.nan),
+        _medians(scores.normalised, rated, others, minimum),
+        _medians(scores.nodes, rated, others, minimum),
+        np.percentile(scores.score[rated], QUARTILES) if others.sum() >= minimum else np.full(len(QUARTILES), np.nan),
     )
 
 
-def _medians(values: Floats, rated: NDArray[np.bool_], others: NDArray[np.bool_], fewest: int) -> Floats:
+def _medians(values: Floats, rated: NDArray[np.bool_], others: NDArray[np.bool_], minimum: int) -> Floats:
     known = ~np.isnan(values)
-    enough = (known & others[:, None]).sum(axis=0) >= fewest
+    enough = (known & others[:, None]).sum(axis=0) >= minimum
     return np.array(
         [
             np.median(column[rated & seen]) if shown else np.nan

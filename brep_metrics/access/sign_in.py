@@ -44,7 +44,7 @@ class SignInRules:
     """For which client a sign-in must have been issued, and how old it may be."""
 
     client_id: str
-    most_age: timedelta
+    max_age: timedelta
 
 
 def refusal(claims: Claims, rules: SignInRules, now: datetime) -> Refusal | None:
@@ -61,7 +61,7 @@ def refusal(claims: Claims, rules: SignInRules, now: datetime) -> Refusal | None
     if not isinstance(issued, int | float) or isinstance(issued, bool):
         return Refusal.EXPIRED
     age = now.timestamp() - issued
-    return None if -_LEEWAY_SECONDS <= age <= rules.most_age.total_seconds() else Refusal.EXPIRED
+    return None if -_LEEWAY_SECONDS <= age <= rules.max_age.total_seconds() else Refusal.EXPIRED
 
 
 def sign_in_id(claims: Claims) -> str:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from brep_metrics.app import identity
-from brep_metrics.app.gate import LocalOnly, SignInGate
-from brep_metrics.app.session import current_store
+from brep_metrics.app.auth import identity
+from brep_metrics.app.auth.middleware import LocalOnly, SignInMiddleware
+from brep_metrics.app.context.visit import current_store
 from brep_metrics.errors import BrepError, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-MIDDLEWARE = (Middleware(LocalOnly), Middleware(SignInGate, store=current_store))
+MIDDLEWARE = (Middleware(LocalOnly), Middleware(SignInMiddleware, store=current_store))
 
 
 @asynccontextmanager

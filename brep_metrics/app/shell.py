@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app import doors, identity
-from brep_metrics.app.components.way_back import keep_way_back
+from brep_metrics.app.auth import access_screens, identity
+from brep_metrics.app.context.visit import current_store, enter, resolve_language, role_of_visitor, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
-from brep_metrics.app.session import current_store, enter, role_of_visitor, settle_language, shows_demonstration
+from brep_metrics.app.widgets.browser_history import keep_browser_history
 from brep_metrics.i18n import LANGUAGES, Language, translator
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ _MENU = "shell.menu"
 
 def run() -> None:
     """Draw the frame and run the page that the address names."""
-    language = settle_language()
+    language = resolve_language()
     _ = translator(language).gettext
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
     st.html(STYLE)
-    keep_way_back()
+    keep_browser_history()
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)
@@ -61,7 +61,7 @@ def run() -> None:
             st.caption(_("Local mode: one evaluator on this machine, without sign-in."))
         else:
             st.caption(found.email)
-            doors.sign_out_button(language, store, found)
+            access_screens.sign_out_button(language, store, found)
     chosen.run()
 
 

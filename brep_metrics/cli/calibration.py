@@ -10,7 +10,6 @@ import typer
 
 from brep_metrics.calibration import calibrate as calibrate_goalposts
 from brep_metrics.calibration import past_periods
-from brep_metrics.cli.asking import asking
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOfOption,
@@ -24,6 +23,7 @@ from brep_metrics.cli.options import (
     as_language,
 )
 from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import evaluation_request
 from brep_metrics.scoring import evaluate_periods
 
 
@@ -57,9 +57,9 @@ def calibrate(
     lang: LanguageOption = None,
 ) -> None:
     """Back-test the goalposts on past periods and propose others; nothing is written."""
-    with asking(store, generation, period, as_of, methodology) as question:
+    with evaluation_request(store, generation, period, as_of, methodology) as question:
         evaluations = evaluate_periods(question.reading, question.methodology, past_periods(question.period, back))
-        print(question.stamp.text(as_language(lang)), file=sys.stderr)
+        print(question.provenance.text(as_language(lang)), file=sys.stderr)
     found = calibrate_goalposts(evaluations)
     frames = {
         Part.INDICATORS: found.indicators,

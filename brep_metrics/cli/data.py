@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from brep_metrics import intake
-from brep_metrics.access.trail import local_user, record_export
+from brep_metrics.access.audit import local_user, record_export
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     FormatOption,

@@ -10,7 +10,6 @@ import pandas as pd
 import typer
 
 from brep_metrics.cli import methodology as methodology_commands
-from brep_metrics.cli.asking import asking, chosen_methodology, print_stamp
 from brep_metrics.cli.flags import print_flags
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -25,6 +24,7 @@ from brep_metrics.cli.options import (
     as_language,
 )
 from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, print_provenance
 from brep_metrics.i18n import N_, Message
 from brep_metrics.scoring import evaluate as evaluate_period
 from brep_metrics.scoring import score as score_values
@@ -56,9 +56,9 @@ def evaluate(
 ) -> None:
     """Score, rank and grade the working groups of a period (the last full year if none is given)."""
     language = as_language(lang)
-    with asking(store, generation, period, as_of, methodology) as question:
+    with evaluation_request(store, generation, period, as_of, methodology) as question:
         evaluation = evaluate_period(question.reading, question.methodology, question.period)
-    print(question.stamp.text(language), file=sys.stderr)
+    print(question.provenance.text(language), file=sys.stderr)
     print_flags(evaluation.scores, evaluation.methodology, language)
     print_data(
         _for_reading(evaluation, language) if output is OutputFormat.TABLE else evaluation.table(), output, language
@@ -77,7 +77,7 @@ def score(
     chosen = chosen_methodology(methodology)
     table = read_values(values, chosen)
     scores = score_values(table.values, chosen, units=table.units, conditions=table.conditions)
-    print_stamp(chosen, as_language(lang))
+    print_provenance(chosen, as_language(lang))
     print_flags(scores, chosen, as_language(lang))
     frame = score_table(scores, chosen)
     print_data(_rounded(frame, chosen.round) if output is OutputFormat.TABLE else frame, output, as_language(lang))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
-from brep_metrics.cli.asking import Question, asking
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOfOption,
@@ -22,9 +21,10 @@ from brep_metrics.cli.options import (
     as_language,
 )
 from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import EvaluationRequest, evaluation_request
 from brep_metrics.errors import UsageError
 from brep_metrics.evidence import evidence_rows
-from brep_metrics.explain import MOST_LISTED, Side, changed_rows, contributions, explain_change, next_grade
+from brep_metrics.explain import MAX_LISTED, Side, changed_rows, contributions, explain_change, next_grade
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
@@ -72,7 +72,7 @@ def explain(
     language = as_language(lang)
     if rows and against is None:
         raise UsageError(Message(N_("--rows compares two periods: name the earlier one with --against")))
-    with asking(store, generation, period, as_of, methodology) as question:
+    with evaluation_request(store, generation, period, as_of, methodology) as question:
         evaluation = evaluate(question.reading, question.methodology, question.period)
         _require(evaluation, group)
         earlier = Period.parse(against) if against else None
@@ -81,7 +81,7 @@ def explain(
         else:
             before = evaluate(question.reading, question.methodology, earlier) if earlier else None
             parts = explanation(evaluation, group, before, language)
-        print(question.stamp.text(language), file=sys.stderr)
+        print(question.provenance.text(language), file=sys.stderr)
     if output is OutputFormat.TABLE:
         for part in parts.values():
             print_data(part, output, language)
@@ -107,7 +107,7 @@ def explanation(
         exact &= change is None or change.exact
         print(_change_said(change, before.period).text(language), file=sys.stderr)
     if not exact:
-        print(Message(ESTIMATED, {"count": MOST_LISTED}).text(language), file=sys.stderr)
+        print(Message(ESTIMATED, {"count": MAX_LISTED}).text(language), file=sys.stderr)
     way = next_grade(scores, methodology, group, conditions=evaluation.conditions, years=evaluation.period.years)
     for message in [] if way is None else _way_said(way, methodology):
         print(message.text(language), file=sys.stderr)
@@ -177,7 +177,7 @@ def _way_said(way: NextGrade, methodology: Methodology) -> list[Message]:
     return said
 
 
-def _differing_rows(question: Question, group: str, earlier: Period) -> pd.DataFrame:
+def _differing_rows(question: EvaluationRequest, group: str, earlier: Period) -> pd.DataFrame:
     """The group's evidence rows that appeared, vanished or changed since the earlier period."""
     before, after = (
         evidence_rows(question.reading, question.methodology, period, group_id=group)

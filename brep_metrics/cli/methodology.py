@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import pandas as pd
 import typer
 
-from brep_metrics.cli.asking import chosen_methodology, print_stamp, stamp_of
 from brep_metrics.cli.options import FormatOption, LanguageOption, OutputFormat, as_language
 from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import chosen_methodology, print_provenance, provenance_of
 from brep_metrics.errors import FaultsError
 from brep_metrics.evidence.declared import is_for_plain_tables, query_faults
 from brep_metrics.i18n import N_, Message
@@ -37,7 +37,7 @@ def check(file: FileArgument, *, lang: LanguageOption = None) -> None:
     if faults:
         raise FaultsError(Message(N_("{file} cannot be measured"), {"file": file.name}), faults)
     purpose = N_("for tables of values") if plain else N_("for the network's data")
-    facts = {"stamp": stamp_of(methodology), "nodes": len(methodology.nodes), "scored": len(methodology.scored)}
+    facts = {"stamp": provenance_of(methodology), "nodes": len(methodology.nodes), "scored": len(methodology.scored)}
     text = N_("{stamp}: no faults; {nodes} nodes, {scored} scored indicators; {purpose}")
     print(Message(text, facts | {"purpose": Message(purpose)}).text(as_language(lang)))
 
@@ -51,7 +51,7 @@ def show(
 ) -> None:
     """Show the tree of a methodology: nodes and indicators with weights, goalposts and rules."""
     methodology = chosen_methodology(file)
-    print_stamp(methodology, as_language(lang))
+    print_provenance(methodology, as_language(lang))
     language = as_language(lang)
     tree = _tree(methodology, language)
     shown = _tree_for_reading(tree, methodology, language) if output is OutputFormat.TABLE else tree

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from brep_metrics import access
-from brep_metrics.access.trail import local_user
-from brep_metrics.cli.asking import asking
+from brep_metrics.access.audit import local_user
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOfOption,
@@ -19,6 +18,7 @@ from brep_metrics.cli.options import (
     StoreOption,
     as_language,
 )
+from brep_metrics.cli.prompts import evaluation_request
 from brep_metrics.i18n import N_, Message
 from brep_metrics.scoring import evaluate
 from brep_metrics.store import open_store
@@ -40,9 +40,9 @@ def publish(
 ) -> None:
     """Make the scores of a period official: leads and members then see those of their own group."""
     language = as_language(lang)
-    with asking(store, generation, period, as_of, methodology) as question:
+    with evaluation_request(store, generation, period, as_of, methodology) as question:
         evaluation = evaluate(question.reading, question.methodology, question.period)
-        stamp = question.stamp
+        provenance = question.provenance
     made = access.publish(open_store(store), evaluation, who=who or local_user(), reason=reason)
     text = N_("Published by {who}: {stamp}")
-    print(Message(text, {"who": made.who, "stamp": stamp.text(language)}).text(language))
+    print(Message(text, {"who": made.who, "stamp": provenance.text(language)}).text(language))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
-from brep_metrics.cli.asking import asking, chosen_methodology, print_stamp
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOfOption,
@@ -25,6 +24,7 @@ from brep_metrics.cli.options import (
     as_language,
 )
 from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, print_provenance
 from brep_metrics.i18n import N_, Message
 from brep_metrics.robustness import leave_one_out, rank_uncertainty, resample_reviews, sensitivity
 from brep_metrics.scoring import evaluate, score
@@ -93,12 +93,12 @@ def robustness(
         table = read_values(values, chosen)
         scores = score(table.values, chosen, units=table.units, conditions=table.conditions)
         reviews, years = None, 1.0
-        print_stamp(chosen, language)
+        print_provenance(chosen, language)
     else:
-        with asking(store, generation, period, as_of, methodology) as question:
+        with evaluation_request(store, generation, period, as_of, methodology) as question:
             evaluation = evaluate(question.reading, question.methodology, question.period)
             reviews = resample_reviews(question.reading, evaluation, seed=seed)
-            print(question.stamp.text(language), file=sys.stderr)
+            print(question.provenance.text(language), file=sys.stderr)
         chosen, scores, years = question.methodology, evaluation.scores, question.period.years
     asked = {"draws": draws, "seed": seed}
     frame = _frame(part, scores, chosen, asked, years, reviews, language)

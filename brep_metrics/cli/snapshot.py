@@ -11,8 +11,7 @@ import pandas as pd
 import typer
 
 from brep_metrics import snapshot as snapshots
-from brep_metrics.access.trail import local_user
-from brep_metrics.cli.asking import asking
+from brep_metrics.access.audit import local_user
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOfOption,
@@ -26,6 +25,7 @@ from brep_metrics.cli.options import (
     as_language,
 )
 from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import evaluation_request
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store import open_store
 
@@ -84,7 +84,7 @@ def create(
     With --group, it holds what the lead of these groups may see of the network, and can be handed to them.
     """
     language = as_language(lang)
-    with asking(store, generation, period, as_of, methodology) as question:
+    with evaluation_request(store, generation, period, as_of, methodology) as question:
         made = snapshots.create(
             open_store(store),
             out,
@@ -96,24 +96,24 @@ def create(
             groups=group or None,
             who=local_user(),
         )
-        stamp = question.stamp
+        provenance = question.provenance
     text = N_("{file} written ({stamp}); sha256 {sha256}")
-    print(Message(text, {"file": made.path, "stamp": stamp, "sha256": made.sha256}).text(language))
+    print(Message(text, {"file": made.path, "stamp": provenance, "sha256": made.sha256}).text(language))
 
 
 @app.command()
 def verify(file: FileArgument, *, lang: LanguageOption = None) -> None:
     """Check every hash, then compute all scores anew from the tables and the methodology inside."""
-    stamp = snapshots.verify(file)
+    provenance = snapshots.verify(file)
     text = N_(
         "{file} holds: every file is unchanged, and all of it follows from its tables (period {period}, as of {as_of})"
     )
-    if stamp.groups is not None:
+    if provenance.groups is not None:
         text = N_(
             "{file} holds: every file is unchanged, and evidence, values, scores and grades follow from the groups’ own"
             " records; ranks and all else that needs the other groups is as stated (period {period}, as of {as_of})"
         )
-    values = {"file": file.name, "period": stamp.period, "as_of": stamp.as_of.isoformat()}
+    values = {"file": file.name, "period": provenance.period, "as_of": provenance.as_of.isoformat()}
     print(Message(text, values).text(as_language(lang)))
 
 

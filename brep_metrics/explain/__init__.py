@@ -8,10 +8,10 @@ from brep_metrics.explain.change import Change, Side, explain_change
 from brep_metrics.explain.contributions import Contributions, contributions
 from brep_metrics.explain.next_grade import Need, NextGrade, next_grade
 from brep_metrics.explain.rows import changed_rows
-from brep_metrics.explain.shapley import MOST_LISTED
+from brep_metrics.explain.shapley import MAX_LISTED
 
 __all__ = [
-    "MOST_LISTED",
+    "MAX_LISTED",
     "Change",
     "Contributions",
     "Need",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 # With more children than this, coalitions are too many to list; orders are sampled then, where no closed form exists.
-MOST_LISTED = 12
+MAX_LISTED = 12
 _ORDERS = 2_000
 
 
@@ -33,7 +33,7 @@ def node_shares(node: Node, weights: Floats, before: Floats, after: Floats) -> F
     """The share (C,) of each child in f(after) - f(before); `weights` (C,) as declared, values (C,), nan = missing.
 
     Exact, and for arithmetic and geometric means of any number of children that are missing in both states or in none.
-    Otherwise, beyond `MOST_LISTED` children, the mean over a fixed sample of orders: it still adds up exactly, and each
+    Otherwise, beyond `MAX_LISTED` children, the mean over a fixed sample of orders: it still adds up exactly, and each
     share is an estimate.
     """
     if has_closed_form(node, before, after):
@@ -41,14 +41,14 @@ def node_shares(node: Node, weights: Floats, before: Floats, after: Floats) -> F
             return _geometric(weights, before, after)
         shares = reweighted(weights, ~np.isnan(after)[None])[0]
         return np.asarray(np.nan_to_num(shares * (after - before)))
-    if len(weights) <= MOST_LISTED:
+    if len(weights) <= MAX_LISTED:
         return _listed(node, weights, before, after)
     return _sampled(node, weights, before, after)
 
 
 def is_exact(node: Node, before: Floats, after: Floats) -> bool:
     """Whether `node_shares` gives the shares themselves rather than estimates of them."""
-    return len(before) <= MOST_LISTED or has_closed_form(node, before, after)
+    return len(before) <= MAX_LISTED or has_closed_form(node, before, after)
 
 
 def has_closed_form(node: Node, before: Floats, after: Floats) -> bool:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import applying
-from brep_metrics.intake.across import check_findings, left_behind_findings, removal_findings
 from brep_metrics.intake.batch import Batch, Steps
 from brep_metrics.intake.checks import key_findings, reference_findings, row_findings
+from brep_metrics.intake.cross_table_checks import check_findings, left_behind_findings, removal_findings
+from brep_metrics.intake.fault_locations import faults_of
 from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
-from brep_metrics.intake.places import faults_of
 from brep_metrics.intake.sources import Reader, input_files
 from brep_metrics.schema import load_schema
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # matrix products differ by from one block size or number of threads to another.
 _HALF = 0.5 + 1e-9
 # A double holds whole numbers up to here; what a methodology publishes beyond is noise.
-_MOST_DIGITS = 15
+_MAX_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _points(methodology: Methodology, scale: tuple[float, float], cells: Iterabl
     seen = np.concatenate([part.ravel() for cell in cells for part in (cell.values, *cell.varying.values())])
     low, high = (float(extreme) * ratio + shift for extreme in (np.nanmin(seen), np.nanmax(seen)))
     low, high = min(low, methodology.scale[0]), max(high, methodology.scale[1])
-    unit = 10.0 ** min(methodology.round, int(np.floor(_MOST_DIGITS - np.log10(max(high - low, 1.0)))))
+    unit = 10.0 ** min(methodology.round, int(np.floor(_MAX_DIGITS - np.log10(max(high - low, 1.0)))))
     origin = int(np.floor(low * unit))
     limits = np.where(added == 0, [[-np.inf], [np.inf]], np.array([methodology.scale]).T * unit + _HALF - origin)
     return Points(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_COMBINATIONS = 20_000
+MAX_COMBINATIONS = 20_000
 _RESAMPLES = 100
 _NORMAL_95 = 1.959963984540054  # half-width of a 95 % interval, in standard deviations
 
@@ -64,7 +64,7 @@ def sobol_indices(problem: Problem, evaluations: int, seed: int) -> Sensitivity:
     """
     varied = problem.factors.varied
     levels = [problem.factors.levels.get(name, 0) for name in varied]
-    sampled = WEIGHTS in varied or REVIEWERS in varied or prod(levels) > MOST_COMBINATIONS
+    sampled = WEIGHTS in varied or REVIEWERS in varied or prod(levels) > MAX_COMBINATIONS
     if not sampled:
         return _enumerated(problem, levels)
     return _sampled(problem, evaluations, seed)

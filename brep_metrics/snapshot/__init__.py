@@ -7,16 +7,16 @@ download is left to `cli` and `app`.
 
 from brep_metrics.snapshot.creation import Snapshot, create, generations_in_use, recorded
 from brep_metrics.snapshot.difference import Difference, compare
+from brep_metrics.snapshot.provenance import EVERYTHING, Provenance, groups_of_scope, scope_of_groups
 from brep_metrics.snapshot.results import STATUS_TITLES, scores_resource, scores_table
-from brep_metrics.snapshot.stamp import EVERYTHING, Stamp, groups_of_scope, scope_of_groups
 from brep_metrics.snapshot.verification import verify
 
 __all__ = [
     "EVERYTHING",
     "STATUS_TITLES",
     "Difference",
+    "Provenance",
     "Snapshot",
-    "Stamp",
     "compare",
     "create",
     "generations_in_use",

@@ -32,10 +32,10 @@ _BLOCK = 1 << 20
 _ENTRY_END, _END_RECORD = struct.Struct("<3H2L"), struct.Struct("<4s4H2LH")
 
 _NAME = re.compile(r"([a-z_]+/)?[A-Za-z]\w*\.[a-z]+", re.ASCII)
-_MOST_FILES = 500
-_MOST_BYTES = zipfile.ZIP64_LIMIT
+_MAX_FILES = 500
+_MAX_BYTES = zipfile.ZIP64_LIMIT
 # Deflate reaches 1000:1 on a file made for it; tables of text stay far below.
-_MOST_EXPANSION, _SMALL = 150, 16 << 20
+_MAX_EXPANSION, _SMALL = 150, 16 << 20
 
 
 def write_archive(target: Path | IO[bytes], folder: Path, names: Iterable[str]) -> None:
@@ -116,12 +116,12 @@ def _plain_info(name: str) -> zipfile.ZipInfo:
 def _check_form(opened: zipfile.ZipFile, archive: Path) -> None:
     infos = opened.infolist()
     names = [info.filename for info in infos]
-    if len(names) > _MOST_FILES or sum(info.file_size for info in infos) > _MOST_BYTES:
+    if len(names) > _MAX_FILES or sum(info.file_size for info in infos) > _MAX_BYTES:
         raise _refused(archive, Message(N_("would unpack to more than a snapshot ever holds")))
     for info in infos:
         if not _NAME.fullmatch(info.filename) or names.count(info.filename) > 1:
             raise _refused(archive, Message(N_("holds a file whose name no snapshot uses")), info.filename)
-        if info.file_size > max(_SMALL, _MOST_EXPANSION * info.compress_size):
+        if info.file_size > max(_SMALL, _MAX_EXPANSION * info.compress_size):
             raise _refused(archive, Message(N_("would unpack to more than a snapshot ever holds")), info.filename)
     if not _is_gapless(opened, infos, archive.stat().st_size):
         raise _refused(archive, Message(N_("was not packed by this software, or was changed afterwards")))

@@ -21,7 +21,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEEDS_CARE = re.compile("[\x00-\x1f<>&'\ud800-\udfff\ufffe\uffff]")
 # Day 0 of the 1900 date system, as far as dates after February 1900 go.
 _DAY_ZERO = date(1899, 12, 30).toordinal()
-_LONGEST_TEXT = 32_767  # characters in a cell, by Excel
+_MAX_TEXT_LENGTH = 32_767  # characters in a cell, by Excel
 
 
 def row_xml(number: int, cells: Sequence[str], kinds: Sequence[str], styles: Sequence[int]) -> str:
@@ -34,7 +34,7 @@ def _cell_xml(text: str, kind: str, style: int) -> str:
     if not text:
         return f'<c s="{style}"/>'
     if kind.startswith("varchar"):
-        shown = _as_xml(text) if len(text) > _LONGEST_TEXT or _NEEDS_CARE.search(text) else text
+        shown = _as_xml(text) if len(text) > _MAX_TEXT_LENGTH or _NEEDS_CARE.search(text) else text
         return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
     if kind == "boolean":
         return f'<c s="{style}" t="b"><v>{int(text == "true")}</v></c>'
@@ -43,4 +43,4 @@ def _cell_xml(text: str, kind: str, style: int) -> str:
 
 
 def _as_xml(text: str) -> str:
-    return escape(_NOT_XML.sub(" ", restored(text))[:_LONGEST_TEXT])
+    return escape(_NOT_XML.sub(" ", restored(text))[:_MAX_TEXT_LENGTH])

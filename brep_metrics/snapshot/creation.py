@@ -15,9 +15,9 @@ from brep_metrics.snapshot.archive import sha256_of, write_archive
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
 from brep_metrics.snapshot.findings import find
-from brep_metrics.snapshot.hiding import hidden_codes
+from brep_metrics.snapshot.provenance import EVERYTHING, Provenance, scope_of_groups
+from brep_metrics.snapshot.redaction import hidden_codes
 from brep_metrics.snapshot.scoped import find_within, published_results
-from brep_metrics.snapshot.stamp import EVERYTHING, Stamp, scope_of_groups
 from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
 from brep_metrics.snapshot.words import readme
 from brep_metrics.snapshot.workbook import write_workbook
@@ -48,7 +48,7 @@ class Snapshot:
 
     path: Path
     sha256: str
-    stamp: Stamp
+    provenance: Provenance
 
 
 def create(
@@ -79,7 +79,7 @@ def create(
     if not target.absolute().parent.is_dir():
         raise UsageError(Message(N_("there is no folder {path}"), {"path": target.absolute().parent}))
     with store.read(generation, as_of=as_of) as reading, tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder:
-        stamp = Stamp.of(
+        provenance = Provenance.of(
             reading.generation,
             methodology,
             period=period.code,
@@ -89,14 +89,16 @@ def create(
             software=software_version(),
         )
         if groups is None:
-            names = assemble(reading, methodology, period, stamp, Path(folder))
+            names = assemble(reading, methodology, period, provenance, Path(folder))
         else:
             results = published_results(store, methodology, period, reading)
-            stamp = replace(stamp, published=tuple(_named(one) for one in results))
-            names = _assemble_of_groups(store, reading, frozenset(groups), methodology, period, stamp, Path(folder))
+            provenance = replace(provenance, published=tuple(_named(one) for one in results))
+            names = _assemble_of_groups(
+                store, reading, frozenset(groups), methodology, period, provenance, Path(folder)
+            )
         write_archive(target, Path(folder), names)
-    snapshot = Snapshot(target, sha256_of(target), stamp)
-    store.journal.append(EVENT, who=who, file=target.name, sha256_of_file=snapshot.sha256, **stamp.inputs)
+    snapshot = Snapshot(target, sha256_of(target), provenance)
+    store.journal.append(EVENT, who=who, file=target.name, sha256_of_file=snapshot.sha256, **provenance.inputs)
     return snapshot
 
 
@@ -110,21 +112,27 @@ def generations_in_use(store: Store) -> frozenset[str]:
     return frozenset(str(entry["generation"]) for entry in recorded(store))
 
 
-def assemble(reading: Reading, methodology: Methodology, period: Period, stamp: Stamp, folder: Path) -> tuple[str, ...]:
+def assemble(
+    reading: Reading, methodology: Methodology, period: Period, provenance: Provenance, folder: Path
+) -> tuple[str, ...]:
     """Put every file of a snapshot into `folder`; returns their paths in the order of the archive."""
     findings = find(reading, methodology, period)
-    tables = (*write_results(reading, findings, stamp, folder), *write_facts(reading, folder))
-    (folder / BRIEF).write_text(brief(findings, stamp), "utf-8", newline="\n")
+    tables = (*write_results(reading, findings, provenance, folder), *write_facts(reading, folder))
+    (folder / BRIEF).write_text(brief(findings, provenance), "utf-8", newline="\n")
     documents = {BRIEF: Title("会议简报（可打印为两页PDF）", "Brief for the meeting, which prints on two pages")}
-    return _completed(methodology, stamp, tables, documents, folder)
+    return _completed(methodology, provenance, tables, documents, folder)
 
 
 def assemble_of_groups(
-    own: Reading, findings: ScopedFindings, stamp: Stamp, folder: Path, hidden: Mapping[str, str] | None = None
+    own: Reading,
+    findings: ScopedFindings,
+    provenance: Provenance,
+    folder: Path,
+    hidden: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """The same for a snapshot of some groups, which is not for the meeting and has no brief."""
-    tables = (*write_tables(findings.tables(stamp), folder), *write_facts(own, folder, hidden))
-    return _completed(findings.evaluation.methodology, stamp, tables, {}, folder)
+    tables = (*write_tables(findings.tables(provenance), folder), *write_facts(own, folder, hidden))
+    return _completed(findings.evaluation.methodology, provenance, tables, {}, folder)
 
 
 def _assemble_of_groups(
@@ -133,7 +141,7 @@ def _assemble_of_groups(
     groups: frozenset[str],
     methodology: Methodology,
     period: Period,
-    stamp: Stamp,
+    provenance: Provenance,
     folder: Path,
 ) -> tuple[str, ...]:
     known = {group for (group,) in network.fetch("select group_id from working_group")}
@@ -141,10 +149,10 @@ def _assemble_of_groups(
         raise UsageError(Message(N_("there is no group “{group}”"), {"group": unknown[0]}))
     # Not those of the organization that leads them: what it has in other groups is not of these.
     scope = Scope(visible_groups=groups, named_groups=groups, organization_id=None)
-    with store.read(stamp.generation, as_of=stamp.as_of, scope=scope) as own:
+    with store.read(provenance.generation, as_of=provenance.as_of, scope=scope) as own:
         hidden = hidden_codes(own)
         findings = find_within(store, network, own, scope, methodology, period, hidden)
-        return assemble_of_groups(own, findings, stamp, folder, hidden)
+        return assemble_of_groups(own, findings, provenance, folder, hidden)
 
 
 def _named(result: Publication) -> str:
@@ -152,7 +160,11 @@ def _named(result: Publication) -> str:
 
 
 def _completed(
-    methodology: Methodology, stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Title], folder: Path
+    methodology: Methodology,
+    provenance: Provenance,
+    tables: Sequence[Resource],
+    documents: Mapping[str, Title],
+    folder: Path,
 ) -> tuple[str, ...]:
     """Put what goes with every snapshot beside its tables and documents."""
     documents = {
@@ -161,9 +173,9 @@ def _completed(
         WORKBOOK: Title("全部表格的工作簿", "All tables as a workbook"),
         **_write_definitions(methodology, folder),
     }
-    (folder / README).write_text(readme(stamp, tables, documents), "utf-8", newline="\n")
-    write_workbook(folder / WORKBOOK, folder, stamp, tables)
-    return write_descriptor(folder, stamp, tables, documents)
+    (folder / README).write_text(readme(provenance, tables, documents), "utf-8", newline="\n")
+    write_workbook(folder / WORKBOOK, folder, provenance, tables)
+    return write_descriptor(folder, provenance, tables, documents)
 
 
 def software_version() -> str:

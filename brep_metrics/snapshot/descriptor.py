@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Field, Resource
-    from brep_metrics.snapshot.stamp import Stamp
 
 DESCRIPTOR = "datapackage.json"
 STAMP = "snapshot"
@@ -62,13 +62,13 @@ def both(title: Title) -> str:
 
 
 def write_descriptor(
-    folder: Path, stamp: Stamp, tables: Iterable[Resource], documents: Mapping[str, Title]
+    folder: Path, provenance: Provenance, tables: Iterable[Resource], documents: Mapping[str, Title]
 ) -> tuple[str, ...]:
     """Describe the files that stand in `folder` and put the descriptor beside them.
 
     Args:
         folder: holds every file named by `tables` and `documents`.
-        stamp: what the snapshot is one of.
+        provenance: what the snapshot is one of.
         tables: the CSV files.
         documents: the other files, path → title.
 
@@ -80,15 +80,15 @@ def write_descriptor(
         *(_table(folder, table) for table in tables),
         *(_document(folder, path, title) for path, title in documents.items()),
     ]
-    sources = [{"title": one.name, "sha256": one.sha256, "rows": one.rows} for one in stamp.origins]
+    sources = [{"title": one.name, "sha256": one.sha256, "rows": one.rows} for one in provenance.origins]
     content: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
-        "name": f"brep-{stamp.methodology}-{stamp.period}-{stamp.generation}".lower().replace("_", "-"),
+        "name": f"brep-{provenance.methodology}-{provenance.period}-{provenance.generation}".lower().replace("_", "-"),
         "title": both(_TITLE),
-        "description": both(_DESCRIPTION if stamp.groups is None else _DESCRIPTION_OF_GROUPS),
+        "description": both(_DESCRIPTION if provenance.groups is None else _DESCRIPTION_OF_GROUPS),
         "licenses": [_DATA_LICENCE],
         **({"sources": sources} if sources else {}),
-        STAMP: stamp.to_json(),
+        STAMP: provenance.to_json(),
         "resources": resources,
     }
     content[_SEAL] = _seal_of(content)

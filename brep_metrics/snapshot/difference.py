@@ -14,7 +14,7 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
 from brep_metrics.snapshot.opening import methodology_of, opened, reading_of
-from brep_metrics.snapshot.restated import Restated
+from brep_metrics.snapshot.recomputation import Recomputation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
     from brep_metrics.snapshot.opening import Opened
-    from brep_metrics.snapshot.stamp import Stamp
+    from brep_metrics.snapshot.provenance import Provenance
 
 _KINDS = ("appeared", "vanished", "changed")
 
@@ -40,8 +40,8 @@ class Difference:
     rows: the evidence rows that differ, with their amounts before and after.
     """
 
-    before: Stamp
-    after: Stamp
+    before: Provenance
+    after: Provenance
     groups: pd.DataFrame
     reasons: pd.DataFrame
     rows: pd.DataFrame
@@ -65,7 +65,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class _Side:
-    stamp: Stamp
+    provenance: Provenance
     evaluation: Evaluation
     rows: pd.DataFrame
 
@@ -87,8 +87,8 @@ def compare(before: Path, after: Path) -> Difference:
 
     """
     with opened(before) as first, opened(after) as second:
-        scopes = {"before": first.stamp.scope, "after": second.stamp.scope}
-        if first.stamp.scope != second.stamp.scope:
+        scopes = {"before": first.provenance.scope, "after": second.provenance.scope}
+        if first.provenance.scope != second.provenance.scope:
             text = N_("snapshots of different scopes cannot be compared: {before} and {after}")
             raise UsageError(Message(text, scopes))
         later_methodology = methodology_of(second)
@@ -99,30 +99,30 @@ def compare(before: Path, after: Path) -> Difference:
     changes = {unit: explain_change(one.explained, other.explained, unit, bridge=bridge) for unit in units}
     reasons = _reasons({unit: change for unit, change in changes.items() if change is not None})
     rows = _differing(one.rows, other.rows)
-    return Difference(first.stamp, second.stamp, _groups(one, other, units, reasons, rows), reasons, rows)
+    return Difference(first.provenance, second.provenance, _groups(one, other, units, reasons, rows), reasons, rows)
 
 
 def _computed(snapshot: Opened, later: Methodology) -> tuple[_Side, Side | None]:
     """A side computed anew, and its data under the later methodology where that is another one."""
-    methodology, period = methodology_of(snapshot), Period.parse(snapshot.stamp.period)
+    methodology, period = methodology_of(snapshot), Period.parse(snapshot.provenance.period)
     with reading_of(snapshot) as reading:
-        if snapshot.stamp.groups is not None:
-            return _restated(Restated(snapshot, reading, methodology, period), later)
+        if snapshot.provenance.groups is not None:
+            return _restated(Recomputation(snapshot, reading, methodology, period), later)
         evaluation = evaluate(reading, methodology, period)
         rows = evidence_rows(reading, methodology, period)
         bridge = None
         if methodology.hash != later.hash:
             bridge = Side(evaluate(reading, later, period).scores, later, period.years)
-    return _Side(snapshot.stamp, evaluation, rows), bridge
+    return _Side(snapshot.provenance, evaluation, rows), bridge
 
 
-def _restated(found: Restated, later: Methodology) -> tuple[_Side, Side | None]:
+def _restated(found: Recomputation, later: Methodology) -> tuple[_Side, Side | None]:
     rows = found.evidence(found.methodology)
     bridge = None
     if found.methodology.hash != later.hash:
         under = found.under(later)
         bridge = Side(under.scores, later, found.period.years) if under else None
-    return _Side(found.snapshot.stamp, found.evaluation(rows), rows), bridge
+    return _Side(found.snapshot.provenance, found.evaluation(rows), rows), bridge
 
 
 def _rated(*sides: _Side) -> list[str]:

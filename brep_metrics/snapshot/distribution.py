@@ -1,7 +1,7 @@
 """`distribution.csv`: where the other groups stand, none of them named; only in a snapshot of some groups.
 
 It says what the Scorecard tells a lead, by the same rule: quartiles of the score, medians of dimensions and indicators,
-and nothing that fewer than `FEWEST_GROUPS` others stand behind.
+and nothing that fewer than `MIN_GROUPS` others stand behind.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from brep_metrics.access import FEWEST_GROUPS
+from brep_metrics.access import MIN_GROUPS
 from brep_metrics.i18n import Title
 from brep_metrics.snapshot.resources import Field, Resource
 
@@ -24,9 +24,7 @@ def distribution_resource(methodology: Methodology) -> Resource:
     """`distribution.csv`: one row a node of the tree, the score first, then one an indicator."""
     parts: list[Node | Indicator] = [*methodology.nodes, *methodology.scored]
     titles = {one.code: one.title for one in parts}
-    fewest = Title(
-        f"少于{FEWEST_GROUPS}个其他工作组时为空", f"Empty where it rests on fewer than {FEWEST_GROUPS} others"
-    )
+    fewest = Title(f"少于{MIN_GROUPS}个其他工作组时为空", f"Empty where it rests on fewer than {MIN_GROUPS} others")
     only_score = Title("只有得分才有", "For the score only")
     return Resource(
         "distribution",

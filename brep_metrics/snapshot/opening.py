@@ -19,8 +19,8 @@ from brep_metrics.methodology import parse_methodology
 from brep_metrics.snapshot.archive import extracted, refused, sha256_of
 from brep_metrics.snapshot.creation import METHODOLOGY
 from brep_metrics.snapshot.descriptor import DESCRIPTOR, STAMP, is_sealed
+from brep_metrics.snapshot.provenance import Provenance
 from brep_metrics.snapshot.resources import fact_resources
-from brep_metrics.snapshot.stamp import Stamp
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.resources import Field, Resource
     from brep_metrics.store import Draft, Reading
 
-_MOST_DESCRIPTOR_BYTES = 8 << 20
+_MAX_DESCRIPTOR_BYTES = 8 << 20
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Opened:
 
     name: str
     folder: Path
-    stamp: Stamp
+    provenance: Provenance
     files: tuple[str, ...]
 
 
@@ -57,13 +57,13 @@ def opened(archive: Path) -> Iterator[Opened]:
     with extracted(archive) as folder:
         content = _descriptor(folder, archive.name)
         try:
-            stamp = Stamp.from_json(content[STAMP], content.get("sources", []))
+            provenance = Provenance.from_json(content[STAMP], content.get("sources", []))
             listed = {str(one["path"]): str(one["hash"]) for one in content["resources"]}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise refused(archive.name, [Fault(DESCRIPTOR, Message(N_("does not describe a snapshot")))]) from error
         if faults := list(_changed(folder, listed)):
             raise refused(archive.name, faults)
-        yield Opened(archive.name, folder, stamp, tuple(listed))
+        yield Opened(archive.name, folder, provenance, tuple(listed))
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def reading_of(snapshot: Opened) -> Iterator[Reading]:
     """
     with tempfile.TemporaryDirectory(prefix="brep-verify-") as folder:
         store = open_store(Path(folder) / "store")
-        with store.write(who="", why="", day=snapshot.stamp.generation_date) as draft:
+        with store.write(who="", why="", day=snapshot.provenance.generation_date) as draft:
             for resource in fact_resources():
                 path = snapshot.folder / resource.path
                 if resource.path not in snapshot.files:
@@ -86,7 +86,7 @@ def reading_of(snapshot: Opened) -> Iterator[Reading]:
                 except BrepError as error:
                     problem = Message(N_("does not fit the table’s columns"))
                     raise refused(snapshot.name, [Fault(resource.path, problem)]) from error
-        with store.read(as_of=snapshot.stamp.as_of) as reading:
+        with store.read(as_of=snapshot.provenance.as_of) as reading:
             yield reading
 
 
@@ -101,7 +101,7 @@ def methodology_of(snapshot: Opened) -> Methodology:
     if METHODOLOGY not in snapshot.files:
         raise refused(snapshot.name, [Fault(METHODOLOGY, Message(N_("is missing")))])
     methodology = parse_methodology(path.read_text("utf-8", errors="replace"), file=METHODOLOGY)
-    if methodology.hash != snapshot.stamp.methodology_hash:
+    if methodology.hash != snapshot.provenance.methodology_hash:
         raise refused(
             snapshot.name, [Fault(METHODOLOGY, Message(N_("is not the methodology that the snapshot names")))]
         )
@@ -112,7 +112,7 @@ def _descriptor(folder: Path, name: str) -> dict[str, Any]:
     path = folder / DESCRIPTOR
     if not path.is_file():
         raise refused(name, [Fault(DESCRIPTOR, Message(N_("is missing")))])
-    if path.stat().st_size > _MOST_DESCRIPTOR_BYTES:
+    if path.stat().st_size > _MAX_DESCRIPTOR_BYTES:
         raise refused(name, [Fault(DESCRIPTOR, Message(N_("does not describe a snapshot")))])
     raw = path.read_bytes()
     try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Grade, Methodology
     from brep_metrics.robustness import RankUncertainty
     from brep_metrics.scoring import Evaluation
-    from brep_metrics.snapshot.stamp import Stamp
+    from brep_metrics.snapshot.provenance import Provenance
 
 STATUS_TITLES: Mapping[str, Title] = {
     Status.RATED: Title("参评", "Rated"),
@@ -79,7 +79,7 @@ def scores_resource(methodology: Methodology) -> Resource:
     )
 
 
-def scores_table(evaluation: Evaluation, stamp: Stamp) -> pd.DataFrame:
+def scores_table(evaluation: Evaluation, provenance: Provenance) -> pd.DataFrame:
     """The rows of `scores.csv`."""
     scores, methodology = evaluation.scores, evaluation.methodology
     grades = {grade.code: grade.title for grade in methodology.grades}
@@ -98,7 +98,7 @@ def scores_table(evaluation: Evaluation, stamp: Stamp) -> pd.DataFrame:
             "status": [str(status) for status in scores.status],
             **_named("status", [STATUS_TITLES[status] for status in scores.status]),
             **{node.code: scores.nodes[:, at] for at, node in enumerate(methodology.nodes) if at > 0},
-            **stamp.columns,
+            **provenance.columns,
         }
     )
     return frame.sort_values(["rank", "group_id"], na_position="last", ignore_index=True)

@@ -13,7 +13,7 @@ from brep_metrics.scoring import evaluate
 from brep_metrics.snapshot.changes import changes_of, changes_resource, changes_table
 from brep_metrics.snapshot.distribution import distribution_resource, distribution_table
 from brep_metrics.snapshot.findings import uncertainty_of
-from brep_metrics.snapshot.hiding import evidence_within
+from brep_metrics.snapshot.redaction import evidence_within
 from brep_metrics.snapshot.results import (
     evidence_resource,
     indicators_resource,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
+    from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Resource
-    from brep_metrics.snapshot.stamp import Stamp
     from brep_metrics.store import Reading, Scope, Store
 
 
@@ -47,11 +47,11 @@ class ScopedFindings:
     distribution: pd.DataFrame
     evidence: pd.DataFrame
 
-    def tables(self, stamp: Stamp) -> list[tuple[Resource, pd.DataFrame]]:
+    def tables(self, provenance: Provenance) -> list[tuple[Resource, pd.DataFrame]]:
         """Every result with its rows."""
         methodology = self.evaluation.methodology
         return [
-            (scores_resource(methodology), scores_table(self.evaluation, stamp)),
+            (scores_resource(methodology), scores_table(self.evaluation, provenance)),
             (indicators_resource(methodology), indicators_table(self.evaluation)),
             (intervals_resource(methodology), self.intervals),
             (changes_resource(methodology), self.changes),

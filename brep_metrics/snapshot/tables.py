@@ -12,7 +12,7 @@ from brep_metrics.csv_export import csv_for_people, header_for_people, projectio
 from brep_metrics.evidence.queries import listing_statement, prepare
 from brep_metrics.schema import load_schema
 from brep_metrics.snapshot.changes import changes_resource, changes_table
-from brep_metrics.snapshot.hiding import hiding_sql
+from brep_metrics.snapshot.redaction import redaction_sql
 from brep_metrics.snapshot.resources import fact_resources
 from brep_metrics.snapshot.results import (
     evidence_resource,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.snapshot.findings import Findings
+    from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Resource
-    from brep_metrics.snapshot.stamp import Stamp
     from brep_metrics.store import Reading
 
     Query = tuple[str, Mapping[str, object]]
@@ -61,17 +61,17 @@ def write_tables(tables: Iterable[tuple[Resource, pd.DataFrame]], folder: Path) 
     return tuple(written)
 
 
-def write_results(reading: Reading, findings: Findings, stamp: Stamp, folder: Path) -> tuple[Resource, ...]:
+def write_results(reading: Reading, findings: Findings, provenance: Provenance, folder: Path) -> tuple[Resource, ...]:
     """Write everything that follows from the tables and the methodology."""
     evaluation = findings.evaluation
-    written = write_tables(_results(findings, stamp), folder)
+    written = write_tables(_results(findings, provenance), folder)
     return (*written, write_evidence(reading, evaluation.methodology, evaluation.period, folder))
 
 
-def _results(findings: Findings, stamp: Stamp) -> Iterator[tuple[Resource, pd.DataFrame]]:
+def _results(findings: Findings, provenance: Provenance) -> Iterator[tuple[Resource, pd.DataFrame]]:
     """One at a time, so that none is in memory while the database writes a million rows."""
     evaluation, methodology = findings.evaluation, findings.evaluation.methodology
-    yield scores_resource(methodology), scores_table(evaluation, stamp)
+    yield scores_resource(methodology), scores_table(evaluation, provenance)
     yield indicators_resource(methodology), indicators_table(evaluation)
     yield intervals_resource(methodology), intervals_table(findings.uncertainty, methodology)
     yield changes_resource(methodology), changes_table(findings.before, evaluation, findings.changes)
@@ -97,7 +97,7 @@ def _shown(table: str, name: str) -> str:
     column = load_schema().tables[table].columns[name]
     if column.reference is None:
         return name
-    return f"{hiding_sql(name, is_list=column.is_list)} as {name}"
+    return f"{redaction_sql(name, is_list=column.is_list)} as {name}"
 
 
 def _copy(reading: Reading, queries: Iterable[Query], folder: Path, resource: Resource) -> None:

@@ -22,19 +22,19 @@ from brep_metrics.snapshot.archive import refused
 from brep_metrics.snapshot.changes import adds_up, changes_resource
 from brep_metrics.snapshot.creation import DEFINITIONS, assemble, assemble_of_groups, software_version
 from brep_metrics.snapshot.opening import methodology_of, opened, reading_of
-from brep_metrics.snapshot.restated import Restated
+from brep_metrics.snapshot.recomputation import Recomputation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from brep_metrics.snapshot.opening import Opened
-    from brep_metrics.snapshot.stamp import Stamp
+    from brep_metrics.snapshot.provenance import Provenance
 
 _COMMENT = re.compile(r"--.*")
 _NO_CELLS: list[str] = []
 
 
-def verify(archive: Path) -> Stamp:
+def verify(archive: Path) -> Provenance:
     """Check every hash and compute the snapshot anew; returns what it is one of.
 
     Raises:
@@ -46,7 +46,7 @@ def verify(archive: Path) -> Stamp:
         faults = [*_other_definitions(snapshot), *_computed_anew(snapshot)]
         if faults:
             raise refused(archive.name, faults)
-        return snapshot.stamp
+        return snapshot.provenance
 
 
 def _other_definitions(snapshot: Opened) -> Iterator[Fault]:
@@ -56,7 +56,7 @@ def _other_definitions(snapshot: Opened) -> Iterator[Fault]:
             theirs = (snapshot.folder / path).read_text("utf-8", errors="replace")
             if _meaning(theirs) != _meaning(read_sql(path.removesuffix(".sql")) or ""):
                 text = N_("is defined otherwise in version {here} of the software than in {there}, which made it")
-                versions = {"here": software_version(), "there": snapshot.stamp.software}
+                versions = {"here": software_version(), "there": snapshot.provenance.software}
                 yield Fault(path, Message(text, versions))
 
 
@@ -67,17 +67,17 @@ def _meaning(sql: str) -> str:
 def _computed_anew(snapshot: Opened) -> Iterator[Fault]:
     methodology = methodology_of(snapshot)
     with reading_of(snapshot) as reading, tempfile.TemporaryDirectory(prefix="brep-verify-") as folder:
-        period = Period.parse(snapshot.stamp.period)
-        if snapshot.stamp.groups is None:
-            assemble(reading, methodology, period, snapshot.stamp, Path(folder))
+        period = Period.parse(snapshot.provenance.period)
+        if snapshot.provenance.groups is None:
+            assemble(reading, methodology, period, snapshot.provenance, Path(folder))
         else:
-            findings = Restated(snapshot, reading, methodology, period).findings()
+            findings = Recomputation(snapshot, reading, methodology, period).findings()
             if not adds_up(findings.changes):
                 yield Fault(
                     changes_resource(methodology).path, Message(N_("does not add up to the change of the score"))
                 )
-            assemble_of_groups(reading, findings, snapshot.stamp, Path(folder))
-        same_software = snapshot.stamp.software == software_version()
+            assemble_of_groups(reading, findings, snapshot.provenance, Path(folder))
+        same_software = snapshot.provenance.software == software_version()
         for path in snapshot.files:
             # Another version may word or lay out the rest differently; figures are figures.
             if not (same_software or path.endswith(".csv")):

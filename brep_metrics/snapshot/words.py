@@ -10,44 +10,46 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from brep_metrics.i18n import Language
+    from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Resource
-    from brep_metrics.snapshot.stamp import Stamp
 
 _HASH_DIGITS = 12
 
 
-def about(stamp: Stamp) -> list[tuple[Title, str]]:
+def about(provenance: Provenance) -> list[tuple[Title, str]]:
     """The inputs of a snapshot, one a line, in the order in which people ask for them."""
     whole = "全部工作组 | all working groups"
     lines = [
-        (Title("评估周期", "Period"), stamp.period),
-        (Title("数据截至", "Data as of"), stamp.as_of.isoformat()),
-        (Title("数据代次", "Generation"), f"{stamp.generation} ({stamp.generation_date.isoformat()})"),
-        (Title("评估方法", "Methodology"), f"{stamp.methodology} {stamp.methodology_version}"),
-        (Title("评估方法哈希值", "Hash of the methodology"), stamp.methodology_hash[:_HASH_DIGITS]),
-        (Title("范围", "Scope"), whole if stamp.groups is None else ", ".join(stamp.groups)),
-        (Title("软件版本", "Software"), f"brep-metrics {stamp.software}"),
+        (Title("评估周期", "Period"), provenance.period),
+        (Title("数据截至", "Data as of"), provenance.as_of.isoformat()),
+        (Title("数据代次", "Generation"), f"{provenance.generation} ({provenance.generation_date.isoformat()})"),
+        (Title("评估方法", "Methodology"), f"{provenance.methodology} {provenance.methodology_version}"),
+        (Title("评估方法哈希值", "Hash of the methodology"), provenance.methodology_hash[:_HASH_DIGITS]),
+        (Title("范围", "Scope"), whole if provenance.groups is None else ", ".join(provenance.groups)),
+        (Title("软件版本", "Software"), f"brep-metrics {provenance.software}"),
     ]
-    if stamp.published is not None:
-        shown = ", ".join(stamp.published) or "尚未公布 | not published yet"
+    if provenance.published is not None:
+        shown = ", ".join(provenance.published) or "尚未公布 | not published yet"
         lines.append((Title("已公布的结果", "Published results"), shown))
     return lines
 
 
-def readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Title]) -> str:
+def readme(provenance: Provenance, tables: Sequence[Resource], documents: Mapping[str, Title]) -> str:
     """`README.md`: what the snapshot is, what is in it, how to check it; Chinese first, then English."""
-    return "\n".join(_readme(stamp, tables, documents, language) for language in LANGUAGES)
+    return "\n".join(_readme(provenance, tables, documents, language) for language in LANGUAGES)
 
 
-def _readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Title], language: Language) -> str:
+def _readme(
+    provenance: Provenance, tables: Sequence[Resource], documents: Mapping[str, Title], language: Language
+) -> str:
     _ = translator(language).gettext
     files = [*((path, title) for path, title in documents.items()), *((one.path, one.title) for one in tables)]
     lines = [
         "# " + _("Snapshot of an evaluation of the Working Groups"),
         "",
-        stamp.methodology_title.text(language),
+        provenance.methodology_title.text(language),
         "",
-        *(f"- {label.text(language)}: {value}" for label, value in about(stamp)),
+        *(f"- {label.text(language)}: {value}" for label, value in about(provenance)),
         "",
         "## " + _("Files"),
         "",
@@ -55,7 +57,7 @@ def _readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Ti
         "",
         "## " + _("Checking it"),
         "",
-        *_checking(stamp, language),
+        *_checking(provenance, language),
         "",
         "## " + _("Opening it"),
         "",
@@ -68,9 +70,9 @@ def _readme(stamp: Stamp, tables: Sequence[Resource], documents: Mapping[str, Ti
     return "\n".join(lines)
 
 
-def _checking(stamp: Stamp, language: Language) -> list[str]:
+def _checking(provenance: Provenance, language: Language) -> list[str]:
     _ = translator(language).gettext
-    if stamp.groups is None:
+    if provenance.groups is None:
         return [
             _(
                 "Every figure here can be recomputed from the tables in this package. `brep snapshot verify FILE`"

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
     from brep_metrics.i18n import Title
+    from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Field, Resource
-    from brep_metrics.snapshot.stamp import Stamp
 
 # More makes a workbook that takes long to open; those rows are in the CSV file. Excel itself ends at 1,048,576.
-MOST_ROWS = 20_000
-_LONGEST_NAME = 31  # of a sheet, by Excel
+MAX_ROWS = 20_000
+_MAX_NAME_LENGTH = 31  # of a sheet, by Excel
 _NARROWEST, _WIDEST, _SAMPLE = 9, 48, 500
 _HEADING_FONT = Font(bold=True, color="FFFFFF")
 _HEADING_FILL = PatternFill("solid", fgColor="1F4E79")
@@ -45,18 +45,18 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _ROWS_END = b"</sheetData>"
 
 
-def write_workbook(target: Path, folder: Path, stamp: Stamp, tables: Sequence[Resource]) -> None:
+def write_workbook(target: Path, folder: Path, provenance: Provenance, tables: Sequence[Resource]) -> None:
     """Write a workbook of the CSV files `tables` in `folder`; equal files give equal bytes."""
     workbook = Workbook()
     workbook.properties.creator = "brep-metrics"
-    workbook.properties.created = stamp.created_at.replace(tzinfo=None, microsecond=0)
+    workbook.properties.created = provenance.created_at.replace(tzinfo=None, microsecond=0)
     samples = {table.path: _sample(folder / table.path) for table in tables}
     counts = {table.path: _count(folder / table.path) for table in tables}
-    _fill_about(workbook.active, stamp, tables, counts)
+    _fill_about(workbook.active, provenance, tables, counts)
     shown = {}
     for table in tables:
-        if counts[table.path] <= MOST_ROWS:
-            sheet = workbook.create_sheet(f"{table.title.zh} {table.title.en}"[:_LONGEST_NAME])
+        if counts[table.path] <= MAX_ROWS:
+            sheet = workbook.create_sheet(f"{table.title.zh} {table.title.en}"[:_MAX_NAME_LENGTH])
             _format(sheet, [_heading(one) for one in table.fields], samples[table.path], counts[table.path])
             shown[f"xl/worksheets/sheet{len(workbook.worksheets)}.xml"] = (table, _styles(sheet, table.fields))
     _fill_dictionary(workbook.create_sheet("数据字典 Data dictionary"), tables)
@@ -70,7 +70,7 @@ def write_workbook(target: Path, folder: Path, stamp: Stamp, tables: Sequence[Re
             _insert_rows(parts / name, folder / table.path, table.fields, styles)
         # openpyxl stamps the file and its members with the clock.
         core = parts / "docProps" / "core.xml"
-        moment = f"{stamp.created_at:%Y-%m-%dT%H:%M:%SZ}".encode()
+        moment = f"{provenance.created_at:%Y-%m-%dT%H:%M:%SZ}".encode()
         core.write_bytes(_MODIFIED.sub(rb"\g<1>" + moment, core.read_bytes()))
         write_archive(target, parts, names)
 
@@ -94,7 +94,7 @@ def _sample(path: Path) -> list[list[str]]:
 def _count(path: Path) -> int:
     """The number of rows, counted only as far as it matters."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return sum(1 for _ in islice(csv.reader(file), 1, MOST_ROWS + 2))
+        return sum(1 for _ in islice(csv.reader(file), 1, MAX_ROWS + 2))
 
 
 def _format(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> None:
@@ -123,13 +123,15 @@ def _styles(sheet: Worksheet, fields: Sequence[Field]) -> list[int]:
     return numbers
 
 
-def _fill_about(sheet: Worksheet, stamp: Stamp, tables: Iterable[Resource], counts: Mapping[str, int]) -> None:
+def _fill_about(
+    sheet: Worksheet, provenance: Provenance, tables: Iterable[Resource], counts: Mapping[str, int]
+) -> None:
     sheet.title = "说明 About"
-    rows = [[label.zh or "", label.en or "", value] for label, value in about(stamp)]
+    rows = [[label.zh or "", label.en or "", value] for label, value in about(provenance)]
     rows.append(["数据表", "Table", "行数 Rows"])
     for table in tables:
         count = counts[table.path]
-        rows.append([*_texts(table.title), str(count) if count <= MOST_ROWS else f"> {MOST_ROWS}: {table.path}"])
+        rows.append([*_texts(table.title), str(count) if count <= MAX_ROWS else f"> {MAX_ROWS}: {table.path}"])
     _format(sheet, ["项目", "Item", "内容 Content"], rows, len(rows))
     for row in rows:
         sheet.append(row)

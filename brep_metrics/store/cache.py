@@ -88,5 +88,7 @@ def _limit() -> int:
     except ValueError:
         limit = 0.0
     if not 0 < limit < float("inf"):
-        raise UsageError(Message(N_("{name} must be a number of gigabytes, not “{text}”"), {"name": LIMIT_VARIABLE, "text": text}))
+        raise UsageError(
+            Message(N_("{name} must be a number of gigabytes, not “{text}”"), {"name": LIMIT_VARIABLE, "text": text})
+        )
     return int(limit * 1e9)

@@ -37,7 +37,8 @@ _CONNECTION_LOST = "08"
 def sqlite_engine(path: Path) -> Engine:
     """The engine of a register in a file."""
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": _LOCK_SECONDS, "check_same_thread": False}
+        f"sqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": _LOCK_SECONDS, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

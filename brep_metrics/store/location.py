@@ -177,7 +177,9 @@ class FolderLocation(Location):
         """Raise where the register is missing though there was a store, or where it is one of version 0.1."""
         values = {"address": self.address}
         if self._known is not None:
-            raise StoreDamaged(Message(N_("The store {address} was here and is gone: its folder or its register is missing"), values))
+            raise StoreDamaged(
+                Message(N_("The store {address} was here and is gone: its folder or its register is missing"), values)
+            )
         if self.folder.exists() and not self.folder.is_dir():
             raise StoreDamaged(Message(N_("{address} is not a folder, so it cannot be a store"), values))
         if any((self.folder / name).exists() for name in _OLD_STORE):

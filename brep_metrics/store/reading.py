@@ -46,7 +46,9 @@ class Reading:
         self._defined: set[str] = set()
         shown = as_of if as_of < generation.latest else None
         try:
-            tables = {table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()}
+            tables = {
+                table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()
+            }
             if scope is None:
                 cursor.execute("; ".join(view(*table, shown) for table in tables.values()))
             else:

@@ -35,7 +35,9 @@ def check_revision(found: str, address: str) -> None:
     if found == REVISION:
         return
     if found in _known():
-        text_ = N_("The register of {address} is of an older version; run `brep store upgrade` after making a copy of it")
+        text_ = N_(
+            "The register of {address} is of an older version; run `brep store upgrade` after making a copy of it"
+        )
     else:
         text_ = N_("The register of {address} was written by a newer version of this software; update the software")
     raise StoreError(Message(text_, {"address": address}))

@@ -43,15 +43,15 @@ def faults_of_journal(connection: Connection, anchor: str | None = None) -> tupl
         end = connection.execute(select(head.c.seq, head.c.sha256)).one()
         chain.check_end(end.seq, end.sha256)
         if wanted is not None and not seen:
-            chain.fault(N_("the line of the anchor is not in the journal: it was changed, or lines before it were"), wanted[0])
+            chain.fault(
+                N_("the line of the anchor is not in the journal: it was changed, or lines before it were"), wanted[0]
+            )
         different = [table.name for table in PROJECTIONS if _rows(again, table) != _rows(connection, table)]
     text = N_("the table does not hold what follows from the journal")
     return (*chain.faults, *(Fault(name, Message(text)) for name in different)), witnesses
 
 
-def faults_of_files(
-    files: Files, generations: Iterable[Generation], witnesses: dict[int, str]
-) -> Iterator[Fault]:
+def faults_of_files(files: Files, generations: Iterable[Generation], witnesses: dict[int, str]) -> Iterator[Fault]:
     """What is wrong with the files that the journal names, and with those that it should name and does not."""
     for generation in generations:
         if generation.pruned:

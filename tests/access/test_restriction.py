@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from brep_metrics.access import FEWEST_GROUPS, distribution, restrict
+from brep_metrics.access import MIN_GROUPS, distribution, restrict
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import Status, evaluate
@@ -70,8 +70,8 @@ def test_no_row_without_a_group_in_reach(whole):
 def test_a_figure_of_the_others_has_at_least_five_of_them_behind_it(whole):
     """With the fifth-last group taken into the reader's own, the medians vanish; unpublished ones were never there."""
     rated = [unit for unit, is_rated in zip(whole.scores.units, whole.scores.rated, strict=True) if is_rated]
-    few = Scope(frozenset(), frozenset(rated[FEWEST_GROUPS - 1 :]), None)
-    enough = Scope(frozenset(), frozenset(rated[FEWEST_GROUPS:]), None)
+    few = Scope(frozenset(), frozenset(rated[MIN_GROUPS - 1 :]), None)
+    enough = Scope(frozenset(), frozenset(rated[MIN_GROUPS:]), None)
     assert not np.isnan(distribution(whole, enough, published=True).quartiles).any()
     hidden = distribution(whole, few, published=True)
     assert np.isnan(hidden.quartiles).all()
@@ -94,7 +94,7 @@ def test_a_sector_has_medians_of_its_own_and_the_same_rule(whole):
     sector = whole.groups[0].sector_id
     inside = whole.scores.rated & np.array([group.sector_id == sector for group in whole.groups])
     found = distribution(whole, None, published=True, sector_id=sector)
-    assert 0 < found.groups == int(inside.sum()) < FEWEST_GROUPS
+    assert 0 < found.groups == int(inside.sum()) < MIN_GROUPS
     np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[inside], axis=0))
     assert np.isnan(
         distribution(whole, Scope(frozenset(), frozenset(), None), published=True, sector_id=sector).nodes

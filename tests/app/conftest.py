@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from brep_metrics.access import Role
-from brep_metrics.app import pages, session
-from brep_metrics.app.kept import forget
+from brep_metrics.app import pages
+from brep_metrics.app.cache import clear_caches
+from brep_metrics.app.context import visit
 
-MAIN = Path(session.__file__).with_name("main.py")
+MAIN = Path(visit.__file__).parents[1] / "main.py"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def app(request, demo_store):
             opened = opened.switch_page(pages.page(page).file)
         return opened.run()
 
-    request.getfixturevalue("monkeypatch").setenv(session.STORE_VARIABLE, demo_store.address)
+    request.getfixturevalue("monkeypatch").setenv(visit.STORE_VARIABLE, demo_store.address)
     yield run
     if replaces:
         _forget()
@@ -41,4 +42,4 @@ def app(request, demo_store):
 
 def _forget() -> None:
     st.cache_resource.clear()
-    forget()
+    clear_caches()

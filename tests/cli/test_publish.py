@@ -10,8 +10,8 @@ import pytest
 from filelock import FileLock
 
 from brep_metrics.access import RESULT_PUBLISHED, Role, Viewer, publication_of, publications, scope_of
-from brep_metrics.app.results import Selection
-from brep_metrics.app.session import Visit
+from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.queries.selection import Selection
 from brep_metrics.cli.main import run
 from brep_metrics.periods import Period
 from brep_metrics.scoring import Status
@@ -51,8 +51,8 @@ def seen_by_lead(store, network_methodologies) -> Callable[[], Scores]:
 
     def scores() -> Scores:
         with store.read() as reading:
-            reach = scope_of(Viewer(Role.LEAD, "lead@example.org", reading.fetch(LEAD)[0][0]), reading)
-        visit = Visit("scorecard", "en", store, store.current(), visitor=None, reach=reach)
+            access_scope = scope_of(Viewer(Role.LEAD, "lead@example.org", reading.fetch(LEAD)[0][0]), reading)
+        visit = Visit("scorecard", "en", store, store.current(), visitor=None, access_scope=access_scope)
         return Selection(visit, network_methodologies[0], Y2025).as_published().evaluation().scores
 
     return scores

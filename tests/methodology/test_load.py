@@ -5,12 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brep_metrics.errors import FaultsError, UsageError
-from brep_metrics.methodology import (
-    DEFAULT_METHODOLOGY,
-    available_methodologies,
-    load_methodology,
-    parse_methodology,
-)
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, available_methodologies, load_methodology, parse_methodology
 
 MINIMAL = """id = "small"
 [[node]]

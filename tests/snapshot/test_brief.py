@@ -9,7 +9,7 @@ from brep_metrics.i18n import Title
 from brep_metrics.periods import Period
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.findings import find
-from brep_metrics.snapshot.stamp import Stamp
+from brep_metrics.snapshot.provenance import Provenance
 
 
 class Page(HTMLParser):
@@ -41,9 +41,9 @@ def findings(small_store, methodology):
         return find(reading, methodology, Period.parse("2025"))
 
 
-def stamp_in(language, findings):
+def provenance_in(language, findings):
     evaluation = findings.evaluation
-    return Stamp.of(
+    return Provenance.of(
         evaluation.generation,
         evaluation.methodology,
         period="2025",
@@ -57,7 +57,7 @@ def stamp_in(language, findings):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_it_has_its_sections_in_the_chosen_language(findings, language):
     """Ranking, changes, attention, exemplary outcomes and method, on two pages, with the leader's name and score."""
-    page = parsed(brief(findings, stamp_in(language, findings)))
+    page = parsed(brief(findings, provenance_in(language, findings)))
     sections = {
         "zh": ["排名区间", "变化最大", "需要关注", "优秀合作成果", "评估方法五句话"],
         "en": ["Rank interval", "Largest changes", "Needs attention", "Exemplary outcomes", "The method in five lines"],
@@ -71,7 +71,7 @@ def test_it_has_its_sections_in_the_chosen_language(findings, language):
 
 def test_it_asks_nothing_of_the_network(findings):
     """No script, no link, no picture, no font from elsewhere; the policy forbids them besides."""
-    html = brief(findings, stamp_in("en", findings))
+    html = brief(findings, provenance_in("en", findings))
     page = parsed(html)
     assert not {"script", "link", "img", "iframe", "a", "object"} & {tag for tag, _ in page.tags}
     assert not {"src", "href"} & {name for _, attributes in page.tags for name in attributes}
@@ -87,6 +87,6 @@ def test_a_name_is_never_markup(findings):
         *evaluation.groups[1:],
     )
     changed = replace(findings, evaluation=replace(evaluation, groups=groups))
-    page = parsed(brief(changed, stamp_in("en", findings)))
+    page = parsed(brief(changed, provenance_in("en", findings)))
     assert "script" not in {tag for tag, _ in page.tags}
     assert "<script>1</script>" in page.text

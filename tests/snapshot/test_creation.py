@@ -86,7 +86,7 @@ def test_scores_say_what_they_stand_on(unpacked, snapshot):
     """The file that is mailed alone names generation, methodology, period, as-of date and scope in each row."""
     scores = read(unpacked, "scores.csv")
     assert set(scores["generation"]) == {"g000001"}
-    assert set(scores["methodology_hash"]) == {snapshot.stamp.methodology_hash}
+    assert set(scores["methodology_hash"]) == {snapshot.provenance.methodology_hash}
     assert set(scores["as_of"]) == {"2026-06-30"}
     assert set(scores["scope"]) == {"all"}
     rated = scores[scores["status"] == "rated"]

@@ -167,7 +167,7 @@ def test_a_distribution_of_too_few_is_not_told(make):
 def test_before_it_is_published_it_holds_no_score(small_store, make):
     """Measured values and records only; no score, grade, rank, interval or distribution."""
     early = make("early.zip", data=small_store)
-    assert not early.stamp.is_published
+    assert not early.provenance.is_published
     with extracted(early.path) as folder:
         scores = read(folder, "scores.csv")
         assert scores["status"].tolist() == ["withheld"]
@@ -177,12 +177,12 @@ def test_before_it_is_published_it_holds_no_score(small_store, make):
         assert read(folder, "changes.csv")["points"].isna().all()
         assert read(folder, "indicators.csv")["normalised"].isna().all()
         assert read(folder, "indicators.csv")["value"].notna().any()
-    assert verify(early.path) == early.stamp
+    assert verify(early.path) == early.provenance
 
 
 def test_it_holds_and_is_made_again_to_the_byte(scoped, make):
     """Also after a later result has replaced the published one: what was published stays what it was."""
-    assert verify(scoped.path) == scoped.stamp
+    assert verify(scoped.path) == scoped.provenance
     assert make("again.zip").sha256 == scoped.sha256
 
 
@@ -270,7 +270,7 @@ def test_different_scopes_are_not_compared(scoped, snapshot, make):
         with pytest.raises(UsageError) as caught:
             compare(other.path, scoped.path)
         assert "different scopes" in caught.value.text("en")
-        assert scoped.stamp.scope in caught.value.text("en")
+        assert scoped.provenance.scope in caught.value.text("en")
 
 
 def test_a_group_that_is_not_there_is_refused(make):

@@ -29,7 +29,7 @@ def replaced(name, old, new):
 
 def test_an_intact_snapshot_holds(snapshot):
     """Everything in it can be computed anew from its own tables, formula-like texts included."""
-    assert verify(snapshot.path) == snapshot.stamp
+    assert verify(snapshot.path) == snapshot.provenance
 
 
 def test_a_changed_byte_in_any_file_is_refused(unpacked, tmp_path):

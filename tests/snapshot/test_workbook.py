@@ -64,7 +64,7 @@ def awkward(tmp_path, snapshot):
 
     def written(rows):
         (tmp_path / "t.csv").write_bytes(("\ufeffx,d\r\n" + rows).encode())
-        write_workbook(tmp_path / "t.xlsx", tmp_path, snapshot.stamp, [table])
+        write_workbook(tmp_path / "t.xlsx", tmp_path, snapshot.provenance, [table])
         return openpyxl.load_workbook(tmp_path / "t.xlsx")
 
     return written
@@ -79,7 +79,7 @@ def test_what_xml_cannot_hold_becomes_a_space(awkward):
 
 def test_a_table_too_long_for_a_workbook_is_left_to_its_file(awkward, monkeypatch):
     """The first sheet says where its rows are."""
-    monkeypatch.setattr(module, "MOST_ROWS", 2)
+    monkeypatch.setattr(module, "MAX_ROWS", 2)
     book = awkward("a,\r\nb,\r\nc,\r\n")
     assert len(book.worksheets) == 2
     assert [row[2] for row in book.worksheets[0].iter_rows(values_only=True)][-1] == "> 2: t.csv"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEFT, RIGHT = 0.58, 0.66  # where the bars end and the intervals begin, as parts of the width
-MOST_TICKS = 6
+MAX_TICKS = 6
 
 
 class ScoreRow(NamedTuple):
@@ -125,7 +125,7 @@ def _score_axis(scale: tuple[float, float], title: str) -> dict[str, Any]:
 
 def _rank_axis(rows: Sequence[RankRow], words: RankWords) -> dict[str, Any]:
     last = max(max(row.rank, row.high) for row in rows)  # a rank may lie outside of its own interval
-    step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if last <= MOST_TICKS * step), 500)
+    step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if last <= MAX_TICKS * step), 500)
     ticks = sorted({1, *range(step, int(last) + 1, step)})
     return {"range": [0.2, last + 0.8], "tickvals": ticks, "title": {"text": words.axis}}
 

@@ -22,39 +22,41 @@ if TYPE_CHECKING:
 
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.findings import Findings
-    from brep_metrics.snapshot.stamp import Stamp
+    from brep_metrics.snapshot.provenance import Provenance
 
 __all__ = ["brief"]
 
 
-def brief(findings: Findings, stamp: Stamp) -> str:
+def brief(findings: Findings, provenance: Provenance) -> str:
     """The whole HTML file, in the snapshot's language."""
-    language = stamp.language
+    language = provenance.language
     _ = translator(language).gettext
-    title = _("Working Groups of the Cooperation Network: evaluation {period}").format(period=stamp.period)
+    title = _("Working Groups of the Cooperation Network: evaluation {period}").format(period=provenance.period)
     heading = element(
         "header",
-        element("p", stamp.methodology_title.text(language), class_="over"),
+        element("p", provenance.methodology_title.text(language), class_="over"),
         element("h1", title),
         element("p", summary_line(findings, language), class_="lead"),
     )
     pages = [
-        element("section", heading, ranking_section(findings, language), _footer(stamp, language, 1), class_="page"),
+        element(
+            "section", heading, ranking_section(findings, language), _footer(provenance, language, 1), class_="page"
+        ),
         element(
             "section",
             movement_section(findings, language),
             attention_section(findings, language),
             outcomes_section(findings, language),
             method_section(findings, language),
-            _footer(stamp, language, 2),
+            _footer(provenance, language, 2),
             class_="page",
         ),
     ]
     return document(title, pages, language)
 
 
-def _footer(stamp: Stamp, language: Language, page: int) -> Element:
-    text = " · ".join(f"{label.text(language)} {_one_language(value, language)}" for label, value in about(stamp))
+def _footer(provenance: Provenance, language: Language, page: int) -> Element:
+    text = " · ".join(f"{label.text(language)} {_one_language(value, language)}" for label, value in about(provenance))
     return element("footer", element("span", text), element("span", f"{page} / 2"))
 
 

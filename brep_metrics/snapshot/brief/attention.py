@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.findings import Findings
 
-_MOST_ITEMS = 4
+_MAX_ITEMS = 4
 
 
 def attention_section(findings: Findings, language: Language) -> Element:
@@ -36,9 +36,9 @@ def attention_section(findings: Findings, language: Language) -> Element:
 
 def _list(title: str, items: Sequence[str], language: Language) -> Element:
     t = translator(language)
-    shown = list(items[:_MOST_ITEMS])
-    if len(items) > _MOST_ITEMS:
-        more = len(items) - _MOST_ITEMS
+    shown = list(items[:_MAX_ITEMS])
+    if len(items) > _MAX_ITEMS:
+        more = len(items) - _MAX_ITEMS
         shown.append(t.ngettext("and {count} more", "and {count} more", more).format(count=more))
     if not shown:
         return element("div", element("h3", title), element("p", t.gettext("None."), class_="note"))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.findings import Findings
 
-_MOST_ROWS = 7
-_MOST_REASONS = 3
+_MAX_ROWS = 7
+_MAX_REASONS = 3
 _MINUS = "−"
 
 
@@ -34,7 +34,7 @@ def movement_section(findings: Findings, language: Language) -> Element:
         (_("Change"), "number"),
         (_("Moved most by (points)"), ""),
     ]
-    rows = [_row(findings, change, language) for change in changes[:_MOST_ROWS]]
+    rows = [_row(findings, change, language) for change in changes[:_MAX_ROWS]]
     return element("div", title, table(headings, rows, "changes"))
 
 
@@ -53,7 +53,7 @@ def _row(findings: Findings, change: Change, language: Language) -> Element:
         f"{titles[str(code)].text(language)} {signed(float(points), 1)}"
         for code, points in zip(largest["code"], largest["points"], strict=True)
         if round(float(points), 1)
-    ][:_MOST_REASONS]
+    ][:_MAX_REASONS]
     scores = f"{change.before:.{methodology.round}f} → {change.after:.{methodology.round}f}"
     difference = change.after - change.before
     arrow = "▲" if difference > 0 else "▼" if difference < 0 else "＝"

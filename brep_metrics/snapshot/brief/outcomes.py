@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.snapshot.findings import Findings
 
-_MOST_ROWS = 5
+_MAX_ROWS = 5
 
 
 def outcomes_section(findings: Findings, language: Language) -> Element:
@@ -38,7 +38,7 @@ def outcomes_section(findings: Findings, language: Language) -> Element:
         (t.gettext("Shown at"), ""),
     ]
     note = element("p", text.format(count=len(rows), score=threshold), class_="note")
-    shown = [_row(findings, position, language) for position in range(min(len(rows), _MOST_ROWS))]
+    shown = [_row(findings, position, language) for position in range(min(len(rows), _MAX_ROWS))]
     return element("div", title, note, table(headings, shown, "outcomes"))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.findings import Findings
 
 # What fits on the page beside heading and notes.
-_MOST_ROWS = 23
+_MAX_ROWS = 23
 _ICONS = ("★", "●", "◐", "○")
 _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_EDGE = 150, 12, 5
 
@@ -38,12 +38,12 @@ def ranking_section(findings: Findings, language: Language) -> Element:
         (_("Rank interval"), ""),
         ("", "number"),
     ]
-    rows = [_row(findings, at, language) for at in order[:_MOST_ROWS]]
+    rows = [_row(findings, at, language) for at in order[:_MAX_ROWS]]
     notes = [
         _("The dot is the rank, the bar its interval (5th to 95th percentile) when all assumptions vary together.")
     ]
-    if len(order) > _MOST_ROWS:
-        notes.append(_("{count} more groups: see scores.csv.").format(count=len(order) - _MOST_ROWS))
+    if len(order) > _MAX_ROWS:
+        notes.append(_("{count} more groups: see scores.csv.").format(count=len(order) - _MAX_ROWS))
     return element("div", table(headings, rows, "ranking"), element("p", " ".join(notes), class_="note"))
 
 

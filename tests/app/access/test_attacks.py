@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from brep_metrics.access import Role
-from brep_metrics.app.components.uploads import on_disk
 from brep_metrics.app.pages import pages_of
+from brep_metrics.app.widgets.uploads import on_disk
 from brep_metrics.csv_export import csv_for_people
 
 PARAMETERS = [

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from brep_metrics.access import publications
-from brep_metrics.app import session
-from brep_metrics.app.results import Selection
-from brep_metrics.app.session import Visit
-from brep_metrics.app.standing import scores_for_meeting
+from brep_metrics.app.context import visit
+from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.queries.ranking_frame import scores_for_meeting
+from brep_metrics.app.queries.selection import Selection
 from brep_metrics.periods import Period
 from brep_metrics.store import open_store
 
@@ -22,7 +22,7 @@ EVALUATOR = "evaluator@example.org"
 def fresh(people, tmp_path, monkeypatch, signed_in):
     """A store of the test's own; `signed_in` then opens this one."""
     shutil.copytree(people.store.address, tmp_path / "store")
-    monkeypatch.setenv(session.STORE_VARIABLE, str(tmp_path / "store"))
+    monkeypatch.setenv(visit.STORE_VARIABLE, str(tmp_path / "store"))
     return open_store(tmp_path / "store")
 
 
@@ -89,7 +89,7 @@ def test_the_scores_for_the_meeting_say_whether_they_are_published(fresh, networ
     """In a code and in both languages, in every row; what was provisional when it was taken away says so for ever."""
 
     def states(period: str) -> set[tuple[str, ...]]:
-        visit = Visit("rankings", "zh", fresh, fresh.current(), visitor=None, reach=None)
+        visit = Visit("rankings", "zh", fresh, fresh.current(), visitor=None, access_scope=None)
         selection = Selection(visit, network_methodologies[0], Period.parse(period))
         scores = scores_for_meeting(selection, selection.evaluation())
         return set(scores[["result", "result_zh", "result_en"]].itertuples(index=False, name=None))

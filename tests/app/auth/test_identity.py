@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app import identity
+from brep_metrics.app.auth import identity
 from brep_metrics.errors import UsageError
 
 SECTION = {"client_id": "the-dashboard", "redirect_uri": "https://brep.example.org/oauth2callback"}

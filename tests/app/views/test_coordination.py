@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from brep_metrics.app.views import intentions
+from brep_metrics.app.views.coordination import intentions
 
 YEAR = "raised_on between '2025-01-01' and '2025-12-31'"
 

@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 from openpyxl import load_workbook
 
-from brep_metrics.app.session import Visit
-from brep_metrics.app.views import generations
-from brep_metrics.app.views.upload import check_files, load_files
+from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.views.data import generations
+from brep_metrics.app.views.data.upload import check_files, load_files
 from brep_metrics.errors import FaultsError
 from brep_metrics.templates import workbook_template
 
@@ -127,7 +127,7 @@ def test_a_chart_of_many_generations_says_that_it_shows_the_first(own_store, app
     load_files(Reader(own_store), [Sent("need.csv", GOOD.encode())])
     said = "The chart shows the first 1; the table has all."
     assert said not in [one.value for one in app("data", lang="en", part="history").main.caption]
-    monkeypatch.setattr(generations, "MOST_BARS", 1)
+    monkeypatch.setattr(generations, "MAX_BARS", 1)
     assert said in [one.value for one in app("data", lang="en", part="history").main.caption]
 
 

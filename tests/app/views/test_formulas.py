@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from brep_metrics.app.views.formulas import method_file, method_text
+from brep_metrics.app.views.methodology.formulas import method_file, method_text
 from brep_metrics.i18n import LANGUAGES
 from brep_metrics.methodology import Aggregate, Method, MissingRule, Reduction, TreatmentStep
 from brep_metrics.robustness.factors import FACTORS

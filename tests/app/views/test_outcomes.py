@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app.views import targets
+from brep_metrics.app.views.shared import targets
 
 EXEMPLARY = 85  # the parameter of the delivered methodology
 YEAR = "delivered_on between '2025-01-01' and '2025-12-31'"

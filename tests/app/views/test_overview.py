@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app.views.overview import FIGURES
+from brep_metrics.app.views.overview.page import FIGURES
 
 
 @pytest.mark.parametrize(("figure", "page"), FIGURES.items())

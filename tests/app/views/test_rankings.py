@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from brep_metrics.app.views import rankings
+from brep_metrics.app.views.rankings import page as rankings
 
 
 def ranking_of(opened):
@@ -35,5 +35,5 @@ def test_a_filter_by_grade_leaves_no_group_without_one(app):
 
 def test_of_many_groups_without_a_rank_the_first_are_named(app, monkeypatch):
     """In a first period nearly all may be new; the table has all of them."""
-    monkeypatch.setattr(rankings, "MOST_NAMED", 1)
+    monkeypatch.setattr(rankings, "MAX_NAMED", 1)
     assert reasons_of(app("rankings", lang="en", period="2025")).endswith("- and 1 more at the end of the table")

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app.components.formats import plain
 from brep_metrics.app.pages import page
-from brep_metrics.app.views import countries, sectors
+from brep_metrics.app.views.sectors import countries
+from brep_metrics.app.views.sectors import page as sectors
+from brep_metrics.app.wording.formats import plain
 
 SQUARE = "green_energy.technical_cooperation"
 

@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 import streamlit as st
 
-from brep_metrics.app import session
-from brep_metrics.app.views import snapshot_difference
+from brep_metrics.app.context import visit
+from brep_metrics.app.views.snapshots import difference
 from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
@@ -22,7 +22,7 @@ GROUPS = frozenset({"WG05"})
 @pytest.fixture
 def as_lead(monkeypatch):
     """From then on, whoever visits has one group in reach."""
-    monkeypatch.setattr(session, "_reach", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
+    monkeypatch.setattr(visit, "_reach", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
 
 
 def listed(opened) -> tuple[str, str]:
@@ -87,7 +87,7 @@ def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_rea
         "download_button",
         lambda label, data, **rest: offered.update({rest["key"]: data}) or real(label, data, **rest),
     )
-    monkeypatch.setattr(snapshot_difference, "MOST_LINES", 3)
+    monkeypatch.setattr(difference, "MAX_LINES", 3)
     opened = app("snapshots", lang="zh", part="compare")
     for key, period in (("compare-before", "2024"), ("compare-after", "2025")):
         file = (f"{period}.zip", (tmp_path / f"{period}.zip").read_bytes(), "application/zip")
@@ -98,7 +98,7 @@ def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_rea
     cut = _("The chart shows the {count} groups that moved most; the table has all.").format(count=3)
     assert cut in [one.value for one in opened.main.caption]
     begin = [_("Working group"), _("Group code")]
-    stamp = [_("Period"), _("Data as of"), _("Methodology"), _("Generation"), _("Result")]
+    provenance = [_("Period"), _("Data as of"), _("Methodology"), _("Generation"), _("Result")]
     for name, codes in (
         ("reasons", [_("Code of the part")]),
         ("rows", [_("Item"), _("Code of the indicator"), _("Name in files")]),
@@ -106,7 +106,7 @@ def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_rea
         heading, first, *_more = csv.reader(StringIO(offered[f"download-{name}"]().decode("utf-8-sig")))
         assert len(set(heading)) == len(heading)
         assert heading[:2] == begin
-        assert heading[-len(stamp) - len(codes) :] == codes + stamp
+        assert heading[-len(provenance) - len(codes) :] == codes + provenance
         assert "工作组" in first[0]
         assert first[1].startswith("WG")
 

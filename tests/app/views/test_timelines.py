@@ -5,7 +5,8 @@ import json
 import pytest
 
 from brep_metrics.app.pages import page
-from brep_metrics.app.views import deliveries, timelines
+from brep_metrics.app.views.timelines import deliveries
+from brep_metrics.app.views.timelines import page as timelines
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_periods_are_written_as_the_reader_writes_them(app, monkeypatch, languag
 
 def test_a_chart_that_draws_some_groups_says_so(app, monkeypatch):
     """The text for those who cannot see it counts the groups that are drawn."""
-    monkeypatch.setattr(deliveries, "MOST_ROWS", 3)
+    monkeypatch.setattr(deliveries, "MAX_ROWS", 3)
     said = {}
     monkeypatch.setattr(deliveries, "clickable", lambda _, key, alt: said.update({key: alt}))
     opened = app("timelines", lang="en", period="2025")

@@ -5,8 +5,8 @@ from math import isnan
 import pandas as pd
 import pytest
 
-from brep_metrics.app.standing import move_text
-from brep_metrics.app.views import two_periods
+from brep_metrics.app.queries.ranking_frame import move_text
+from brep_metrics.app.views.rankings import two_periods
 from brep_metrics.csv_export import csv_for_people
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
@@ -100,7 +100,7 @@ def test_filters_and_chosen_groups_decide_which_lines_there_are(app):
 
 def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
     """A long network is cut to what can be read; the table keeps all of it."""
-    monkeypatch.setattr(two_periods, "MOST_LINES", 3)
+    monkeypatch.setattr(two_periods, "MAX_LINES", 3)
     opened = app("rankings", lang="en", period="2025", against="2024")
     assert any("the 3 groups that moved most" in caption.value for caption in opened.main.caption)
     assert len(moves_of(opened)) > 3

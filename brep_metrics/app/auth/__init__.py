@@ -1,0 +1,1 @@
+"""Who is visiting, checked before anything else is done for them."""

@@ -1,0 +1,1 @@
+"""What the pages show, asked of the package's API within the reader's access scope; nothing is drawn here."""

@@ -1,0 +1,115 @@
+"""Where the groups stand: an evaluation as the rows that tables and charts show, in the reader's language."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.widgets.heading import publication_state
+from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
+from brep_metrics.i18n import LANGUAGES, Title
+from brep_metrics.snapshot import EVERYTHING, Provenance, scores_table
+
+if TYPE_CHECKING:
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.periods import Period
+    from brep_metrics.scoring import Evaluation
+
+RISE, FALL, SAME, FRESH = "▲", "▼", "→", "·"
+
+
+@cached_for_selection(200)
+def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataFrame:
+    """One row a group, by rank, the unrated ones last in the order of their names.
+
+    Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since the
+    period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text.
+    """
+    visit, evaluation = selection.visit, selection.evaluation()
+    grades, scores = shown_grades(selection.methodology, visit), evaluation.scores
+    before = selection.evaluation(since).scores if since else None
+    rank_before = dict(zip(before.units, before.rank.tolist(), strict=True)) if before else {}
+    ranks = scores.rank.tolist()
+    changes = [_change(rank_before.get(unit, 0), rank) for unit, rank in zip(scores.units, ranks, strict=True)]
+    frame = pd.DataFrame(
+        {
+            "group_id": scores.units,
+            "name": [group.name.text(visit.language) for group in evaluation.groups],
+            "sector_id": [group.sector_id for group in evaluation.groups],
+            "sector": [group.sector.text(visit.language) for group in evaluation.groups],
+            "score": scores.score,
+            "grade": scores.grade,
+            "grade_text": [grades[code].text if code else "" for code in scores.grade],
+            "rank": pd.array([rank or None for rank in ranks], dtype="Int64"),
+            "change": pd.array(changes, dtype="Int64"),
+            "move": [move_text(change) for change in changes],
+            "coverage": scores.coverage * 100,
+            "status": [str(status) for status in scores.status],
+            "status_text": [visit.gettext(STATUS_TEXTS[status]) for status in scores.status],
+        }
+    )
+    return frame.assign(order=name_order(selection, frame)).sort_values(["rank", "order"], na_position="last")
+
+
+def name_order(selection: Selection, frame: pd.DataFrame) -> pd.Series[int]:
+    """The place of each row's group among the names in the reader's language, Chinese by pinyin."""
+    groups = selection.facts("groups").set_index("group_id")
+    return frame["group_id"].map(groups[f"order_{selection.visit.language}"])
+
+
+def move_text(change: int | None) -> str:
+    """Places won or lost, as a sign with a number."""
+    if change is None:
+        return FRESH
+    if change == 0:
+        return SAME
+    return f"{RISE} {change}" if change > 0 else f"{FALL} {-change}"
+
+
+def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataFrame:
+    """`scores.csv` as a snapshot holds it: names and grades in both languages, and what it was computed from.
+
+    It says besides whether the result is published. A snapshot cannot: it is the same whenever it is made.
+    """
+    provenance = Provenance.of(
+        selection.visit.generation,
+        selection.methodology,
+        period=selection.period.code,
+        as_of=selection.as_of,
+        scope=EVERYTHING,
+        language=selection.visit.language,
+        software=version("brep-metrics"),
+    )
+    states = {f"result_{language}": publication_state(selection, language) for language in LANGUAGES}
+    return scores_table(evaluation, provenance).assign(
+        result="published" if selection.is_published else "provisional", **states
+    )
+
+
+def sector_names(selection: Selection) -> dict[str, str]:
+    """The sectors' names by code, in their order in the reader's language."""
+    return _names(selection, "sectors", "sector_id")
+
+
+def group_names(selection: Selection) -> dict[str, str]:
+    """The working groups' names by code, in their order in the reader's language."""
+    return _names(selection, "groups", "group_id")
+
+
+@cached_for_selection(200)
+def _names(selection: Selection, query: str, key: str) -> dict[str, str]:
+    language = selection.visit.language
+    frame = selection.facts(query).sort_values(f"order_{language}")
+    rows = zip(frame[key], frame["name_zh"], frame["name_en"], strict=True)
+    return {code: Title(_text(zh), _text(en)).text(language) for code, zh, en in rows}
+
+
+def _text(cell: object) -> str | None:
+    return cell if isinstance(cell, str) else None
+
+
+def _change(before: int, now: int) -> int | None:
+    return before - now if before and now else None

@@ -1,0 +1,62 @@
+"""Coordination: whether needs are answered and issues resolved, what waits longest, and who wants to join."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.queries.ranking_frame import sector_names
+from brep_metrics.app.views.coordination.cases import CaseQuery, show_groups, show_issues, show_needs
+from brep_metrics.app.views.coordination.escalations import show_escalations
+from brep_metrics.app.views.coordination.intentions import show_intentions
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.selection_boxes import choose_selection
+from brep_metrics.app.wording.formats import period_name
+
+if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("Are needs answered and issues resolved?"), anchor=False)
+    sentence = st.container()
+    with st.container(key="filters"):
+        left, right = st.columns(2)
+        with left, st.container(horizontal=True):
+            selection = choose_selection(visit)
+        sectors = sector_names(selection)
+        with right:
+            chosen = query_parameters.several(
+                visit, "sector", _("Sector"), list(sectors), title=sectors.__getitem__, placeholder=_("all sectors")
+            )
+    query = CaseQuery(selection, chosen)
+    with sentence:
+        answer(_sentence(query))
+    show_needs(query)
+    show_issues(query)
+    show_escalations(query)
+    show_groups(query)
+    show_intentions(query)
+    show_provenance(selection)
+
+
+def _sentence(query: CaseQuery) -> str:
+    visit = query.selection.visit
+    needs, issues = query.states("needs"), query.states("issues")
+    text = visit.gettext(
+        "In {period}, {in_time} of {needs} needs were answered within {days} days; {resolved} of {issues} issues are "
+        "resolved, {with_nea} before NEA."
+    )
+    return text.format(
+        period=period_name(query.selection.period.code, visit),
+        in_time=needs.get("in_time", 0),
+        needs=sum(needs.values()),
+        days=query.limit("answer_days"),
+        resolved=issues.get("resolved", 0) + issues.get("resolved_by_nea", 0),
+        issues=sum(issues.values()),
+        with_nea=issues.get("with_nea", 0),
+    )

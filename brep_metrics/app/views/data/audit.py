@@ -1,0 +1,97 @@
+"""The events of the journal as a table: who signed in, loaded, published, exported, or was refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from brep_metrics.access import RESULT_PUBLISHED, Action, Event
+from brep_metrics.app.views.snapshots.checking import INPUT_NAMES
+from brep_metrics.app.widgets.columns import text
+from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.wording.formats import MISSING, moment
+from brep_metrics.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
+
+EVENTS = {
+    "published": N_("data loaded"),
+    "snapshot": N_("snapshot made"),
+    RESULT_PUBLISHED: N_("result published"),
+    Event.SIGNED_IN: N_("signed in"),
+    Event.SIGNED_OUT: N_("signed out"),
+    Event.REFUSED: N_("refused"),
+    Event.EXPORTED: N_("exported"),
+}
+ABOUT = INPUT_NAMES | {
+    "methodology_id": N_("Methodology"),
+    "file": N_("File"),
+    "sha256_of_file": N_("sha256 of the file"),
+    "what": N_("Table or file"),
+    "why": N_("Why"),
+    "reason": N_("Reason"),
+    "page": N_("Page"),
+}
+_COLUMNS = ("at", "event", "who")
+_SEAL = ("previous", "sha256")
+# Too long for a cell, and found again in the export.
+_LONG = ("methodology_text", "files", "rows", "record", "sign_in")
+
+
+def show_events(selection: Selection, entries: Sequence[dict[str, Any]]) -> None:
+    """The events, the latest first, for those who may read them; the download holds every line whole."""
+    visit = selection.visit
+    if not entries or not visit.may(Action.READ_JOURNAL):
+        return
+    _ = visit.gettext
+    latest = list(reversed(entries))
+    shown = pd.DataFrame(
+        {
+            "when": [moment(datetime.fromisoformat(entry["at"]), visit.language) for entry in latest],
+            "what": [_(EVENTS[entry["event"]]) if entry["event"] in EVENTS else entry["event"] for entry in latest],
+            "who": [entry.get("who") or MISSING for entry in latest],
+            "about": [_about(visit, entry) for entry in latest],
+        }
+    )
+    columns = {
+        "when": text(_("When"), 170),
+        "what": text(_("What"), 140),
+        "who": text(_("Who"), 220),
+        "about": text(_("About"), 480),
+    }
+    alt = _("Events, the latest first")
+    table(selection, "journal", shown, alt=alt, columns=columns, export=_whole(visit, shown, latest), rows=14)
+
+
+def _about(visit: Visit, entry: dict[str, Any]) -> str:
+    _ = visit.gettext
+    said = {name: value for name, value in entry.items() if name not in {*_COLUMNS, *_SEAL, *_LONG}}
+    return " · ".join(
+        _("{name}: {value}").format(name=_(ABOUT.get(name, name)), value=value)
+        for name, value in said.items()
+        if value is not None
+    )
+
+
+def _whole(visit: Visit, shown: pd.DataFrame, entries: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """The lines as they stand in the journal, with the words of `shown` for the events."""
+    _ = visit.gettext
+    details = [{name: value for name, value in one.items() if name not in {*_COLUMNS, *_SEAL}} for one in entries]
+    return pd.DataFrame(
+        {
+            _("When"): [entry["at"] for entry in entries],
+            _("What"): shown["what"],
+            _("Code of the event"): [entry["event"] for entry in entries],
+            _("Who"): [entry.get("who") for entry in entries],
+            _("Details (JSON)"): [json.dumps(one, ensure_ascii=False) for one in details],
+            _("sha256 of the line before"): [entry["previous"] for entry in entries],
+            _("sha256 of the line"): [entry["sha256"] for entry in entries],
+        }
+    )

@@ -1,0 +1,134 @@
+"""How the data became what they are: every generation with its files, and whether the journal is whole."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.views.data.audit import show_events
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
+from brep_metrics.app.widgets.faults import show_faults
+from brep_metrics.app.widgets.heading import empty, section
+from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.wording.formats import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.store import Generation
+
+MAX_BARS = 20
+
+
+def show_history(selection: Selection) -> None:
+    """Rows by generation, the list of generations, the files of the chosen one, the journal."""
+    visit = selection.visit
+    _ = visit.gettext
+    every = visit.store.generations()[::-1]
+    section(
+        _("Generations"),
+        _("Every load makes a new generation; earlier ones stay as they were. Click one for the files it came from."),
+    )
+    _chart(selection, every)
+    _list(selection, every)
+    known = {generation.id: generation for generation in every}
+    code = query_parameters.resolve(visit, "files", _("Generation"), default=("",), admits=known.__contains__)[0]
+    if code:
+        _files(selection, known[code])
+    _journal(selection)
+
+
+def _chart(selection: Selection, every: Sequence[Generation]) -> None:
+    _ = selection.visit.gettext
+    bars = [Bar(one.id, f"{one.id} · {one.date.isoformat()}", sum(one.rows.values())) for one in every[:MAX_BARS]]
+    clicked = clickable(
+        value_bars(bars, axis=_("rows")),
+        alt=_("Rows of the latest {count} generations").format(count=len(bars)),
+        key="generations",
+    )
+    if len(every) > MAX_BARS:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MAX_BARS))
+    if clicked:
+        query_parameters.set_codes("files", clicked[0])
+
+
+def _list(selection: Selection, every: Sequence[Generation]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    rows = [sum(one.rows.values()) for one in every]
+    frame = pd.DataFrame(
+        {
+            "open": [one.id for one in every],
+            "created": [moment(one.created_at, visit.language) for one in every],
+            "day": [one.date.isoformat() for one in every],
+            "who": [one.who for one in every],
+            "why": [one.why for one in every],
+            "rows": rows,
+            "more": pd.array([*(after - before for after, before in pairwise(rows)), rows[-1]], dtype="Int64"),
+            "files": [len(one.files) for one in every],
+        }
+    )
+    columns = {
+        "open": opener(_("Generation"), "open-generation", 110),
+        "created": text(_("When"), 170),
+        "day": text(_("Date of the data"), 120),
+        "who": text(_("Who"), 120),
+        "why": text(_("Why"), 280),
+        "rows": number(_("Rows"), 90),
+        "more": number(_("Rows more"), 100, note=_("than the generation before")),
+        "files": number(_("Files"), 70),
+    }
+    table(selection, "history", frame, alt=_("Generations, the latest first"), columns=columns, rows=10)
+    row = clicked_row("open-generation")
+    if row is not None:
+        query_parameters.set_codes("files", every[row].id)
+
+
+def _files(selection: Selection, generation: Generation) -> None:
+    _ = selection.visit.gettext
+    with st.container(border=True):
+        section(_("Files of generation {generation}").format(generation=generation.id))
+        if not generation.files:
+            empty(_("It was not loaded from files."))
+        else:
+            frame = pd.DataFrame([vars(file) for file in generation.files])
+            columns = {
+                "name": text(_("File"), 260),
+                "rows": number(_("Rows"), 90),
+                "sha256": text("sha256", 520),
+            }
+            table(selection, "files", frame, alt=_("Files of the generation"), columns=columns, rows=16)
+        if st.button(_("Close the list"), icon=":material/close:", key="close-files", type="tertiary"):
+            query_parameters.set_codes("files")
+            st.rerun()
+
+
+def _journal(selection: Selection) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    section(
+        _("Journal"),
+        _("One line an event, each sealed with the one before: a line changed, removed or moved would be found."),
+    )
+    faults = visit.store.verify()
+    entries: tuple[dict[str, Any], ...] = visit.store.journal.entries()
+    if faults:
+        found = visit.ngettext("{count} fault in the journal.", "{count} faults in the journal.", len(faults))
+        st.error(found.format(count=len(faults)), icon=":material/gpp_bad:")
+        show_faults(selection, faults, "journal-faults")
+        show_events(selection, entries)
+        return
+    whole = visit.ngettext(
+        "Verified just now: the journal is whole, with {count} event, and vouches for every generation.",
+        "Verified just now: the journal is whole, with {count} events, and vouches for every generation.",
+        len(entries),
+    )
+    st.success(whole.format(count=len(entries)), icon=":material/verified:")
+    show_events(selection, entries)

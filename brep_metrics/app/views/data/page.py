@@ -1,0 +1,105 @@
+"""Data: what is loaded and how complete it is, how to load more, and how the data became what they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.context.visit import session_token
+from brep_metrics.app.views.data.contents import gaps_of, show_contents
+from brep_metrics.app.views.data.generations import show_history
+from brep_metrics.app.views.data.upload import say_loaded, show_upload
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.heading import answer, section, show_provenance
+from brep_metrics.app.widgets.selection_boxes import blank_selection, usual_selection
+from brep_metrics.app.wording.formats import day, moment, number
+from brep_metrics.i18n import N_
+from brep_metrics.templates import workbook_template, zipped_templates
+
+if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
+
+PARTS = {"contents": N_("What is loaded"), "load": N_("Check and load"), "history": N_("History")}
+# What is opened in a part, by its parameter.
+OPENED = {"contents": "table", "history": "files"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    if visit.is_first:
+        _first_load(visit)
+        return
+    selection = usual_selection(visit)
+    st.title(_("What is loaded, and how complete is it?"), anchor=False)
+    answer(_sentence(selection))
+    say_loaded(visit)
+    part = query_parameters.segments(
+        visit, "part", _("Show"), list(PARTS), default="contents", title=lambda code: _(PARTS[code])
+    )
+    query_parameters.clear(*(name for code, name in OPENED.items() if code != part))
+    if part == "contents":
+        show_contents(selection)
+    elif part == "load":
+        show_upload(selection)
+        _templates(visit)
+    else:
+        show_history(selection)
+    show_provenance(selection)
+
+
+def _first_load(visit: Visit) -> None:
+    """The way to the first generation: no other page has anything to show before it."""
+    _ = visit.gettext
+    st.title(_("What is loaded, and how complete is it?"), anchor=False)
+    answer(_("Nothing is loaded yet: fill in the templates, check the files, and load them as the first generation."))
+    _templates(visit)
+    show_upload(blank_selection(visit))
+
+
+def _sentence(selection: Selection) -> str:
+    visit, generation = selection.visit, selection.visit.generation
+    gaps = int(gaps_of(selection)["records"].sum())
+    text = visit.ngettext(
+        "{rows} rows in {tables} tables, the latest of {latest}, loaded on {when}; {gaps} record has a gap.",
+        "{rows} rows in {tables} tables, the latest of {latest}, loaded on {when}; {gaps} records have a gap.",
+        gaps,
+    )
+    return text.format(
+        rows=number(sum(generation.rows.values()), visit.language, 0),
+        tables=sum(1 for count in generation.rows.values() if count),
+        when=moment(generation.created_at, visit.language),
+        latest=day(generation.latest, visit.language),
+        gaps=number(gaps, visit.language, 0),
+    )
+
+
+def _templates(visit: Visit) -> None:
+    _ = visit.gettext
+    section(
+        _("Blank templates"),
+        _("A workbook with a sheet a table, or one CSV file a table; every column is explained in both languages."),
+    )
+    token = session_token()
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Workbook (XLSX)"),
+            workbook_template,
+            file_name=f"templates-{token}.xlsx",
+            mime=XLSX,
+            key="download-templates",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            _("CSV files and data dictionary (zip)"),
+            zipped_templates,
+            file_name=f"templates-{token}.zip",
+            mime="application/zip",
+            key="download-template-files",
+            on_click="ignore",
+            icon=":material/download:",
+        )

@@ -1,0 +1,175 @@
+"""Files from the reader: checked first, every fault listed, loaded only when there is none."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics import intake
+from brep_metrics.access import Action
+from brep_metrics.app.pages import page
+from brep_metrics.app.widgets.columns import number, text
+from brep_metrics.app.widgets.faults import show_error, show_faults
+from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.widgets.uploads import choose_files, on_disk
+from brep_metrics.app.wording.formats import number as number_text
+from brep_metrics.errors import BrepError, UsageError
+from brep_metrics.i18n import N_, Message
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.intake import Report
+    from brep_metrics.store import Generation
+
+KINDS = ("csv", "xlsx")
+LOADED, CHECKED = "upload.loaded", "upload.checked"
+TURN = "upload.turn"
+
+
+def show_upload(selection: Selection) -> None:
+    """Choose files → check → list of faults, or load."""
+    visit = selection.visit
+    _ = visit.gettext
+    section(
+        _("Check and load files"),
+        _(
+            "CSV files named after their table, or workbooks with a sheet a table. A row whose key is known replaces "
+            "the earlier one."
+        ),
+    )
+    # A new key empties the box after a load.
+    turn = st.session_state.setdefault(TURN, 0)
+    files = choose_files(visit, _("Files to check"), KINDS, key=f"upload-{turn}")
+    removed = _removal(visit, turn)
+    if not files and not removed:
+        return
+    given = _fingerprint(files, removed)
+    if st.button(_("Check"), icon=":material/rule:", key="upload-check", type="primary"):
+        st.session_state[CHECKED] = given, _answered(selection, lambda: check_files(visit, files, removed))
+    known, report = st.session_state.get(CHECKED, ("", None))
+    if known == given and report is not None:
+        _show_report(selection, report, files, removed)
+
+
+def say_loaded(visit: Visit) -> None:
+    """Say, in the run after a load, which generation it made, and lead on to what it changed."""
+    if LOADED not in st.session_state:
+        return
+    _ = visit.gettext
+    done = _("Loaded as generation {generation}").format(generation=st.session_state.pop(LOADED))
+    st.success(done, icon=":material/check_circle:")
+    st.page_link(page("rankings").file, label=_("To the ranking"), icon=":material/leaderboard:")
+
+
+def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[UploadedFile] = ()) -> Report:
+    """Check what a load would load; nothing changes.
+
+    Raises:
+        BrepError: the store cannot be read.
+
+    """
+    with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
+        return intake.check(visit.store, paths, remove=keys, progress=progress)
+
+
+def load_files(
+    visit: Visit, files: Sequence[UploadedFile], removed: Sequence[UploadedFile] = (), *, why: str = ""
+) -> Generation:
+    """The one place where a page changes the data: check again, and publish the next generation.
+
+    Raises:
+        BrepError: the reader may not load, the files have faults, another process is writing, or the store cannot be
+            written.
+
+    """
+    if not visit.may(Action.LOAD_DATA):
+        raise UsageError(Message(N_("This sign-in has ended")))
+    with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
+        return intake.load(visit.store, paths, who=visit.who, why=why, remove=keys, progress=progress)
+
+
+def _removal(visit: Visit, turn: int) -> list[UploadedFile]:
+    _ = visit.gettext
+    with st.expander(_("Remove rows")):
+        st.caption(_("A file of keys, named after its table, with the key columns alone; the rows with these keys go."))
+        return choose_files(visit, _("Files of keys"), KINDS, key=f"upload-keys-{turn}")
+
+
+def _answered(selection: Selection, action: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the action gives
+    """What the action gives; None where it failed, after saying why."""
+    try:
+        return action()
+    except BrepError as error:
+        show_error(selection, error, "faults")
+        return None
+
+
+def _show_report(
+    selection: Selection, report: Report, files: Sequence[UploadedFile], removed: Sequence[UploadedFile]
+) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    if report.faults:
+        count = len(report.faults)
+        counted = visit.ngettext("{count} fault; nothing was loaded.", "{count} faults; nothing was loaded.", count)
+        st.error(counted.format(count=count), icon=":material/error:")
+        show_faults(selection, report.faults, "faults")
+        return
+    rows = number_text(sum(report.rows.values()), visit.language, 0)
+    st.success(_("No faults in {rows} rows.").format(rows=rows), icon=":material/check_circle:")
+    _show_rows(selection, report)
+    reason = st.text_input(_("Why (for the history)"), key="upload-why", max_chars=200)
+    if st.button(_("Load as a new generation"), icon=":material/upload:", key="upload-load", type="primary"):
+        made = _answered(selection, lambda: load_files(visit, files, removed, why=reason))
+        if made is not None:
+            st.session_state[LOADED] = made.id
+            st.session_state[TURN] += 1
+            st.rerun()
+
+
+def _show_rows(selection: Selection, report: Report) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    tables = load_schema().tables
+    frame = pd.DataFrame(
+        [
+            {"title": tables[name].title.text(visit.language), "table": name, "rows": count}
+            for name, count in report.rows.items()
+        ],
+        columns=["title", "table", "rows"],
+    )
+    columns = {
+        "title": text(_("Table"), 220),
+        "table": text(_("Name in files"), 180),
+        "rows": number(_("Rows in the files"), 150),
+    }
+    table(selection, "checked", frame, alt=_("Rows in the files by table"), columns=columns, rows=8)
+
+
+@contextmanager
+def _progress(visit: Visit) -> Iterator[Callable[[Message, float], None]]:
+    """A bar that says which file is read or which table is checked, gone when the block ends."""
+    bar = st.progress(0.0)
+
+    def show(what: Message, share: float) -> None:
+        bar.progress(min(max(share, 0.0), 1.0), text=what.text(visit.language))
+
+    try:
+        yield show
+    finally:
+        bar.empty()
+
+
+def _fingerprint(*chosen: Sequence[UploadedFile]) -> str:
+    """Changes with any file: what was found about other files must not be shown for these."""
+    return "|".join(",".join(file.file_id for file in files) for files in chosen)

@@ -1,0 +1,263 @@
+"""Methodology: how a score is made, from the weights down to the query of each indicator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.access import Action
+from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.charts.areas import Area, share_areas
+from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.views.methodology.calibration import show_calibration
+from brep_metrics.app.views.methodology.formulas import show_formulas
+from brep_metrics.app.views.methodology.sensitivity import show_sensitivity
+from brep_metrics.app.views.methodology.what_if import show_what_if
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
+from brep_metrics.app.widgets.heading import answer, section, show_provenance
+from brep_metrics.app.widgets.selection_boxes import choose_selection
+from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.wording.formats import MISSING, percent, unit_name
+from brep_metrics.app.wording.grades import shown_grades
+from brep_metrics.evidence.queries import indicator_source
+from brep_metrics.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.methodology import Indicator, Methodology
+
+MISSING_RULES = {
+    "worst": N_("scored lowest"),
+    "reweight": N_("weight moves to the siblings"),
+    "median": N_("median of the others"),
+    "error": N_("an error"),
+}
+REDUCTIONS = {
+    "ratio": N_("share of the whole"),
+    "sum": N_("sum"),
+    "mean": N_("mean"),
+    "median": N_("median"),
+    "count": N_("number of rows"),
+    "distinct": N_("number of different items"),
+}
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("How is a score made?"), anchor=False)
+    sentence = st.container()
+    with st.container(key="filters", horizontal=True):
+        selection = choose_selection(visit)
+    with sentence:
+        answer(_sentence(selection))
+    views = {code: view for code, view in VIEWS.items() if view.action is None or visit.may(view.action)}
+    chosen = query_parameters.segments(
+        visit, "view", _("Show"), list(views), default=next(iter(views)), title=lambda code: _(views[code].name)
+    )
+    query_parameters.clear(*(name for code, view in VIEWS.items() if code != chosen for name in view.parameters))
+    views[chosen].show(selection)
+    show_provenance(selection)
+
+
+def _rules(selection: Selection) -> None:
+    """What the methodology file declares."""
+    note = selection.methodology.note.text(selection.visit.language)
+    if note:
+        st.info(note, icon=":material/info:")
+    _weights(selection)
+    _indicators(selection)
+    _grades(selection)
+
+
+def dimensions(methodology: Methodology) -> dict[str, str]:
+    """For each node and indicator, the code of the node directly below the root that it lies under."""
+    parents = {node.code: node.parent for node in methodology.nodes}
+    parents |= {one.code: one.parent for one in methodology.scored}
+
+    def top(code: str) -> str:
+        parent = parents[code]
+        return code if parent in (None, methodology.root.code) else top(str(parent))
+
+    return {code: top(code) for code in parents}
+
+
+def _sentence(selection: Selection) -> str:
+    methodology = selection.methodology
+    tops = [node for node in methodology.nodes if node.parent == methodology.root.code]
+    text_ = selection.visit.gettext(
+        "{count} indicators in {dimensions} dimensions, each put on a scale from {low} to {high}, make one score; "
+        "below {floor} coverage there is none."
+    )
+    return text_.format(
+        count=len(methodology.scored),
+        dimensions=len(tops) or 1,
+        low=f"{methodology.scale[0]:g}",
+        high=f"{methodology.scale[1]:g}",
+        floor=percent(methodology.coverage_floor, selection.visit.language),
+    )
+
+
+def _weights(selection: Selection) -> None:
+    _ = selection.visit.gettext
+    section(_("Weights"), _("Each area is as large as its share of the total weight, in percent."))
+    figure = _areas(selection)
+    if figure:
+        alt = _("Weights of {count} indicators").format(count=len(selection.methodology.scored))
+        plot(figure, alt=alt, key="weights")
+
+
+@cached_for_selection(50)
+def _areas(selection: Selection) -> Figure | None:
+    """The indicators within their dimensions; None where all hang on the root."""
+    visit, methodology = selection.visit, selection.methodology
+    shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
+    top_of = dimensions(methodology)
+    titles = {node.code: node.title.text(visit.language) or node.code for node in methodology.nodes}
+    areas = [
+        Area(code, titles[code], "", round(sum(share for one, share in shares.items() if top_of[one] == code), 2))
+        for code in dict.fromkeys(top_of[one] for one in shares)
+        if code in titles
+    ]
+    areas += [
+        Area(one.code, one.title.text(visit.language) or one.code, top_of[one.code], round(shares[one.code], 2))
+        for one in methodology.scored
+        if top_of[one.code] in titles
+    ]
+    return share_areas(areas) if areas else None
+
+
+def _indicators(selection: Selection) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Indicators"), _("Click an indicator for its definition, its reason and the query that counts it."))
+    frame = _rows(selection)
+    columns = {
+        "dimension": text(_("Dimension"), 150),
+        "open": opener(_("Indicator"), "open-definition", 205),
+        "weight": number(_("Weight"), 66, decimals=1, unit="%"),
+        "value": text(_("Value"), 160),
+        "goalposts": text(_("Scale"), 135),
+        "direction": text(_("Direction"), 100),
+        "missing": text(_("Without data"), 185),
+    }
+    table(selection, "methodology", frame, alt=_("Indicators of the methodology"), columns=columns)
+    row = clicked_row("open-definition")
+    if row is not None:
+        query_parameters.set_codes("indicator", str(frame["code"].iloc[row]))
+    by_code = {one.code: one for one in selection.methodology.measured}
+    code = query_parameters.resolve(visit, "indicator", _("Indicator"), default=("",), admits=by_code.__contains__)[0]
+    if code:
+        _definition(visit, by_code[code])
+
+
+@cached_for_selection(50)
+def _rows(selection: Selection) -> pd.DataFrame:
+    """One row an indicator, in the methodology's order."""
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
+    top_of, titles = dimensions(methodology), {node.code: node.title.text(visit.language) for node in methodology.nodes}
+    return pd.DataFrame(
+        [
+            {
+                "code": one.code,
+                "open": one.title.text(visit.language) or one.code,
+                "dimension": titles.get(top_of.get(one.code, ""), _("not weighted")),
+                "weight": shares.get(one.code),
+                "direction": _("more is better") if one.direction == 1 else _("less is better"),
+                "value": _(REDUCTIONS[one.value]),
+                "goalposts": _scaled(one, visit),
+                "missing": _(MISSING_RULES[one.missing]),
+            }
+            for one in methodology.measured
+        ]
+    )
+
+
+def _scaled(indicator: Indicator, visit: Visit) -> str:
+    rule, language = indicator.normalise, visit.language
+    _ = visit.gettext
+    if indicator.parent is None:
+        return MISSING
+    if rule.method == "steps":
+        return "; ".join(f"{threshold:g} → {points:g}" for threshold, points in rule.steps)
+    if rule.method != "goalposts" or rule.lower is None or rule.upper is None:
+        return rule.method
+    unit = unit_name(indicator.unit, language) if indicator.unit != "share" else ""
+    scale = f"{rule.lower:g}–{rule.upper:g} {unit}".strip()
+    return _("{amount} a year").format(amount=scale) if rule.per == "year" else scale
+
+
+def _definition(visit: Visit, indicator: Indicator) -> None:
+    _ = visit.gettext
+    with st.container(border=True):
+        section(indicator.title.text(visit.language) or indicator.code)
+        st.markdown(indicator.definition.text(visit.language) or MISSING)
+        reason = indicator.reason.text(visit.language)
+        if reason:
+            st.markdown("**" + _("Reason") + f"** · {reason}")
+        query = indicator_source(indicator.code)
+        if query:
+            st.caption(_("The query that gives the evidence rows, as it runs:"))
+            st.code(query, language="sql")
+
+
+def _grades(selection: Selection) -> None:
+    visit, methodology = selection.visit, selection.methodology
+    _ = visit.gettext
+    grades = shown_grades(methodology, visit)
+    if not grades:
+        return
+    section(_("Grades and gates"))
+    frame = pd.DataFrame(
+        {
+            "grade": [grade.text for grade in grades.values()],
+            "begins": [grade.begins for grade in grades.values()],
+            "quota": [
+                MISSING if grade.quota is None else percent(grade.quota, visit.language) for grade in methodology.grades
+            ],
+        }
+    )
+    columns = {
+        "grade": text(_("Grade"), 160),
+        "begins": number(_("From"), 100, decimals=1),
+        "quota": text(_("At most, of the rated groups"), 220),
+    }
+    table(selection, "grades", frame, alt=_("Grades of the methodology"), columns=columns)
+    for gate in methodology.gates:
+        st.markdown(
+            "- "
+            + _("{gate}: at most {grade}").format(
+                gate=gate.title.text(visit.language) or gate.indicator, grade=grades[gate.caps_at].word
+            )
+        )
+
+
+class View(NamedTuple):
+    """One part of the page; `action` is what a reader must be allowed to, where not everybody is.
+
+    `parameters` are in the address only while the part is drawn.
+    """
+
+    name: str
+    show: Callable[[Selection], None]
+    action: Action | None = None
+    parameters: tuple[str, ...] = ()
+
+
+# Only the one that is looked at is computed.
+VIEWS = {
+    "rules": View(N_("Indicators and weights"), _rules, parameters=("indicator",)),
+    "what-if": View(N_("What if"), show_what_if, Action.SEE_PROVISIONAL_SCORES),
+    "doubt": View(N_("Sensitivity"), show_sensitivity, Action.SEE_PROVISIONAL_SCORES, ("group",)),
+    "calibration": View(N_("Back-test"), show_calibration, Action.SEE_PROVISIONAL_SCORES, ("back",)),
+    "formulas": View(N_("Formulas and sources"), show_formulas),
+}

@@ -1,0 +1,108 @@
+"""Where outcomes were showcased: ministerial conferences and forums, the website, the media."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.views.shared.outcome_list import outcome_titles
+from brep_metrics.app.views.shared.records import opened_record
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.widgets.heading import empty, section
+from brep_metrics.app.widgets.tables import table, table_behind
+from brep_metrics.app.wording.formats import MISSING, period_name, span
+from brep_metrics.app.wording.labels import own_part, value_labels
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.queries.selection import Selection
+
+MAX_SHOWINGS = 300
+
+
+def show_showcases(selection: Selection, threshold: float | None) -> None:
+    """Showings by channel, then those of the chosen channel."""
+    visit = selection.visit
+    _ = visit.gettext
+    period = period_name(selection.period.code, visit)
+    section(_("Showcased in {period}").format(period=period), _("Click a bar to list what was shown there."))
+    found, bars = _by_channel(selection, threshold)
+    words = value_labels("showcase", "channel", visit.language)
+    if found.empty:
+        empty(_("Nothing was showcased in the period."))
+        words = {}
+    else:
+        _channels(selection, found, bars)
+    channel = query_parameters.resolve(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
+    if channel:
+        _showings(selection, channel, words[channel])
+    else:
+        opened_record(selection, "showing", ())
+
+
+def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
+    _ = selection.visit.gettext
+    alt = _("Showings of outcomes in {count} channels").format(count=len(found))
+    clicked = clickable(bars, alt=alt, key="channels")
+    if clicked:
+        query_parameters.set_codes("channel", clicked[0])
+    columns = {
+        "channel_text": opener(_("Channel"), "open-channel", 220),
+        "showings": number(_("Showings"), 100),
+        "outcomes": number(_("Outcomes"), 100),
+        "exemplary": number(_("Exemplary"), 100),
+    }
+    table_behind(selection, "channels", lambda: found, alt=_("Showings by channel"), columns=columns)
+    row = clicked_row("open-channel")
+    if row is not None:
+        query_parameters.set_codes("channel", str(found["channel"].iloc[row]))
+
+
+@cached_for_selection(200)
+def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
+    """The channels that were used, as a table and as bars."""
+    visit = selection.visit
+    found = selection.facts("showcases_by_channel", **span(selection.period), exemplary_score=threshold)
+    used = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
+    cells = zip(used["channel"], used["channel_text"], used["showings"].astype(int), strict=True)
+    return used, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("showings"))
+
+
+def _showings(selection: Selection, channel: str, word: str) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    found = selection.facts("showcases", **span(selection.period), channel=channel, most=MAX_SHOWINGS)
+    with st.container(border=True):
+        section(word)
+        if found.empty:
+            empty(_("Nothing was showcased in the period."))
+        else:
+            shown = found.assign(
+                title=outcome_titles(selection, found),
+                group=found["group_id"].map(group_names(selection)),
+                occasion=[own_part(one, visit.language) if isinstance(one, str) else MISSING for one in found["event"]],
+                day=found["shown_on"].dt.strftime("%Y-%m-%d"),
+            )
+            columns = {
+                "title": opener(_("Outcome"), "open-showing", 340),
+                "group": named(_("Working group"), 250),
+                "occasion": text(_("Occasion"), 250),
+                "day": text(_("Shown on"), 100),
+                "review_score": number(_("Mean review"), 100, decimals=1),
+            }
+            table(selection, "showings", shown, alt=_("What was shown in this channel"), columns=columns, rows=12)
+            row = clicked_row("open-showing")
+            if row is not None:
+                query_parameters.set_codes("showing", str(found["showcase_id"].iloc[row]))
+        opened_record(selection, "showing", found["showcase_id"], "showcase")
+        if st.button(_("Close the list"), icon=":material/close:", key="close-channel", type="tertiary"):
+            query_parameters.set_codes("channel")
+            st.rerun()

@@ -1,0 +1,55 @@
+"""Two to four groups side by side, dimension by dimension."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.profile import side_by_side
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import number, text
+from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.tables import table
+
+if TYPE_CHECKING:
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.scoring import Evaluation
+
+FEWEST, MOST = 2, 4
+
+
+def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Let the reader take groups and show them on the same lines; gives the codes of those taken."""
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Side by side"))
+    names = dict(zip(frame["group_id"], frame["name"], strict=True))
+    chosen = query_parameters.several(
+        visit,
+        "compare",
+        _("Groups to compare (two to four)"),
+        list(names),
+        title=names.__getitem__,
+        placeholder=_("choose groups"),
+        limit=MOST,
+    )
+    if len(chosen) < FEWEST:
+        return chosen
+    language, methodology = visit.language, selection.methodology
+    positions = [position for position, node in enumerate(methodology.nodes) if node.parent == methodology.root.code]
+    titles = [
+        methodology.nodes[position].title.text(language) or methodology.nodes[position].code for position in positions
+    ]
+    units = {unit: row for row, unit in enumerate(evaluation.scores.units)}
+    values = [evaluation.scores.nodes[units[code], positions].tolist() for code in chosen]
+    plot(
+        side_by_side([names[code] for code in chosen], titles, values, scale=methodology.scale),
+        alt=_("Dimensions of {count} groups on common lines").format(count=len(chosen)),
+        key="compare",
+    )
+    rows = pd.DataFrame({"dimension": titles} | {names[code]: row for code, row in zip(chosen, values, strict=True)})
+    columns = {"dimension": text(_("Dimension"))} | {names[code]: number(names[code], decimals=2) for code in chosen}
+    table(selection, "comparison", rows, alt=_("Dimensions of the compared groups"), columns=columns)
+    return chosen

@@ -1,0 +1,170 @@
+"""Scorecard: how one group did and why, down to the records behind each figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.access import Action
+from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.profile import ProfileRow, profile_bars
+from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.queries.scorecard import ScorecardModel
+from brep_metrics.app.views.scorecard.printed import print_card
+from brep_metrics.app.views.scorecard.reasons import show_reasons
+from brep_metrics.app.views.shared.evidence import show_indicators
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import number as number_column
+from brep_metrics.app.widgets.columns import text
+from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
+from brep_metrics.app.widgets.selection_boxes import choose_selection
+from brep_metrics.app.widgets.tables import table_behind
+from brep_metrics.app.wording.formats import number, percent, period_name, plain
+from brep_metrics.app.wording.grades import STATUS_TEXTS, grade_badge
+
+if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    heading = st.container()
+    selection, group_id = _filters(visit)
+    name = group_names(selection)[group_id]
+    card = ScorecardModel.of(selection, group_id)
+    with heading:
+        title = _("How did {group} do, and why?").format(group=name)
+        st.title(plain(title), anchor=False)
+        if card is None:
+            period = period_name(selection.period.code, visit)
+            empty(_("{group} did not exist in {period}.").format(group=name, period=period))
+        else:
+            answer(_sentence(card, name))
+    if card is not None:
+        _badges(card)
+        _figures(card)
+        if not card.withheld:
+            _dimensions(card)
+        if visit.may(Action.SEE_EVIDENCE):
+            show_indicators(card)
+            if card.rated:
+                show_reasons(card)
+    show_provenance(selection)
+    if card is not None:
+        print_card(card, title, _sentence(card, name))
+
+
+def _filters(visit: Visit) -> tuple[Selection, str]:
+    _ = visit.gettext
+    with st.container(key="filters"):
+        left, right = st.columns(2)
+        with right, st.container(horizontal=True):
+            selection = choose_selection(visit)
+        groups = group_names(selection)
+        best = _first_ranked(selection) or next(iter(groups))
+        with left:
+            group_id = query_parameters.select(
+                visit, "group", _("Working group"), list(groups), default=best, title=groups.__getitem__
+            )
+    return selection, group_id
+
+
+def _first_ranked(selection: Selection) -> str | None:
+    scores = selection.evaluation().scores
+    first = np.flatnonzero(scores.rank == 1)
+    return scores.units[first[0]] if first.size else None
+
+
+def _sentence(card: ScorecardModel, name: str) -> str:
+    visit = card.selection.visit
+    values: dict[str, object] = {"group": name, "period": period_name(card.selection.period.code, visit)}
+    if card.withheld:
+        text = visit.gettext("The result of {group} for {period} is not published yet.")
+        return text.format(**values)
+    if not card.rated:
+        text = visit.gettext("In {period}, {group} is {status}.")
+        return text.format(**values, status=visit.gettext(STATUS_TEXTS[card.status]))
+    values |= {
+        "score": number(card.score, visit.language, card.selection.methodology.round),
+        "rank": card.rank,
+        "rated": card.rated_groups,
+        "strongest": card.extreme_dimension(strongest=True),
+        "weakest": card.extreme_dimension(strongest=False),
+    }
+    if not values["strongest"]:
+        return visit.gettext("{group} scores {score} in {period}, rank {rank} of {rated}.").format(**values)
+    text = visit.gettext(
+        "{group} scores {score} in {period}, rank {rank} of {rated}; against the median it is strongest in {strongest} "
+        "and weakest in {weakest}."
+    )
+    return text.format(**values)
+
+
+def _badges(card: ScorecardModel) -> None:
+    visit = card.selection.visit
+    _ = visit.gettext
+    with st.container(horizontal=True, key="badges"):
+        grade_badge(card.grade, _(STATUS_TEXTS[card.status]) if card.withheld else _("not rated"))
+        for gate in card.gates:
+            if gate.caps:
+                st.badge(
+                    _("{gate}: at most {grade}").format(gate=gate.title, grade=gate.at_most),
+                    icon=":material/block:",
+                    color="red",
+                )
+            elif gate.failed:
+                st.badge(_("{gate}: without effect").format(gate=gate.title), icon=":material/info:", color="gray")
+        if card.over_quota:
+            st.badge(_("Lowered by the quota for the grade above"), icon=":material/groups:", color="orange")
+
+
+def _figures(card: ScorecardModel) -> None:
+    visit = card.selection.visit
+    _ = visit.gettext
+    language, decimals = visit.language, card.selection.methodology.round
+    before = period_name(card.selection.period.previous().code, visit)
+    with st.grid(3, min_column_width=180):
+        st.metric(
+            _("Score"),
+            number(card.score, language, decimals),
+            None if card.score_change is None else round(card.score_change, decimals),
+            delta_description=_("since {period}").format(period=before),
+            border=True,
+            height="stretch",
+        )
+        st.metric(
+            _("Rank"),
+            str(card.rank) if card.rank else "–",
+            None if card.rank_change is None else card.rank_change,
+            delta_description=_("since {period}").format(period=before),
+            border=True,
+            height="stretch",
+        )
+        st.metric(
+            _("Coverage"),
+            percent(card.coverage, language),
+            help=_("Share of the weights for which there are data; below {floor} a group is not rated.").format(
+                floor=percent(card.selection.methodology.coverage_floor, language)
+            ),
+            border=True,
+            height="stretch",
+        )
+
+
+def _dimensions(card: ScorecardModel) -> None:
+    visit = card.selection.visit
+    _ = visit.gettext
+    words = {"value": _("this group"), "median": _("median of the network"), "sector": _("median of the sector")}
+    section(_("Dimensions against network and sector"), _("The medians are those of the rated groups."))
+    rows = [ProfileRow(one.title, one.value, one.median, one.sector) for one in card.dimensions]
+    alt = _("Values of {count} dimensions beside the medians of network and sector").format(count=len(rows))
+    plot(profile_bars(rows, scale=card.selection.methodology.scale, **words), alt=alt, key="dimensions")
+    columns = {"title": text(_("Dimension"), 240)}
+    columns |= {name: number_column(word, 150, decimals=2) for name, word in words.items()}
+    alt = _("Dimensions with the medians of network and sector")
+    table_behind(card.selection, "dimensions", lambda: pd.DataFrame(rows), alt=alt, columns=columns)

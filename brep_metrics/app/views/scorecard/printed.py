@@ -1,0 +1,78 @@
+"""The scorecard on one A4 page, as the browser prints it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.access import Action
+from brep_metrics.app.cache import cached
+from brep_metrics.app.widgets import print_view
+from brep_metrics.app.widgets.heading import provenance_text
+from brep_metrics.app.wording.formats import MISSING, number, percent
+from brep_metrics.app.wording.grades import STATUS_TEXTS
+
+if TYPE_CHECKING:
+    from brep_metrics.app.queries.scorecard import ScorecardModel
+
+NUMBERS = frozenset({2, 3, 4, 5})
+
+
+def print_card(card: ScorecardModel, title: str, sentence: str) -> None:
+    """What is on the page above the first click: the answer, the figures, the dimensions and the indicators."""
+    visit = card.selection.visit
+    parts = [print_view.words("title", title), print_view.words("answer", sentence), _figures(card)]
+    if not card.withheld:
+        parts += [print_view.words("part", visit.gettext("Dimensions against the network")), _dimensions(card)]
+    if visit.may(Action.SEE_EVIDENCE):
+        parts += [print_view.words("part", visit.gettext("Indicators")), _indicators(card)]
+    print_view.print_view([*parts, print_view.words("stamp", provenance_text(card.selection))])
+
+
+def _figures(card: ScorecardModel) -> str:
+    visit = card.selection.visit
+    _ = visit.gettext
+    gates = [
+        _("{gate}: at most {grade}").format(gate=gate.title, grade=gate.at_most) for gate in card.gates if gate.caps
+    ]
+    grade = card.grade.text if card.grade else _(STATUS_TEXTS[card.status])
+    named = [
+        (_("Score"), number(card.score, visit.language, card.selection.methodology.round)),
+        (_("Rank"), f"{card.rank} / {card.rated_groups}" if card.rank else MISSING),
+        (_("Grade"), grade),
+        (_("Coverage"), percent(card.coverage, visit.language)),
+    ]
+    return print_view.figures(named) + "".join(print_view.words("stamp", gate) for gate in gates)
+
+
+@cached(1000, key=lambda card: card.key)
+def _dimensions(card: ScorecardModel) -> str:
+    visit = card.selection.visit
+    low, high = card.selection.methodology.scale
+
+    def share(value: float | None) -> float | None:
+        return None if value is None else (value - low) / (high - low)
+
+    median = visit.gettext("median")
+    return print_view.bars(
+        [
+            print_view.Line(
+                one.title,
+                f"{number(one.value, visit.language, 1)} ({median} {number(one.median, visit.language, 1)})",
+                share(one.value),
+                share(one.median),
+            )
+            for one in card.dimensions
+        ]
+    )
+
+
+@cached(1000, key=lambda card: card.key)
+def _indicators(card: ScorecardModel) -> str:
+    visit = card.selection.visit
+    _ = visit.gettext
+    headings = [_("Dimension"), _("Indicator"), _("Value"), _("Points"), _("Median"), _("Weight"), _("Note")]
+    frame = card.indicators
+    numbers = [[number(value, visit.language, 1) for value in frame[name]] for name in ("points", "median", "weight")]
+    rows = zip(frame["dimension"], frame["title"], frame["value"], *numbers, frame["flag"], strict=True)
+    shown = [[*row[:5], f"{row[5]} %", row[6]] for row in rows]
+    return print_view.grid(headings, shown, right=NUMBERS)

@@ -1,0 +1,156 @@
+"""The way down from a score: the indicators, the evidence rows of one, the record behind one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.cache import cached
+from brep_metrics.app.context.viewport import is_narrow
+from brep_metrics.app.views.shared.records import opened_record
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import bar, clicked_row, number, opener, text
+from brep_metrics.app.widgets.heading import empty, section
+from brep_metrics.app.widgets.tables import exported, table
+from brep_metrics.app.wording.formats import MISSING, measured
+from brep_metrics.app.wording.labels import own_part
+from brep_metrics.facts import titles
+from brep_metrics.i18n import N_
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brep_metrics.app.queries.scorecard import ScorecardModel
+    from brep_metrics.methodology import Indicator
+
+REDUCTIONS = {
+    "ratio": N_("{numerator} of {denominator}"),
+    "sum": N_("sum over {rows} rows"),
+    "mean": N_("mean of {rows} rows"),
+    "median": N_("median of {rows} rows"),
+    "count": N_("number of rows: {rows}"),
+    "distinct": N_("number of different items in {rows} rows"),
+}
+NOTHING = ""
+
+
+def show_indicators(card: ScorecardModel) -> None:
+    """The table of indicators and, below it, whatever the reader has opened."""
+    selection = card.selection
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Indicators"), _("Click an indicator for the rows that make up its value."))
+    frame = _openers(card)
+    columns = {
+        "dimension": text(_("Dimension"), 150),
+        "open": opener(_("Indicator"), "open-indicator", 230),
+        "value": text(_("Value"), 100, right=True),
+        "points": bar(_("Points"), selection.methodology.scale, 112),
+        "median": number(_("Median"), 75, decimals=1, note=_("Points of the middle one of the rated groups")),
+        "weight": number(_("Weight"), 80, decimals=1, unit="%"),
+        "rows": number(_("Rows"), 60),
+        "flag": text(_("Note"), 220),
+    }
+    alt = _("Indicators of the group with their points and weights")
+    if is_narrow():
+        # The dimension, which the order tells too, leaves its place on the narrow screen to the points.
+        shown = {name: columns[name] for name in ("open", "points", *columns) if name != "dimension"}
+        shown["dimension"] = columns["dimension"]
+        table(selection, "indicators", frame, alt=alt, columns=shown, export=exported(frame, columns))
+    else:
+        table(selection, "indicators", frame, alt=alt, columns=columns)
+    row = clicked_row("open-indicator")
+    if row is not None:
+        query_parameters.set_codes("indicator", str(frame["code"].iloc[row]))
+        query_parameters.set_codes("record")
+    _opened(card)
+
+
+@cached(1000, key=lambda card: card.key)
+def _openers(card: ScorecardModel) -> pd.DataFrame:
+    return card.indicators.assign(open=card.indicators["title"])
+
+
+def _opened(card: ScorecardModel) -> None:
+    visit = card.selection.visit
+    by_code = {indicator.code: indicator for indicator in card.selection.methodology.measured}
+    codes = query_parameters.resolve(
+        visit, "indicator", visit.gettext("Indicator"), default=(NOTHING,), admits=by_code.__contains__
+    )
+    records = _evidence(card, by_code[codes[0]]) if codes[0] != NOTHING else frozenset()
+    opened_record(card.selection, "record", records)
+
+
+def _evidence(card: ScorecardModel, indicator: Indicator) -> frozenset[str]:
+    """The rows behind the value, of which one may be opened; gives the codes of their records."""
+    selection = card.selection
+    visit, language = selection.visit, selection.visit.language
+    _ = visit.gettext
+    section(_("Evidence: {indicator}").format(indicator=indicator.title.text(language) or indicator.code))
+    st.markdown(indicator.definition.text(language))
+    rows = selection.evidence(indicator.code, card.group_id)
+    st.markdown(f"**{_reduced(card, indicator, rows)}**")
+    if rows.empty:
+        empty(_("There are no rows: nothing of this kind happened or was due in the period."))
+        return frozenset()
+    shown = _named(card, rows)
+    columns = {
+        "source_text": text(_("Table"), 110),
+        "open": opener(_("Record"), "open-record", 420),
+        "item": text(_("Item"), 130),
+        "numerator": number(_("Numerator"), 90, decimals=2),
+        "denominator": number(_("Denominator"), 100, decimals=2),
+    }
+    export = exported(shown, columns | {"source": text(_("Name in files")), "record_id": text(_("Record code"))})
+    alt = _("Evidence rows of the indicator")
+    table(selection, "evidence", shown, alt=alt, columns=columns, export=export, rows=14)
+    records = rows["source"] + ":" + rows["record_id"]
+    clicked = clicked_row("open-record")
+    if clicked is not None:
+        query_parameters.set_codes("record", str(records.iloc[clicked]))
+    return frozenset(records)
+
+
+def _reduced(card: ScorecardModel, indicator: Indicator, rows: pd.DataFrame) -> str:
+    visit = card.selection.visit
+    counted = card.evaluation.measurement
+    at = counted.groups.index(card.group_id), counted.indicators.index(indicator.code)
+    values = counted.values  # noqa: PD011 - an array of ours, no frame
+    value = measured(float(values[at]), indicator.unit, visit.language)
+    how = visit.gettext(REDUCTIONS[indicator.value]).format(
+        numerator=_plain(counted.numerators[at]), denominator=_plain(counted.denominators[at]), rows=len(rows)
+    )
+    return visit.gettext("Value: {value} – {how}").format(value=value, how=how)
+
+
+def _named(card: ScorecardModel, rows: pd.DataFrame) -> pd.DataFrame:
+    schema, visit = load_schema(), card.selection.visit
+    names: dict[tuple[str, str], str] = {}
+    with card.selection.reading() as reading:
+        for source, part in rows.groupby("source"):
+            found = titles(reading, schema, str(source), part["record_id"].unique().tolist())
+            names |= {
+                (str(source), code): own_part(title.text(visit.language), visit.language)
+                for code, title in found.items()
+            }
+    keys = list(zip(rows["source"], rows["record_id"], strict=True))
+    return rows.assign(
+        source_text=[schema.tables[source].title.text(visit.language) for source, _ in keys],
+        open=[names.get(key) or key[1] for key in keys],
+        item=[_item(card, source, item) for source, item in zip(rows["source"], rows["item"], strict=True)],
+    )
+
+
+def _item(card: ScorecardModel, source: str, item: object) -> str:
+    """The item in words where it is a coded value of its table."""
+    if not isinstance(item, str):
+        return MISSING
+    columns = load_schema().tables[source].columns
+    coded = [columns[name].values for name in columns]  # noqa: PD011 - mappings of labels, no frame
+    return next((values[item].text(card.selection.visit.language) for values in coded if item in values), item)
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}"

@@ -1,0 +1,205 @@
+"""The outcomes of a period one by one: reviews, showings, and the record behind each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+import streamlit as st
+
+from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries.ranking_frame import group_names, sector_names
+from brep_metrics.app.views.shared.records import show_record
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.widgets.heading import empty, section
+from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.wording.formats import plain
+from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.i18n import N_, Title, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    import pandas as pd
+
+    from brep_metrics.app.queries.selection import Selection
+
+MAX_OUTCOMES = 500
+OF_GROUPS = "groups:"
+EVERY = "all"
+WHICH = {EVERY: N_("all"), "exemplary": N_("exemplary"), "candidates": N_("exemplary, not shown")}
+
+
+class Part(NamedTuple):
+    """The outcomes behind a mark of a chart: the sentence that says which, and what sets them apart.
+
+    Without days of its own they are those of the period.
+    """
+
+    sentence: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    at_least: float | None = None
+    below: float | None = None
+    sector_id: str | None = None
+    group_ids: tuple[str, ...] = ()
+
+
+def show_list(selection: Selection, kind: str | None, threshold: float | None, parts: Mapping[str, Part]) -> None:
+    """The outcomes, the best reviewed first; all of them, the exemplary ones, or those that wait to be shown.
+
+    Parameter `behind` narrows them to one of the `parts`, or to those of some groups.
+    """
+    visit = selection.visit
+    _ = visit.gettext
+    section(_("Outcomes, the best reviewed first"), _("Click an outcome for its record and its reviews."))
+    if threshold is None:
+        admits = frozenset({EVERY}).__contains__
+        which = query_parameters.resolve(visit, "which", _("Show"), default=(EVERY,), admits=admits, stays=True)[0]
+    else:
+        which = query_parameters.segments(
+            visit, "which", _("Show"), list(WHICH), default=EVERY, title=lambda code: _(WHICH[code])
+        )
+
+    def part(code: str) -> Part | None:
+        return parts.get(code) or _of_groups(selection, code)
+
+    code = query_parameters.resolve(
+        visit, "behind", _("Outcomes listed"), default=("",), admits=lambda code: part(code) is not None
+    )[0]
+    shown = part(code) or Part("")
+    if code:
+        _say_which(selection, shown)
+    found = _found(selection, kind, which, threshold, shown)
+    if found.empty:
+        empty(_("No outcome of the period is among these."))
+    else:
+        _table(selection, found)
+    known = set(found["outcome_id"])
+    code = query_parameters.resolve(visit, "outcome", _("Outcome"), default=("",), admits=known.__contains__)[0]
+    if code:
+        _opened(selection, code)
+
+
+@cached_for_selection(200)
+def sector_parts(selection: Selection) -> dict[str, Part]:
+    """The outcomes of each sector, by the code that opens them."""
+    said = selection.visit.gettext("Only outcomes of the sector {sector}.")
+    return {
+        sector_code(sector): Part(said.format(sector=name), sector_id=sector)
+        for sector, name in sector_names(selection).items()
+    }
+
+
+def sector_code(sector: str) -> str:
+    """What narrows the list to the outcomes of a sector."""
+    return f"sector:{sector}"
+
+
+def open_outcomes(**codes: str) -> NoReturn:
+    """Go to just the outcomes that these parameters name, where they name one, whatever was chosen there before."""
+    query_parameters.clear_on_page("outcomes", "kind", "which")
+    open_page("outcomes", **{name: code for name, code in codes.items() if code})
+
+
+def groups_code(groups: Iterable[str]) -> str:
+    """What narrows the list to the outcomes of these groups; nothing without any."""
+    codes = ",".join(groups)
+    return codes and OF_GROUPS + codes
+
+
+def _of_groups(selection: Selection, code: str) -> Part | None:
+    """The part that `groups_code` names; None for any other code, and for groups that the reader does not know."""
+    names, groups = group_names(selection), code.removeprefix(OF_GROUPS).split(",")
+    if not code.startswith(OF_GROUPS) or not names.keys() >= set(groups):
+        return None
+    said, language = selection.visit.gettext("Only outcomes of {groups}."), selection.visit.language
+    return Part(said.format(groups=listed(map(names.__getitem__, groups), language)), group_ids=tuple(groups))
+
+
+def _say_which(selection: Selection, part: Part) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(part.sentence), width="content")
+        if st.button(selection.visit.gettext("Show all"), icon=":material/close:", key="leave-part", type="tertiary"):
+            query_parameters.set_codes("behind")
+            st.rerun()
+
+
+@cached_for_selection(200)
+def _found(selection: Selection, kind: str | None, which: str, threshold: float | None, part: Part) -> pd.DataFrame:
+    """The rows of `sql/facts/outcomes.sql` with what the table shows of each."""
+    language = selection.visit.language
+    bounds = [part.at_least, None if which == EVERY else threshold]
+    found = selection.facts(
+        "outcomes",
+        starts_on=part.starts_on or selection.period.start,
+        ends_on=part.ends_on or selection.period.end,
+        kind=kind,
+        at_least=max((bound for bound in bounds if bound is not None), default=None),
+        below=part.below,
+        sector_id=part.sector_id,
+        every_group=not part.group_ids,
+        group_ids=part.group_ids,
+        only_unshown=which == "candidates",
+        most=MAX_OUTCOMES,
+    )
+    channels = value_labels("showcase", "channel", language)
+    return found.assign(
+        star=["★" if threshold is not None and score >= threshold else "" for score in found["review_score"]],
+        open=outcome_titles(selection, found),
+        group=found["group_id"].map(group_names(selection)),
+        kind_text=found["kind"].map(value_labels("outcome", "kind", language)),
+        delivered=found["delivered_on"].dt.strftime("%Y-%m-%d"),
+        shown_in=[listed(map(channels.__getitem__, codes), language) for codes in found["channels"]],
+    )
+
+
+def outcome_titles(selection: Selection, found: pd.DataFrame) -> list[str]:
+    """What each row's outcome is called in the reader's language."""
+    pairs = zip(found["title_zh"], found["title_en"], strict=True)
+    language = selection.visit.language
+    return [Title(*(one if isinstance(one, str) else None for one in pair)).text(language) for pair in pairs]
+
+
+def _table(selection: Selection, found: pd.DataFrame) -> None:
+    _ = selection.visit.gettext
+    columns = {
+        "star": text("★", 40, note=_("exemplary")),
+        "open": opener(_("Outcome"), "open-outcome", 330),
+        "group": named(_("Working group"), 240),
+        "kind_text": text(_("Kind"), 140),
+        "review_score": number(_("Mean review"), 100, decimals=1),
+        "reviews": number(_("Reviews"), 75),
+        "spread": number(_("Spread"), 75, decimals=1, note=_("Highest minus lowest score of the reviewers")),
+        "shown_in": text(_("Shown in"), 190),
+        "delivered": text(_("Delivered"), 100),
+    }
+    table(selection, "outcome-list", found, alt=_("Outcomes with reviews and showcases"), columns=columns, rows=12)
+    if len(found) == MAX_OUTCOMES:
+        st.caption(_("The list shows the first {count}.").format(count=MAX_OUTCOMES))
+    row = clicked_row("open-outcome")
+    if row is not None:
+        query_parameters.set_codes("outcome", str(found["outcome_id"].iloc[row]))
+
+
+def _opened(selection: Selection, code: str) -> None:
+    _ = selection.visit.gettext
+    with st.container(border=True):
+        show_record(selection, "outcome", code)
+        reviews = selection.facts("outcome_reviews", outcome_id=code)
+        if reviews.empty:
+            empty(_("It has not been reviewed yet."))
+        else:
+            columns = {
+                "reviewer": text(_("Reviewer"), 200),
+                "criterion": text(_("Criterion"), 220),
+                "score": number(_("Score"), 80, decimals=2),
+                "day": text(_("Reviewed on"), 110),
+            }
+            shown = reviews.assign(day=reviews["reviewed_on"].dt.strftime("%Y-%m-%d"))
+            table(selection, "outcome-reviews", shown, alt=_("Reviews of the outcome"), columns=columns, rows=10)
+        if st.button(_("Close the list"), icon=":material/close:", key="close-outcome", type="tertiary"):
+            query_parameters.set_codes("outcome")
+            st.rerun()

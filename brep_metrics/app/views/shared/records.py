@@ -1,0 +1,86 @@
+"""One record of a table, column by column: the last step down from any figure."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementKey
+
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.tables import download
+from brep_metrics.app.wording.formats import MISSING, day
+from brep_metrics.errors import UsageError
+from brep_metrics.facts import record
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.schema import Column
+
+
+def opened_record(
+    selection: Selection,
+    name: str,
+    known: Collection[str] | pd.Series[str],
+    source: str | None = None,
+    *,
+    label: str = "",
+) -> None:
+    """Show the record that parameter `name` opens, if its code is among the `known` ones: a closed list knows none.
+
+    A code is the record's in table `source`; where a list has rows of several tables, the table stands before a colon.
+    `label` is what a link that cannot be followed calls it.
+    """
+    visit = selection.visit
+
+    def admits(code: str) -> bool:
+        return bool(code) and code in set(known)  # a list may be long, and in most runs no code is looked for
+
+    code = query_parameters.resolve(visit, name, label or visit.gettext("Record"), default=("",), admits=admits)[0]
+    if code:
+        show_record(selection, *((source, code) if source else code.split(":", 1)))
+
+
+def show_record(selection: Selection, source: str, record_id: str) -> None:
+    """All columns of the record, or why there is none."""
+    visit = selection.visit
+    _ = visit.gettext
+    schema = load_schema()
+    declared = schema.tables[source]
+    section(_("Record {record} in “{table}”").format(record=record_id, table=declared.title.text(visit.language)))
+    try:
+        with selection.reading() as reading:
+            found = record(reading, schema, source, record_id)
+    except UsageError as error:
+        st.warning(error.text(visit.language))
+        return
+    titled = {
+        column.title.text(visit.language): _cell(selection, column, found[name])
+        for name, column in declared.columns.items()
+        if name in found
+    }
+    st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
+    # Two lists of a page may have opened the same record: its button then stands below the first.
+    with suppress(StreamlitDuplicateElementKey):
+        name = f"record-{source}-{record_id.replace('/', '-')}"
+        download(selection, name, lambda: pd.DataFrame([titled]))
+
+
+def _cell(selection: Selection, column: Column, value: object) -> str:
+    if isinstance(value, list | tuple | np.ndarray):
+        return "; ".join(str(one) for one in value) or MISSING
+    if value is None or value is pd.NaT or value != value:  # noqa: PLR0124 - nan differs from itself
+        return MISSING
+    language = selection.visit.language
+    if isinstance(value, date):
+        return day(value, language)
+    labels = column.values  # noqa: PD011 - a mapping of labels, no frame
+    return labels[str(value)].text(language) if str(value) in labels else str(value)

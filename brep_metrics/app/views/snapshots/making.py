@@ -1,0 +1,225 @@
+"""Making a snapshot of what the page is set to: period, methodology, generation, as-of date and language.
+
+A lead makes one of its own groups, of the result that the other pages show it: data and date are no choice of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import streamlit as st
+
+from brep_metrics import snapshot
+from brep_metrics.access import Action
+from brep_metrics.app.context.data_version import is_day
+from brep_metrics.app.context.visit import session_token
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.faults import show_error
+from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.selection_boxes import offered_periods
+from brep_metrics.app.wording.formats import day, moment, number
+from brep_metrics.errors import BrepError, UsageError
+from brep_metrics.i18n import LANGUAGES, N_, Message
+from brep_metrics.periods import Period
+
+if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.i18n import Language
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.store import Generation, Store
+
+WANTED = "snapshot.wanted"
+_NO_LETTER = re.compile(r"\W")
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+class Inputs(NamedTuple):
+    """All that a snapshot depends on; equal inputs give equal bytes."""
+
+    store: str
+    generation: str
+    methodology: str
+    period: str
+    as_of: date
+    language: Language
+    groups: tuple[str, ...] | None
+    published: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        """The name under which it is taken away."""
+        period = self.period.replace("..", "_")
+        groups = "".join(f"{_NO_LETTER.sub('_', group)}-" for group in self.groups or ())
+        return f"brep-{period}-{groups}{self.generation}-{self.as_of:%Y%m%d}-{self.language}.zip"
+
+
+class Made(NamedTuple):
+    """A snapshot ready to be taken away."""
+
+    content: bytes
+    sha256: str
+
+
+def show_making(selection: Selection) -> None:
+    """The remaining choices, the button, and what it has made."""
+    visit = selection.visit
+    _ = visit.gettext
+    if visit.access_scope is None:
+        about = _(
+            "One zip with scores, evidence, data, methodology, a workbook and a brief for the meeting; "
+            "anyone can compute it anew from what is inside."
+        )
+    else:
+        about = _(
+            "One zip with all records, evidence and results of your groups, the methodology and a workbook; other"
+            " groups are in it as a distribution only, and scores and ranks once they are published."
+        )
+    section(_("Make a snapshot"), about)
+    wanted = _chosen(selection)
+    if st.button(_("Make the snapshot"), icon=":material/photo_camera:", type="primary", key="make-snapshot"):
+        st.session_state[WANTED] = wanted
+    if st.session_state.get(WANTED) == wanted:
+        _offer(selection, wanted)
+
+
+def make_snapshot(selection: Selection, wanted: Inputs) -> Made:
+    """The one place where a page makes a snapshot; it stands in the store's journal afterwards.
+
+    Raises:
+        BrepError: the reader may not make one, the methodology cannot be evaluated on these data, or the store cannot
+            be read or written.
+
+    """
+    if not selection.visit.may(Action.MAKE_SNAPSHOT):
+        raise UsageError(Message(N_("This sign-in has ended")))
+    return _made(selection.visit.store, selection.methodology, wanted, selection.visit.who)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -> Made:
+    with TemporaryDirectory(prefix="brep-snapshot-") as folder:
+        made = snapshot.create(
+            _store,
+            Path(folder) / wanted.file,
+            methodology=_methodology,
+            period=Period.parse(wanted.period),
+            language=wanted.language,
+            generation=wanted.generation,
+            as_of=wanted.as_of,
+            groups=wanted.groups,
+            who=_who,
+        )
+        return Made(made.path.read_bytes(), made.sha256)
+
+
+def _chosen(selection: Selection) -> Inputs:
+    visit = selection.visit
+    _ = visit.gettext
+    if visit.access_scope is not None:
+        own = tuple(sorted(visit.access_scope.visible_groups))
+        _only(visit, "generation", _("Generation"), visit.generation.id)
+        _only(visit, "as_of", _("Data as of"), selection.as_of.isoformat())
+        _only(visit, "scope", _("Scope"), snapshot.scope_of_groups(own))
+        return _inputs(selection, visit.generation.id, selection.as_of, own)
+    every = {generation.id: generation for generation in reversed(visit.store.generations())}
+    with st.container(horizontal=True):
+        generation = query_parameters.select(
+            visit,
+            "generation",
+            _("Generation"),
+            list(every),
+            default=visit.generation.id,
+            title=lambda code: f"{code} · {moment(every[code].created_at, visit.language)}",
+        )
+        as_of = _as_of(selection, every[generation])
+        groups = _groups(selection)
+        return _inputs(selection, generation, as_of, groups)
+
+
+def _only(visit: Visit, name: str, label: str, code: str) -> None:
+    """A parameter that has but one value for a lead: a link that asks for another is explained."""
+    query_parameters.resolve(visit, name, label, default=(code,), admits=frozenset({code}).__contains__)
+
+
+def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[str, ...] | None) -> Inputs:
+    """All of them, with the language; what has been published is one where the snapshot is for a lead."""
+    visit = selection.visit
+    language = query_parameters.select(
+        visit, "text", visit.gettext("Language"), LANGUAGES, default=visit.language, title=LANGUAGE_NAMES.__getitem__
+    )
+    return Inputs(
+        visit.store.address,
+        generation,
+        selection.methodology.hash,
+        selection.period.code,
+        as_of,
+        cast("Language", language),
+        groups,
+        () if groups is None else tuple(one.at for one in visit.publications),
+    )
+
+
+def _groups(selection: Selection) -> tuple[str, ...] | None:
+    """All groups, or one for its lead; a link may ask for several."""
+    visit = selection.visit
+    names = {group.group_id: group.name.text(visit.language) for group in selection.evaluation().groups}
+    titles = {snapshot.EVERYTHING: visit.gettext("all groups")}
+    titles |= {snapshot.scope_of_groups([code]): name for code, name in names.items()}
+    scope = query_parameters.select(
+        visit,
+        "scope",
+        visit.gettext("Scope"),
+        list(titles),
+        default=snapshot.EVERYTHING,
+        title=lambda code: titles.get(code) or ", ".join(snapshot.groups_of_scope(code) or ()),
+        accept=lambda code: names.keys() >= set(snapshot.groups_of_scope(code) or ()),
+    )
+    return snapshot.groups_of_scope(scope)
+
+
+def _as_of(selection: Selection, generation: Generation) -> date:
+    """The generation's own date, or the end of a quarter before it; a link may ask for any day."""
+    visit = selection.visit
+    ends = [period.end for period in offered_periods(selection) if period.months == 3]  # noqa: PLR2004 - a quarter
+    days = [generation.date, *(end for end in ends if end < generation.date)]
+    code = query_parameters.select(
+        visit,
+        "as_of",
+        visit.gettext("Data as of"),
+        [one.isoformat() for one in days],
+        default=generation.date.isoformat(),
+        title=lambda code: day(date.fromisoformat(code), visit.language),
+        accept=lambda code: is_day(code) and date.fromisoformat(code) <= generation.date,
+    )
+    return date.fromisoformat(code)
+
+
+def _offer(selection: Selection, wanted: Inputs) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    try:
+        with st.spinner(_("Computing everything and writing the zip…")):
+            made = make_snapshot(selection, wanted)
+    except BrepError as error:
+        show_error(selection, error, "snapshot-faults")
+        return
+    with st.container(border=True):
+        ready = _("{file} is ready: {size} KB, sha256 {sha256}")
+        size = number(len(made.content) / 1024, visit.language, 0)
+        st.markdown(ready.format(file=f"**{wanted.file}**", size=size, sha256=f"`{made.sha256}`"))
+        stem, _dot, ending = wanted.file.rpartition(".")
+        st.download_button(
+            _("Download the snapshot"),
+            visit.exported(lambda: made.content, wanted.file, sha256_of_file=made.sha256),
+            file_name=f"{stem}-{session_token()}.{ending}",
+            mime="application/zip",
+            key="download-snapshot",
+            on_click="ignore",
+            icon=":material/download:",
+            type="primary",
+        )

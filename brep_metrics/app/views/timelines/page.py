@@ -1,0 +1,180 @@
+"""Timelines: how scores and ranks developed, whether reports came in time, and what was delivered when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.charts.history import Line, history_lines
+from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.views.timelines.deliveries import show_outcomes, show_reports
+from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets.columns import clicked_row, opener
+from brep_metrics.app.widgets.columns import number as number_column
+from brep_metrics.app.widgets.heading import answer, section, show_provenance
+from brep_metrics.app.widgets.selection_boxes import choose_selection, offered_periods
+from brep_metrics.app.widgets.tables import table_behind
+from brep_metrics.app.wording.formats import period_name
+from brep_metrics.i18n import N_
+
+if TYPE_CHECKING:
+    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.periods import Period
+    from brep_metrics.scoring import Evaluation
+
+GRAINS = {"year": 12, "half": 6, "quarter": 3}
+GRAIN_NAMES = {"year": N_("years"), "half": N_("half-years"), "quarter": N_("quarters")}
+MEASURES: dict[str, str] = {"score": N_("score"), "rank": N_("rank")}
+MAX_IN_COLOUR = 4
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    st.title(_("How have the groups developed?"), anchor=False)
+    sentence = st.container()
+    selection, chosen, grain, measure = _filters(visit)
+    periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
+    with sentence:
+        answer(_sentence(selection, periods, chosen))
+    _history(selection, periods, chosen, measure)
+    show_reports(selection, chosen)
+    show_outcomes(selection, periods, chosen)
+    show_provenance(selection)
+
+
+def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
+    _ = visit.gettext
+    with st.container(key="filters"):
+        left, right = st.columns(2)
+        with right, st.container(horizontal=True):
+            selection = choose_selection(visit)
+        names = group_names(selection)
+        with left:
+            chosen = query_parameters.several(
+                visit,
+                "groups",
+                _("Groups in colour (up to four)"),
+                list(names),
+                title=names.__getitem__,
+                placeholder=_("the one that moved most"),
+                limit=MAX_IN_COLOUR,
+            )
+        with st.container(horizontal=True):
+            grain = query_parameters.segments(
+                visit, "by", _("By"), list(GRAINS), default="half", title=lambda code: _(GRAIN_NAMES[code])
+            )
+            measure = query_parameters.segments(
+                visit, "show", _("Show"), list(MEASURES), default="score", title=lambda code: _(MEASURES[code])
+            )
+    return selection, chosen, grain, measure
+
+
+@cached_for_selection(50)
+def _lines(selection: Selection, periods: tuple[Period, ...], measure: str) -> list[Line]:
+    """Every group that was rated in any of the periods, with its scores or ranks."""
+    history, names = selection.history(periods), group_names(selection)
+    rows: dict[str, list[float | None]] = {code: [None] * len(history) for code in names}
+    for position, evaluation in enumerate(history):
+        scores = evaluation.scores
+        numbers = scores.score if measure == "score" else np.where(scores.rank > 0, scores.rank, np.nan)
+        for unit, value in zip(scores.units, numbers.tolist(), strict=True):
+            rows[unit][position] = None if np.isnan(value) else value
+    return [Line(code, names[code], values) for code, values in rows.items() if any(one is not None for one in values)]
+
+
+class _Move(NamedTuple):
+    """The periods that the latest ranks belong to, and whose rank changed most between them."""
+
+    before: Period
+    after: Period
+    group_id: str | None = None
+    from_rank: int = 0
+    to_rank: int = 0
+
+
+@cached_for_selection(50)
+def _largest_move(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> _Move | None:
+    """Among the chosen groups, or all; None where fewer than two periods have ranks, no group where none has both."""
+    rated = [evaluation for evaluation in selection.history(periods) if (evaluation.scores.rank > 0).any()]
+    if len(rated) < 2:  # noqa: PLR2004 - a development needs two ends
+        return None
+    before, after = rated[-2:]
+    first, last = _ranks(before), _ranks(after)
+    both = [code for code in (chosen or last) if code in first and code in last]
+    if not both:
+        return _Move(before.period, after.period)
+    mover = max(both, key=lambda code: abs(first[code] - last[code]))
+    return _Move(before.period, after.period, mover, first[mover], last[mover])
+
+
+def _sentence(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> str:
+    visit, move = selection.visit, _largest_move(selection, periods, chosen)
+    if move is None:
+        return visit.gettext("Fewer than two periods have rated groups, so nothing has developed yet.")
+    ends = {"before": period_name(move.before.code, visit), "after": period_name(move.after.code, visit)}
+    if move.group_id is None:
+        return visit.gettext("None of these groups was rated both in {before} and in {after}.").format(**ends)
+    name = group_names(selection)[move.group_id]
+    values = ends | {"group": name, "from_rank": move.from_rank, "to_rank": move.to_rank}
+    text = (
+        visit.gettext("From {before} to {after}, {group} moved from rank {from_rank} to {to_rank}, the largest move.")
+        if move.from_rank != move.to_rank
+        else visit.gettext("From {before} to {after}, no rank changed: {group} stays at {to_rank}.")
+    )
+    return text.format(**values)
+
+
+def _ranks(evaluation: Evaluation) -> dict[str, int]:
+    scores = evaluation.scores
+    return {unit: rank for unit, rank in zip(scores.units, scores.rank.tolist(), strict=True) if rank}
+
+
+@cached_for_selection(50)
+def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> Figure:
+    move = _largest_move(selection, periods, chosen)
+    if not chosen and move and move.group_id:
+        chosen = (move.group_id,)
+    lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
+    names = [period_name(period.code, selection.visit) for period in periods]
+    return history_lines(names, lines, chosen, axis=axis, ranks=measure == "rank")
+
+
+def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> None:
+    _ = selection.visit.gettext
+    lines = _lines(selection, periods, measure)
+    title = _("Score history") if measure == "score" else _("Rank history")
+    section(
+        title, _("Groups chosen above are in colour, else the one that moved most; a gap is a period without a rating.")
+    )
+    codes = [period.code for period in periods]
+    clicked = clickable(
+        _chart(selection, periods, chosen, measure),
+        alt=_("{title} of {count} groups over {periods} periods").format(
+            title=title, count=len(lines), periods=len(codes)
+        ),
+        key="history",
+    )
+    if clicked:
+        open_page("scorecard", group=clicked[0])
+    shown = [line for line in lines if line.code in chosen] or lines
+
+    def frame() -> pd.DataFrame:
+        return pd.DataFrame([[line.name, *line.points] for line in shown], columns=["name", *codes])
+
+    decimals = selection.methodology.round if measure == "score" else 0
+    columns = {"name": opener(_("Working group"), "open-history", 300)} | {
+        code: number_column(period_name(code, selection.visit), 100, decimals=decimals) for code in codes
+    }
+    table_behind(selection, "history", frame, alt=title, columns=columns, rows=12)
+    row = clicked_row("open-history")
+    if row is not None:
+        open_page("scorecard", group=shown[row].code)

@@ -1,0 +1,81 @@
+"""The kinds of columns that tables are made of, each with its heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from brep_metrics.app.context.viewport import is_narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+NARROW_COLUMN = 140  # pixels at most in a narrow window: a name is cut, so that its figures stand beside it
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column on the page: its heading, which the download repeats, its pixels, and how Streamlit draws it."""
+
+    title: str
+    width: int | None
+    column: Callable[..., Any]
+    names: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it holds names and the reader's window is too narrow for them; sentences are left whole."""
+        return self.names and (self.width or 0) > NARROW_COLUMN and is_narrow()
+
+    def config(self) -> Any:  # noqa: ANN401 - Streamlit's own
+        """The column as wide as the reader's window lets it be."""
+        return self.column(self.title, width=NARROW_COLUMN if self.is_cut else self.width)
+
+
+def text(title: str, width: int | None = None, *, note: str | None = None, right: bool = False) -> Shown:
+    """Text as it stands."""
+    return Shown(title, width, partial(st.column_config.TextColumn, help=note, alignment="right" if right else "left"))
+
+
+def named(title: str, width: int) -> Shown:
+    """Names, which a narrow window shortens."""
+    return Shown(title, width, partial(st.column_config.TextColumn), names=True)
+
+
+def number(
+    title: str, width: int | None = None, *, decimals: int = 0, unit: str = "", note: str | None = None
+) -> Shown:
+    """A number with fixed decimals and, behind it, a unit such as `%`."""
+    pattern = f"%.{decimals}f{' ' + unit.replace('%', '%%') if unit else ''}"
+    return Shown(title, width, partial(st.column_config.NumberColumn, format=pattern, help=note))
+
+
+def bar(title: str, scale: tuple[float, float], width: int | None = None, *, decimals: int = 1) -> Shown:
+    """A number on a scale, with a bar as long."""
+    low, high = scale
+    pattern = f"%.{decimals}f"
+    column = partial(st.column_config.ProgressColumn, min_value=low, max_value=high, format=pattern, color="blue")
+    return Shown(title, width, column)
+
+
+def badge(title: str, looks: Mapping[str, str], width: int | None = None) -> Shown:
+    """Coloured labels; `looks` gives each text its colour. The cells are lists of texts."""
+    column = partial(st.column_config.MultiselectColumn, options=list(looks), color=list(looks.values()))
+    return Shown(title, width, column)
+
+
+def opener(title: str, key: str, width: int | None = None) -> Shown:
+    """A text that opens what it names; the clicked row is then `clicked_row(key)`."""
+    return Shown(
+        title, width, partial(st.column_config.ButtonColumn, type="tertiary", alignment="left", key=key), names=True
+    )
+
+
+def clicked_row(key: str) -> int | None:
+    """The row whose opener was clicked just now."""
+    click = st.session_state.get(key)
+    return int(click["row"]) if click else None

@@ -1,0 +1,93 @@
+"""Files that a reader hands over: chosen in the page's own language, kept only as long as they are worked on.
+
+The name that the sender gave a file is a label: no part of it ever decides where something is written.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from brep_metrics.app.context.visit import Visit
+
+MAX_MEGABYTES = 200
+MAX_NAME_LENGTH = 100
+_UNSAFE = re.compile(r"[^\w.()\[\] -]+")
+
+
+def choose_files(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> list[UploadedFile]:
+    """A box for any number of files of these kinds (`csv`), each of at most `MAX_MEGABYTES`."""
+    _in_our_words(visit, kinds)
+    found: Any = st.file_uploader(
+        label, type=list(kinds), accept_multiple_files=True, key=key, max_upload_size=MAX_MEGABYTES
+    )
+    return list(found or ())
+
+
+def choose_file(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> UploadedFile | None:
+    """A box for one file."""
+    _in_our_words(visit, kinds)
+    found: UploadedFile | None = st.file_uploader(label, type=list(kinds), key=key, max_upload_size=MAX_MEGABYTES)
+    return found
+
+
+@contextmanager
+def on_disk(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
+    """The files in a folder that is gone afterwards; of several with one name the later ones get a number."""
+    with TemporaryDirectory(prefix="brep-upload-") as folder:
+        names = _different([safe_name(file.name) for file in files])
+        paths = [Path(folder) / name for name in names]
+        for path, file in zip(paths, files, strict=True):
+            path.write_bytes(file.getbuffer())
+        yield paths
+
+
+def safe_name(name: str) -> str:
+    """A sender's name for a file without folders, leading dots and characters that could mean something to a system."""
+    bare = _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).lstrip(". ")
+    path = PurePosixPath(bare or "_")
+    return path.stem[: MAX_NAME_LENGTH - len(path.suffix)] + path.suffix[:MAX_NAME_LENGTH]
+
+
+def _different(names: list[str]) -> list[str]:
+    """Names in which none occurs twice, also where a file system does not tell capitals."""
+    seen: set[str] = set()
+    different = []
+    for name in names:
+        path, number, fresh = PurePosixPath(name), 1, name
+        while fresh.casefold() in seen:
+            number += 1
+            fresh = f"{path.stem} ({number}){path.suffix}"
+        seen.add(fresh.casefold())
+        different.append(fresh)
+    return different
+
+
+def _in_our_words(visit: Visit, kinds: Sequence[str]) -> None:
+    """Streamlit words its box in English only; the page says the same in the reader's language."""
+    _ = visit.gettext
+    button = _("Choose files")
+    hint = _("{kinds}, each up to {size} MB; drop them here or choose them.").format(
+        kinds=", ".join(kind.upper() for kind in kinds), size=MAX_MEGABYTES
+    )
+    st.html(
+        f"""<style>
+[data-testid="stFileUploaderDropzoneInstructions"] {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzoneInstructions"] * {{ display: none; }}
+[data-testid="stFileUploaderDropzoneInstructions"]::after {{ content: "{hint}"; font-size: 0.9rem; }}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{
+  content: "{button}"; font-size: 0.9rem;
+}}
+</style>"""
+    )

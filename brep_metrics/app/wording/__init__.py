@@ -1,0 +1,1 @@
+"""How values are written in the reader's language: numbers, dates, grades, coded values."""

@@ -1,0 +1,173 @@
+"""What a snapshot is one of: the values that every figure in it stands on, and nothing that changes by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, get_args
+
+from brep_metrics.i18n import Language, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.store import Generation
+
+EVERYTHING = "all"
+_OF_GROUPS, _SEPARATOR = "group:", ";"
+
+
+def scope_of_groups(groups: Iterable[str]) -> str:
+    """The scope of a snapshot that holds some groups only, as it is written everywhere."""
+    return _OF_GROUPS + _SEPARATOR.join(sorted(set(groups)))
+
+
+def groups_of_scope(scope: str) -> tuple[str, ...] | None:
+    """The groups that a scope names; None for the whole network."""
+    return None if scope == EVERYTHING else tuple(scope.removeprefix(_OF_GROUPS).split(_SEPARATOR))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A file from which the generation was loaded: name without folders, sha256, number of rows."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """(generation, methodology, period, as-of, scope, language), with what is needed to state them in words.
+
+    `generation_date` is the day of the load, `created_at` its moment in UTC, `software` the version that wrote it.
+    Only a snapshot of some groups has `published`: the published results that it could state, each as `period
+    generation as-of`; without its own period among them it holds no score.
+    """
+
+    generation: str
+    generation_date: date
+    created_at: datetime
+    methodology: str
+    methodology_version: str
+    methodology_hash: str
+    methodology_title: Title
+    period: str
+    as_of: date
+    scope: str
+    language: Language
+    software: str
+    origins: tuple[Origin, ...]
+    published: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        generation: Generation,
+        methodology: Methodology,
+        *,
+        period: str,
+        as_of: date,
+        scope: str,
+        language: Language,
+        software: str,
+        published: tuple[str, ...] | None = None,
+    ) -> Provenance:
+        """The stamp of an evaluation of `generation` by `methodology`.
+
+        Where files came from is told for the whole network only: their names and sizes are those of all groups' data.
+        """
+        files = generation.files if scope == EVERYTHING else ()
+        return cls(
+            generation=generation.id,
+            generation_date=generation.date,
+            created_at=generation.created_at,
+            methodology=methodology.id,
+            methodology_version=methodology.version,
+            methodology_hash=methodology.hash,
+            methodology_title=methodology.title,
+            period=period,
+            as_of=as_of,
+            scope=scope,
+            language=language,
+            software=software,
+            origins=tuple(Origin(file.name, file.sha256, file.rows) for file in files),
+            published=published,
+        )
+
+    @property
+    def groups(self) -> tuple[str, ...] | None:
+        """The groups that the snapshot holds; None for the whole network."""
+        return groups_of_scope(self.scope)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether scores and ranks are stated: always for the whole network, else once they are published."""
+        return self.published is None or any(one.split(" ")[0] == self.period for one in self.published)
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """What `scores.csv` repeats in each row, so that the file stands alone."""
+        return {
+            "generation": self.generation,
+            "methodology": self.methodology,
+            "methodology_version": self.methodology_version,
+            "methodology_hash": self.methodology_hash,
+            "period": self.period,
+            "as_of": self.as_of,
+            "scope": self.scope,
+        }
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The six inputs and the version of the software, as the journal keeps them."""
+        published = {} if self.published is None else {"published": _SEPARATOR.join(self.published)}
+        return {name: str(value) for name, value in {**self.columns, "language": self.language}.items()} | {
+            "software": self.software,
+            **published,
+        }
+
+    def to_json(self) -> dict[str, object]:
+        """The stamp as the descriptor holds it."""
+        return {
+            "generation": self.generation,
+            "generation_date": self.generation_date.isoformat(),
+            "generation_created_at": self.created_at.isoformat(),
+            "methodology": self.methodology,
+            "methodology_version": self.methodology_version,
+            "methodology_hash": self.methodology_hash,
+            "methodology_title": {"zh": self.methodology_title.zh, "en": self.methodology_title.en},
+            "period": self.period,
+            "as_of": self.as_of.isoformat(),
+            "scope": self.scope,
+            "language": self.language,
+            "software": self.software,
+            **({} if self.published is None else {"published": list(self.published)}),
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> Provenance:
+        """Read a stamp back; KeyError, TypeError or ValueError where it is not one."""
+        language = content["language"]
+        if language not in get_args(Language):
+            raise ValueError(language)
+        published = content.get("published")
+        if (published is None) != (content["scope"] == EVERYTHING):
+            raise ValueError(published)
+        return cls(
+            generation=str(content["generation"]),
+            generation_date=date.fromisoformat(content["generation_date"]),
+            created_at=datetime.fromisoformat(content["generation_created_at"]),
+            methodology=str(content["methodology"]),
+            methodology_version=str(content["methodology_version"]),
+            methodology_hash=str(content["methodology_hash"]),
+            methodology_title=Title(content["methodology_title"]["zh"], content["methodology_title"]["en"]),
+            period=str(content["period"]),
+            as_of=date.fromisoformat(content["as_of"]),
+            scope=str(content["scope"]),
+            language=language,
+            software=str(content["software"]),
+            origins=tuple(Origin(str(one["title"]), str(one["sha256"]), int(one["rows"])) for one in sources),
+            published=None if published is None else tuple(str(one) for one in published),
+        )
