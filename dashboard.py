@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from brep_metrics.app import server, views
+from brep_metrics.app import server, unexpected_errors, views
 from brep_metrics.app.charts import plotly_js
 
 secrets = server.secrets_or_leave()
@@ -19,4 +19,5 @@ app = st.App(
     routes=plotly_js.routes(),
     lifespan=server.lifespan,
     middleware=server.MIDDLEWARE,
+    on_script_error=unexpected_errors.show,
 )

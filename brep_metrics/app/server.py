@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
@@ -13,13 +14,22 @@ from starlette.middleware import Middleware
 
 from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.middleware import LocalOnly, SignInMiddleware
+from brep_metrics.app.auth.requests import AllowListed
+from brep_metrics.app.auth.session_storage import free_closed_sessions
 from brep_metrics.app.context.visit import current_store
+from brep_metrics.app.security_headers import SecurityHeaders
 from brep_metrics.errors import BrepError, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-MIDDLEWARE = (Middleware(LocalOnly), Middleware(SignInMiddleware, store=current_store))
+# From the outside in.
+MIDDLEWARE = (
+    Middleware(SecurityHeaders),
+    Middleware(LocalOnly),
+    Middleware(SignInMiddleware, store=current_store),
+    Middleware(AllowListed, store=current_store),
+)
 
 
 @asynccontextmanager
@@ -29,7 +39,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # What the imports made stays; to look through it again in the middle of somebody's run takes 0.2 s.
     gc.collect()
     gc.freeze()
+    freeing = asyncio.create_task(free_closed_sessions())
     yield
+    freeing.cancel()
 
 
 def secrets_or_leave() -> dict[str, Any] | None:

@@ -137,9 +137,9 @@ class Draft:
     def _stamped(self, table: DeclaredTable) -> tuple[int, date]:
         """Fill each empty `recorded_on`; the number of rows, and the latest date by which a view would tell them."""
         latest = ", ".join(f"max({column})" for column in table.dates)
-        provenance = f"update {table.name} set {RECORDED_ON} = date '{self.date}' where {RECORDED_ON} is null"  # noqa: S608 - declared names
+        stamp = f"update {table.name} set {RECORDED_ON} = date '{self.date}' where {RECORDED_ON} is null"  # noqa: S608 - declared names
         summary = f"select count(*), greatest({latest}), max({RECORDED_ON}) from {table.name}"  # noqa: S608 - declared names
-        self.execute(provenance)
+        self.execute(stamp)
         ((count, day, received),) = self.fetch(summary)
         if received is not None and received > self.date:
             text = N_("{table} holds a record received on {received}, after the day of the load, {day}")

@@ -111,11 +111,15 @@ def _wait_for(port: int) -> None:
 
 @dataclass
 class Visitor:
-    """A browser window; `foreign` are the addresses it asked beyond the dashboard's own."""
+    """A browser window; `foreign` are the addresses it asked beyond the dashboard's own.
+
+    `refused` is what the browser refused by the dashboard's own security policy: nothing that a page needs.
+    """
 
     page: Page
     server: str
     foreign: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> Page:
         """Go to an address of the dashboard and wait until all of it is drawn."""
@@ -188,12 +192,18 @@ def visitor(browser: Browser, server: str):
         page.set_default_timeout(PATIENCE)
         found = Visitor(page, at)
         page.on("request", lambda request: _note(found, request.url))
+        page.on("console", lambda message: _note_refusal(found, message.text))
         return found
 
     expect.set_options(timeout=PATIENCE)
     yield make
     for context in opened:
         context.close()
+
+
+def _note_refusal(visitor: Visitor, text: str) -> None:
+    if "Content Security Policy" in text:
+        visitor.refused.append(text)
 
 
 def _note(visitor: Visitor, url: str) -> None:

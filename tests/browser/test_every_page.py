@@ -45,7 +45,7 @@ STREAMLITS = {("list", "stSidebarNavItems"), ("listitem", "<li")}
     ],
 )
 def test_every_page_is_whole(visitor, language, width, scheme, addresses):
-    """No exception, no request elsewhere, no sideways scrolling, headings in the language, WCAG as axe checks it."""
+    """No exception, no request elsewhere or refused, no sideways scrolling, headings in the language, WCAG by axe."""
     window = visitor(language, width=width, scheme=scheme)
     shown = None
     for address in addresses:
@@ -70,6 +70,7 @@ def test_every_page_is_whole(visitor, language, width, scheme, addresses):
         assert [words for words in drawn if UNNAMED.search(words)] == [], address
         assert sorted(grave(page)) == [], address
     assert window.foreign == []
+    assert window.refused == []
 
 
 def grave(page) -> set[tuple[str, str]]:

@@ -229,7 +229,7 @@ def test_a_file_is_given_to_nobody_but_its_owner(arrive, visitor, signed, groups
         assert download.value.suggested_filename.startswith("indicators-2025-g000001-")
     address = caught.value.url
     assert window.page.request.get(address).status == 200
-    assert visitor("en", at=signed).page.request.get(address).status == 403
+    assert visitor("en", at=signed).page.request.get(address).status == 401
     assert other.page.request.get(address).status == 403
 
 

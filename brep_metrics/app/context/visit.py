@@ -21,7 +21,7 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.context.data_version import resolve_data_version
 from brep_metrics.app.context.empty_states import nothing_loaded, nothing_recorded
 from brep_metrics.app.widgets import query_parameters
-from brep_metrics.errors import BrepError, UsageError
+from brep_metrics.errors import BrepError, StoreDamaged, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Language, Message, translator
 from brep_metrics.store import Generation, open_store
 
@@ -37,6 +37,8 @@ STORE_VARIABLE = "BREP_STORE"
 DEFAULT_STORE = "data/store"
 # The only page that is about an empty store.
 FIRST_PAGE, NO_GENERATION = "data", "g000000"
+# The stores of which this process has read data.
+_seen: set[str] = set()
 _LANGUAGE, _NO_LANGUAGE = "language", "language.refused"
 _TOKEN = "token"  # noqa: S105 - the key under which one is kept, not a secret
 
@@ -133,7 +135,7 @@ def guard(page: str) -> Visit:
     refused = st.session_state.pop(_NO_LANGUAGE, None)
     if refused:
         query_parameters.explain(language, translator(language).gettext("Language"), (refused,))
-    generation = store.current()
+    generation = _current_of(store)
     if generation is None:
         if page != FIRST_PAGE:
             nothing_loaded(language, viewer.role)
@@ -145,6 +147,21 @@ def guard(page: str) -> Visit:
     if page != FIRST_PAGE and not _knows_groups(store, visit.generation.id, visit.as_of):
         nothing_recorded(visit)
     return visit
+
+
+def _current_of(store: Store) -> Generation | None:
+    """The current generation; None only where there has never been one: a folder that vanished is no empty store.
+
+    Raises:
+        StoreDamaged: this process has read data of the store, and they are gone.
+
+    """
+    generation = store.current()
+    if generation is not None:
+        _seen.add(store.address)
+    elif store.address in _seen:
+        raise StoreDamaged(Message(N_("The data of the store {path} are gone"), {"path": store.address}))
+    return generation
 
 
 def enter(language: Language, store: Store, *, page: str) -> tuple[Visitor, Viewer]:

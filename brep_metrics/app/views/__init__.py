@@ -1,10 +1,10 @@
-"""One module a page: each asks the API and arranges components."""
+"""One folder per page: `page.py` and its parts, each of which asks the queries and arranges widgets and charts."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 
 def load_all() -> None:
     """Import every view, so that the first visitor does not wait for it."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
+    for module in walk_packages(__path__, f"{__name__}."):
+        import_module(module.name)

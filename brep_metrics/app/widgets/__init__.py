@@ -1,1 +1,1 @@
-"""The parts that pages share: filters in the address, headings, badges, tables with their download, charts."""
+"""The parts that pages share: filters in the address, headings, tables with their download, uploads, the print view."""

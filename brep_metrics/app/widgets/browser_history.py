@@ -8,10 +8,10 @@ import streamlit as st
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 # Nothing of it is seen, so it must not take the height of a line.
-_PART = f"<style>.st-key-way-back {{ display: none }}</style><script>{_SCRIPT}</script>"
+PART = f"<style>.st-key-way-back {{ display: none }}</style><script>{_SCRIPT}</script>"
 
 
 def keep_browser_history() -> None:
     """Enter in the history only what the reader does; the first page that draws this does it for all."""
     with st.container(key="way-back"):
-        st.html(_PART, unsafe_allow_javascript=True)
+        st.html(PART, unsafe_allow_javascript=True)
