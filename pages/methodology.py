@@ -1,6 +1,6 @@
 """Methodology: the guard, then the view."""
 
-from brep_metrics.app.context.visit import guard
+from brep_metrics.app.context.guard import guard
 from brep_metrics.app.views.methodology import page
 
 page.show(guard("methodology"))

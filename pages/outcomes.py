@@ -1,6 +1,6 @@
 """Outcomes: the guard, then the view."""
 
-from brep_metrics.app.context.visit import guard
+from brep_metrics.app.context.guard import guard
 from brep_metrics.app.views.outcomes import page
 
 page.show(guard("outcomes"))

@@ -1,6 +1,6 @@
 """Overview: the guard, then the view."""
 
-from brep_metrics.app.context.visit import guard
+from brep_metrics.app.context.guard import guard
 from brep_metrics.app.views.overview import page
 
 page.show(guard("overview"))

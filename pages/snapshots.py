@@ -1,6 +1,6 @@
 """Snapshots: the guard, then the view."""
 
-from brep_metrics.app.context.visit import guard
+from brep_metrics.app.context.guard import guard
 from brep_metrics.app.views.snapshots import page
 
 page.show(guard("snapshots"))

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from functools import update_wrapper
 from threading import Condition
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import cachetools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from brep_metrics.app.queries.selection import Selection
-
 _caches: list[cachetools.LRUCache[Any, Any]] = []
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Keyed(Protocol):
+    """Whatever knows all that changes what is shown of it, such as a `Selection`."""
+
+    @property
+    def key(self) -> Hashable:
+        """The part of a cache's key that stands for it."""
+
+
+S = TypeVar("S", bound=Keyed)
 
 
 def cached(entries: int, *, key: Callable[P, Hashable]) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -36,15 +45,15 @@ def cached(entries: int, *, key: Callable[P, Hashable]) -> Callable[[Callable[P,
 
 def cached_for_selection(
     entries: int,
-) -> Callable[[Callable[Concatenate[Selection, P], R]], Callable[Concatenate[Selection, P], R]]:
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
     """Keep the latest `entries` results of a function of a selection and plain values.
 
     The selection's key holds all that changes what this reader sees, reach and language included, so nothing comes to
     a reader who may not see it. A frame or a list among the values is a TypeError, since it cannot be part of a key.
     """
 
-    def keep(function: Callable[Concatenate[Selection, P], R]) -> Callable[Concatenate[Selection, P], R]:
-        def key(selection: Selection, /, *more: P.args, **named: P.kwargs) -> Hashable:
+    def keep(function: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        def key(selection: S, /, *more: P.args, **named: P.kwargs) -> Hashable:
             return (selection.key, *more, *sorted(named.items()))
 
         return cached(entries, key=key)(function)

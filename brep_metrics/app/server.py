@@ -16,7 +16,7 @@ from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.middleware import LocalOnly, SignInMiddleware
 from brep_metrics.app.auth.requests import AllowListed
 from brep_metrics.app.auth.session_storage import free_closed_sessions
-from brep_metrics.app.context.visit import current_store
+from brep_metrics.app.context.stores import current_store
 from brep_metrics.app.security_headers import SecurityHeaders
 from brep_metrics.errors import BrepError, ExitCode
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.auth import access_screens, identity
-from brep_metrics.app.context.visit import current_store, enter, resolve_language, role_of_visitor, shows_demonstration
+from brep_metrics.app.context.guard import enter, role_of_visitor
+from brep_metrics.app.context.language import resolve_language
+from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
 from brep_metrics.i18n import LANGUAGES, Language, translator

@@ -8,7 +8,7 @@ import secrets
 import streamlit as st
 
 from brep_metrics.app.auth import identity
-from brep_metrics.app.context.visit import resolve_language
+from brep_metrics.app.context.language import resolve_language
 from brep_metrics.errors import BrepError, StoreError
 from brep_metrics.i18n import N_, translator
 

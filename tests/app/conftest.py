@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from brep_metrics.access import Role
 from brep_metrics.app import pages
 from brep_metrics.app.cache import clear_caches
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import stores
 
-MAIN = Path(visit.__file__).parents[1] / "main.py"
+MAIN = Path(stores.__file__).parents[1] / "main.py"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def app(request, demo_store):
             opened = opened.switch_page(pages.page(page).file)
         return opened.run()
 
-    request.getfixturevalue("monkeypatch").setenv(visit.STORE_VARIABLE, demo_store.address)
+    request.getfixturevalue("monkeypatch").setenv(stores.STORE_VARIABLE, demo_store.address)
     yield run
     if replaces:
         _forget()

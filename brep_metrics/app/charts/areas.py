@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from squarify import normalize_sizes, squarify
 
-from brep_metrics.app.charts.labels import shortened, width_of, wrapped
-from brep_metrics.app.charts.style import FILLS, Figure, figure
+from brep_metrics.app.charts.style import Figure, figure
+from brep_metrics.app.wording.looks import FILLS
+from brep_metrics.app.wording.short_names import shortened, width_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

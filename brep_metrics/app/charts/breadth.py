@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from brep_metrics.app.charts.labels import axis_labels, width_of, wrapped
-from brep_metrics.app.charts.style import BLUE, GREY, Figure, figure, numbers_behind, rows_height
+from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height
+from brep_metrics.app.wording.looks import BLUE, GREY
+from brep_metrics.app.wording.short_names import axis_labels, width_of, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.labels import axis_labels
-from brep_metrics.app.charts.style import BLUE, GREY, NO_GRADE, SHADE, Figure, Look, figure, numbers_behind, rows_height
+from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height
+from brep_metrics.app.wording.looks import BLUE, GREY, NO_GRADE, SHADE, Look
+from brep_metrics.app.wording.short_names import axis_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

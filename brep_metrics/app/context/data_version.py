@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.wording.formats import day, moment
 from brep_metrics.i18n import N_
 from brep_metrics.periods import add_months

@@ -1,45 +1,30 @@
-"""Who is visiting, in which language, and which data: what every page knows before it draws anything.
-
-The guard is here too. Who somebody is lies with `identity`, what is drawn instead of a page with `access_screens`.
-"""
+"""The visit: who is reading, in which language, and which data; what every page knows before it draws anything."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.access import Action, Viewer, allowed, publications, scope_of
-from brep_metrics.app import pages
-from brep_metrics.app.auth import access_screens, identity
+from brep_metrics.access import Action, allowed, publications
+from brep_metrics.app.auth import identity
 from brep_metrics.app.cache import cached
-from brep_metrics.app.context.data_version import resolve_data_version
-from brep_metrics.app.context.empty_states import nothing_loaded, nothing_recorded
-from brep_metrics.app.widgets import query_parameters
-from brep_metrics.errors import BrepError, StoreDamaged, UsageError
-from brep_metrics.i18n import LANGUAGES, N_, Language, Message, translator
-from brep_metrics.store import Generation, open_store
+from brep_metrics.errors import UsageError
+from brep_metrics.i18n import N_, Message, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from brep_metrics.access import Publication, Role
+    from brep_metrics.access import Publication
     from brep_metrics.app.auth.identity import Visitor
-    from brep_metrics.store import Scope, Store
+    from brep_metrics.i18n import Language
+    from brep_metrics.store import Generation, Scope, Store
 
-STORE_VARIABLE = "BREP_STORE"
-DEFAULT_STORE = "data/store"
-# The only page that is about an empty store.
-FIRST_PAGE, NO_GENERATION = "data", "g000000"
-# The stores of which this process has read data.
-_seen: set[str] = set()
-_LANGUAGE, _NO_LANGUAGE = "language", "language.refused"
+NO_GENERATION = "g000000"
 _TOKEN = "token"  # noqa: S105 - the key under which one is kept, not a secret
 
 
@@ -121,152 +106,14 @@ class Visit:
         return translator(self.language).ngettext(one, many, count)
 
 
-def guard(page: str) -> Visit:
-    """Let the reader in and say what they see; stops the run where there is nothing to see, or not for them.
-
-    Every page calls it first: a page must not rely on the shell having run.
-    """
-    language = resolve_language()
-    store = current_store()
-    found, viewer = enter(language, store, page=page)
-    if not pages.page(page).is_open_to(viewer.role):
-        access_screens.refuse_page(language, store, found, page=page)
-    query_parameters.begin_run(page)
-    refused = st.session_state.pop(_NO_LANGUAGE, None)
-    if refused:
-        query_parameters.explain(language, translator(language).gettext("Language"), (refused,))
-    generation = _current_of(store)
-    if generation is None:
-        if page != FIRST_PAGE:
-            nothing_loaded(language, viewer.role)
-        return Visit(page, language, store, _before_the_first(), found, None)
-    access_scope = _reach(store, viewer, generation.id)
-    if access_scope is not None and not access_scope.named_groups:
-        access_screens.explain_no_group(language)
-    visit = resolve_data_version(Visit(page, language, store, generation, found, access_scope))
-    if page != FIRST_PAGE and not _knows_groups(store, visit.generation.id, visit.as_of):
-        nothing_recorded(visit)
-    return visit
-
-
-def _current_of(store: Store) -> Generation | None:
-    """The current generation; None only where there has never been one: a folder that vanished is no empty store.
-
-    Raises:
-        StoreDamaged: this process has read data of the store, and they are gone.
-
-    """
-    generation = store.current()
-    if generation is not None:
-        _seen.add(store.address)
-    elif store.address in _seen:
-        raise StoreDamaged(Message(N_("The data of the store {path} are gone"), {"path": store.address}))
-    return generation
-
-
-def enter(language: Language, store: Store, *, page: str) -> tuple[Visitor, Viewer]:
-    """Whoever is visiting, once they are let in; otherwise the door is drawn and the run ends."""
-    try:
-        found = identity.visitor(store)
-    except BrepError as error:
-        access_screens.explain_outage(language, error)
-    if found.viewer is None:
-        access_screens.ask_to_sign_in(language, store, found, page=page)
-    return found, found.viewer
-
-
-def role_of_visitor(store: Store) -> Role | None:
-    """The role of whoever is visiting; None while nobody is let in."""
-    try:
-        viewer = identity.visitor(store).viewer
-    except BrepError:
-        return None
-    return viewer.role if viewer else None
-
-
-def current_store() -> Store:
-    """The store that the environment names."""
-    return the_store(os.environ.get(STORE_VARIABLE, DEFAULT_STORE))
-
-
-@cached(500, key=lambda store, viewer, generation: (store.address, viewer, generation))
-def _reach(store: Store, viewer: Viewer, generation: str) -> Scope | None:
-    with store.read(generation) as reading:
-        return scope_of(viewer, reading)
-
-
 @cached(10, key=lambda store, changed, size: (store.address, changed, size))
 def _publications(store: Store, changed: int, size: int) -> tuple[Publication, ...]:  # noqa: ARG001 - the journal's
     return publications(store)
 
 
-def shows_demonstration(store: Store) -> bool:
-    """Whether the data are the fictional network: every group's name says so, but a chart may shorten it."""
-    generation = store.current()
-    return generation is not None and _is_demonstration(store, generation.id)
-
-
-@cached(20, key=lambda store, generation: (store.address, generation))
-def _is_demonstration(store: Store, generation: str) -> bool:
-    with store.read(generation) as reading:
-        ((all_marked,),) = reading.fetch("select bool_and(contains(name_zh, '演示')) from working_group")
-    return bool(all_marked)
-
-
-@st.cache_resource(show_spinner=False)
-def the_store(where: str) -> Store:
-    """The store of this process; it keeps one connection for all sessions."""
-    return open_store(where)
-
-
-def resolve_language() -> Language:
-    """The language of this session: the address's, else the one chosen, else the browser's.
-
-    One that we do not speak is explained by `guard`: who is visiting is not known yet.
-    """
-    given = st.query_params.get("lang")
-    held = st.session_state.get(_LANGUAGE)
-    written = st.session_state.get("language.written")
-    if given in LANGUAGES and given != written:
-        held = given
-    elif given and given not in LANGUAGES:
-        st.session_state[_NO_LANGUAGE] = given
-    language = cast("Language", held if held in LANGUAGES else _browser_language())
-    st.session_state[_LANGUAGE] = language
-    shown = None if language == _browser_language() else language
-    if given != shown:
-        if shown is None:
-            del st.query_params["lang"]
-        else:
-            st.query_params["lang"] = shown
-    st.session_state["language.written"] = shown
-    return language
-
-
 def session_token() -> str:
     """Random and this session's own: in a download's name, it keeps two sessions' files apart.
 
-    It begins with the mark of the sign-in, for which `gate` looks before it lets a file go.
+    It begins with the mark of the sign-in, for which `auth.middleware` looks before it lets a file go.
     """
     return identity.owner_mark() + str(st.session_state.setdefault(_TOKEN, secrets.token_urlsafe(9)))
-
-
-def _browser_language() -> Language:
-    preferred = st.context.headers.get("Accept-Language", "") if st.context.headers else ""
-    for entry in (preferred or str(st.context.locale or "")).split(","):
-        for language in LANGUAGES:
-            if entry.strip().lower().startswith(language):
-                return language
-    return "en"
-
-
-def _before_the_first() -> Generation:
-    """What stands for a generation while there is none."""
-    now = datetime.now(UTC)
-    return Generation(NO_GENERATION, now, now.date(), who="", why="", files=(), rows={}, latest=now.date(), size=0)
-
-
-@cached(200, key=lambda store, generation, day: (store.address, generation, day))
-def _knows_groups(store: Store, generation: str, day: date) -> bool:
-    with store.read(generation, as_of=day) as reading:
-        return bool(reading.fetch("select 1 from working_group limit 1"))

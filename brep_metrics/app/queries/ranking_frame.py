@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.widgets.heading import publication_state
+from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
 from brep_metrics.i18n import LANGUAGES, Title
 from brep_metrics.snapshot import EVERYTHING, Provenance, scores_table
@@ -29,7 +29,7 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
     period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text.
     """
     visit, evaluation = selection.visit, selection.evaluation()
-    grades, scores = shown_grades(selection.methodology, visit), evaluation.scores
+    grades, scores = shown_grades(selection.methodology, visit.language), evaluation.scores
     before = selection.evaluation(since).scores if since else None
     rank_before = dict(zip(before.units, before.rank.tolist(), strict=True)) if before else {}
     ranks = scores.rank.tolist()

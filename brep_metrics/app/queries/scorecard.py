@@ -141,13 +141,13 @@ class ScorecardModel:
     def grade(self) -> ShownGrade | None:
         """The grade, None where it is not rated."""
         code = self.evaluation.scores.grade[self.row]
-        return shown_grades(self.selection.methodology, self.selection.visit)[code] if code else None
+        return shown_grades(self.selection.methodology, self.selection.visit.language)[code] if code else None
 
     @property
     def gates(self) -> list[GateState]:
         """Every gate of the methodology, as this group stands to it."""
         methodology, language = self.selection.methodology, self.selection.visit.language
-        grades = shown_grades(methodology, self.selection.visit)
+        grades = shown_grades(methodology, self.selection.visit.language)
         scores = self.evaluation.scores
         return [
             GateState(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.wording.formats import day, plain
-from brep_metrics.i18n import translator
+from brep_metrics.app.queries.provenance import provenance_text
+from brep_metrics.app.wording.formats import plain
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.i18n import Language
 
 
 def answer(text: str) -> None:
@@ -35,28 +33,3 @@ def empty(text: str) -> None:
 def show_provenance(selection: Selection) -> None:
     """The line under every page: data, methodology and generation of all figures above it."""
     st.caption(plain(provenance_text(selection)))
-
-
-def provenance_text(selection: Selection) -> str:
-    """Which data and which methodology a figure comes from, in one line."""
-    visit, methodology = selection.visit, selection.methodology
-    _ = visit.gettext
-    text = _("Data as of {as_of} · methodology {title} {version} ({hash}) · generation {generation}").format(
-        as_of=day(selection.as_of, visit.language),
-        title=methodology.title.text(visit.language) or methodology.id,
-        version=methodology.version,
-        hash=methodology.short_hash,
-        generation=visit.generation.id,
-    )
-    return f"{text} · {publication_state(selection)}"
-
-
-def publication_state(selection: Selection, language: Language | None = None) -> str:
-    """Whether the figures are published, and since when, or provisional; in the reader's language unless told."""
-    chosen = language or selection.visit.language
-    _ = translator(chosen).gettext
-    official = selection.publication()
-    if official is None or not selection.is_published:
-        return _("provisional")
-    since = day(date.fromisoformat(official.at[:10]), chosen)
-    return _("published on {date}").format(date=since)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.app.cache import cached, cached_for_selection
 from brep_metrics.app.queries.selection import Selection
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.wording.formats import period_name
 from brep_metrics.errors import UsageError
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, Methodology, available_methodologies, load_methodology
@@ -29,13 +29,13 @@ def choose_selection(visit: Visit) -> Selection:
     whole = Selection(visit, methodology, ANY_PERIOD)
     periods = offered_periods(whole)
     default = default_period(whole)
-    code = query_parameters.select(
+    code = filters.select(
         visit,
         "period",
         _("Period"),
         [period.code for period in periods],
         default=default.code,
-        title=lambda code: period_name(code, visit),
+        title=lambda code: period_name(code, visit.language),
         accept=is_period,
     )
     return Selection(visit, methodology, Period.parse(code)).as_published()
@@ -91,7 +91,7 @@ def _choose_methodology(visit: Visit) -> Methodology:
     _ = visit.gettext
     every = _methodologies()
     default = default_methodology(every)
-    code = query_parameters.select(
+    code = filters.select(
         visit,
         "methodology",
         _("Methodology"),

@@ -8,10 +8,10 @@ import pyarrow as pa
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.labels import shortened, without_shared_affixes
 from brep_metrics.app.context.visit import session_token
-from brep_metrics.app.widgets.heading import publication_state
+from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.wording.formats import MISSING, period_name
+from brep_metrics.app.wording.short_names import shortened, without_shared_affixes
 from brep_metrics.csv_export import csv_for_people
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def with_provenance(selection: Selection, frame: Callable[[], pd.DataFrame]) -> 
     visit, methodology = selection.visit, selection.methodology
     _ = visit.gettext
     marks = {
-        _("Period"): period_name(selection.period.code, visit),
+        _("Period"): period_name(selection.period.code, visit.language),
         _("Data as of"): selection.as_of.isoformat(),
         _("Methodology"): f"{methodology.id} {methodology.version} {methodology.short_hash}",
         _("Generation"): visit.generation.id,

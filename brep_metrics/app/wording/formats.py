@@ -15,7 +15,6 @@ from brep_metrics.i18n import N_, translator
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from brep_metrics.app.context.visit import Visit
     from brep_metrics.i18n import Language
     from brep_metrics.periods import Period
 
@@ -93,9 +92,9 @@ def month(value: date, language: Language) -> str:
     return str(get_month_names("abbreviated", locale=language)[value.month])
 
 
-def period_name(code: str, visit: Visit) -> str:
+def period_name(code: str, language: Language) -> str:
     """A period as it is written: 2025, H1 2025, Q3 2025, or a range of months."""
-    _ = visit.gettext
+    _ = translator(language).gettext
     parts = {
         "H1": _("H1 {year}"),
         "H2": _("H2 {year}"),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.charts.style import NO_GRADE, Look, looks
+from brep_metrics.app.wording.looks import NO_GRADE, Look, looks
 from brep_metrics.i18n import N_
 from brep_metrics.scoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
 
 STATUS_TEXTS = {
@@ -42,12 +42,12 @@ class ShownGrade:
         return f"{self.look.sign} {self.word}"
 
 
-def shown_grades(methodology: Methodology, visit: Visit) -> Mapping[str, ShownGrade]:
+def shown_grades(methodology: Methodology, language: Language) -> Mapping[str, ShownGrade]:
     """Every grade of the methodology by code, highest first."""
     every = looks(len(methodology.grades))
     return {
         grade.code: ShownGrade(
-            grade.code, grade.title.text(visit.language) or grade.code, every[position], position, grade.from_
+            grade.code, grade.title.text(language) or grade.code, every[position], position, grade.from_
         )
         for position, grade in enumerate(methodology.grades)
     }

@@ -1,13 +1,27 @@
-"""The words for coded values, from the schema's own comments."""
+"""The words for coded values, from the schema's own comments, and for what a snapshot is one of."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from brep_metrics.i18n import Language
+
+PROVENANCE_NAMES = {
+    "generation": N_("Generation"),
+    "methodology": N_("Methodology"),
+    "methodology_version": N_("Version of the methodology"),
+    "methodology_hash": N_("Hash of the methodology"),
+    "period": N_("Period"),
+    "as_of": N_("Data as of"),
+    "scope": N_("Scope"),
+    "language": N_("Language"),
+    "published": N_("Published results"),
+    "software": N_("Version of the software"),
+}
 
 
 def value_labels(table: str, column: str, language: Language) -> dict[str, str]:

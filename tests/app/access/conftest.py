@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from brep_metrics.access import Role, Viewer, publish, scope_of
 from brep_metrics.app import pages
 from brep_metrics.app.auth import identity
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import stores
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
@@ -24,7 +24,7 @@ from brep_metrics.store import open_store
 if TYPE_CHECKING:
     from brep_metrics.store import Scope, Store
 
-MAIN = Path(visit.__file__).parents[1] / "main.py"
+MAIN = Path(stores.__file__).parents[1] / "main.py"
 CLIENT = "the-dashboard"
 SIGNED_IN_AT = int(time.time())
 PUBLISHED = Period.parse("2025")
@@ -98,7 +98,7 @@ def signed_in(people, monkeypatch):
     `way`: "first" is a deep link as the first request, "routed" comes from the start page, and "alone" runs the page's
     file without the shell, as Streamlit can before anybody has opened the start page.
     """
-    monkeypatch.setenv(visit.STORE_VARIABLE, people.store.address)
+    monkeypatch.setenv(stores.STORE_VARIABLE, people.store.address)
     monkeypatch.setenv(identity.ACCOUNTS_VARIABLE, str(Path(people.store.address).parent / "accounts.toml"))
     settings = {
         "BREP_OIDC_METADATA_URL": "https://provider.example.org/.well-known/openid-configuration",

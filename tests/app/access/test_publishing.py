@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from brep_metrics.access import publications
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import stores
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.queries.ranking_frame import scores_for_meeting
 from brep_metrics.app.queries.selection import Selection
@@ -22,7 +22,7 @@ EVALUATOR = "evaluator@example.org"
 def fresh(people, tmp_path, monkeypatch, signed_in):
     """A store of the test's own; `signed_in` then opens this one."""
     shutil.copytree(people.store.address, tmp_path / "store")
-    monkeypatch.setenv(visit.STORE_VARIABLE, str(tmp_path / "store"))
+    monkeypatch.setenv(stores.STORE_VARIABLE, str(tmp_path / "store"))
     return open_store(tmp_path / "store")
 
 

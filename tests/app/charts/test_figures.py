@@ -20,7 +20,8 @@ from brep_metrics.app.charts.ranking import (
     score_bars,
     scores_and_intervals,
 )
-from brep_metrics.app.charts.style import LOOKS, Figure
+from brep_metrics.app.charts.style import Figure
+from brep_metrics.app.wording.looks import LOOKS
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
 SCORES = [ScoreRow("A", "Alpha", 91.5, "91.50", 0), ScoreRow("B", "Beta", 40.0, "40.00", 1)]

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from brep_metrics.app.cache import clear_caches
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import stores
 from brep_metrics.store import open_store
 
 
@@ -16,7 +16,7 @@ from brep_metrics.store import open_store
 def own_store(app, demo_store, tmp_path, monkeypatch):
     """The demonstration network in a store of the test's own; `app` opens this one from then on."""
     store = open_store(shutil.copytree(demo_store.address, tmp_path / "store"))
-    monkeypatch.setenv(visit.STORE_VARIABLE, store.address)
+    monkeypatch.setenv(stores.STORE_VARIABLE, store.address)
     st.cache_resource.clear()
     clear_caches()
     return store

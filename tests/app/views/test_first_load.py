@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 
 from brep_metrics.access import Role
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import stores
 from brep_metrics.app.pages import pages_of
 from brep_metrics.store import open_store
 
@@ -15,7 +15,7 @@ TITLES = {"zh": "还没有数据", "en": "There are no data yet"}
 @pytest.fixture
 def empty_store(app, tmp_path, monkeypatch):
     """A store that nobody has written to; `app` opens this one from then on."""
-    monkeypatch.setenv(visit.STORE_VARIABLE, str(tmp_path / "nothing"))
+    monkeypatch.setenv(stores.STORE_VARIABLE, str(tmp_path / "nothing"))
     st.cache_resource.clear()
     return open_store(tmp_path / "nothing")
 

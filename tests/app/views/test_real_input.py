@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from brep_metrics.access import Role
 from brep_metrics.app import pages
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import stores
 from brep_metrics.cofi import convert
 from brep_metrics.intake import load
 from brep_metrics.store import open_store
@@ -29,8 +29,8 @@ def inventory_store(shared, tmp_path_factory):
 
 
 def opened(store, monkeypatch, page: str, **parameters: str) -> AppTest:
-    monkeypatch.setenv(visit.STORE_VARIABLE, store.address)
-    app = AppTest.from_file(str(Path(visit.__file__).parents[1] / "main.py"), default_timeout=60)
+    monkeypatch.setenv(stores.STORE_VARIABLE, store.address)
+    app = AppTest.from_file(str(Path(stores.__file__).parents[1] / "main.py"), default_timeout=60)
     for name, value in {"methodology": "power-projects", "period": "2017", **parameters}.items():
         app.query_params[name] = value
     if page != EVALUATORS[0]:

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 import streamlit as st
 
-from brep_metrics.app.context import visit
+from brep_metrics.app.context import guard
 from brep_metrics.app.views.snapshots import difference
 from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
@@ -22,7 +22,7 @@ GROUPS = frozenset({"WG05"})
 @pytest.fixture
 def as_lead(monkeypatch):
     """From then on, whoever visits has one group in reach."""
-    monkeypatch.setattr(visit, "_reach", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
+    monkeypatch.setattr(guard, "_reach", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
 
 
 def listed(opened) -> tuple[str, str]:

@@ -14,17 +14,17 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.plots import clickable, plot
-from brep_metrics.app.charts.style import AMBER, TEAL
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.records import opened_record
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.selection_boxes import usual_selection
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import MISSING, period_name, span
 from brep_metrics.app.wording.labels import own_part
+from brep_metrics.app.wording.looks import AMBER, TEAL
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
@@ -117,14 +117,14 @@ def show_needs(query: CaseQuery) -> None:
     """Needs by state and age."""
     visit = query.selection.visit
     title = visit.gettext("Cooperation needs raised in {period}")
-    _show(query, NEEDS, title.format(period=period_name(query.selection.period.code, visit)))
+    _show(query, NEEDS, title.format(period=period_name(query.selection.period.code, visit.language)))
 
 
 def show_issues(query: CaseQuery) -> None:
     """Issues by stage and age."""
     visit = query.selection.visit
     title = visit.gettext("Issues raised in {period}")
-    _show(query, ISSUES, title.format(period=period_name(query.selection.period.code, visit)))
+    _show(query, ISSUES, title.format(period=period_name(query.selection.period.code, visit.language)))
 
 
 def show_groups(query: CaseQuery) -> None:

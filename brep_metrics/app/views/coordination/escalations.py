@@ -9,10 +9,10 @@ import streamlit as st
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.coordination.cases import iso_day
 from brep_metrics.app.views.shared.records import opened_record
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
@@ -36,7 +36,7 @@ def show_escalations(query: CaseQuery) -> None:
     visit = selection.visit
     _ = visit.gettext
     found = selection.facts("escalations", **query.parameters)
-    period = period_name(selection.period.code, visit)
+    period = period_name(selection.period.code, visit.language)
     section(_("Escalated to NEA in {period}").format(period=period), _sentence(query))
     if found.empty:
         empty(_("No escalations in this period."))

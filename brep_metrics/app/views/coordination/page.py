@@ -10,7 +10,7 @@ from brep_metrics.app.queries.ranking_frame import sector_names
 from brep_metrics.app.views.coordination.cases import CaseQuery, show_groups, show_issues, show_needs
 from brep_metrics.app.views.coordination.escalations import show_escalations
 from brep_metrics.app.views.coordination.intentions import show_intentions
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.wording.formats import period_name
@@ -30,7 +30,7 @@ def show(visit: Visit) -> None:
             selection = choose_selection(visit)
         sectors = sector_names(selection)
         with right:
-            chosen = query_parameters.several(
+            chosen = filters.several(
                 visit, "sector", _("Sector"), list(sectors), title=sectors.__getitem__, placeholder=_("all sectors")
             )
     query = CaseQuery(selection, chosen)
@@ -52,7 +52,7 @@ def _sentence(query: CaseQuery) -> str:
         "resolved, {with_nea} before NEA."
     )
     return text.format(
-        period=period_name(query.selection.period.code, visit),
+        period=period_name(query.selection.period.code, visit.language),
         in_time=needs.get("in_time", 0),
         needs=sum(needs.values()),
         days=query.limit("answer_days"),

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from brep_metrics.access import RESULT_PUBLISHED, Action, Event
-from brep_metrics.app.views.snapshots.checking import INPUT_NAMES
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, moment
+from brep_metrics.app.wording.labels import PROVENANCE_NAMES
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ EVENTS = {
     Event.REFUSED: N_("refused"),
     Event.EXPORTED: N_("exported"),
 }
-ABOUT = INPUT_NAMES | {
+ABOUT = PROVENANCE_NAMES | {
     "methodology_id": N_("Methodology"),
     "file": N_("File"),
     "sha256_of_file": N_("sha256 of the file"),

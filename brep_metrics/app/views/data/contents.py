@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table

@@ -10,8 +10,8 @@ import streamlit as st
 
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.views.data.audit import show_events
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.faults import show_faults
 from brep_metrics.app.widgets.heading import empty, section

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.visit import session_token
 from brep_metrics.app.views.data.contents import gaps_of, show_contents
 from brep_metrics.app.views.data.generations import show_history
 from brep_metrics.app.views.data.upload import say_loaded, show_upload
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import blank_selection, usual_selection
 from brep_metrics.app.wording.formats import day, moment, number
@@ -37,7 +38,7 @@ def show(visit: Visit) -> None:
     st.title(_("What is loaded, and how complete is it?"), anchor=False)
     answer(_sentence(selection))
     say_loaded(visit)
-    part = query_parameters.segments(
+    part = filters.segments(
         visit, "part", _("Show"), list(PARTS), default="contents", title=lambda code: _(PARTS[code])
     )
     query_parameters.clear(*(name for code, name in OPENED.items() if code != part))

@@ -13,7 +13,7 @@ from brep_metrics.access import MIN_GROUPS, Action
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.queries.scorecard import ScorecardModel
 from brep_metrics.app.views.shared.evidence import show_indicators
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import named, text
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
@@ -64,7 +64,7 @@ def _filters(visit: Visit) -> tuple[Selection, str, str]:
         groups = group_names(selection)
         group_id = next(iter(groups))
         if len(groups) > 1:
-            group_id = query_parameters.select(
+            group_id = filters.select(
                 visit, "group", _("Working group"), list(groups), default=group_id, title=groups.__getitem__
             )
     return selection, group_id, groups[group_id]
@@ -72,7 +72,7 @@ def _filters(visit: Visit) -> tuple[Selection, str, str]:
 
 def _sentence(selection: Selection, card: ScorecardModel | None, name: str) -> str:
     visit = selection.visit
-    values = {"group": name, "period": period_name(selection.period.code, visit)}
+    values = {"group": name, "period": period_name(selection.period.code, visit.language)}
     if card is None:
         return visit.gettext("{group} did not exist in {period}.").format(**values)
     if card.withheld:

@@ -11,7 +11,7 @@ from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.rank_uncertainty import Spread, goalpost_spreads
 from brep_metrics.app.queries.ranking_frame import group_names
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.selection_boxes import offered_periods
@@ -38,7 +38,7 @@ def show_calibration(selection: Selection) -> None:
     first = min(period.start for period in offered_periods(selection))
     every = [period for period in past_periods(selection.period, MAX_BACK) if period.start >= first]
     counts = [str(count) for count in range(1, max(1, len(every)) + 1)]
-    back = query_parameters.segments(
+    back = filters.segments(
         visit, "back", _("Periods tested"), counts, default=str(min(USUAL_BACK, len(counts))), title=str
     )
     periods = tuple(past_periods(selection.period, int(back)))
@@ -47,7 +47,7 @@ def show_calibration(selection: Selection) -> None:
     if found is None:
         empty(_("No group was rated in these periods, so there is nothing to test the goalposts on."))
         return
-    names = {"periods": _(", ").join(period_name(period.code, visit) for period in periods)}
+    names = {"periods": _(", ").join(period_name(period.code, visit.language) for period in periods)}
     st.info(
         _(
             "Tested on {periods}, on {count} results of rated groups. What is proposed is the range that holds nine "
@@ -157,11 +157,11 @@ def _outcomes(selection: Selection, found: Calibration) -> None:
         _("The same values under the goalposts as declared and as proposed; everything else stays as it is."),
     )
     _grades(selection, found)
-    groups, grades = group_names(selection), shown_grades(selection.methodology, visit)
+    groups, grades = group_names(selection), shown_grades(selection.methodology, visit.language)
     words = {code: grade.text for code, grade in grades.items()}
     frame = found.outcomes.assign(
         name=found.outcomes["group_id"].map(groups),
-        period_name=[period_name(code, visit) for code in found.outcomes["period"]],
+        period_name=[period_name(code, visit.language) for code in found.outcomes["period"]],
         grade_text=found.outcomes["grade"].map(words),
         proposed_text=found.outcomes["grade_proposed"].map(words),
     ).sort_values(["period", "rank"], ascending=[False, True], kind="stable")
@@ -200,12 +200,12 @@ def _grades(selection: Selection, found: Calibration) -> None:
     """How many groups each grade would have had, period by period."""
     visit = selection.visit
     _ = visit.gettext
-    grades = shown_grades(selection.methodology, visit)
+    grades = shown_grades(selection.methodology, visit.language)
     if not grades:
         return
     sides = (("grade", _("declared goalposts")), ("grade_proposed", _("proposed goalposts")))
     rows = [
-        {"period": period_name(str(period), visit), "goalposts": word}
+        {"period": period_name(str(period), visit.language), "goalposts": word}
         | {code: int((of_period[column] == code).sum()) for code in grades}
         for period, of_period in found.outcomes.groupby("period", sort=False)
         for column, word in sides

@@ -11,11 +11,12 @@ from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.areas import Area, share_areas
 from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.views.methodology.calibration import show_calibration
 from brep_metrics.app.views.methodology.formulas import show_formulas
 from brep_metrics.app.views.methodology.sensitivity import show_sensitivity
 from brep_metrics.app.views.methodology.what_if import show_what_if
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
@@ -59,7 +60,7 @@ def show(visit: Visit) -> None:
     with sentence:
         answer(_sentence(selection))
     views = {code: view for code, view in VIEWS.items() if view.action is None or visit.may(view.action)}
-    chosen = query_parameters.segments(
+    chosen = filters.segments(
         visit, "view", _("Show"), list(views), default=next(iter(views)), title=lambda code: _(views[code].name)
     )
     query_parameters.clear(*(name for code, view in VIEWS.items() if code != chosen for name in view.parameters))
@@ -213,7 +214,7 @@ def _definition(visit: Visit, indicator: Indicator) -> None:
 def _grades(selection: Selection) -> None:
     visit, methodology = selection.visit, selection.methodology
     _ = visit.gettext
-    grades = shown_grades(methodology, visit)
+    grades = shown_grades(methodology, visit.language)
     if not grades:
         return
     section(_("Grades and gates"))

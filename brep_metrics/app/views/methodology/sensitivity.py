@@ -13,7 +13,7 @@ from brep_metrics.app.charts.rank_uncertainty import IndexRow, index_bars
 from brep_metrics.app.queries.background import wait_for
 from brep_metrics.app.queries.ranking_frame import ranking_frame
 from brep_metrics.app.views.shared.certainty import FACTORS, show_certainty
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import offer, table, with_provenance
@@ -62,7 +62,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
         rank_group=ranks["unit"].map(dict(zip(uncertainty.units, uncertainty.rank_group.tolist(), strict=True))),
     )
     shares = [column for column in ranks.columns if column.startswith("p_")]
-    grades = shown_grades(selection.methodology, visit)
+    grades = shown_grades(selection.methodology, visit.language)
     columns = {
         "name": named(_("Working group"), 310),
         "rank_group": number(_("Rank group"), 82),
@@ -119,7 +119,7 @@ def _what_moves(selection: Selection, names: dict[str, str]) -> None:
     with whole:
         _indices(selection, found, _("The whole ranking"), len(found.units), _most_for_all(selection, found))
     with single:
-        group = query_parameters.select(
+        group = filters.select(
             selection.visit,
             "group",
             _("Working group"),

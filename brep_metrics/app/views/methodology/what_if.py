@@ -84,7 +84,7 @@ def _compare(selection: Selection, rated: pd.DataFrame, trial: Scores) -> None:
     _ = selection.visit.gettext
     ranks = dict(zip(trial.units, nullable_ranks(trial), strict=True))
     scores = dict(zip(trial.units, trial.score.tolist(), strict=True))
-    words = {code: grade.text for code, grade in shown_grades(selection.methodology, selection.visit).items()}
+    words = {code: grade.text for code, grade in shown_grades(selection.methodology, selection.visit.language).items()}
     grades = dict(zip(trial.units, (words.get(code or "") for code in trial.grade), strict=True))
     shown = pd.DataFrame(
         {

@@ -9,11 +9,12 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.views.outcomes.reviews import review_parts, show_reviews
 from brep_metrics.app.views.outcomes.showcases import show_showcases
 from brep_metrics.app.views.shared.outcome_list import sector_parts, show_list
 from brep_metrics.app.views.shared.targets import show_targets, target_parts
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
@@ -39,7 +40,7 @@ def show(visit: Visit) -> None:
     kinds = value_labels("outcome", "kind", visit.language)
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
-        chosen = query_parameters.select(
+        chosen = filters.select(
             visit,
             "kind",
             _("Kind"),
@@ -79,7 +80,7 @@ def _sentence(selection: Selection, by_kind: pd.DataFrame) -> str:
     )
     return text_.format(
         count=total,
-        period=period_name(selection.period.code, visit),
+        period=period_name(selection.period.code, visit.language),
         exemplary=int(by_kind["exemplary"].sum()),
         candidates=int(by_kind["candidates"].sum()),
     )

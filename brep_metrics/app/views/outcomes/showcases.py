@@ -9,10 +9,10 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
 from brep_metrics.app.views.shared.records import opened_record
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.queries.selection import Selection
 
-MAX_SHOWINGS = 300
+MAX_SHOWCASES = 300
 
 
 def show_showcases(selection: Selection, threshold: float | None) -> None:
     """Showings by channel, then those of the chosen channel."""
     visit = selection.visit
     _ = visit.gettext
-    period = period_name(selection.period.code, visit)
+    period = period_name(selection.period.code, visit.language)
     section(_("Showcased in {period}").format(period=period), _("Click a bar to list what was shown there."))
     found, bars = _by_channel(selection, threshold)
     words = value_labels("showcase", "channel", visit.language)
@@ -79,7 +79,7 @@ def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataF
 def _showings(selection: Selection, channel: str, word: str) -> None:
     visit = selection.visit
     _ = visit.gettext
-    found = selection.facts("showcases", **span(selection.period), channel=channel, most=MAX_SHOWINGS)
+    found = selection.facts("showcases", **span(selection.period), channel=channel, most=MAX_SHOWCASES)
     with st.container(border=True):
         section(word)
         if found.empty:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.views.shared.outcome_list import open_outcomes
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.views.shared.targets import show_targets
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
@@ -93,7 +93,7 @@ def _sentence(selection: Selection) -> str:
         reports=int(counts.get("overdue_report", 0)),
         issues=int(counts.get("escalated_issue", 0)),
         groups=len(at_risk),
-        period=period_name(selection.period.code, visit),
+        period=period_name(selection.period.code, visit.language),
     )
 
 
@@ -113,10 +113,10 @@ def _figures(selection: Selection, groups: pd.DataFrame) -> None:
         "showcased": _("Outcomes showcased"),
     }
     section(
-        _("Key figures, {period}").format(period=period_name(selection.period.code, visit)),
+        _("Key figures, {period}").format(period=period_name(selection.period.code, visit.language)),
         _("Click the name of a figure for what is behind it."),
     )
-    since = _("since {period}").format(period=period_name(previous.code, visit))
+    since = _("since {period}").format(period=period_name(previous.code, visit.language))
     with st.grid(5, min_column_width=160):
         for figure, page in FIGURES.items():
             value, earlier = values[figure]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import side_by_side
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table
@@ -26,7 +26,7 @@ def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -
     _ = visit.gettext
     section(_("Side by side"))
     names = dict(zip(frame["group_id"], frame["name"], strict=True))
-    chosen = query_parameters.several(
+    chosen = filters.several(
         visit,
         "compare",
         _("Groups to compare (two to four)"),

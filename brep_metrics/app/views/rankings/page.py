@@ -9,6 +9,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars, scores_and_intervals
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import ranking_frame, sector_names
 from brep_metrics.app.views.rankings.comparison import compare
@@ -16,7 +17,7 @@ from brep_metrics.app.views.rankings.publishing import show_publishing
 from brep_metrics.app.views.rankings.ranking_table import show_ranking, with_cells
 from brep_metrics.app.views.rankings.two_periods import compare_periods
 from brep_metrics.app.views.shared.certainty import certainty_text, rank_rows, rank_words, with_intervals
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.wording.formats import number, percent, period_name, plain
@@ -62,13 +63,13 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], tuple[str, ...]]
         left, right = st.columns(2)
         with left, st.container(horizontal=True):
             selection = choose_selection(visit)
-        grades = shown_grades(selection.methodology, visit)
+        grades = shown_grades(selection.methodology, visit.language)
         sectors = sector_names(selection)
         with right, st.container(horizontal=True):
-            chosen = query_parameters.several(
+            chosen = filters.several(
                 visit, "sector", _("Sector"), list(sectors), title=sectors.__getitem__, placeholder=_("all sectors")
             )
-            wanted = query_parameters.several(
+            wanted = filters.several(
                 visit,
                 "grade",
                 _("Grade"),
@@ -95,7 +96,7 @@ def _sentence(selection: Selection) -> str:
     visit, frame = selection.visit, ranking_frame(selection, selection.period.previous())
     rated = frame[frame["status"] == "rated"]
     values: dict[str, Any] = {
-        "period": period_name(selection.period.code, visit),
+        "period": period_name(selection.period.code, visit.language),
         "rated": len(rated),
         "all": len(frame),
     }
@@ -117,7 +118,7 @@ def _sentence(selection: Selection) -> str:
 @cached_for_selection(200)
 def _figure(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, ...]) -> Figure:
     """The scores of the first rated groups that meet the filters, and the intervals of their ranks."""
-    looks = shown_grades(selection.methodology, selection.visit)
+    looks = shown_grades(selection.methodology, selection.visit.language)
     top = _shown(selection, sectors, grades).query("status == 'rated'").head(MAX_BARS)
     decimals = selection.methodology.round
     rows = [
@@ -142,7 +143,7 @@ def _figure(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, .
 def _chart(selection: Selection, count: int, figure: Figure) -> None:
     visit = selection.visit
     _ = visit.gettext
-    period = period_name(selection.period.code, visit)
+    period = period_name(selection.period.code, visit.language)
     uncertainty = selection.rank_uncertainty()
     if uncertainty is not None:
         title = _("Scores, grades and rank intervals, {period}")

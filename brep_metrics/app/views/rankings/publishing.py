@@ -24,7 +24,7 @@ def show_publishing(selection: Selection) -> None:
     if not visit.may(Action.PUBLISH):
         return
     _ = visit.gettext
-    period = period_name(selection.period.code, visit)
+    period = period_name(selection.period.code, visit.language)
     section(_("Publication of {period}").format(period=period), _state(selection))
     _say_outcome()
     if selection.is_published:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from brep_metrics.app.charts.style import NO_GRADE
 from brep_metrics.app.context.viewport import is_narrow
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import scores_for_meeting
@@ -14,6 +13,7 @@ from brep_metrics.app.widgets.columns import badge, bar, clicked_row, number, op
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import exported, offer, table
 from brep_metrics.app.wording.grades import shown_grades
+from brep_metrics.app.wording.looks import NO_GRADE
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
@@ -77,7 +77,7 @@ def _narrow_columns(selection: Selection) -> dict[str, Shown]:
 
 
 def _looks(selection: Selection) -> dict[str, str]:
-    grades = shown_grades(selection.methodology, selection.visit)
+    grades = shown_grades(selection.methodology, selection.visit.language)
     return {grade.text: grade.look.badge for grade in grades.values()} | {_no_grade(selection): NO_GRADE.badge}
 
 

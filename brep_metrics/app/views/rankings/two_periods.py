@@ -12,7 +12,7 @@ from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import move_text, ranking_frame
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section
 from brep_metrics.app.widgets.selection_boxes import is_period, offered_periods
@@ -43,13 +43,15 @@ def compare_periods(selection: Selection, shown: pd.DataFrame, chosen: tuple[str
         other = _other_period(selection)
         if other is None:
             return
-        order = query_parameters.segments(
+        order = filters.segments(
             selection.visit, "order", _("Order"), list(ORDERS), default="change", title=lambda code: _(ORDERS[code])
         )
     first, last = _in_time(selection.period, other)
     codes = tuple(chosen or shown["group_id"])
     moves = _moves(selection, other, codes)
-    names = {which: period_name(one.code, selection.visit) for which, one in (("before", first), ("after", last))}
+    names = {
+        which: period_name(one.code, selection.visit.language) for which, one in (("before", first), ("after", last))
+    }
     if moves.empty:
         empty(_("None of these groups was rated both in {before} and in {after}.").format(**names))
         return
@@ -65,13 +67,13 @@ def _other_period(selection: Selection) -> Period | None:
     visit = selection.visit
     _ = visit.gettext
     own = selection.period.code
-    code = query_parameters.select(
+    code = filters.select(
         visit,
         "against",
         _("Period to compare with"),
         [NO_PERIOD, *(one.code for one in offered_periods(selection) if one.code != own)],
         default=NO_PERIOD,
-        title=lambda code: period_name(code, visit) if code else _("none"),
+        title=lambda code: period_name(code, visit.language) if code else _("none"),
         accept=lambda code: code == NO_PERIOD or (is_period(code) and code != own),
     )
     return Period.parse(code) if code else None
@@ -99,7 +101,7 @@ def _moves(selection: Selection, other: Period, codes: tuple[str, ...]) -> pd.Da
 
 def _rated(selection: Selection, period: Period) -> pd.DataFrame:
     """The groups rated in a period: group_id and `VALUES`."""
-    scores, grades = selection.evaluation(period).scores, shown_grades(selection.methodology, selection.visit)
+    scores, grades = selection.evaluation(period).scores, shown_grades(selection.methodology, selection.visit.language)
     words = [grades[code].text if code else "" for code in scores.grade]
     cells = (scores.score, scores.rank, words)
     frame = pd.DataFrame({"group_id": scores.units} | dict(zip(VALUES, cells, strict=True)))
@@ -130,8 +132,8 @@ def _lines(selection: Selection, other: Period, codes: tuple[str, ...], order: s
     first, last = _in_time(selection.period, other)
     return dumbbell(
         [Pair(*cell) for cell in cells],
-        before=period_name(first.code, selection.visit),
-        after=period_name(last.code, selection.visit),
+        before=period_name(first.code, selection.visit.language),
+        after=period_name(last.code, selection.visit.language),
         rose=_("rose"),
         fell=_("fell"),
         axis=_("score"),

@@ -51,7 +51,7 @@ def _sentences(card: ScorecardModel, way: NextGrade) -> list[str]:
     _ = visit.gettext
     if way.grade is None:
         return [_("The group has the highest grade.")]
-    grade = shown_grades(methodology, visit)[way.grade]
+    grade = shown_grades(methodology, visit.language)[way.grade]
     names = {
         "grade": grade.word,
         "begins": number(grade.begins, visit.language, 0),

@@ -16,7 +16,7 @@ from brep_metrics.app.queries.scorecard import ScorecardModel
 from brep_metrics.app.views.scorecard.printed import print_card
 from brep_metrics.app.views.scorecard.reasons import show_reasons
 from brep_metrics.app.views.shared.evidence import show_indicators
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
@@ -41,7 +41,7 @@ def show(visit: Visit) -> None:
         title = _("How did {group} do, and why?").format(group=name)
         st.title(plain(title), anchor=False)
         if card is None:
-            period = period_name(selection.period.code, visit)
+            period = period_name(selection.period.code, visit.language)
             empty(_("{group} did not exist in {period}.").format(group=name, period=period))
         else:
             answer(_sentence(card, name))
@@ -68,7 +68,7 @@ def _filters(visit: Visit) -> tuple[Selection, str]:
         groups = group_names(selection)
         best = _first_ranked(selection) or next(iter(groups))
         with left:
-            group_id = query_parameters.select(
+            group_id = filters.select(
                 visit, "group", _("Working group"), list(groups), default=best, title=groups.__getitem__
             )
     return selection, group_id
@@ -82,7 +82,7 @@ def _first_ranked(selection: Selection) -> str | None:
 
 def _sentence(card: ScorecardModel, name: str) -> str:
     visit = card.selection.visit
-    values: dict[str, object] = {"group": name, "period": period_name(card.selection.period.code, visit)}
+    values: dict[str, object] = {"group": name, "period": period_name(card.selection.period.code, visit.language)}
     if card.withheld:
         text = visit.gettext("The result of {group} for {period} is not published yet.")
         return text.format(**values)
@@ -127,7 +127,7 @@ def _figures(card: ScorecardModel) -> None:
     visit = card.selection.visit
     _ = visit.gettext
     language, decimals = visit.language, card.selection.methodology.round
-    before = period_name(card.selection.period.previous().code, visit)
+    before = period_name(card.selection.period.previous().code, visit.language)
     with st.grid(3, min_column_width=180):
         st.metric(
             _("Score"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Action
 from brep_metrics.app.cache import cached
+from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.widgets import print_view
-from brep_metrics.app.widgets.heading import provenance_text
 from brep_metrics.app.wording.formats import MISSING, number, percent
 from brep_metrics.app.wording.grades import STATUS_TEXTS
 

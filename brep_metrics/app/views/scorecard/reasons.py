@@ -10,7 +10,7 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import Step, waterfall
 from brep_metrics.app.views.scorecard.next_grade import show_next_grade
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.heading import empty, section
@@ -38,7 +38,7 @@ def show_reasons(card: ScorecardModel) -> None:
     parts, way = selection.contributions(card.group_id), selection.next_grade(card.group_id)
     refused = {PARTS: parts is None, NEXT: way is None}
     open_to_reader = [code for code in NAMES if not refused.get(code)]
-    chosen = query_parameters.segments(
+    chosen = filters.segments(
         selection.visit,
         "why",
         _("The score explained"),
@@ -113,7 +113,7 @@ def _show_change(card: ScorecardModel) -> None:
     selection = card.selection
     visit = selection.visit
     _ = visit.gettext
-    before = period_name(selection.period.previous().code, visit)
+    before = period_name(selection.period.previous().code, visit.language)
     section(_("What changed since {period}").format(period=before))
     change = selection.change(card.group_id)
     if change is None:
@@ -152,7 +152,9 @@ def _moves(card: ScorecardModel, change: Change) -> tuple[Figure, pd.DataFrame]:
     rest = change.after - change.before - sum(step.points for step in steps)
     if abs(rest) >= MIN_POINTS:
         steps.append(Step("rest", _("all others"), rest))
-    names = [period_name(period.code, selection.visit) for period in (selection.period.previous(), selection.period)]
+    names = [
+        period_name(period.code, selection.visit.language) for period in (selection.period.previous(), selection.period)
+    ]
     axis = _("points (the axis is cut)")
     return waterfall((names[0], change.before), steps, (names[1], change.after), axis=axis), moved
 

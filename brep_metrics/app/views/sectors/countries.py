@@ -9,10 +9,10 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
 from brep_metrics.app.views.shared.records import opened_record
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind

@@ -11,12 +11,12 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.areas import Area, share_areas
 from brep_metrics.app.charts.breadth import Bar, Cell, square_grid, value_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame, sector_names
 from brep_metrics.app.views.sectors.countries import show_countries
 from brep_metrics.app.views.shared.outcome_list import open_outcomes, sector_code
 from brep_metrics.app.views.shared.records import opened_record
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
@@ -58,7 +58,7 @@ def _contents(selection: Selection) -> dict[str, str]:
 @cached_for_selection(100)
 def _sentence(selection: Selection) -> str:
     visit, grid = selection.visit, _activities_of(selection)
-    period = period_name(selection.period.code, visit)
+    period = period_name(selection.period.code, visit.language)
     if grid.empty:
         return visit.gettext("No activity was held in {period}.").format(period=period)
     most = grid.sort_values("activities").iloc[-1]

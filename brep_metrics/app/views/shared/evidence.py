@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.viewport import is_narrow
 from brep_metrics.app.views.shared.records import opened_record
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import bar, clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import exported, table

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import group_names, sector_names
 from brep_metrics.app.views.shared.records import show_record
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
@@ -59,7 +60,7 @@ def show_list(selection: Selection, kind: str | None, threshold: float | None, p
         admits = frozenset({EVERY}).__contains__
         which = query_parameters.resolve(visit, "which", _("Show"), default=(EVERY,), admits=admits, stays=True)[0]
     else:
-        which = query_parameters.segments(
+        which = filters.segments(
             visit, "which", _("Show"), list(WHICH), default=EVERY, title=lambda code: _(WHICH[code])
         )
 

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
 from brep_metrics.app.wording.formats import MISSING, day

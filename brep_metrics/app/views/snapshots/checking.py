@@ -16,8 +16,8 @@ from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.widgets.uploads import choose_file, on_disk
 from brep_metrics.app.wording.formats import MISSING, day, period_name
+from brep_metrics.app.wording.labels import PROVENANCE_NAMES
 from brep_metrics.errors import BrepError
-from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot import Difference, Provenance
 
 KINDS = ("zip",)
-INPUT_NAMES = {
-    "generation": N_("Generation"),
-    "methodology": N_("Methodology"),
-    "methodology_version": N_("Version of the methodology"),
-    "methodology_hash": N_("Hash of the methodology"),
-    "period": N_("Period"),
-    "as_of": N_("Data as of"),
-    "scope": N_("Scope"),
-    "language": N_("Language"),
-    "published": N_("Published results"),
-    "software": N_("Version of the software"),
-}
 
 
 def show_verification(selection: Selection) -> None:
@@ -69,12 +57,18 @@ def show_verification(selection: Selection) -> None:
             " records; ranks and all else that needs the other groups is as stated (period {period}, as of {as_of})"
         )
     st.success(
-        holds.format(file=file.name, period=period_name(found.period, visit), as_of=day(found.as_of, visit.language)),
+        holds.format(
+            file=file.name, period=period_name(found.period, visit.language), as_of=day(found.as_of, visit.language)
+        ),
         icon=":material/verified:",
     )
     _known(selection, sha256)
     inputs = pd.DataFrame(
-        [{"input": _(INPUT_NAMES[name]), "value": value} for name, value in found.inputs.items() if name in INPUT_NAMES]
+        [
+            {"input": _(PROVENANCE_NAMES[name]), "value": value}
+            for name, value in found.inputs.items()
+            if name in PROVENANCE_NAMES
+        ]
     )
     columns = {"input": text(_("Input"), 240), "value": text(_("Value"), 480)}
     table(selection, "snapshot-inputs", inputs, alt=_("What the snapshot is one of"), columns=columns)
@@ -145,9 +139,9 @@ def _inputs(selection: Selection, found: Difference) -> None:
     _ = visit.gettext
     sides: tuple[Literal[0], Literal[1]] = (0, 1)
     rows = [
-        {"input": _(INPUT_NAMES[name]), **{f"side_{side}": values[side] or MISSING for side in sides}}
+        {"input": _(PROVENANCE_NAMES[name]), **{f"side_{side}": values[side] or MISSING for side in sides}}
         for name, values in found.inputs.items()
-        if name in INPUT_NAMES
+        if name in PROVENANCE_NAMES
     ]
     if not rows:
         st.markdown(_("Both are snapshots of the same inputs."))

@@ -15,9 +15,10 @@ import streamlit as st
 
 from brep_metrics import snapshot
 from brep_metrics.access import Action
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.data_version import is_day
 from brep_metrics.app.context.visit import session_token
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.selection_boxes import offered_periods
@@ -128,7 +129,7 @@ def _chosen(selection: Selection) -> Inputs:
         return _inputs(selection, visit.generation.id, selection.as_of, own)
     every = {generation.id: generation for generation in reversed(visit.store.generations())}
     with st.container(horizontal=True):
-        generation = query_parameters.select(
+        generation = filters.select(
             visit,
             "generation",
             _("Generation"),
@@ -149,7 +150,7 @@ def _only(visit: Visit, name: str, label: str, code: str) -> None:
 def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[str, ...] | None) -> Inputs:
     """All of them, with the language; what has been published is one where the snapshot is for a lead."""
     visit = selection.visit
-    language = query_parameters.select(
+    language = filters.select(
         visit, "text", visit.gettext("Language"), LANGUAGES, default=visit.language, title=LANGUAGE_NAMES.__getitem__
     )
     return Inputs(
@@ -170,7 +171,7 @@ def _groups(selection: Selection) -> tuple[str, ...] | None:
     names = {group.group_id: group.name.text(visit.language) for group in selection.evaluation().groups}
     titles = {snapshot.EVERYTHING: visit.gettext("all groups")}
     titles |= {snapshot.scope_of_groups([code]): name for code, name in names.items()}
-    scope = query_parameters.select(
+    scope = filters.select(
         visit,
         "scope",
         visit.gettext("Scope"),
@@ -187,7 +188,7 @@ def _as_of(selection: Selection, generation: Generation) -> date:
     visit = selection.visit
     ends = [period.end for period in offered_periods(selection) if period.months == 3]  # noqa: PLR2004 - a quarter
     days = [generation.date, *(end for end in ends if end < generation.date)]
-    code = query_parameters.select(
+    code = filters.select(
         visit,
         "as_of",
         visit.gettext("Data as of"),

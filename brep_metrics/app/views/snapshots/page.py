@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.views.snapshots.checking import show_comparison, show_verification
 from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, show_making
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection, usual_selection
@@ -37,7 +38,7 @@ def show(visit: Visit) -> None:
         question = _("What was taken away of your groups, and does it still hold?")
     st.title(question, anchor=False)
     sentence = st.container()
-    part = query_parameters.segments(
+    part = filters.segments(
         visit, "part", _("What to do"), list(PARTS), default="make", title=lambda code: _(PARTS[code])
     )
     if part == "make":
@@ -73,7 +74,7 @@ def _sentence(selection: Selection, made: tuple[dict[str, Any], ...]) -> str:
         "{count} snapshots have been made, the latest of {period} on {when}.",
         len(made),
     )
-    period = period_name(str(made[0]["period"]), visit)
+    period = period_name(str(made[0]["period"]), visit.language)
     return text_.format(count=len(made), period=period, when=_moment(made[0], selection))
 
 
@@ -92,7 +93,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
     shown = frame.assign(
         open=frame["file"],
         when=[_moment(entry, selection) for entry in made],
-        period_text=[period_name(code, visit) for code in frame["period"]],
+        period_text=[period_name(code, visit.language) for code in frame["period"]],
         method=frame["methodology"] + " " + frame["methodology_version"],
         words=frame["language"].map(LANGUAGE_NAMES),
         scope_text=[_scope(entry, visit) for entry in made],

@@ -10,10 +10,10 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.history import ReportMark, report_marks, stacked_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import groups_code, open_outcomes
 from brep_metrics.app.views.shared.records import opened_record
-from brep_metrics.app.widgets import query_parameters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table_behind
@@ -41,7 +41,7 @@ def show_reports(selection: Selection, chosen: tuple[str, ...]) -> None:
     """Every report due in the period, on its group's line, with the table behind it."""
     visit = selection.visit
     _ = visit.gettext
-    period = period_name(selection.period.code, visit)
+    period = period_name(selection.period.code, visit.language)
     reports = _reports(selection, chosen)
     section(_("Plans and reports due in {period}").format(period=period), _reports_sentence(selection, reports))
     if reports.empty:
@@ -116,7 +116,7 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
         return
     kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
     codes = [period.code for period in periods]
-    names = [period_name(code, visit) for code in codes]
+    names = [period_name(code, visit.language) for code in codes]
     series = {word: counted[code].tolist() for code, word in kinds.items()}
     clicked = clickable(
         stacked_bars(names, series, axis=_("outcomes"), codes=(codes, list(kinds))),

@@ -14,7 +14,7 @@ from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.timelines.deliveries import show_outcomes, show_reports
-from brep_metrics.app.widgets import query_parameters
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
@@ -59,7 +59,7 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
             selection = choose_selection(visit)
         names = group_names(selection)
         with left:
-            chosen = query_parameters.several(
+            chosen = filters.several(
                 visit,
                 "groups",
                 _("Groups in colour (up to four)"),
@@ -69,10 +69,10 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
                 limit=MAX_IN_COLOUR,
             )
         with st.container(horizontal=True):
-            grain = query_parameters.segments(
+            grain = filters.segments(
                 visit, "by", _("By"), list(GRAINS), default="half", title=lambda code: _(GRAIN_NAMES[code])
             )
-            measure = query_parameters.segments(
+            measure = filters.segments(
                 visit, "show", _("Show"), list(MEASURES), default="score", title=lambda code: _(MEASURES[code])
             )
     return selection, chosen, grain, measure
@@ -120,7 +120,10 @@ def _sentence(selection: Selection, periods: tuple[Period, ...], chosen: tuple[s
     visit, move = selection.visit, _largest_move(selection, periods, chosen)
     if move is None:
         return visit.gettext("Fewer than two periods have rated groups, so nothing has developed yet.")
-    ends = {"before": period_name(move.before.code, visit), "after": period_name(move.after.code, visit)}
+    ends = {
+        "before": period_name(move.before.code, visit.language),
+        "after": period_name(move.after.code, visit.language),
+    }
     if move.group_id is None:
         return visit.gettext("None of these groups was rated both in {before} and in {after}.").format(**ends)
     name = group_names(selection)[move.group_id]
@@ -144,7 +147,7 @@ def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str,
     if not chosen and move and move.group_id:
         chosen = (move.group_id,)
     lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
-    names = [period_name(period.code, selection.visit) for period in periods]
+    names = [period_name(period.code, selection.visit.language) for period in periods]
     return history_lines(names, lines, chosen, axis=axis, ranks=measure == "rank")
 
 
@@ -172,7 +175,7 @@ def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[st
 
     decimals = selection.methodology.round if measure == "score" else 0
     columns = {"name": opener(_("Working group"), "open-history", 300)} | {
-        code: number_column(period_name(code, selection.visit), 100, decimals=decimals) for code in codes
+        code: number_column(period_name(code, selection.visit.language), 100, decimals=decimals) for code in codes
     }
     table_behind(selection, "history", frame, alt=title, columns=columns, rows=12)
     row = clicked_row("open-history")

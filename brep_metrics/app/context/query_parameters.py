@@ -37,62 +37,11 @@ def begin_run(page: str) -> None:
         st.session_state[_WRITTEN] = {}
 
 
-def select(
-    visit: Visit,
-    name: str,
-    label: str,
-    options: Sequence[str],
-    *,
-    default: str,
-    title: Callable[[str], str],
-    accept: Callable[[str], bool] | None = None,
-) -> str:
-    """A select box whose code is the address parameter `name`; returns the chosen code.
-
-    `accept` admits codes beyond `options` that only a link can carry, such as a range of months.
-    """
-    admits = accept or frozenset(options).__contains__
-    value = resolve(visit, name, label, default=(default,), admits=admits, stays=True)[0]
-    select_box(name, label, options, value=value, title=title)
-    return value
-
-
 def select_box(name: str, label: str, options: Sequence[str], *, value: str, title: Callable[[str], str]) -> None:
     """The select box of a parameter that is settled already, for boxes that are not always drawn."""
     shown = list(options) if value in options else [value, *options]
-    _prepare(name, value)
-    st.selectbox(label, shown, shown.index(value), format_func=title, key=_key(name))
-
-
-def segments(
-    visit: Visit, name: str, label: str, options: Sequence[str], *, default: str, title: Callable[[str], str]
-) -> str:
-    """A row of two to five choices, one of which is always taken; returns its code."""
-    value = resolve(visit, name, label, default=(default,), admits=frozenset(options).__contains__, stays=True)[0]
-    _prepare(name, value)
-    st.segmented_control(label, options, default=value, format_func=title, key=_key(name), required=True)
-    return value
-
-
-def several(
-    visit: Visit,
-    name: str,
-    label: str,
-    options: Sequence[str],
-    *,
-    title: Callable[[str], str],
-    placeholder: str,
-    limit: int | None = None,
-    default: Codes = (),
-) -> Codes:
-    """A box for any number of codes up to `limit`; the parameter is repeated in the address, once a code."""
-    admits = frozenset(options).__contains__
-    value = resolve(visit, name, label, default=default, admits=admits, stays=True, limit=limit)
-    _prepare(name, list(value))
-    st.multiselect(
-        label, options, value, format_func=title, key=_key(name), max_selections=limit, placeholder=placeholder
-    )
-    return value
+    prepare(name, value)
+    st.selectbox(label, shown, shown.index(value), format_func=title, key=widget_key(name))
 
 
 def resolve(
@@ -185,7 +134,7 @@ def _taken(
 
 
 def _from_widget(name: str, kept: Codes) -> Codes:
-    held = st.session_state.get(_key(name), kept)
+    held = st.session_state.get(widget_key(name), kept)
     if held is None:
         return kept
     return (held,) if isinstance(held, str) else tuple(held)
@@ -195,12 +144,14 @@ def _place(name: str) -> str:
     return name if name in SHARED else f"{st.session_state[_PAGE]}.{name}"
 
 
-def _prepare(name: str, value: object) -> None:
+def prepare(name: str, value: object) -> None:
+    """Let the widget of `name`, about to be drawn, hold `value`."""
     # A box that is new in the browser shows its default, whatever is held here: a run that told it may have been cut
     # short by the next one. So boxes get their value as default too, and this is for those that are drawn already.
-    if st.session_state.get(_key(name), value) != value:
-        st.session_state[_key(name)] = value
+    if st.session_state.get(widget_key(name), value) != value:
+        st.session_state[widget_key(name)] = value
 
 
-def _key(name: str) -> str:
+def widget_key(name: str) -> str:
+    """The key under which the session holds the widget of a parameter."""
     return f"filter-{name}"

@@ -3,7 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brep_metrics.app.charts.labels import NARROW_ROOM, axis_labels, shortened, ticks, without_shared_affixes, wrapped
+from brep_metrics.app.wording.short_names import (
+    NARROW_ROOM,
+    axis_labels,
+    shortened,
+    ticks,
+    without_shared_affixes,
+    wrapped,
+)
 
 
 def test_what_all_names_share_is_left_out():
