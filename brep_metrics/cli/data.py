@@ -1,4 +1,4 @@
-"""The commands around the data: check, load, templates, export, history."""
+"""The commands around the data: check, load, templates, export."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from brep_metrics.cli.options import (
     LanguageOption,
     OutputFormat,
     StoreOption,
+    as_day,
     as_language,
 )
 from brep_metrics.cli.output import print_data
@@ -70,6 +71,9 @@ def load(
     remove: _Remove = None,
     who: Annotated[str | None, typer.Option(help="Who loads; the user's name if empty.")] = None,
     why: Annotated[str, typer.Option(help="Why, for the history.")] = "",
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The day of the data, where it is not today.")
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
     output: FormatOption = OutputFormat.TABLE,
@@ -78,7 +82,13 @@ def load(
     language = as_language(lang)
     with _progress(language) as progress:
         made = intake.load(
-            open_store(store), paths or [], who=who or local_user(), why=why, remove=remove or [], progress=progress
+            open_store(store),
+            paths or [],
+            who=who or local_user(),
+            why=why,
+            remove=remove or [],
+            today=as_day(day),
+            progress=progress,
         )
     _print_rows(made.rows, output, language)
     _say(Message(N_("Loaded as generation {generation}"), {"generation": made.id}), language)
@@ -103,38 +113,11 @@ def export(
 ) -> None:
     """Write a generation's tables as CSV files; loading them again gives the same data."""
     opened = open_store(store)
-    written = export_tables(opened, folder, generation)
-    record_export(opened, local_user(), what="tables", generation=generation or opened.generations()[-1].id)
+    wanted = opened.generation(generation).id
+    # First the line: a store that cannot take it does not hand out its data.
+    record_export(opened, local_user(), what="tables", generation=wanted)
+    written = export_tables(opened, folder, wanted)
     _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
-
-
-@app.command()
-def history(
-    verify: Annotated[bool, typer.Option("--verify", help="Check the journal's chain too.")] = False,
-    store: StoreOption = DEFAULT_STORE,
-    lang: LanguageOption = None,
-    output: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """List the generations: when, who, why, from which files."""
-    opened = open_store(store)
-    rows = [
-        {
-            "generation": generation.id,
-            "created_at": generation.created_at.isoformat(timespec="seconds"),
-            "date": generation.date.isoformat(),
-            "who": generation.who,
-            "why": generation.why,
-            "rows": sum(generation.rows.values()),
-            "files": "; ".join(file.name for file in generation.files),
-        }
-        for generation in opened.generations()
-    ]
-    columns = ["generation", "created_at", "date", "who", "why", "rows", "files"]
-    print_data(pd.DataFrame(rows, columns=columns), output, as_language(lang))
-    if verify:
-        if faults := opened.verify():
-            raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
-        _say(Message(N_("The journal and the records of all generations are whole")), as_language(lang))
 
 
 def _print_rows(rows: Mapping[str, int], output: OutputFormat, language: Language) -> None:

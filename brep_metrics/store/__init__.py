@@ -10,11 +10,17 @@ from brep_metrics.store.export import export_tables
 from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.opening import create_store, open_store
+from brep_metrics.store.projections import ACCOUNT_REMOVED, ACCOUNT_SET, RESULT_PUBLISHED, SNAPSHOT_MADE
 from brep_metrics.store.reading import Reading
+from brep_metrics.store.register import Transaction
 from brep_metrics.store.scope import Scope
 from brep_metrics.store.store import Store
 
 __all__ = [
+    "ACCOUNT_REMOVED",
+    "ACCOUNT_SET",
+    "RESULT_PUBLISHED",
+    "SNAPSHOT_MADE",
     "Draft",
     "Generation",
     "Journal",
@@ -22,6 +28,7 @@ __all__ = [
     "Scope",
     "SourceFile",
     "Store",
+    "Transaction",
     "create_store",
     "export_tables",
     "network_day",

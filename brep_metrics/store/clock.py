@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from brep_metrics.store.generation import Generation
 
 ZONE_VARIABLE, DEFAULT_ZONE = "BREP_TIMEZONE", "Asia/Shanghai"
-# The same moment can be two days in two time zones.
+# Clocks of two machines differ a little; a day is more than any of them should.
 _TOLERANCE = timedelta(days=1)
-# Reports come at least every year, so that a longer silence is more likely a clock that runs ahead.
-MAX_GAP = timedelta(days=400)
+# Something is loaded at least every year, so that a longer silence is more likely a clock that runs ahead.
+MAX_SILENCE = timedelta(days=400)
 
 
 def network_zone() -> ZoneInfo:
@@ -45,28 +45,28 @@ def day_of_load(base: Generation | None, given: date | None) -> date:
 
     Raises:
         UsageError: the day given is before the date of `base`.
-        StoreError: the machine's clock is far behind or far ahead of the date of `base`.
+        StoreError: the machine's clock is far behind or far ahead of the moment at which `base` was loaded.
 
     """
-    day = given or network_day()
-    if base is None or base.date <= day <= base.date + MAX_GAP:
-        return day
-    values = {"day": day.isoformat(), "generation": base.id, "date": base.date.isoformat()}
-    if given is not None:
-        if day > base.date:
-            return day
+    if base is None:
+        return given or network_day()
+    if given is None:
+        _check_clock(base)
+        return max(network_day(), base.date)
+    if given < base.date:
         text = N_("The data cannot be dated {day}: the latest generation, {generation}, is of {date}")
+        values = {"day": given.isoformat(), "generation": base.id, "date": base.date.isoformat()}
         raise UsageError(Message(text, values))
-    if day < base.date:
-        if base.date - day <= _TOLERANCE:
-            return base.date
-        text = N_(
-            "The clock of this machine shows {day}, but the latest generation, {generation}, is of {date}; set the"
-            " clock right, or give the day of the data with `brep load --date`"
-        )
-        raise StoreError(Message(text, values))
+    return given
+
+
+def _check_clock(base: Generation) -> None:
+    now = datetime.now(UTC)
+    if base.created_at - _TOLERANCE <= now <= base.created_at + MAX_SILENCE:
+        return
     text = N_(
-        "The clock of this machine shows {day}, more than {days} days after the latest generation, {generation}, of"
-        " {date}; set the clock right, or confirm the day with `brep load --date {day}`"
+        "The clock of this machine shows {now}, but generation {generation} was loaded on {loaded} by its own clock;"
+        " set the clock right, or give the day of the data with `brep load --date`"
     )
-    raise StoreError(Message(text, {**values, "days": MAX_GAP.days}))
+    moments = {"now": now.isoformat(timespec="minutes"), "loaded": base.created_at.isoformat(timespec="minutes")}
+    raise StoreError(Message(text, {"generation": base.id, **moments}))

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from brep_metrics.errors import Fault, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.events import START, Event
-from brep_metrics.store.register import event_of
+from brep_metrics.store.register import event_of, latest_publication
 from brep_metrics.store.tables import event, head
 
 if TYPE_CHECKING:
@@ -66,6 +66,13 @@ class Journal:
     def latest(self, name: str) -> int:
         """The place of the latest event called `name`, 0 where there is none: it changes when there is a new one."""
         return int(self._register.value(select(func.max(event.c.seq)).where(event.c.event == name)) or 0)
+
+    def latest_publication(self, period: str, methodology_id: str) -> Event | None:
+        """The line that published the result in force of a period by a methodology."""
+        if not self._register.exists():
+            return None
+        with self._register.reading() as connection:
+            return latest_publication(connection, period, methodology_id)
 
     def anchor(self) -> str:
         """The latest line's place and hash, for the minutes of a meeting."""

@@ -19,7 +19,7 @@ from brep_metrics.store.engine import WRITES, may_succeed_again, registering
 from brep_metrics.store.events import Event, canonical, digest, once_key, storable
 from brep_metrics.store.projections import ONCE, project
 from brep_metrics.store.tables import event as event_table
-from brep_metrics.store.tables import head, once
+from brep_metrics.store.tables import account, head, once, publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,6 +59,14 @@ class Transaction:
         project(self.connection, made)
         self.last, self._seq, self._sha256 = made, made.seq, made.sha256
         return made
+
+    def latest_publication(self, period: str, methodology_id: str) -> Event | None:
+        """The line that published the result in force."""
+        return latest_publication(self.connection, period, methodology_id)
+
+    def accounts(self) -> list[tuple[str, str, str | None]]:
+        """Address, role and organization of each account."""
+        return accounts(self.connection)
 
     def holds(self, line: Event) -> bool:
         """Whether exactly this line is in the journal."""
@@ -142,6 +150,20 @@ def _run(engine: Engine, change: Callable[[Transaction], T], runs: list[tuple[Ev
             result = change(transaction)
             runs.append((transaction.last, result))
     return result
+
+
+def latest_publication(connection: Connection, period: str, methodology_id: str) -> Event | None:
+    """The line that published the result in force of a period by a methodology."""
+    of = (publication.c.period == period) & (publication.c.methodology_id == methodology_id)
+    found = select(event_table).join(publication, publication.c.seq == event_table.c.seq).where(of)
+    row = connection.execute(found.order_by(event_table.c.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else event_of(row)
+
+
+def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
+    """Address, role and organization of each account, by address."""
+    rows = connection.execute(select(account.c.email, account.c.role, account.c.organization).order_by(account.c.email))
+    return [(row.email, row.role, row.organization) for row in rows]
 
 
 def event_of(row: Row[tuple[object, ...]]) -> Event:

@@ -24,7 +24,7 @@ from brep_metrics.store.journal import Journal
 from brep_metrics.store.leases import root
 from brep_metrics.store.location import BESIDE_REGISTER, FILES
 from brep_metrics.store.reading import Reading
-from brep_metrics.store.register import Register, event_of
+from brep_metrics.store.register import Register, accounts, event_of
 from brep_metrics.store.tables import ended_sign_in, event, generation, setting
 from brep_metrics.store.verification import faults_of_files, faults_of_journal
 from brep_metrics.store.writing import Writer
@@ -138,6 +138,13 @@ class Store:
         """Whether a sign-in was ended."""
         found = self.register.value(select(ended_sign_in.c.seq).where(ended_sign_in.c.sign_in == sign_in))
         return found is not None
+
+    def accounts(self) -> list[tuple[str, str, str | None]]:
+        """Address, role and organization of each account in the register."""
+        if not self.register.exists():
+            return []
+        with self.register.reading() as connection:
+            return accounts(connection)
 
     def verify(self, anchor: str | None = None) -> tuple[Fault, ...]:
         """What is wrong with the journal, what follows from it, and the files that it names; empty where all is whole.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.access import Action, allowed, publications
+from brep_metrics.access import RESULT_PUBLISHED, Action, allowed, publications
 from brep_metrics.app.auth import identity
 from brep_metrics.app.cache import cached
 from brep_metrics.errors import UsageError
@@ -64,11 +64,7 @@ class Visit:
     @cached_property
     def publications(self) -> tuple[Publication, ...]:
         """What had been published when this run began; a page asks for it a dozen times."""
-        try:
-            state = self.store.journal.path.stat()
-        except FileNotFoundError:
-            return ()
-        return _publications(self.store, state.st_mtime_ns, state.st_size)
+        return _publications(self.store, self.store.journal.latest(RESULT_PUBLISHED))
 
     @property
     def who(self) -> str:
@@ -106,8 +102,8 @@ class Visit:
         return translator(self.language).ngettext(one, many, count)
 
 
-@cached(10, key=lambda store, changed, size: (store.address, changed, size))
-def _publications(store: Store, changed: int, size: int) -> tuple[Publication, ...]:  # noqa: ARG001 - the journal's
+@cached(10, key=lambda store, latest: (store.address, latest))
+def _publications(store: Store, latest: int) -> tuple[Publication, ...]:  # noqa: ARG001 - the line of the latest one
     return publications(store)
 
 
