@@ -87,6 +87,12 @@ class Period:
         )
 
 
+def latest_year(day: date) -> Period:
+    """The last calendar year that had ended by `day`."""
+    ended = day.year if (day.month, day.day) == (12, 31) else day.year - 1
+    return Period.parse(f"{ended:04}")
+
+
 def add_months(day: date, months: int) -> date:
     """The first day of the month `months` after the month of `day`."""
     index = day.year * 12 + day.month - 1 + months

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 CHECKS_DIRECTORY = Path(__file__).parent / "sql" / "checks"
 _VALUE = re.compile(r"(?P<value>\w+) = (?P<title>.+)")
+_ALIKE = re.compile(r"^\[alike (.+)\]$", re.MULTILINE)
 _LIST_REFERENCE = re.compile(r"\[references (\w+) \((\w+)\)\]")
 
 
@@ -68,8 +69,19 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """Columns that make two records of a table one fact where they are equal; in `optional` ones empty equals empty."""
+
+    columns: tuple[str, ...]
+    optional: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Table:
-    """One table: its columns by name in file order, its key, and its rules without those that `Column.values` tells."""
+    """One table: its columns by name in file order, its key, and its rules without those that `Column.values` tells.
+
+    Records that share a likeness may be one fact under two identifiers, which is worth a warning and no fault.
+    """
 
     name: str
     title: Title
@@ -77,6 +89,7 @@ class Table:
     columns: Mapping[str, Column]
     key: tuple[str, ...]
     rules: tuple[Rule, ...]
+    likenesses: tuple[Likeness, ...]
 
     @property
     def references(self) -> Mapping[str, Reference]:
@@ -136,7 +149,14 @@ def _table(declared: DeclaredTable) -> Table:
         for one in declared.constraints
         if one.expression and not (len(one.columns) == 1 and columns[one.columns[0]].values)
     )
-    return Table(declared.name, _title(title), _description(rest), MappingProxyType(columns), key, rules)
+    likenesses = tuple(_likeness(found) for found in _ALIKE.findall(declared.comment))
+    return Table(declared.name, _title(title), _description(rest), MappingProxyType(columns), key, rules, likenesses)
+
+
+def _likeness(columns: str) -> Likeness:
+    names = columns.split()
+    optional = frozenset(name[:-1] for name in names if name.endswith("?"))
+    return Likeness(tuple(name.removesuffix("?") for name in names), optional)
 
 
 def _column(table: DeclaredTable, declared: DeclaredColumn) -> Column:

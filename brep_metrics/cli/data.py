@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from brep_metrics import intake
 from brep_metrics.access.audit import local_user, record_export
+from brep_metrics.cli.load_report import print_load_report
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     FormatOption,
@@ -21,18 +20,17 @@ from brep_metrics.cli.options import (
     LanguageOption,
     OutputFormat,
     StoreOption,
-    as_day,
     as_language,
 )
-from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import as_day
 from brep_metrics.errors import FaultsError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.schema import load_schema
+from brep_metrics.load_effect import load_and_compare, preview
 from brep_metrics.store import export_tables, open_store
 from brep_metrics.templates import write_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from brep_metrics.i18n import Language
 
@@ -58,10 +56,10 @@ def check(
     """Check files as `load` would, and change nothing."""
     language = as_language(lang)
     with _progress(language) as progress:
-        report = intake.check(open_store(store), paths or [], remove=remove or [], progress=progress)
-    if report.faults:
-        raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(report.faults)}), report.faults)
-    _print_rows(report.rows, output, language)
+        found = preview(open_store(store), paths or [], remove=remove or [], progress=progress)
+    if faults := found.report.faults:
+        raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
+    print_load_report(found, output, language)
     _say(Message(N_("No faults")), language)
 
 
@@ -81,7 +79,7 @@ def load(
     """Check files and load them as a new generation: known keys are replaced, new ones added."""
     language = as_language(lang)
     with _progress(language) as progress:
-        made = intake.load(
+        made, found = load_and_compare(
             open_store(store),
             paths or [],
             who=who or local_user(),
@@ -90,7 +88,7 @@ def load(
             today=as_day(day),
             progress=progress,
         )
-    _print_rows(made.rows, output, language)
+    print_load_report(found, output, language)
     _say(Message(N_("Loaded as generation {generation}"), {"generation": made.id}), language)
 
 
@@ -120,9 +118,6 @@ def export(
     _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
 
 
-def _print_rows(rows: Mapping[str, int], output: OutputFormat, language: Language) -> None:
-    ordered = [(table, rows[table]) for table in load_schema().tables if table in rows]
-    print_data(pd.DataFrame(ordered, columns=["table", "rows"]), output, language)
 
 
 def _say(message: Message, language: Language) -> None:

@@ -96,13 +96,13 @@ def _for_reading(evaluation: Evaluation, language: Language) -> pd.DataFrame:
             "score": table["score"],
             "grade": [grades.get(code, "") for code in table["grade"]],
             "coverage": table["coverage"],
-            "status": [Message(_STATUS[status]).text(language) for status in table["status"]],
+            "status": [Message(STATUS[status]).text(language) for status in table["status"]],
         }
     )
     return _rounded(shown, evaluation.methodology.round)
 
 
-_STATUS = {
+STATUS = {
     "rated": N_("rated"),
     "new": N_("not rated: established in the period"),
     "dissolved": N_("not rated: dissolved in the period"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, Methodology, available_methodologies, load_methodology
-from brep_metrics.periods import Period
+from brep_metrics.periods import Period, latest_year
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def evaluation_request(
     """
     chosen = chosen_methodology(methodology)
     asked = Period.parse(period) if period else None
-    with open_store(store).read(generation, as_of=_day(as_of)) as reading:
+    with open_store(store).read(generation, as_of=as_day(as_of)) as reading:
         yield EvaluationRequest(reading, chosen, asked or latest_year(reading.as_of))
 
 
@@ -68,12 +68,6 @@ def chosen_methodology(methodology: Path | None) -> Methodology:
     shipped = available_methodologies()
     known = not methodology.exists() and str(methodology) in shipped
     return load_methodology(shipped[str(methodology)] if known else methodology)
-
-
-def latest_year(day: date) -> Period:
-    """The last calendar year that had ended by `day`."""
-    ended = day.year if (day.month, day.day) == (12, 31) else day.year - 1
-    return Period.parse(f"{ended:04}")
 
 
 def provenance_of(methodology: Methodology) -> str:
@@ -87,7 +81,13 @@ def print_provenance(methodology: Methodology, language: Language) -> None:
     print(provenance.text(language), file=sys.stderr)
 
 
-def _day(text: str | None) -> date | None:
+def as_day(text: str | None) -> date | None:
+    """The day that an option names.
+
+    Raises:
+        UsageError: it is no date.
+
+    """
     if text is None:
         return None
     try:

@@ -4,7 +4,8 @@ The checks come from the schema (`sql/schema`, `sql/checks`); what a generation 
 `store`.
 """
 
+from brep_metrics.intake.changes import ChangedCell, TableChange
 from brep_metrics.intake.loading import Report, check, load
 from brep_metrics.intake.workbook import NOTES_SHEET
 
-__all__ = ["NOTES_SHEET", "Report", "check", "load"]
+__all__ = ["NOTES_SHEET", "ChangedCell", "Report", "TableChange", "check", "load"]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from brep_metrics.intake.changes import change_by, first_rows, removed_by
+
 if TYPE_CHECKING:
+    from brep_metrics.intake.changes import TableChange
     from brep_metrics.intake.staging import Staged
     from brep_metrics.store import Draft
 
 _RECORDED_ON = "recorded_on"
 
 
-def remove(draft: Draft, removed: Staged) -> None:
+def remove(draft: Draft, removed: Staged) -> TableChange:
     """Delete the rows of the draft whose key is staged in `removed`."""
-    same = " and ".join(f'old."{column}" = new."{column}"' for column in removed.table.key)
-    draft.execute(f"delete from {removed.table.name} as old using {removed.view} as new where {same}")  # noqa: S608 - names come from the schema
+    _delete(draft, removed)
+    return removed_by(draft, removed)
 
 
-def replace(draft: Draft, staged: Staged) -> None:
+def replace(draft: Draft, staged: Staged) -> TableChange:
     """Put the staged rows in place of those with the same keys.
 
     A row whose `recorded_on` is empty keeps the one it had, and a new one gets the draft's date.
@@ -26,12 +29,21 @@ def replace(draft: Draft, staged: Staged) -> None:
     ((held,),) = draft.fetch(f"select count(*) from {table.name}")  # noqa: S608 - as above
     if held:
         _keep_first_recorded(draft, staged)
-        remove(draft, staged)
+        change = change_by(draft, staged)
+        _delete(draft, staged)
+    else:
+        change = first_rows(draft, staged)
     columns = ", ".join(
         f'coalesce("{name}", $day) as "{name}"' if name == _RECORDED_ON else f'"{name}"' for name in table.columns
     )
     insert = f"insert into {table.name} select {columns} from {staged.view} {_order(draft, staged)}"  # noqa: S608 - as above
     draft.execute(insert, {"day": draft.date})
+    return change
+
+
+def _delete(draft: Draft, staged: Staged) -> None:
+    same = " and ".join(f'old."{column}" = new."{column}"' for column in staged.table.key)
+    draft.execute(f"delete from {staged.table.name} as old using {staged.view} as new where {same}")  # noqa: S608 - names come from the schema
 
 
 def _order(draft: Draft, staged: Staged) -> str:

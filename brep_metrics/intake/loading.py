@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,15 +11,17 @@ from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import applying
 from brep_metrics.intake.batch import Batch, Steps
+from brep_metrics.intake.changes import TableChange
 from brep_metrics.intake.checks import key_findings, reference_findings, row_findings
 from brep_metrics.intake.cross_table_checks import check_findings, left_behind_findings, removal_findings
 from brep_metrics.intake.fault_locations import faults_of
 from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
+from brep_metrics.intake.likeness import likeness_warnings
 from brep_metrics.intake.sources import Reader, input_files
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from brep_metrics.errors import Fault
@@ -27,14 +29,22 @@ if TYPE_CHECKING:
     from brep_metrics.intake.checks import Finding, Unlisted
     from brep_metrics.store import Draft, Generation, SourceFile, Store
 
+    Examine = Callable[["Report", Draft], None]
+    """Called with what a load found and the draft that holds it, before anything is published."""
+
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: rows per table and per file, and every fault, in the order of files and lines."""
+    """What a check found: rows per table and per file, every fault and every warning, in the order of files and lines.
+
+    `changes` says by table what becomes of its records. Warnings and changes are looked for where there is no fault.
+    """
 
     rows: Mapping[str, int]
     files: tuple[SourceFile, ...]
     faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...] = ()
+    changes: Mapping[str, TableChange] = field(default_factory=dict)
 
 
 def check(
@@ -44,8 +54,11 @@ def check(
     remove: Iterable[Path | str] = (),
     today: date | None = None,
     progress: Progress | None = None,
+    examine: Examine | None = None,
 ) -> Report:
     """Check files as `load` would, against what the store holds, and change nothing.
+
+    `examine` sees what a load would publish, if there is no fault.
 
     Raises:
         UsageError: a path is not there, or a folder holds nothing to load.
@@ -53,7 +66,10 @@ def check(
 
     """
     with store.rehearse(day=today) as draft:
-        return _fill(draft, paths, remove, progress)
+        report = _fill(draft, paths, remove, progress)
+        if examine and not report.faults:
+            examine(report, draft)
+    return report
 
 
 def load(
@@ -65,12 +81,14 @@ def load(
     remove: Iterable[Path | str] = (),
     today: date | None = None,
     progress: Progress | None = None,
+    examine: Examine | None = None,
 ) -> Generation:
     """Check files and publish what they hold as the next generation.
 
     A row whose key the store has replaces it; `remove` names files of keys, each named after its table and holding
     only its key columns, whose rows go. `today` is the generation's date where that is not today. Where others publish
-    meanwhile the files are read and checked again on top of what they loaded.
+    meanwhile the files are read and checked again on top of what they loaded. `examine` sees the report and the draft
+    before anything is published; what it raises ends the load.
 
     Raises:
         FaultsError: anything is wrong with any file; all faults of all files are listed, and nothing has changed.
@@ -88,6 +106,9 @@ def load(
             raise FaultsError(refused, report.faults)
         for file in report.files:
             draft.add_file(file)
+        draft.set_changes({table: change.counts for table, change in report.changes.items()})
+        if examine:
+            examine(report, draft)
 
     return store.build(fill, who=who, why=why, day=today)
 
@@ -109,11 +130,21 @@ def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str
             for path, file in part:
                 steps.next(Message(N_("Reading {file}"), {"file": file}))
                 batch.read(path, file)
-        faults = _faults(draft, loading, removing, steps)
-    return Report(loading.rows, (*loading.files(), *removing.files()), faults)
+        faults, changes = _applied(draft, loading, removing, steps)
+        warnings = () if faults else _warnings(draft, loading)
+    files_read = (*loading.files(), *removing.files())
+    return Report(loading.rows, files_read, faults, warnings, {} if faults else changes)
 
 
-def _faults(draft: Draft, loading: Batch, removing: Batch, steps: Steps) -> tuple[Fault, ...]:
+def _warnings(draft: Draft, loading: Batch) -> tuple[Fault, ...]:
+    found = (warning for staged in loading.stages.values() for warning in likeness_warnings(draft, staged))
+    return tuple(sorted(faults_of(found), key=lambda fault: (fault.file, fault.line or 0)))
+
+
+def _applied(
+    draft: Draft, loading: Batch, removing: Batch, steps: Steps
+) -> tuple[tuple[Fault, ...], dict[str, TableChange]]:
+    """Check what is staged, and bring it into the draft; the faults, and what becomes of the records of each table."""
     schema = load_schema()
     unidentified: list[Finding | Unlisted] = []
     findings: list[Finding | Unlisted] = []
@@ -125,10 +156,9 @@ def _faults(draft: Draft, loading: Batch, removing: Batch, steps: Steps) -> tupl
     for staged in loading.stages.values():
         unidentified.extend(identifier_findings(draft, staged))
     findings.extend(removal_findings(draft, loading.stages, removing.stages))
-    for removed in removing.stages.values():
-        applying.remove(draft, removed)
-    for staged in loading.stages.values():
-        applying.replace(draft, staged)
+    changes = {name: applying.remove(draft, removed) for name, removed in removing.stages.items()}
+    for name, staged in loading.stages.items():
+        changes[name] = changes.get(name, TableChange()) + applying.replace(draft, staged)
     uncertain = loading.uncertain | unnamed(unidentified)
     for staged in loading.stages.values():
         findings.extend(reference_findings(draft, staged, uncertain=uncertain))
@@ -140,4 +170,5 @@ def _faults(draft: Draft, loading: Batch, removing: Batch, steps: Steps) -> tupl
     unreadable = (*loading.reader.result.faults, *removing.reader.result.faults)
     told = {(fault.file, fault.line, fault.column) for fault in unreadable}
     found = [fault for fault in faults_of(findings) if (fault.file, fault.line, fault.column) not in told]
-    return tuple(sorted((*unreadable, *found), key=lambda fault: (fault.file, fault.line or 0)))
+    faults = tuple(sorted((*unreadable, *found), key=lambda fault: (fault.file, fault.line or 0)))
+    return faults, {name: changes[name] for name in schema.tables if name in changes}

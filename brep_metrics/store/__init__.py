@@ -9,8 +9,9 @@ from brep_metrics.store.draft import Draft
 from brep_metrics.store.export import export_tables
 from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.journal import Journal
-from brep_metrics.store.opening import create_store, open_store
+from brep_metrics.store.opening import create_store, open_store, upgrade_store
 from brep_metrics.store.projections import ACCOUNT_REMOVED, ACCOUNT_SET, RESULT_PUBLISHED, SNAPSHOT_MADE
+from brep_metrics.store.pruning import MIN_KEEP_DAYS
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Transaction
 from brep_metrics.store.scope import Scope
@@ -19,6 +20,7 @@ from brep_metrics.store.store import Store
 __all__ = [
     "ACCOUNT_REMOVED",
     "ACCOUNT_SET",
+    "MIN_KEEP_DAYS",
     "RESULT_PUBLISHED",
     "SNAPSHOT_MADE",
     "Draft",
@@ -33,4 +35,5 @@ __all__ = [
     "export_tables",
     "network_day",
     "open_store",
+    "upgrade_store",
 ]

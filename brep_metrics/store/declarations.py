@@ -1,12 +1,14 @@
 """What `sql/schema/*.sql` declares, read back from DuckDB's own catalogue after executing it in memory.
 
 Raw facts only; `brep_metrics.schema` gives them titles, labels and meaning. Inside the store they say which tables a
-generation has and which columns an as-of view blanks, through marks in a column's comment:
+generation has and which columns an as-of view blanks, through marks in a column's comment (the last one in a table's):
 
     [event]                            a date; empty while it lies after the as-of date
     [event resolved_on]                empty while `resolved_on` lies after the as-of date
     [event decided_on before pending]  reads `pending` while `decided_on` lies after the as-of date
     [references country (country_code)]  each element of the list is a key of that table
+    [alike kind title event?]            two records equal in these columns may be one fact recorded twice; where a
+                                         column has a question mark, two empty cells are equal too
 """
 
 from __future__ import annotations

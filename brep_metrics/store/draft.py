@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,17 +15,19 @@ from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.declarations import RECORDED_ON, declared_tables
 from brep_metrics.store.faults import writing_to
-from brep_metrics.store.leases import settings
+from brep_metrics.store.generation import Generation
+from brep_metrics.store.leases import Lease, settings
+from brep_metrics.store.reading import Reading
 from brep_metrics.store.views import present_columns, selected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from brep_metrics.store.declarations import DeclaredTable
-    from brep_metrics.store.generation import Generation, SourceFile
+    from brep_metrics.store.generation import SourceFile
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Built:
     latest: date
     rows: Mapping[str, int]
     files: tuple[SourceFile, ...]
+    changes: Mapping[str, Mapping[str, int]]
 
     def details(self) -> dict[str, Any]:
         """What the journal keeps of it."""
@@ -49,7 +52,11 @@ class Built:
             "latest": self.latest.isoformat(),
             "rows": dict(self.rows),
             "files": [[file.name, file.sha256, file.rows] for file in self.files],
+            "changes": {table: dict(counts) for table, counts in self.changes.items()},
         }
+
+DRAFT = "draft"
+"""The id under which a draft is read: it is no generation yet."""
 
 
 class Draft:
@@ -64,6 +71,7 @@ class Draft:
         self.base = base
         self._path = path
         self._files: list[SourceFile] = []
+        self._changes: Mapping[str, Mapping[str, int]] = {}
         with writing_to(path):
             if base_path is not None:
                 shutil.copyfile(base_path, path)
@@ -93,9 +101,25 @@ class Draft:
         with writing_to(self._path):
             self._connection.register(name, frame)
 
+    @contextmanager
+    def read(self, *, as_of: date | None = None) -> Iterator[Reading]:
+        """A look at the draft as a generation will be read, as of its own date by default."""
+        rows, latest = self._summary()
+        provisional = Generation(DRAFT, datetime.now(UTC), self.date, "", "", (), rows, latest, 0)
+        cursor = self._connection.cursor()
+        try:
+            lease = Lease(cursor, "draft", present_columns(cursor, "draft"))
+            yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date)
+        finally:
+            cursor.close()
+
     def add_file(self, file: SourceFile) -> None:
         """Record that the generation was made from `file` too."""
         self._files.append(file)
+
+    def set_changes(self, changes: Mapping[str, Mapping[str, int]]) -> None:
+        """Record how many records of each table are new, changed, equal or removed."""
+        self._changes = changes
 
     def discard(self) -> None:
         """Let go of the draft, and remove its file."""
@@ -113,15 +137,18 @@ class Draft:
 
         """
         with writing_to(self._path):
-            counted = {table.name: self._stamped(table) for table in declared_tables()}
+            rows, latest = self._summary()
             self._connection.execute("use memory; checkpoint draft; detach draft")
             self._connection.close()
             with self._path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = self._path.stat().st_size
-        rows = {table: count for table, (count, _) in counted.items()}
-        latest = max(day for _, day in counted.values())
-        return Built(self._path, digest, size, self.date, latest, rows, tuple(self._files))
+        return Built(self._path, digest, size, self.date, latest, rows, tuple(self._files), self._changes)
+
+    def _summary(self) -> tuple[dict[str, int], date]:
+        """The number of rows by table, and the latest date by which a view would tell them."""
+        counted = {table.name: self._stamped(table) for table in declared_tables()}
+        return {name: count for name, (count, _) in counted.items()}, max(day for _, day in counted.values())
 
     def _complete(self) -> None:
         """Give the draft every table and column that is declared; one that its base did not have is empty."""

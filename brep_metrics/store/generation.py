@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ class Generation:
     """One immutable state of all tables.
 
     `created_at` is in UTC; `date` is the day of the load in the network's time zone, the default as-of date. No
-    `recorded_on` and no event date lies after `latest`. `size` and `sha256` are those of the generation's file, `anchor`
-    is the line of the journal that made it. A child has a `parent`, and is never current. `pruned` tells that its file
-    was removed.
+    `recorded_on` and no event date lies after `latest`. `size` and `sha256` are those of the generation's file.
+    `changes` counts by table the records that its load found new, changed, equal or removed; empty where that was not
+    counted. `anchor` is the line of the journal that made it. A child has a `parent`, and is never current. `pruned`
+    tells that its file was removed.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Generation:
     rows: Mapping[str, int]
     latest: dt.date
     size: int
+    changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sha256: str = ""
     anchor: str = ""
     parent: str | None = None
@@ -82,6 +84,7 @@ def generation_of(event: Event, *, pruned: bool) -> Generation:
         rows={str(table): int(count) for table, count in made["rows"].items()},
         latest=dt.date.fromisoformat(made["latest"]),
         size=int(made["size"]),
+        changes=made["changes"],
         sha256=made["file"],
         anchor=event.anchor,
         parent=made.get("parent"),

@@ -48,6 +48,16 @@ def create_store(address: str | Path, *, files: str | None = None) -> Store:
     return Store(location, wait=DEFAULT_WAIT)
 
 
+def upgrade_store(address: str | Path) -> bool:
+    """Bring the register of an older version up to date, after a copy of it where that is a file; whether it was older.
+
+    Raises:
+        StoreError: there is no store, or it was written by newer software.
+
+    """
+    return _location(address).upgrade()
+
+
 def _location(address: str | Path) -> Location:
     scheme = _SCHEME.match(str(address))
     if not str(address).strip():

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.store.checking import Check, checks
 from brep_metrics.store.clock import day_of_load
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.events import Event
@@ -23,6 +24,7 @@ from brep_metrics.store.generation import Generation, generation_of, number_of
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.leases import root
 from brep_metrics.store.location import BESIDE_REGISTER, FILES
+from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Register, accounts, event_of
 from brep_metrics.store.tables import ended_sign_in, event, generation, setting
@@ -156,6 +158,14 @@ class Store:
         with self.register.reading() as connection:
             faults, witnesses = faults_of_journal(connection, anchor)
         return (*faults, *faults_of_files(self.files, self.generations(children=True), witnesses))
+
+    def check(self) -> tuple[Check, ...]:
+        """Whether register, files, permissions and clocks are in order."""
+        return tuple(checks(self))
+
+    def prune(self, *, keep_days: int, who: str, dry_run: bool = False) -> tuple[Generation, ...]:
+        """Remove the files of old generations that nothing names; see `pruning`."""
+        return prune(self, keep_days=keep_days, who=who, dry_run=dry_run)
 
     def _writer(self, who: str, why: str, day: date | None, parent: str | None) -> Writer:
         return Writer(self, who=who, why=why, day=day, parent=parent, wait=self._wait)

@@ -31,8 +31,10 @@ def test_check_says_what_it_read_and_leaves_no_store(sector: Path, address: str,
     """Exit code 0, the rows on stdout, the verdict on stderr in the chosen language, nothing written."""
     assert run(["check", str(sector), "--store", address, "--format", "csv", "--lang", "zh"]) == 0
     said = capsys.readouterr()
-    assert said.out == "table,rows\nsector,1\n"
-    assert said.err == "没有发现问题\n"
+    assert said.out == "table,rows,new,changed,equal,removed\nsector,1,1,0,0,0\n"
+    unknown, found = said.err.splitlines()
+    assert unknown.endswith("没有工作组")
+    assert found == "没有发现问题"
     assert [path.name for path in tmp_path.iterdir()] == ["sector.csv"]
 
 

@@ -16,7 +16,8 @@ create table activity (
     check (participants >= 0)
 );
 comment on table activity is '活动 | Activity
-每行是工作组开展的一次活动 | One row an activity that a group held';
+每行是工作组开展的一次活动 | One row an activity that a group held
+[alike work_content title held_on]';
 comment on column activity.activity_id is '活动编号 | Activity';
 comment on column activity.group_id is '工作组 | Working group';
 comment on column activity.work_content is '工作内容 | Work content

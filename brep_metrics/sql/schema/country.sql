@@ -13,7 +13,9 @@ create table country (
     check (member_from <= member_to)
 );
 comment on table country is '国家 | Country
-每行一个国家；成员身份带日期，不由行数推算成员国总数 | One row a country; membership is dated, and the official total is never derived from the rows';
+每行一个国家；成员身份带日期，不由行数推算成员国总数 | One row a country; membership is dated, and the official total is never derived from the rows
+[alike name_zh]
+[alike name_en]';
 comment on column country.country_code is '国家代码 | Country code
 ISO 3166-1 两位字母代码，大写 | ISO 3166-1 alpha-2, upper case';
 comment on column country.name_zh is '中文名称 | Name in Chinese';

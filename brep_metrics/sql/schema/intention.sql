@@ -13,7 +13,8 @@ create table intention (
     check (submitted_on <= decided_on)
 );
 comment on table intention is '意向表 | Record of Intention
-每行一份意向表及其决定 | One row a Record of Intention and the decision on it';
+每行一份意向表及其决定 | One row a Record of Intention and the decision on it
+[alike organization_id sector_id submitted_on]';
 comment on column intention.intention_id is '意向编号 | Intention';
 comment on column intention.organization_id is '单位 | Organization';
 comment on column intention.sector_id is '领域 | Sector';

@@ -11,7 +11,8 @@ create table need (
     check (raised_on <= answered_on)
 );
 comment on table need is '合作需求 | Cooperation need
-每行是成员单位向组长单位提出的一项合作需求 | One row a cooperation need that a member brought to its lead';
+每行是成员单位向组长单位提出的一项合作需求 | One row a cooperation need that a member brought to its lead
+[alike organization_id title raised_on]';
 comment on column need.need_id is '需求编号 | Need';
 comment on column need.group_id is '工作组 | Working group';
 comment on column need.organization_id is '提出单位 | Organization';

@@ -12,7 +12,9 @@ create table organization (
     check (coalesce(name_zh, name_en) is not null)
 );
 comment on table organization is '单位 | Organization
-每行一个成员单位或申请单位 | One row an organization that takes part or asked to';
+每行一个成员单位或申请单位 | One row an organization that takes part or asked to
+[alike name_zh]
+[alike name_en]';
 comment on column organization.organization_id is '单位编号 | Organization';
 comment on column organization.name_zh is '中文名称 | Name in Chinese';
 comment on column organization.name_en is '英文名称 | Name in English';

@@ -19,7 +19,9 @@ create table outcome (
     check (quantity >= 0)
 );
 comment on table outcome is '成果 | Outcome
-每行是工作组交付的一项成果 | One row an outcome that a group delivered';
+每行是工作组交付的一项成果 | One row an outcome that a group delivered
+[alike kind title_zh delivered_on]
+[alike kind title_en delivered_on]';
 comment on column outcome.outcome_id is '成果编号 | Outcome';
 comment on column outcome.group_id is '工作组 | Working group';
 comment on column outcome.kind is '成果类别 | Kind of outcome

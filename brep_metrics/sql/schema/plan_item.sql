@@ -14,7 +14,8 @@ create table plan_item (
     primary key (plan_item_id)
 );
 comment on table plan_item is '计划事项 | Plan item
-每行是工作计划中的一项任务，或成员单位自己的计划 | One row a task of a work plan, or of a member''s own plan';
+每行是工作计划中的一项任务，或成员单位自己的计划 | One row a task of a work plan, or of a member''s own plan
+[alike group_id organization_id? title due_on]';
 comment on column plan_item.plan_item_id is '计划事项编号 | Plan item';
 comment on column plan_item.group_id is '工作组 | Working group';
 comment on column plan_item.report_id is '所属报告 | Report';

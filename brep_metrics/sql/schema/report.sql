@@ -15,7 +15,8 @@ create table report (
     check (submitted_on <= accepted_on)
 );
 comment on table report is '报告 | Report
-每行是一项报告义务：由国家能源局设立，由组长单位填报 | One row a reporting obligation: NEA creates it, the leading organization fills it';
+每行是一项报告义务：由国家能源局设立，由组长单位填报 | One row a reporting obligation: NEA creates it, the leading organization fills it
+[alike group_id kind period_start period_end]';
 comment on column report.report_id is '报告编号 | Report';
 comment on column report.group_id is '工作组 | Working group';
 comment on column report.kind is '报告类别 | Kind of report

@@ -11,7 +11,8 @@ create table review (
     check (score between 0 and 100)
 );
 comment on table review is '评议 | Review
-每行是一位评议人对一项成果的一个评分 | One row a score that a reviewer gave to an outcome';
+每行是一位评议人对一项成果的一个评分 | One row a score that a reviewer gave to an outcome
+[alike outcome_id reviewer criterion?]';
 comment on column review.review_id is '评议编号 | Review';
 comment on column review.outcome_id is '成果 | Outcome';
 comment on column review.reviewer is '评议人 | Reviewer';

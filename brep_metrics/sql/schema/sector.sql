@@ -9,7 +9,9 @@ create table sector (
     check (coalesce(name_zh, name_en) is not null)
 );
 comment on table sector is '领域 | Sector
-每行一个合作领域；领域清单是开放的 | One row a field of cooperation; the list is open';
+每行一个合作领域；领域清单是开放的 | One row a field of cooperation; the list is open
+[alike name_zh]
+[alike name_en]';
 comment on column sector.sector_id is '领域编号 | Sector';
 comment on column sector.name_zh is '中文名称 | Name in Chinese';
 comment on column sector.name_en is '英文名称 | Name in English';

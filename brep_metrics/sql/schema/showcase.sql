@@ -9,7 +9,8 @@ create table showcase (
     primary key (showcase_id)
 );
 comment on table showcase is '宣传推介 | Showcase
-每行是一项成果的一次宣传推介 | One row an occasion on which an outcome was showcased';
+每行是一项成果的一次宣传推介 | One row an occasion on which an outcome was showcased
+[alike outcome_id channel event? shown_on]';
 comment on column showcase.showcase_id is '推介编号 | Showcase';
 comment on column showcase.outcome_id is '成果 | Outcome';
 comment on column showcase.channel is '渠道 | Channel

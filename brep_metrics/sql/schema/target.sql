@@ -14,7 +14,8 @@ create table target (
     check (quantity >= 0)
 );
 comment on table target is '目标 | Target
-每行是一个时期内某类成果的目标数量 | One row a number of outcomes of a kind to be reached within a stretch of time';
+每行是一个时期内某类成果的目标数量 | One row a number of outcomes of a kind to be reached within a stretch of time
+[alike kind group_id? period_start period_end]';
 comment on column target.target_id is '目标编号 | Target';
 comment on column target.kind is '成果类别 | Kind of outcome
 best_practice_case = 最佳实践案例 | Best practice case

@@ -12,7 +12,9 @@ create table working_group (
     check (established_on <= dissolved_on)
 );
 comment on table working_group is '工作组 | Working group
-每行一个工作组 | One row a working group';
+每行一个工作组 | One row a working group
+[alike name_zh]
+[alike name_en]';
 comment on column working_group.group_id is '工作组编号 | Working group';
 comment on column working_group.name_zh is '中文名称 | Name in Chinese';
 comment on column working_group.name_en is '英文名称 | Name in English';
