@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from brep_metrics.store import Store, Transaction
 
 
-
 @dataclass(frozen=True)
 class Publication:
     """One result made official; `reason` is why it supersedes an earlier one, None for the first."""

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from filelock import FileLock
-
 from brep_metrics.access.accounts import comparable
-from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

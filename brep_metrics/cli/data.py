@@ -118,8 +118,6 @@ def export(
     _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
 
 
-
-
 def _say(message: Message, language: Language) -> None:
     print(message.text(language), file=sys.stderr)
 

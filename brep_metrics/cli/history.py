@@ -47,8 +47,8 @@ def history(
 ) -> None:
     """List the generations: when, who, why, from which files.
 
-    What --anchor prints belongs into the minutes of a meeting: with it, --verify proves later that nothing before it was
-    changed. Without an anchor, somebody who can write to the store's database could remove the end of the journal unseen.
+    What --anchor prints belongs in the minutes of a meeting: with it, --verify proves later that nothing before it was
+    changed. Without an anchor, anyone who can write to the store's database could cut the end of the journal unseen.
     """
     if head is not None and not (verify and anchor):
         raise UsageError(Message(N_("{head} can only be checked with --verify --anchor"), {"head": head}))

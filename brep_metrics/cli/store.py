@@ -37,7 +37,9 @@ def create(
     """Make a store. A folder needs no making: whatever is first written to it makes one."""
     made = create_store(address, files=files)
     text = N_("There is a store at {address} now; its files are kept at {files}")
-    print(Message(text, {"address": made.address, "files": made.files.address}).text(as_language(lang)), file=sys.stderr)
+    print(
+        Message(text, {"address": made.address, "files": made.files.address}).text(as_language(lang)), file=sys.stderr
+    )
 
 
 @app.command()

@@ -1,5 +1,6 @@
-"""What the files remember of the journal: the line that made each generation, so that a register older than its files is
-told from a load that was killed before it counted.
+"""What the files remember of the journal: the line that made each generation.
+
+It tells a register that is older than its files from a load that was killed before it counted.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Built:
     path: Path
     sha256: str
     size: int
-    date: date
+    day: date
     latest: date
     rows: Mapping[str, int]
     files: tuple[SourceFile, ...]
@@ -48,12 +48,13 @@ class Built:
         return {
             "file": self.sha256,
             "size": self.size,
-            "date": self.date.isoformat(),
+            "date": self.day.isoformat(),
             "latest": self.latest.isoformat(),
             "rows": dict(self.rows),
             "files": [[file.name, file.sha256, file.rows] for file in self.files],
             "changes": {table: dict(counts) for table, counts in self.changes.items()},
         }
+
 
 DRAFT = "draft"
 """The id under which a draft is read: it is no generation yet."""

@@ -18,7 +18,7 @@ _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Event:
-    """One line: its place, when (UTC), what, by whom, the details as canonical JSON, and the two hashes of the chain."""
+    """One line: its place, when (UTC), what, by whom, the details as canonical JSON, the two hashes of the chain."""
 
     seq: int
     at: str

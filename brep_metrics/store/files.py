@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
-from obstore.store import LocalStore, from_url
+from obstore.store import LocalStore, S3Store
 
 from brep_metrics.errors import StoreError
 from brep_metrics.i18n import N_, Message
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from obstore.store import ObjectStore
+    from obstore.store import ClientConfig, ObjectStore, RetryConfig
 
 Folder = Literal["generations", "anchors", "attachments"]
-_TIMEOUTS = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(minutes=5)}
-_RETRY = {"max_retries": 3, "retry_timeout": timedelta(seconds=5)}
+_TIMEOUTS: ClientConfig = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(minutes=5)}
+_RETRY: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=5)}
 BLOCK = 1 << 20
 
 
@@ -132,7 +132,8 @@ class Files:
         except AlreadyExistsError:
             raise
         except (BaseError, OSError) as error:
-            raise not_writable(f"{self.address}/{name}", error) from error
+            msg = f"{self.address}/{name}"
+            raise not_writable(msg, error) from error
 
     @contextmanager
     def _reading(self, name: str) -> Iterator[None]:
@@ -155,7 +156,7 @@ def _store_of(address: str, folder: Path | None) -> ObjectStore:
             return LocalStore(folder, mkdir=True, automatic_cleanup=False)
     plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
     try:
-        return from_url(address, client_options={**_TIMEOUTS, "allow_http": plain}, retry_config=_RETRY)
+        return S3Store.from_url(address, client_options={**_TIMEOUTS, "allow_http": plain}, retry_config=_RETRY)
     except (BaseError, ValueError) as error:
         values = {"address": address, "reason": error}
         raise StoreError(Message(N_("Files cannot be kept at {address}: {reason}"), values)) from error

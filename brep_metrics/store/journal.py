@@ -1,7 +1,7 @@
 """The journal: one line per event, read in pages, each line sealed with the one before it.
 
-A chain cannot tell by itself that its end was cut off by somebody who can write to the database; a line that was printed
-or kept elsewhere (an anchor) can.
+A chain cannot tell by itself that its end was cut off by anyone who can write to the database; a line that was printed,
+or is kept elsewhere (an anchor), can.
 """
 
 from __future__ import annotations

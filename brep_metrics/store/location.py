@@ -25,6 +25,7 @@ from brep_metrics.store.tables import setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import URL, Connection, Engine
 
@@ -53,7 +54,7 @@ class Location(ABC):
         """Connections to the register, whose version was checked; with `create`, a missing one may be made."""
 
     @abstractmethod
-    def queue(self, wait: float) -> Iterator[None]:
+    def queue(self, wait: float) -> AbstractContextManager[None]:
         """Hold the place of the one writer that publishes next; StoreBusy after `wait` seconds."""
 
     @property

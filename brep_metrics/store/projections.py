@@ -1,4 +1,4 @@
-"""What each event does to the register's projections: the one place that writes them, so that they can be recomputed."""
+"""What each event does to the register's projections: the one place that writes them, so they can be recomputed."""
 
 from __future__ import annotations
 

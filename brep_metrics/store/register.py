@@ -18,8 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from brep_metrics.store.engine import WRITES, may_succeed_again, registering
 from brep_metrics.store.events import Event, canonical, digest, once_key, storable
 from brep_metrics.store.projections import ONCE, project
-from brep_metrics.store.tables import event as event_table
 from brep_metrics.store.tables import account, head, once, publication
+from brep_metrics.store.tables import event as event_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,6 +166,6 @@ def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
     return [(row.email, row.role, row.organization) for row in rows]
 
 
-def event_of(row: Row[tuple[object, ...]]) -> Event:
+def event_of(row: Row[Any]) -> Event:
     """The line that a row holds which begins with the columns of the journal's table."""
-    return Event(*row[: len(event_table.columns)])
+    return Event(*tuple(row)[: len(event_table.columns)])

@@ -18,7 +18,6 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.store.checking import Check, checks
 from brep_metrics.store.clock import day_of_load
 from brep_metrics.store.draft import Draft
-from brep_metrics.store.events import Event
 from brep_metrics.store.files import Files
 from brep_metrics.store.generation import Generation, generation_of, number_of
 from brep_metrics.store.journal import Journal
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from brep_metrics.errors import Fault
+    from brep_metrics.store.events import Event
     from brep_metrics.store.location import Location
     from brep_metrics.store.scope import Scope
 

@@ -175,7 +175,9 @@ def visitor(store: Store) -> Visitor:
 def checked(store: Store, configured: Provider, claims: Claims) -> Visitor:
     """What a sign-in is worth now, looked up anew: it may have been ended, or the account may be gone."""
     email, sign_in = str(claims.get("email") or claims.get("sub") or "?"), sign_in_id(claims)
-    found = admission(claims, configured.rules, accounts=accounts(store), ended=EndedSignIns(store), now=datetime.now(UTC))
+    found = admission(
+        claims, configured.rules, accounts=accounts(store), ended=EndedSignIns(store), now=datetime.now(UTC)
+    )
     if isinstance(found, Refusal):
         return Visitor(refusal=found, email=email, sign_in=sign_in, claims=claims)
     return Visitor(_viewer(found), email=found.email, sign_in=sign_in, claims=claims)

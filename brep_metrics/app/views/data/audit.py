@@ -53,7 +53,7 @@ _LONG = ("methodology_text", "files", "rows", "size", "sign_in", "anchor")
 
 
 def show_events(selection: Selection, count: int) -> None:
-    """A page of the `count` events, the latest first, for those who may read them; its download holds the lines whole."""
+    """A page of the `count` events, the latest first, for those who may read them, and its lines whole to download."""
     visit = selection.visit
     if not count or not visit.may(Action.READ_JOURNAL):
         return

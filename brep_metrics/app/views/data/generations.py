@@ -118,7 +118,9 @@ def _journal(selection: Selection) -> None:
         _("One line an event, each sealed with the one before: a line changed, removed or moved would be found."),
     )
     count = len(visit.store.journal)
-    said = visit.ngettext("{count} event; the latest line is {anchor}.", "{count} events; the latest line is {anchor}.", count)
+    said = visit.ngettext(
+        "{count} event; the latest line is {anchor}.", "{count} events; the latest line is {anchor}.", count
+    )
     st.caption(said.format(count=count, anchor=f"`{visit.store.journal.anchor()}`"))
     if st.button(_("Verify now"), icon=":material/verified:", key="verify-journal"):
         _verify(selection)
