@@ -46,7 +46,7 @@ class Built:
     def details(self) -> dict[str, Any]:
         """What the journal keeps of it."""
         return {
-            "file": self.sha256,
+            "sha256_of_file": self.sha256,
             "size": self.size,
             "date": self.day.isoformat(),
             "latest": self.latest.isoformat(),

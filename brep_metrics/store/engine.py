@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
 WRITES = "brep_writes"
-_LOCK_SECONDS = 10
+LOCK_SECONDS = 10.0
 _CONNECT_SECONDS = 5
 _STATEMENT_SECONDS = 60
 _SQLITE_PRAGMAS = (
-    f"busy_timeout = {_LOCK_SECONDS * 1000}",
     "journal_mode = wal",
     "synchronous = full",
     "foreign_keys = on",
@@ -38,12 +37,12 @@ def sqlite_engine(path: Path) -> Engine:
     """The engine of a register in a file."""
     engine = create_engine(
         f"sqlite:///{path}",
-        connect_args={"isolation_level": None, "timeout": _LOCK_SECONDS, "check_same_thread": False},
+        connect_args={"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-        for pragma in _SQLITE_PRAGMAS:
+        for pragma in (f"busy_timeout = {LOCK_SECONDS * 1000:.0f}", *_SQLITE_PRAGMAS):
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -57,7 +56,7 @@ def sqlite_engine(path: Path) -> Engine:
 
 def server_engine(url: URL) -> Engine:
     """The engine of a register on a database server."""
-    options = f"-c lock_timeout={_LOCK_SECONDS}s -c statement_timeout={_STATEMENT_SECONDS}s -c timezone=UTC"
+    options = f"-c lock_timeout={LOCK_SECONDS * 1000:.0f}ms -c statement_timeout={_STATEMENT_SECONDS}s -c timezone=UTC"
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",

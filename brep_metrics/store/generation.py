@@ -85,7 +85,7 @@ def generation_of(event: Event, *, pruned: bool) -> Generation:
         latest=dt.date.fromisoformat(made["latest"]),
         size=int(made["size"]),
         changes=made["changes"],
-        sha256=made["file"],
+        sha256=made["sha256_of_file"],
         anchor=event.anchor,
         parent=made.get("parent"),
         pruned=pruned,

@@ -20,7 +20,7 @@ from brep_metrics.errors import StoreBusy, StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.engine import WRITES, registering, server_engine, sqlite_engine
 from brep_metrics.store.faults import damaged, writing_to
-from brep_metrics.store.revision import check_revision, migrate, revision_of
+from brep_metrics.store.revision import check_known, check_revision, migrate, revision_of
 from brep_metrics.store.tables import setting
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class Location(ABC):
                 before = revision_of(writing)
                 if before is None:
                     raise _no_store(self.address)
+                check_known(before, self.address)
                 migrate(writing)
                 return before != revision_of(writing)
 
@@ -106,7 +107,7 @@ class FolderLocation(Location):
         """Whether the file is there and holds a register."""
         try:
             state = self._path.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self._check_absent()
             return False
         except OSError as error:
@@ -117,6 +118,7 @@ class FolderLocation(Location):
         with registering(self.address), self._open().connect() as connection, connection.begin():
             found = revision_of(connection)
         if found is None:
+            self._check_absent()
             return False
         check_revision(found, self.address)
         self._known = (state.st_dev, state.st_ino)
@@ -140,6 +142,7 @@ class FolderLocation(Location):
     @contextmanager
     def queue(self, wait: float) -> Iterator[None]:
         """A lock on a file, which the system lets go of when its process ends, however it ends."""
+        self.exists()
         with writing_to(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder / "write.lock", timeout=wait)
@@ -163,6 +166,20 @@ class FolderLocation(Location):
             self.folder.mkdir(parents=True, exist_ok=True)
         self.exists()
         super().create(files)
+
+    def upgrade(self) -> bool:
+        """Keep a copy of the register beside it first."""
+        with registering(self.address), self._open().connect() as connection:
+            with connection.begin():
+                found = revision_of(connection)
+            if found is not None:
+                copy = self.folder / f"register-{found}.sqlite"
+                with writing_to(copy):
+                    copy.unlink(missing_ok=True)
+                connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+                    text("vacuum into :copy"), {"copy": str(copy)}
+                )
+        return super().upgrade()
 
     def _connect(self) -> Engine:
         return sqlite_engine(self._path)

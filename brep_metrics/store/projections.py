@@ -43,7 +43,7 @@ def _generation_made(connection: Connection, event: Event) -> None:
     made = event.content
     row = {
         "number": number_of(made["generation"]),
-        "sha256": made["file"],
+        "sha256": made["sha256_of_file"],
         "size": made["size"],
         "date": made["date"],
         "parent": number_of(made["parent"]) if event.event == CHILD_MADE else None,

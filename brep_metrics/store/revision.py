@@ -34,13 +34,21 @@ def check_revision(found: str, address: str) -> None:
     """
     if found == REVISION:
         return
-    if found in _known():
-        text_ = N_(
-            "The register of {address} is of an older version; run `brep store upgrade` after making a copy of it"
-        )
-    else:
-        text_ = N_("The register of {address} was written by a newer version of this software; update the software")
+    check_known(found, address)
+    text_ = N_("The register of {address} is of an older version; run `brep store upgrade` after making a copy of it")
     raise StoreError(Message(text_, {"address": address}))
+
+
+def check_known(found: str, address: str) -> None:
+    """Raise where the register was written by newer software, which this one could only damage.
+
+    Raises:
+        StoreError: it was.
+
+    """
+    if found not in _known():
+        text_ = N_("The register of {address} was written by a newer version of this software; update the software")
+        raise StoreError(Message(text_, {"address": address}))
 
 
 def migrate(connection: Connection) -> None:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from brep_metrics.errors import UsageError
+from brep_metrics.errors import Fault, StoreDamaged, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.checking import Check, checks
 from brep_metrics.store.clock import day_of_load
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.files import Files
 from brep_metrics.store.generation import Generation, generation_of, number_of
-from brep_metrics.store.journal import Journal
+from brep_metrics.store.journal import JOURNAL, Journal
 from brep_metrics.store.leases import root
 from brep_metrics.store.location import BESIDE_REGISTER, FILES
 from brep_metrics.store.pruning import prune
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from brep_metrics.errors import Fault
     from brep_metrics.store.events import Event
     from brep_metrics.store.location import Location
     from brep_metrics.store.scope import Scope
@@ -47,7 +46,11 @@ _CURRENT = _ROWS.where(generation.c.parent.is_(None)).order_by(generation.c.numb
 
 @lru_cache(2_000)
 def _described(line: Event, pruned: bool) -> Generation:  # noqa: FBT001 - part of the key
-    return generation_of(line, pruned=pruned)
+    try:
+        return generation_of(line, pruned=pruned)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        text = N_("Line {line} of the journal does not describe the generation that it should")
+        raise StoreDamaged(Message(text, {"line": line.seq})) from error
 
 
 class Store:
@@ -157,7 +160,10 @@ class Store:
             return ()
         with self.register.reading() as connection:
             faults, witnesses = faults_of_journal(connection, anchor)
-        return (*faults, *faults_of_files(self.files, self.generations(children=True), witnesses))
+        try:
+            return (*faults, *faults_of_files(self.files, self.generations(children=True), witnesses))
+        except StoreDamaged as error:
+            return (*faults, Fault(JOURNAL, error.message))
 
     def check(self) -> tuple[Check, ...]:
         """Whether register, files, permissions and clocks are in order."""

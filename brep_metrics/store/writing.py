@@ -10,6 +10,7 @@ import shutil
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -51,22 +52,24 @@ class Writer:
 
     def build(self, fill: Callable[[Draft], None]) -> Generation:
         """Build and publish."""
-        until = time.monotonic() + self._wait
         draft = self._begin()
         try:
             fill(draft)
             built = draft.finish()
             with self._store.location.queue(self._wait):
-                while True:
+                until = time.monotonic() + self._wait
+                for attempt in count():
                     try:
                         return self._publish(draft, built)
                     except _OvertakenError:
-                        if time.monotonic() > until:
-                            raise busy(self._store.address) from None
+                        # More than once only where the place in the queue was lost, with the connection that held it.
+                        if attempt and time.monotonic() > until:
+                            break
                     draft.discard()
                     draft = self._begin()
                     fill(draft)
                     built = draft.finish()
+                raise busy(self._store.address)
         finally:
             draft.discard()
 
@@ -84,10 +87,10 @@ class Writer:
                 draft.discard()
 
     def _begin(self) -> Draft:
+        base = self._store.current() if self._parent is None else self._store.generation(self._parent)
         scratch = self._store.location.scratch
         with writing_to(scratch):
             scratch.mkdir(parents=True, exist_ok=True)
-        base = self._store.current() if self._parent is None else self._store.generation(self._parent)
         return self._store.draft(scratch / f"{uuid4()}.duckdb", base, self._day)
 
     def _publish(self, draft: Draft, built: Built) -> Generation:
@@ -103,7 +106,7 @@ class Writer:
         id_ = generation_id(number)
         store.files.put("generations", f"{id_}-{built.sha256}.duckdb", built.path)
 
-        def count(transaction: Transaction) -> Generation:
+        def publish(transaction: Transaction) -> Generation:
             found = transaction.connection.execute(select(func.max(generation.c.number))).scalar() or 0
             if found != number - 1:
                 raise _OvertakenError
@@ -111,7 +114,7 @@ class Writer:
             line = transaction.append(name, who=self._who, generation=id_, **self._said, **built.details())
             return generation_of(line, pruned=False)
 
-        made = store.register.write(count)
+        made = store.register.write(publish)
         leave_anchor(store.files, made)
         _clean(store, every)
         return made

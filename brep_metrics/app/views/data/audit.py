@@ -44,12 +44,18 @@ ABOUT = PROVENANCE_NAMES | {
     "why": N_("Why"),
     "reason": N_("Reason"),
     "page": N_("Page"),
+    "date": N_("Date of the data"),
+    "parent": N_("Correction of"),
+    "generations": N_("Generations"),
+    "email": N_("E-mail"),
+    "role": N_("Role"),
+    "organization": N_("Organization"),
 }
 _COLUMNS = ("at", "event", "who")
 _SEAL = ("seq", "previous", "sha256")
 EVENTS_PER_PAGE = 500
 # Too long for a cell, and found again in the export.
-_LONG = ("methodology_text", "files", "rows", "size", "sign_in", "anchor")
+_LONG = ("methodology_text", "files", "rows", "size", "latest", "changes", "sign_in", "anchor")
 
 
 def show_events(selection: Selection, count: int) -> None:
