@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 import threading
 import weakref
 from abc import ABC, abstractmethod
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -19,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from brep_metrics.errors import StoreBusy, StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.engine import WRITES, registering, server_engine, sqlite_engine
-from brep_metrics.store.faults import damaged, writing_to
+from brep_metrics.store.faults import damaged, not_writable, writing_to
 from brep_metrics.store.revision import check_known, check_revision, migrate, revision_of
 from brep_metrics.store.tables import setting
 
@@ -169,16 +170,10 @@ class FolderLocation(Location):
 
     def upgrade(self) -> bool:
         """Keep a copy of the register beside it first."""
-        with registering(self.address), self._open().connect() as connection:
-            with connection.begin():
-                found = revision_of(connection)
-            if found is not None:
-                copy = self.folder / f"register-{found}.sqlite"
-                with writing_to(copy):
-                    copy.unlink(missing_ok=True)
-                connection.execution_options(isolation_level="AUTOCOMMIT").execute(
-                    text("vacuum into :copy"), {"copy": str(copy)}
-                )
+        with registering(self.address), self._open().connect() as connection, connection.begin():
+            found = revision_of(connection)
+        if found is not None:
+            _copy(self._path, self.folder / f"register-{found}.sqlite")
         return super().upgrade()
 
     def _connect(self) -> Engine:
@@ -270,6 +265,14 @@ def busy(address: str) -> StoreBusy:
     """The error for a writer whose turn did not come in time."""
     text_ = N_("Another process is writing to the store {address}; try again when it has finished")
     return StoreBusy(Message(text_, {"address": address}))
+
+
+def _copy(path: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.Error as error:
+        raise not_writable(target, error) from error
 
 
 def _make(connection: Connection, files: str) -> None:

@@ -21,6 +21,7 @@ class Clock(datetime):
 
     @classmethod
     def now(cls, tz=None):
+        """What it shows."""
         return datetime.now(tz) + cls.off
 
 
