@@ -10,13 +10,14 @@ import streamlit as st
 
 from brep_metrics.app import server, unexpected_errors, views
 from brep_metrics.app.charts import plotly_js
+from brep_metrics.app.downloads import route as downloads
 
 secrets = server.secrets_or_leave()
 views.load_all()
 app = st.App(
     Path(server.__file__).with_name("main.py"),
     secrets=secrets,
-    routes=plotly_js.routes(),
+    routes=(*plotly_js.routes(), *downloads.routes()),
     lifespan=server.lifespan,
     middleware=server.MIDDLEWARE,
     on_script_error=unexpected_errors.show,

@@ -16,7 +16,7 @@ from brep_metrics.access.publications import Publication, publication_of, public
 from brep_metrics.access.restriction import MIN_GROUPS, Distribution, distribution, restrict
 from brep_metrics.access.rules import RULES, Action, Reach, Role, allowed, reach
 from brep_metrics.access.sign_in import EndedSignIns, Refusal, SignInRules, admission, sign_in_id
-from brep_metrics.access.viewer import Viewer, scope_of
+from brep_metrics.access.viewer import Viewer, role_of, scope_of
 from brep_metrics.store import RESULT_PUBLISHED
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "registered_accounts",
     "remove_account",
     "restrict",
+    "role_of",
     "scope_of",
     "sign_in_id",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.evidence import Measurement
     from brep_metrics.scoring import Evaluation, Scores
-    from brep_metrics.store import Scope
+    from brep_metrics.store import AccessScope
 
     Floats = NDArray[np.float64]
     Rows = NDArray[np.int64]
@@ -41,15 +41,17 @@ class Distribution:
     quartiles: Floats
 
 
-def restrict(evaluation: Evaluation, scope: Scope, *, published: bool) -> Evaluation:
-    """The rows of the groups that the reader may know by name.
+def restrict(evaluation: Evaluation, scope: AccessScope, *, published: bool) -> Evaluation:
+    """The rows of the groups that the reader may know by name; all of it for the whole network.
 
     Scores, grades, ranks and points are withheld unless the result is `published`; measured values and what follows
     from them indicator by indicator, of every group whose records are not open to the reader.
     """
-    named = scope.named_groups | scope.visible_groups
-    rows = np.array([at for at, unit in enumerate(evaluation.scores.units) if unit in named], dtype=np.int64)
-    closed = np.array([evaluation.scores.units[at] not in scope.visible_groups for at in rows], dtype=bool)
+    if scope.is_network:
+        return evaluation
+    units = evaluation.scores.units
+    rows = np.array([at for at, unit in enumerate(units) if scope.may_name(unit)], dtype=np.int64)
+    closed = np.array([not scope.may_see(units[at]) for at in rows], dtype=bool)
     scores = _without_indicators(_rows_of(evaluation.scores, rows), closed)
     return replace(
         evaluation,
@@ -60,16 +62,15 @@ def restrict(evaluation: Evaluation, scope: Scope, *, published: bool) -> Evalua
 
 
 def distribution(
-    evaluation: Evaluation, scope: Scope | None, *, published: bool, sector_id: str | None = None
+    evaluation: Evaluation, scope: AccessScope, *, published: bool, sector_id: str | None = None
 ) -> Distribution:
-    """The rated groups of the network or of one sector, for a reader with this scope (None: no figure is withheld)."""
+    """The rated groups of the network or of one sector, for a reader with this scope."""
     scores = evaluation.scores
-    if scope is not None and not published:
+    if not (scope.is_network or published):
         return Distribution(None, _nothing(scores.normalised), _nothing(scores.nodes), np.full(len(QUARTILES), np.nan))
-    own = scope.named_groups | scope.visible_groups if scope else frozenset[str]()
-    minimum = MIN_GROUPS if scope else 1
+    minimum = 1 if scope.is_network else MIN_GROUPS
     rated = scores.rated & np.array([sector_id in (None, group.sector_id) for group in evaluation.groups], dtype=bool)
-    others = rated & np.array([unit not in own for unit in scores.units], dtype=bool)
+    others = rated & np.array([scope.is_network or not scope.may_name(unit) for unit in scores.units], dtype=bool)
     return Distribution(
         int(rated.sum()),
         _medians(scores.normalised, rated, others, minimum),

@@ -1,47 +1,57 @@
-"""One reader: role, organization, and the rows they have in reach on a given day."""
+"""One reader: an evaluator or an organization, what they may see on a given day, and as whom."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brep_metrics.access.rules import Action, Reach, Role, reach
-from brep_metrics.store import Scope
+from brep_metrics.access.rules import Role
+from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
 if TYPE_CHECKING:
     from brep_metrics.store import Reading
 
 _GROUPS = """
-select distinct group_id
+select group_id, bool_or(role = 'lead')
 from membership
 where organization_id = $organization
     and joined_on <= $as_of
     and (left_on is null or left_on > $as_of)
-    and (role = 'lead' or not $leads_only)
+group by group_id
 """
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who is signed in; in local mode, an evaluator without an address."""
+    """Somebody who is signed in; in local mode, an evaluator without an address.
+
+    `role` is the widest that they have in any group: what it opens in which group is for the scope to tell.
+    """
 
     role: Role
     email: str | None = None
     organization_id: str | None = None
 
 
-def scope_of(viewer: Viewer, reading: Reading) -> Scope | None:
-    """What `viewer` has in reach; None for the whole network. `reading` must itself be unscoped.
+def scope_of(viewer: Viewer, reading: Reading) -> AccessScope:
+    """What `viewer` may see. `reading` must itself be of the whole network.
 
-    A lead's own groups are those that its organization leads on the reading's date, a member's those it belongs to.
+    An organization is the lead of the groups that it leads on the reading's date, and a member of those in which it
+    takes part: it sees the records of the former and knows the latter by name.
     """
-    if reach(viewer.role, Action.SEE_EVIDENCE) is Reach.NETWORK:
-        return None
-    parameters = {
-        "organization": viewer.organization_id,
-        "as_of": reading.as_of,
-        "leads_only": viewer.role is Role.LEAD,
-    }
-    own = frozenset(group_id for (group_id,) in reading.fetch(_GROUPS, parameters))
-    visible = own if reach(viewer.role, Action.SEE_EVIDENCE) is Reach.GROUP else frozenset[str]()
-    return Scope(visible_groups=visible, named_groups=own, organization_id=viewer.organization_id)
+    if viewer.role is Role.EVALUATOR:
+        return WHOLE_NETWORK
+    parameters = {"organization": viewer.organization_id, "as_of": reading.as_of}
+    groups = reading.fetch(_GROUPS, parameters)
+    return AccessScope(
+        visible_groups=frozenset(group_id for group_id, leads in groups if leads),
+        named_groups=frozenset(group_id for group_id, _ in groups),
+        organization_id=viewer.organization_id,
+    )
+
+
+def role_of(scope: AccessScope) -> Role:
+    """The widest role that a reader with this scope has in any group."""
+    if scope.is_network:
+        return Role.EVALUATOR
+    return Role.LEAD if scope.visible_groups else Role.MEMBER

@@ -10,7 +10,7 @@ from brep_metrics.i18n import N_
 
 EVERYBODY = frozenset({Reach.ORGANIZATION, Reach.GROUP, Reach.NETWORK})
 OWN_GROUP = EVERYBODY - {Reach.NETWORK}
-WHOLE_NETWORK = frozenset({Reach.NETWORK})
+NETWORK_ONLY = frozenset({Reach.NETWORK})
 
 FOLDER = Path(__file__).parents[2] / "pages"
 
@@ -27,7 +27,7 @@ class PageEntry:
     name: str
     section: str
     action: Action = Action.SEE_PROVISIONAL_SCORES
-    reaches: frozenset[Reach] = WHOLE_NETWORK
+    reaches: frozenset[Reach] = NETWORK_ONLY
 
     @property
     def file(self) -> str:

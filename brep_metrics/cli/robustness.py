@@ -26,6 +26,7 @@ from brep_metrics.cli.options import (
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, print_provenance
 from brep_metrics.i18n import N_, Message
+from brep_metrics.methodology.limits import MAX_DRAWS
 from brep_metrics.robustness import leave_one_out, rank_uncertainty, resample_reviews, sensitivity
 from brep_metrics.scoring import evaluate, score
 from brep_metrics.values import read_values
@@ -57,7 +58,7 @@ class Part(StrEnum):
 
 
 DrawsOption = Annotated[
-    int | None, typer.Option("--draws", metavar="N", min=1, help="Draws; the methodology's if empty.")
+    int | None, typer.Option("--draws", metavar="N", min=1, max=MAX_DRAWS, help="Draws; the methodology's if empty.")
 ]
 SeedOption = Annotated[int | None, typer.Option("--seed", metavar="N", min=0, help="Seed; the methodology's if empty.")]
 ValuesOption = Annotated[

@@ -14,6 +14,7 @@ from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.check import check
 from brep_metrics.methodology.findings import fault_of
+from brep_metrics.methodology.limits import size_findings, text_finding
 from brep_metrics.methodology.positions import lines_of
 from brep_metrics.methodology.shape import construct
 
@@ -55,11 +56,15 @@ def parse_methodology(text: str, *, file: str) -> Methodology:
         FaultsError: as in `load_methodology`.
 
     """
+    if (too_much := text_finding(text)) is not None:
+        raise _refused(file, [fault_of(too_much, file, {}, {})])
     text = text.replace("\r\n", "\n")
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _refused(file, [_syntax_fault(error, file, text)]) from error
+    if too_many := list(size_findings(document)):
+        raise _refused(file, [fault_of(finding, file, document, lines_of(text)) for finding in too_many])
     methodology = construct(document, text=text, content_hash=content_hash(document))
     findings = [*(methodology if isinstance(methodology, list) else ()), *check(document)]
     if isinstance(methodology, list) or findings:

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from brep_metrics.i18n import Title
+from brep_metrics.methodology.limits import MAX_ALTERNATIVES, MAX_DRAWS, MAX_NUMBER, MAX_STEPS, MAX_WINSORISED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,11 +26,10 @@ MissingRule = Literal["reweight", "worst", "median", "error"]
 Reduction = Literal["ratio", "sum", "mean", "median", "count", "distinct"]
 TreatmentStep = Literal["winsorise", "log"]
 
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Positive = Annotated[float, Field(strict=True, allow_inf_nan=False, gt=0)]
-NotNegative = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-MAX_NUMBER, le=MAX_NUMBER)]
+Positive = Annotated[float, Field(strict=True, allow_inf_nan=False, gt=0, le=MAX_NUMBER)]
+NotNegative = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0, le=MAX_NUMBER)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
-Whole = Annotated[int, Field(strict=True, ge=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z]\w*$")]
 Text = Annotated[str, Field(min_length=1)]
@@ -97,7 +97,7 @@ class Normalisation:
     log: Flag = False
     clip: Flag | None = None
     per: Literal["year"] | None = None
-    steps: tuple[tuple[Number, Number], ...] = ()
+    steps: Annotated[tuple[tuple[Number, Number], ...], Field(max_length=MAX_STEPS)] = ()
     mean: Number | None = None
     sd: Positive | None = None
 
@@ -114,7 +114,7 @@ class Indicator:
     unit: str = ""
     missing: MissingRule = "reweight"
     normalise: Normalisation = Normalisation()
-    treatment: tuple[TreatmentStep, ...] = ()
+    treatment: Annotated[tuple[TreatmentStep, ...], Field(max_length=MAX_ALTERNATIVES)] = ()
     title: Title = Title()
     definition: Title = Title()
     reason: Title = Title()
@@ -129,20 +129,20 @@ class Treatment:
 
     skewness: Positive = 2.0
     kurtosis: Positive = 3.5
-    winsorise_at_most: Whole = 5
+    winsorise_at_most: Annotated[int, Field(strict=True, ge=1, le=MAX_WINSORISED)] = 5
 
 
 @dataclass(frozen=True, config=_SHAPE)
 class Robustness:
     """The factors that are varied together, and how often; an empty factor stays as the methodology declares it."""
 
-    draws: Whole = 10_000
-    seed: Annotated[int, Field(strict=True, ge=0)] = 0
+    draws: Annotated[int, Field(strict=True, ge=1, le=MAX_DRAWS)] = 10_000
+    seed: Annotated[int, Field(strict=True, ge=0, lt=2**63)] = 0
     scale: tuple[Number, Number] | None = None
     weights: Annotated[float, Field(strict=True, ge=0, lt=1)] = 0.0
-    normalise: tuple[Method, ...] = ()
-    aggregate: tuple[Aggregate, ...] = ()
-    missing: tuple[MissingRule, ...] = ()
+    normalise: Annotated[tuple[Method, ...], Field(max_length=MAX_ALTERNATIVES)] = ()
+    aggregate: Annotated[tuple[Aggregate, ...], Field(max_length=MAX_ALTERNATIVES)] = ()
+    missing: Annotated[tuple[MissingRule, ...], Field(max_length=MAX_ALTERNATIVES)] = ()
     leave_out: Flag = False
     reviewers: Flag = False
 

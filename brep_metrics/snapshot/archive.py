@@ -33,7 +33,8 @@ _ENTRY_END, _END_RECORD = struct.Struct("<3H2L"), struct.Struct("<4s4H2LH")
 
 _NAME = re.compile(r"([a-z_]+/)?[A-Za-z]\w*\.[a-z]+", re.ASCII)
 _MAX_FILES = 500
-_MAX_BYTES = zipfile.ZIP64_LIMIT
+_MAX_DIRECTORY = _MAX_FILES * 400
+_MAX_BYTES = 1 << 30
 # Deflate reaches 1000:1 on a file made for it; tables of text stay far below.
 _MAX_EXPANSION, _SMALL = 150, 16 << 20
 
@@ -73,6 +74,7 @@ def extracted(archive: Path) -> Iterator[Path]:
         raise UsageError(Message(N_("there is no file {path}"), {"path": archive}))
     with tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder:
         try:
+            _check_end(archive)
             with zipfile.ZipFile(archive) as opened:
                 _check_form(opened, archive)
                 for info in opened.infolist():
@@ -111,6 +113,20 @@ def _plain_info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _MOMENT)
     info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, _UNIX, _READABLE_FILE
     return info
+
+
+def _check_end(archive: Path) -> None:
+    """Look at the number of members before `zipfile` lists them all: it needs memory for as many as are claimed."""
+    with archive.open("rb") as file:
+        file.seek(-min(_END_RECORD.size, archive.stat().st_size), os.SEEK_END)
+        end = file.read()
+    if len(end) == _END_RECORD.size and end.startswith(b"PK\5\6"):
+        members, size = _END_RECORD.unpack(end)[4:6]
+        if members > _MAX_FILES or size > _MAX_DIRECTORY:
+            raise _refused(archive, Message(N_("would unpack to more than a snapshot ever holds")))
+    else:
+        # `write_archive` leaves no comment, so its files end in this record.
+        raise zipfile.BadZipFile
 
 
 def _check_form(opened: zipfile.ZipFile, archive: Path) -> None:

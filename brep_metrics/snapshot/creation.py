@@ -22,7 +22,7 @@ from brep_metrics.snapshot.scoped import find_within, published_results
 from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
 from brep_metrics.snapshot.words import readme
 from brep_metrics.snapshot.workbook import write_workbook
-from brep_metrics.store import SNAPSHOT_MADE, Scope
+from brep_metrics.store import SNAPSHOT_MADE, AccessScope
 from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _assemble_of_groups(
     if unknown := sorted(groups - known):
         raise UsageError(Message(N_("there is no group “{group}”"), {"group": unknown[0]}))
     # Not those of the organization that leads them: what it has in other groups is not of these.
-    scope = Scope(visible_groups=groups, named_groups=groups, organization_id=None)
+    scope = AccessScope.of_groups(groups)
     with store.read(provenance.generation, as_of=provenance.as_of, scope=scope) as own:
         hidden = hidden_codes(own)
         findings = find_within(store, network, own, scope, methodology, period, hidden)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from brep_metrics.store import Draft, Reading
 
 _MAX_DESCRIPTOR_BYTES = 8 << 20
+# Ranks, their intervals and pairs are work by the number of groups, and pairs by its square.
+MAX_GROUPS = 2_000
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ def reading_of(snapshot: Opened) -> Iterator[Reading]:
                     problem = Message(N_("does not fit the table’s columns"))
                     raise refused(snapshot.name, [Fault(resource.path, problem)]) from error
         with store.read(as_of=snapshot.provenance.as_of) as reading:
+            ((groups,),) = reading.fetch("select count(*) from working_group")
+            if groups > MAX_GROUPS:
+                problem = Message(N_("holds more than {limit} groups, which is the most"), {"limit": MAX_GROUPS})
+                raise refused(snapshot.name, [Fault("tables/working_group.csv", problem)])
             yield reading
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from brep_metrics.store import Generation
 
 EVERYTHING = "all"
+# Days on which no arithmetic leaves the calendar.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 _OF_GROUPS, _SEPARATOR = "group:", ";"
 
 
@@ -159,16 +161,19 @@ class Provenance:
         published = content.get("published")
         if (published is None) != (content["scope"] == EVERYTHING):
             raise ValueError(published)
+        days = {name: date.fromisoformat(content[name]) for name in ("generation_date", "as_of")}
+        if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days.values()):
+            raise ValueError(days)
         return cls(
             generation=str(content["generation"]),
-            generation_date=date.fromisoformat(content["generation_date"]),
+            generation_date=days["generation_date"],
             created_at=datetime.fromisoformat(content["generation_created_at"]),
             methodology=str(content["methodology"]),
             methodology_version=str(content["methodology_version"]),
             methodology_hash=str(content["methodology_hash"]),
             methodology_title=Title(content["methodology_title"]["zh"], content["methodology_title"]["en"]),
             period=str(content["period"]),
-            as_of=date.fromisoformat(content["as_of"]),
+            as_of=days["as_of"],
             scope=str(content["scope"]),
             language=language,
             software=str(content["software"]),

@@ -24,7 +24,7 @@ from brep_metrics.snapshot.opening import stated_rows
 from brep_metrics.snapshot.redaction import evidence_again
 from brep_metrics.snapshot.results import evidence_resource, indicators_resource, intervals_resource, scores_resource
 from brep_metrics.snapshot.scoped import ScopedFindings
-from brep_metrics.store import Scope
+from brep_metrics.store import AccessScope
 
 if TYPE_CHECKING:
     from brep_metrics.methodology import Grade, Methodology
@@ -87,7 +87,7 @@ class Recomputation:
 
     def _restricted(self, evaluation: Evaluation) -> Evaluation:
         groups = frozenset(self.snapshot.provenance.groups or ())
-        scope = Scope(visible_groups=groups, named_groups=groups, organization_id=None)
+        scope = AccessScope.of_groups(groups)
         return restrict(evaluation, scope, published=self.snapshot.provenance.is_published)
 
 

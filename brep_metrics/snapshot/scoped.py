@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from brep_metrics.scoring import Evaluation
     from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Resource
-    from brep_metrics.store import Reading, Scope, Store
+    from brep_metrics.store import AccessScope, Reading, Store
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def find_within(
     store: Store,
     network: Reading,
     own: Reading,
-    scope: Scope,
+    scope: AccessScope,
     methodology: Methodology,
     period: Period,
     hidden: Mapping[str, str],
@@ -113,7 +113,12 @@ def find_within(
 
 
 def _before(
-    store: Store, network: Reading, scope: Scope, methodology: Methodology, period: Period, official: Publication | None
+    store: Store,
+    network: Reading,
+    scope: AccessScope,
+    methodology: Methodology,
+    period: Period,
+    official: Publication | None,
 ) -> Evaluation:
     """The period before as its lead sees it: the published result, else what was measured, without a score."""
     if official is None:

@@ -14,7 +14,7 @@ from brep_metrics.store.projections import ACCOUNT_REMOVED, ACCOUNT_SET, RESULT_
 from brep_metrics.store.pruning import MIN_KEEP_DAYS
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Transaction
-from brep_metrics.store.scope import Scope
+from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 from brep_metrics.store.store import Store
 
 __all__ = [
@@ -23,11 +23,12 @@ __all__ = [
     "MIN_KEEP_DAYS",
     "RESULT_PUBLISHED",
     "SNAPSHOT_MADE",
+    "WHOLE_NETWORK",
+    "AccessScope",
     "Draft",
     "Generation",
     "Journal",
     "Reading",
-    "Scope",
     "SourceFile",
     "Store",
     "Transaction",

@@ -8,7 +8,7 @@ import duckdb
 
 from brep_metrics.store.declarations import declared_tables
 from brep_metrics.store.faults import damaged, reading_from
-from brep_metrics.store.scope import CONDITIONS, put_in_reach
+from brep_metrics.store.scope import CONDITIONS, WHOLE_NETWORK, AccessScope, put_in_reach
 from brep_metrics.store.views import evaluated_periods, source_of, view
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from brep_metrics.periods import Period
     from brep_metrics.store.generation import Generation
     from brep_metrics.store.leases import Lease
-    from brep_metrics.store.scope import Scope
 
 
 class Reading:
@@ -37,7 +36,7 @@ class Reading:
         path: Path,
         generation: Generation,
         as_of: date,
-        scope: Scope | None = None,
+        scope: AccessScope = WHOLE_NETWORK,
     ) -> None:
         self.generation = generation
         self.as_of = as_of
@@ -49,7 +48,7 @@ class Reading:
             tables = {
                 table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()
             }
-            if scope is None:
+            if scope.is_network:
                 cursor.execute("; ".join(view(*table, shown) for table in tables.values()))
             else:
                 put_in_reach(cursor, scope)

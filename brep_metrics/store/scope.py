@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import duckdb
 
 _IN_GROUP = "group_id in (from visible_group)"
@@ -37,15 +40,46 @@ CONDITIONS = {
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What one reader has in reach; the order of the codes makes no difference to equality."""
+class AccessScope:
+    """What one reader may see: the whole network, or the records of some groups, the names of some, an organization.
 
-    visible_groups: frozenset[str]
-    named_groups: frozenset[str]
-    organization_id: str | None
+    Every reading has one: those who may see everything have `WHOLE_NETWORK`.
+    """
+
+    visible_groups: frozenset[str] = frozenset()
+    named_groups: frozenset[str] = frozenset()
+    organization_id: str | None = None
+    is_network: bool = False
+
+    @classmethod
+    def of_groups(cls, groups: Iterable[str]) -> AccessScope:
+        """The records of these groups, whoever asks for them."""
+        return cls(frozenset(groups), frozenset(groups))
+
+    def may_see(self, group_id: str) -> bool:
+        """Whether the group's records are open to the reader."""
+        return self.is_network or group_id in self.visible_groups
+
+    def may_name(self, group_id: str) -> bool:
+        """Whether the reader may know the group by name."""
+        return self.may_see(group_id) or group_id in self.named_groups
+
+    def may_see_organization(self, organization_id: str) -> bool:
+        """Whether all that the organization brought in is open to the reader, whatever the group."""
+        return self.is_network or organization_id == self.organization_id
+
+    @cached_property
+    def key(self) -> str:
+        """The same as a text, for the keys of caches: readers who share it see the same."""
+        if self.is_network:
+            return "network"
+        return repr((sorted(self.visible_groups), sorted(self.named_groups), self.organization_id))
 
 
-def put_in_reach(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+WHOLE_NETWORK = AccessScope(is_network=True)
+
+
+def put_in_reach(cursor: duckdb.DuckDBPyConnection, scope: AccessScope) -> None:
     """Offer the three lists to the views; every code is bound, never written into a statement."""
     lists = {
         "visible_group": scope.visible_groups,

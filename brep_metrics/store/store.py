@@ -26,6 +26,7 @@ from brep_metrics.store.location import BESIDE_REGISTER, FILES
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Register, accounts, event_of
+from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 from brep_metrics.store.tables import ended_sign_in, event, generation, setting
 from brep_metrics.store.verification import faults_of_files, faults_of_journal
 from brep_metrics.store.writing import Writer
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from brep_metrics.store.events import Event
     from brep_metrics.store.location import Location
-    from brep_metrics.store.scope import Scope
 
 _ROWS = select(event, generation.c.pruned).join(generation, generation.c.seq == event.c.seq)
 _CURRENT = _ROWS.where(generation.c.parent.is_(None)).order_by(generation.c.number.desc()).limit(1)
@@ -91,7 +91,7 @@ class Store:
 
     @contextmanager
     def read(
-        self, generation: str | None = None, *, as_of: date | None = None, scope: Scope | None = None
+        self, generation: str | None = None, *, as_of: date | None = None, scope: AccessScope = WHOLE_NETWORK
     ) -> Iterator[Reading]:
         """A look at one generation, the current one by default, as of its own date by default, within a scope.
 

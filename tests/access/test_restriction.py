@@ -9,10 +9,10 @@ from brep_metrics.access import MIN_GROUPS, distribution, restrict
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import Status, evaluate
-from brep_metrics.store import Scope
+from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
-LEAD = Scope(frozenset({"WG03"}), frozenset({"WG03"}), "ORG003")
-MEMBER = Scope(frozenset(), frozenset({"WG03"}), "ORG030")
+LEAD = AccessScope(frozenset({"WG03"}), frozenset({"WG03"}), "ORG003")
+MEMBER = AccessScope(frozenset(), frozenset({"WG03"}), "ORG030")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_a_member_sees_the_card_and_no_indicator(whole):
 
 def test_no_row_without_a_group_in_reach(whole):
     """Somebody without a group gets an evaluation of nobody."""
-    seen = restrict(whole, Scope(frozenset(), frozenset(), "ORG999"), published=True)
+    seen = restrict(whole, AccessScope(frozenset(), frozenset(), "ORG999"), published=True)
     assert seen.scores.units == ()
     assert seen.measurement.values.shape[0] == 0
 
@@ -70,8 +70,8 @@ def test_no_row_without_a_group_in_reach(whole):
 def test_a_figure_of_the_others_has_at_least_five_of_them_behind_it(whole):
     """With the fifth-last group taken into the reader's own, the medians vanish; unpublished ones were never there."""
     rated = [unit for unit, is_rated in zip(whole.scores.units, whole.scores.rated, strict=True) if is_rated]
-    few = Scope(frozenset(), frozenset(rated[MIN_GROUPS - 1 :]), None)
-    enough = Scope(frozenset(), frozenset(rated[MIN_GROUPS:]), None)
+    few = AccessScope(frozenset(), frozenset(rated[MIN_GROUPS - 1 :]), None)
+    enough = AccessScope(frozenset(), frozenset(rated[MIN_GROUPS:]), None)
     assert not np.isnan(distribution(whole, enough, published=True).quartiles).any()
     hidden = distribution(whole, few, published=True)
     assert np.isnan(hidden.quartiles).all()
@@ -84,7 +84,7 @@ def test_a_figure_of_the_others_has_at_least_five_of_them_behind_it(whole):
 
 def test_evaluators_have_the_medians_of_all_rated_groups(whole):
     """Without a scope nothing is withheld."""
-    found = distribution(whole, None, published=False)
+    found = distribution(whole, WHOLE_NETWORK, published=False)
     assert found.groups == int(whole.scores.rated.sum())
     np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[whole.scores.rated], axis=0))
 
@@ -93,9 +93,7 @@ def test_a_sector_has_medians_of_its_own_and_the_same_rule(whole):
     """Evaluators get those of its rated groups; somebody else only where at least five others are behind them."""
     sector = whole.groups[0].sector_id
     inside = whole.scores.rated & np.array([group.sector_id == sector for group in whole.groups])
-    found = distribution(whole, None, published=True, sector_id=sector)
+    found = distribution(whole, WHOLE_NETWORK, published=True, sector_id=sector)
     assert 0 < found.groups == int(inside.sum()) < MIN_GROUPS
     np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[inside], axis=0))
-    assert np.isnan(
-        distribution(whole, Scope(frozenset(), frozenset(), None), published=True, sector_id=sector).nodes
-    ).all()
+    assert np.isnan(distribution(whole, AccessScope(), published=True, sector_id=sector).nodes).all()

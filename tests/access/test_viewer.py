@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from brep_metrics.access import Role, Viewer, scope_of
+from brep_metrics.access import Role, Viewer, role_of, scope_of
+from brep_metrics.intake import load
 from brep_metrics.schema import load_schema
+from brep_metrics.store import WHOLE_NETWORK, AccessScope, open_store
 
 BY_GROUP = ("report", "plan_item", "activity", "outcome", "issue")
 
@@ -42,10 +46,10 @@ def scope(store, viewer):
         return scope_of(viewer, reading)
 
 
-def test_an_evaluator_has_no_scope_and_sees_every_row(demo_store):
+def test_an_evaluator_has_the_whole_network_and_sees_every_row(demo_store):
     """No condition stands between an evaluator and the data."""
-    assert scope(demo_store, Viewer(Role.EVALUATOR)) is None
-    assert counts(demo_store, None) == dict(demo_store.current().rows)
+    assert scope(demo_store, Viewer(Role.EVALUATOR)) is WHOLE_NETWORK
+    assert counts(demo_store, WHOLE_NETWORK) == dict(demo_store.current().rows)
 
 
 def test_a_lead_sees_the_rows_of_its_own_groups_and_no_others(demo_store, lead):
@@ -62,6 +66,46 @@ def test_a_lead_sees_the_rows_of_its_own_groups_and_no_others(demo_store, lead):
         of_reviews = own.fetch("select distinct group_id from review join outcome using (outcome_id)")
         assert {group for (group,) in of_reviews} <= reached.visible_groups
         assert own.fetch("select count(*) from review")[0][0] > 0
+
+
+def test_an_organization_is_lead_or_member_group_by_group(demo_store, tmp_path):
+    """One that leads a group and takes part in another sees the first in full, and the second by name only."""
+    with demo_store.read() as reading:
+        [(organization, led, joined)] = reading.fetch(
+            "select own.organization_id, own.group_id, min(other.group_id) from membership own, membership other"
+            " where own.role = 'lead' and own.left_on is null and other.group_id not in"
+            " (select group_id from membership where organization_id = own.organization_id)"
+            " group by all order by all limit 1"
+        )
+    shutil.copytree(demo_store.address, tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    file = tmp_path / "membership.csv"
+    file.write_text(
+        f"group_id,organization_id,joined_on,role,left_on,recorded_on\n{joined},{organization},2024-01-01,participant,,\n"
+    )
+    load(store, [file], who="test", why="test")
+    for role in (Role.LEAD, Role.MEMBER):
+        found = scope(store, Viewer(role, "a@example.org", organization))
+        assert (found.may_see(led), found.may_name(led)) == (True, True)
+        assert (found.may_see(joined), found.may_name(joined)) == (False, True)
+        assert role_of(found) is Role.LEAD
+        with store.read(scope=found) as own:
+            assert own.fetch("select count(*) from report where group_id = $group", {"group": joined}) == [(0,)]
+            assert own.fetch("select count(*) > 0 from report where group_id = $group", {"group": led}) == [(True,)]
+
+
+@pytest.mark.parametrize(("role", "expected"), [(Role.LEAD, Role.MEMBER), (Role.MEMBER, Role.MEMBER)])
+def test_an_account_makes_nobody_a_lead(demo_store, member, role, expected):
+    """Who leads is a matter of the memberships: `lead` and `member` in an account mean the same."""
+    assert role_of(scope(demo_store, Viewer(role, "a@example.org", member.organization_id))) is expected
+
+
+def test_a_scope_of_nothing_opens_nothing(demo_store):
+    """There is no scope that means everything by being empty."""
+    nothing = AccessScope()
+    assert not any([nothing.may_see("WG01"), nothing.may_name("WG01"), nothing.may_see_organization("ORG001")])
+    assert counts(demo_store, nothing)["working_group"] == 0
+    assert nothing.key != WHOLE_NETWORK.key
 
 
 def test_a_lead_meets_no_other_groups_name_or_organization(demo_store, lead):

@@ -195,7 +195,7 @@ def test_the_scores_are_one_click_away(visitor):
     """`scores.csv` opens in Excel: byte-order mark, CRLF, names in both languages."""
     page = visitor().open("rankings")
     with page.expect_download() as download:
-        page.locator(".st-key-download-scores button").click()
+        page.locator(".st-key-download-scores a").click()
     content = download.value.path().read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in content

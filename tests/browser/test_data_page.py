@@ -85,7 +85,7 @@ def test_a_snapshot_is_made_taken_away_verified_and_compared(visitor, own, tmp_p
     page = window.open("snapshots?period=2024")
     page.get_by_role("button", name="Make the snapshot").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the snapshot").click()
+        page.get_by_role("link", name="Download the snapshot").click()
     taken = tmp_path / "taken.zip"
     download.value.save_as(taken)
     assert len(recorded(store)) == 1

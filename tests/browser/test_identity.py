@@ -219,18 +219,25 @@ def test_a_token_that_the_provider_let_expire_is_refused_at_once(visitor, provid
     assert cookies_of(window) == []
 
 
-def test_a_file_is_given_to_nobody_but_its_owner(arrive, visitor, signed, groups):
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_a_file_is_given_to_nobody_but_its_owner(arrive, visitor, signed, groups, by):
     """The address of a download opens nothing without a sign-in, or with somebody else's."""
     other = arrive(f"lead-{groups[1][0]}@example.org")
     window = arrive(f"lead-{groups[0][0]}@example.org", "scorecard?period=2025")
-    with window.page.expect_response(lambda response: "/media/" in response.url and response.ok) as caught:
-        with window.page.expect_download() as download:
-            window.page.locator(".st-key-download-indicators button").click()
-        assert download.value.suggested_filename.startswith("indicators-2025-g000001-")
-    address = caught.value.url
-    assert window.page.request.get(address).status == 200
-    assert visitor("en", at=signed).page.request.get(address).status == 401
-    assert other.page.request.get(address).status == 403
+    button = window.page.locator(".st-key-download-indicators a")
+    address = button.get_attribute("href")
+    with window.page.expect_download() as download:
+        if by == "pointer":
+            button.click()
+        else:
+            button.focus()
+            window.page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "indicators-2025-g000001.csv"
+    assert window.page.request.get(signed + address).status == 200
+    assert visitor("en", at=signed).page.request.get(signed + address).status == 401
+    refused = other.page.request.get(signed + address)
+    assert refused.status == 404
+    assert "no longer on offer" in refused.text()
 
 
 def test_two_visitors_at_once_never_see_each_other(arrive, groups):

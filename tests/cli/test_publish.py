@@ -12,11 +12,12 @@ import pytest
 
 from brep_metrics.access import RESULT_PUBLISHED, Role, Viewer, publication_of, publications, scope_of
 from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.cli.main import run
 from brep_metrics.periods import Period
 from brep_metrics.scoring import Status
-from brep_metrics.store import engine, open_store
+from brep_metrics.store import AccessScope, engine, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,13 +49,14 @@ def publish(store) -> Callable[..., int]:
 
 @pytest.fixture
 def seen_by_lead(store, network_methodologies) -> Callable[[], Scores]:
-    """The scores of 2025 as the query layer of the dashboard gives them to the lead of WG03 at this moment."""
+    """The score of WG03 in 2025 as the query layer of the dashboard gives it to its lead at this moment."""
 
     def scores() -> Scores:
         with store.read() as reading:
-            access_scope = scope_of(Viewer(Role.LEAD, "lead@example.org", reading.fetch(LEAD)[0][0]), reading)
+            whole = scope_of(Viewer(Role.LEAD, "lead@example.org", reading.fetch(LEAD)[0][0]), reading)
+        access_scope = AccessScope.of_groups(whole.visible_groups)
         visit = Visit("scorecard", "en", store, store.current(), visitor=None, access_scope=access_scope)
-        return Selection(visit, network_methodologies[0], Y2025).as_published().evaluation().scores
+        return results.evaluation(Selection.of(visit, network_methodologies[0], Y2025)).scores
 
     return scores
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import zipfile
 
 import pytest
@@ -95,6 +96,14 @@ def test_too_many_files_are_refused(tmp_path):
         for number in range(600):
             many.writestr(f"f{number}.csv", "")
     assert "more than a snapshot" in refuses(tmp_path / "many.zip")
+
+
+def test_a_directory_that_claims_millions_of_files_is_refused_unread(tmp_path, monkeypatch):
+    """Listing them would take memory for each, so the end of the file is looked at first."""
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65_535, 65_535, 900_000_000, 0, 0)
+    (tmp_path / "claims.zip").write_bytes(b"x" * 100 + end)
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("opened"))
+    assert "more than a snapshot" in refuses(tmp_path / "claims.zip")
 
 
 def test_a_zip_of_somebody_else_is_refused(tmp_path):

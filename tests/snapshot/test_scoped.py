@@ -19,7 +19,7 @@ from brep_metrics.schema import load_schema
 from brep_metrics.scoring import evaluate
 from brep_metrics.snapshot import compare, create, verify
 from brep_metrics.snapshot.archive import extracted
-from brep_metrics.store import Scope, open_store
+from brep_metrics.store import AccessScope, open_store
 
 PERIOD = Period.parse("2025")
 GROUP = "WG01"
@@ -75,7 +75,7 @@ def contents(path):
 
 def out_of_reach(store, groups):
     """Codes and names of groups and organizations, and keys of records, that a lead of `groups` must not be given."""
-    own = Scope(frozenset(groups), frozenset(groups), None)
+    own = AccessScope(frozenset(groups), frozenset(groups), None)
     found = set()
     with store.read() as network, store.read(scope=own) as reach:
         for table in load_schema().tables.values():

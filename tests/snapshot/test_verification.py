@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import time
 
 import pytest
 
-from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.errors import BrepError, FaultsError, UsageError
 from brep_metrics.snapshot import verify
 from brep_metrics.snapshot.archive import write_archive
+from brep_metrics.snapshot.descriptor import STAMP
 from brep_metrics.snapshot.opening import opened
 
 
@@ -136,6 +139,55 @@ def test_a_table_with_impossible_cells_is_refused(repacked, cell):
         path.write_bytes(re.sub(rb"2025-\d\d-\d\d", cell.encode(), path.read_bytes(), count=1))
 
     assert "tables/activity.csv does not fit" in refusal(repacked(forge, reseal=True))
+
+
+@pytest.mark.parametrize("draws", ["1000000000000", "100001", "-1"])
+def test_a_methodology_that_asks_for_too_many_draws_is_refused(repacked, draws):
+    """Sealed anew by anybody, it is refused before a single draw is made, and the fault names the limit."""
+    forged = repacked(replaced("methodology.toml", "draws = 200", f"draws = {draws}"), reseal=True)
+    started = time.monotonic()
+    with pytest.raises(FaultsError) as caught:
+        verify(forged)
+    assert time.monotonic() - started < 10
+    assert "methodology.toml is not a valid methodology" in caught.value.text("en")
+    assert [fault.column for fault in caught.value.faults] == ["robustness.draws"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("period", "1000-01..9999-12", "is not a period"),
+        ("period", "1900-01..2999-12", "longer than 30 years"),
+        ("as_of", "9999-12-31", "does not describe a snapshot"),
+        ("as_of", "0001-01-01", "does not describe a snapshot"),
+        ("generation_date", "9999-12-31", "does not describe a snapshot"),
+    ],
+)
+def test_dates_that_make_no_sense_are_refused(repacked, name, value, said):
+    """A period of a thousand years, and days on which arithmetic would leave the calendar."""
+
+    def forge(folder):
+        path = folder / "datapackage.json"
+        content = json.loads(path.read_bytes())
+        content[STAMP][name] = value
+        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+
+    with pytest.raises(BrepError) as caught:
+        verify(repacked(forge, reseal=True))
+    assert said in caught.value.text("en")
+
+
+def test_more_groups_than_are_computed_are_refused(repacked):
+    """Ranks and pairs of two thousand groups are the most."""
+
+    def forge(folder):
+        path = folder / "tables/working_group.csv"
+        heading, first, *_rest = path.read_bytes().split(b"\r\n")
+        code = first.split(b",")[0]
+        rows = [first.replace(code, b"X%05d" % number) for number in range(2_001)]
+        path.write_bytes(b"\r\n".join([heading, *rows, b""]))
+
+    assert "holds more than 2000 groups" in refusal(repacked(forge, reseal=True))
 
 
 def test_a_file_that_is_not_there_is_a_wrong_request(tmp_path):

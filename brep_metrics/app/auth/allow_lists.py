@@ -51,8 +51,7 @@ REQUESTS = (
     _request(_READ, r"/(auth/login|auth/logout|oauth2callback)", Audience.ANYBODY),
     _request(_READ, r"/plotly-[0-9a-f]+\.js", Audience.SIGNED_IN),
     _request(_READ, r"/_stcore/bidi-components/[\w./-]+", Audience.SIGNED_IN),
-    _request(_READ, r"/media/[\w.-]+", Audience.SIGNED_IN),
-    _request(_READ, r"/download/[\w.-]+", Audience.SIGNED_IN),
+    _request("GET", r"/download/[\w.-]+", Audience.SIGNED_IN),
     _request("PUT DELETE", r"/_stcore/upload_file/[\w-]+/[\w-]+", Audience.UPLOADER),
 )
 
@@ -63,7 +62,6 @@ MESSAGES = (
     Message("app_heartbeat", None, Audience.ANYBODY, _KB),
     Message("rerun_script", None, Audience.SIGNED_IN, 1024 * _KB),
     Message("backend_operation_request", "dataframe_chunk", Audience.SIGNED_IN, 64 * _KB),
-    Message("backend_operation_request", "deferred_file", Audience.SIGNED_IN, 64 * _KB),
     Message("file_urls_request", None, Audience.UPLOADER, 64 * _KB),
 )
 

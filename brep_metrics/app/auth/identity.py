@@ -31,6 +31,7 @@ from brep_metrics.access import (
     sign_in_id,
 )
 from brep_metrics.access.audit import local_user, record_export, record_refusal, record_sign_in
+from brep_metrics.app.auth.scopes import viewer_of
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
 
@@ -50,7 +51,6 @@ PROVIDER_VARIABLES = {
     "BREP_ADDRESS": "redirect_uri",
 }
 MIN_SECRET = 32
-MARK_LENGTH = 8
 _RECORDED = "identity.recorded"
 
 
@@ -180,7 +180,7 @@ def checked(store: Store, configured: Provider, claims: Claims) -> Visitor:
     )
     if isinstance(found, Refusal):
         return Visitor(refusal=found, email=email, sign_in=sign_in, claims=claims)
-    return Visitor(_viewer(found), email=found.email, sign_in=sign_in, claims=claims)
+    return Visitor(viewer_of(store, found), email=found.email, sign_in=sign_in, claims=claims)
 
 
 def is_still_admitted(store: Store, before: Visitor) -> bool:
@@ -192,11 +192,6 @@ def is_still_admitted(store: Store, before: Visitor) -> bool:
         return checked(store, configured, before.claims).viewer == before.viewer
     except BrepError:
         return False
-
-
-def owner_mark() -> str:
-    """The beginning of this session's sign-in id, by which a file tells whose it is; empty in local mode."""
-    return str(st.session_state.get(_RECORDED, ""))[:MARK_LENGTH]
 
 
 def end_sign_in(store: Store, claims: Claims) -> None:
@@ -262,7 +257,3 @@ def is_loopback(address: str | None) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def _viewer(account: Account) -> Viewer:
-    return Viewer(account.role, account.email, account.organization)

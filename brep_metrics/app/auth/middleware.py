@@ -1,7 +1,6 @@
-"""What stands before Streamlit: who may connect in local mode, what the sign-in's cookie may do, who fetches files.
+"""What stands before Streamlit: who may connect in local mode, what the sign-in's cookie may do.
 
-Streamlit's own cookie lives for 30 days, travels without TLS and still works after sign-out; a file's address needs no
-cookie at all.
+Streamlit's own cookie lives for 30 days, travels without TLS and still works after sign-out.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_val
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
 from brep_metrics.app.auth import identity
-from brep_metrics.errors import BrepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.store import Store
 
-LOGIN, CALLBACK, LOGOUT, FILES = "/auth/login", "/oauth2callback", "/auth/logout", "/media/"
+LOGIN, CALLBACK, LOGOUT = "/auth/login", "/oauth2callback", "/auth/logout"
 RETURN_COOKIE = "brep_return"
 _RETURN_SECONDS = 600
 _FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
@@ -55,7 +53,7 @@ class LocalOnly:
 
 
 class SignInMiddleware:
-    """Ends sign-ins on sign-out, shortens and secures their cookie, and keeps files from those who have none."""
+    """Ends sign-ins on sign-out, shortens and secures their cookie, and leads back to the page that was asked for."""
 
     def __init__(self, app: ASGIApp, store: Callable[[], Store]) -> None:
         self._app = app
@@ -70,20 +68,13 @@ class SignInMiddleware:
         path = scope["path"]
         if path.endswith(LOGOUT):
             self._end(scope)
-        kept_back = False
 
         async def sending(message: Message) -> None:
-            nonlocal kept_back
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                kept_back = FILES in path and not self._may_have(headers.get("content-disposition"), scope)
-                if kept_back:
-                    await PlainTextResponse("this file is not yours\n", status_code=403)(scope, receive, send)
-                    return
                 _harden(headers, seconds=int(configured.rules.max_age.total_seconds()), secure=configured.secure)
                 _return_to(headers, path, scope)
-            if not kept_back:
-                await send(message)
+            await send(message)
 
         await self._app(scope, receive, sending)
 
@@ -91,19 +82,6 @@ class SignInMiddleware:
         claims = claims_of(scope)
         if claims is not None:
             identity.end_sign_in(self._store(), claims)
-
-    def _may_have(self, file: str | None, scope: Scope) -> bool:
-        """Whether a file may go: pictures of the page to everybody, a download to the sign-in in its name."""
-        if file is None:
-            return True
-        configured, claims = identity.provider(), claims_of(scope)
-        if configured is None or claims is None:
-            return False
-        try:
-            found = identity.checked(self._store(), configured, claims)
-        except BrepError:
-            return False
-        return found.viewer is not None and f"-{found.sign_in[: identity.MARK_LENGTH]}" in file
 
 
 def claims_of(scope: Scope) -> dict[str, object] | None:

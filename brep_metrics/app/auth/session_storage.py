@@ -15,7 +15,7 @@ from streamlit import runtime
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
 from brep_metrics.app.auth import identity
-from brep_metrics.app.auth.uploads import claims_of_session
+from brep_metrics.app.auth.sessions import claims_of_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,15 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
-from streamlit import runtime
 
 from brep_metrics.access import Action, allowed, sign_in_id
+from brep_metrics.app.auth.sessions import claims_of_session, files_of, sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-    from streamlit.runtime.app_session import AppSession
 
     from brep_metrics.app.auth.identity import Visitor
 
@@ -79,30 +78,12 @@ def _is_own(session_id: str, sender: Visitor) -> bool:
     claims = sender.claims
     return claims is not None and any(
         session.id == session_id and sign_in_id(claims_of_session(session)) == sign_in_id(claims)
-        for session in _sessions()
+        for session in sessions()
     )
 
 
 def _held_by(reader: str) -> tuple[int, int]:
     """How many files of this reader are kept, in all windows, and their bytes."""
-    # The uploaded files of a runtime are in no public interface; tests/app/auth/test_uploads.py pins it.
-    storage = runtime.get_instance().uploaded_file_mgr.file_storage  # type: ignore[attr-defined]
-    mine = [
-        len(file.data)
-        for session in _sessions()
-        if _reader(claims_of_session(session)) == reader
-        for file in list(storage.get(session.id, {}).values())
-    ]
-    return len(mine), sum(mine)
-
-
-def claims_of_session(session: AppSession) -> dict[str, object]:
-    """What the sign-in said of whoever opened this session; empty for a stranger."""
-    return dict(session._user_info)  # noqa: SLF001 - the identity of a session has no public reader
-
-
-def _sessions() -> Iterator[AppSession]:
-    """The sessions of open windows, and of closed ones that may still come back."""
-    manager = runtime.get_instance()._session_mgr  # noqa: SLF001 - sessions have no public list
-    for info in (*manager.list_active_sessions(), *manager._session_storage.list()):  # type: ignore[attr-defined]  # noqa: SLF001
-        yield info.session
+    own = (session for session in sessions() if _reader(claims_of_session(session)) == reader)
+    sizes = [size for session in own for size in files_of(session)]
+    return len(sizes), sum(sizes)

@@ -6,7 +6,7 @@ address and stay from page to page; every page says so until the reader goes bac
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
     from brep_metrics.store import Generation
 
 GENERATION, AS_OF, LATEST = "generation", "as_of", ""
@@ -30,6 +32,22 @@ ONLY_NOW = frozenset({"data", "snapshots"})
 MONTHS_BACK = 60
 
 
+@dataclass(frozen=True)
+class DataVersion:
+    """What every figure of a page comes from: which data, as of when, judged by which methodology.
+
+    `day` is the as-of date where one was asked for or is fixed by a publication, whatever the period.
+    """
+
+    generation: Generation
+    methodology: Methodology
+    day: date | None = None
+
+    def as_of(self, period: Period) -> date:  # noqa: ARG002 - what the methodology counts by default
+        """The day on which the data of a period are looked at."""
+        return self.day or self.generation.date
+
+
 def resolve_data_version(visit: Visit) -> Visit:
     """The visit at the state that the address asks for, with the boxes to choose one and a notice if it is not now.
 
@@ -37,7 +55,7 @@ def resolve_data_version(visit: Visit) -> Visit:
     """
     if visit.page in ONLY_NOW:
         return visit
-    if visit.access_scope is not None:
+    if not visit.access_scope.is_network:
         for name in (GENERATION, AS_OF):
             _resolve(visit, name, frozenset({LATEST}).__contains__)
         return visit
@@ -45,7 +63,7 @@ def resolve_data_version(visit: Visit) -> Visit:
     seen = replace(
         visit,
         generation=_every(visit)[generation] if generation else visit.generation,
-        day=date.fromisoformat(as_of) if as_of else None,
+        asked_day=date.fromisoformat(as_of) if as_of else None,
     )
     _boxes(seen, asked)
     if (seen.generation.id, seen.as_of) != (visit.generation.id, visit.as_of):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from brep_metrics.access import Viewer, scope_of
 from brep_metrics.app import pages
 from brep_metrics.app.auth import access_screens, identity
-from brep_metrics.app.cache import cached
+from brep_metrics.app.auth.scopes import current_scope
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.data_version import resolve_data_version
 from brep_metrics.app.context.empty_states import nothing_loaded, nothing_recorded
@@ -19,10 +18,10 @@ from brep_metrics.errors import BrepError
 from brep_metrics.store import Generation
 
 if TYPE_CHECKING:
-    from brep_metrics.access import Role
+    from brep_metrics.access import Role, Viewer
     from brep_metrics.app.auth.identity import Visitor
     from brep_metrics.i18n import Language
-    from brep_metrics.store import Scope, Store
+    from brep_metrics.store import Store
 
 # The only page that is about an empty store.
 FIRST_PAGE = "data"
@@ -44,9 +43,9 @@ def guard(page: str) -> Visit:
     if generation is None:
         if page != FIRST_PAGE:
             nothing_loaded(language, viewer.role)
-        return Visit(page, language, store, _before_the_first(), found, None)
-    access_scope = _reach(store, viewer, generation.id)
-    if access_scope is not None and not access_scope.named_groups:
+        return Visit(page, language, store, _before_the_first(), found, current_scope(store, viewer))
+    access_scope = current_scope(store, viewer)
+    if not (access_scope.is_network or access_scope.named_groups):
         access_screens.explain_no_group(language)
     visit = resolve_data_version(Visit(page, language, store, generation, found, access_scope))
     if page != FIRST_PAGE and not knows_groups(store, visit.generation.id, visit.as_of):
@@ -72,12 +71,6 @@ def role_of_visitor(store: Store) -> Role | None:
     except BrepError:
         return None
     return viewer.role if viewer else None
-
-
-@cached(500, key=lambda store, viewer, generation: (store.address, viewer, generation))
-def _reach(store: Store, viewer: Viewer, generation: str) -> Scope | None:
-    with store.read(generation) as reading:
-        return scope_of(viewer, reading)
 
 
 def _before_the_first() -> Generation:

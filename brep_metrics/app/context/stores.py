@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.store import open_store
+from brep_metrics.store import WHOLE_NETWORK, open_store
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +38,7 @@ def shows_demonstration(store: Store) -> bool:
 
 @cached(20, key=lambda store, generation: (store.address, generation))
 def _is_demonstration(store: Store, generation: str) -> bool:
-    with store.read(generation) as reading:
+    with store.read(generation, scope=WHOLE_NETWORK) as reading:
         ((all_marked,),) = reading.fetch("select bool_and(contains(name_zh, '演示')) from working_group")
     return bool(all_marked)
 
@@ -46,5 +46,5 @@ def _is_demonstration(store: Store, generation: str) -> bool:
 @cached(200, key=lambda store, generation, day: (store.address, generation, day))
 def knows_groups(store: Store, generation: str, day: date) -> bool:
     """Whether a generation holds a working group on a day."""
-    with store.read(generation, as_of=day) as reading:
+    with store.read(generation, as_of=day, scope=WHOLE_NETWORK) as reading:
         return bool(reading.fetch("select 1 from working_group limit 1"))

@@ -8,7 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.context.visit import session_token
+from brep_metrics.app.downloads.button import download_button
+from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.wording.formats import MISSING, period_name
 from brep_metrics.app.wording.short_names import shortened, without_shared_affixes
@@ -106,23 +107,19 @@ def offer(
 ) -> None:
     """A button for a table that is computed, outside the session, only when it is clicked."""
     visit = selection.visit
-    file_name = f"{name}-{selection.period.code.replace('..', '_')}-{visit.generation.id}-{session_token()}.csv"
-    st.download_button(
-        label,
-        visit.exported(
-            lambda: csv_for_people(frame()),
-            name,
-            generation=visit.generation.id,
-            period=selection.period.code,
-            methodology=selection.methodology.short_hash,
-        ),
-        file_name=file_name,
-        mime="text/csv",
-        key=f"download-{name}",
-        on_click="ignore",
-        icon=":material/download:",
-        type="primary" if primary else "tertiary",
+    given = Offer(
+        visit,
+        name,
+        f"{name}-{selection.period.code.replace('..', '_')}-{selection.generation.id}.csv",
+        "text/csv",
+        lambda: csv_for_people(frame()),
+        {
+            "generation": selection.generation.id,
+            "period": selection.period.code,
+            "methodology": selection.methodology.short_hash,
+        },
     )
+    download_button(label, given, key=f"download-{name}", kind="primary" if primary else "tertiary")
 
 
 def with_provenance(selection: Selection, frame: Callable[[], pd.DataFrame]) -> Callable[[], pd.DataFrame]:
@@ -136,7 +133,7 @@ def with_provenance(selection: Selection, frame: Callable[[], pd.DataFrame]) -> 
         _("Period"): period_name(selection.period.code, visit.language),
         _("Data as of"): selection.as_of.isoformat(),
         _("Methodology"): f"{methodology.id} {methodology.version} {methodology.short_hash}",
-        _("Generation"): visit.generation.id,
+        _("Generation"): selection.generation.id,
         _("Result"): publication_state(selection),
     }
     return lambda: (plain := frame()).assign(**{title: text for title, text in marks.items() if title not in plain})

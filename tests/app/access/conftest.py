@@ -22,7 +22,7 @@ from brep_metrics.scoring import evaluate
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
-    from brep_metrics.store import Scope, Store
+    from brep_metrics.store import AccessScope, Store
 
 MAIN = Path(stores.__file__).parents[1] / "main.py"
 CLIENT = "the-dashboard"
@@ -45,7 +45,7 @@ class People:
     """The store that all of them visit, and what each has in reach."""
 
     store: Store
-    scopes: dict[Role, Scope | None]
+    scopes: dict[Role, AccessScope]
 
     @property
     def foreign(self) -> dict[Role, set[str]]:
@@ -57,7 +57,7 @@ class People:
             }
         found: dict[Role, set[str]] = {}
         for role, scope in self.scopes.items():
-            if scope is None:
+            if scope.is_network:
                 continue
             with self.store.read(scope=scope) as own:
                 known = {one for (one,) in own.fetch("select organization_id from organization")}

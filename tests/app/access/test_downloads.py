@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+from functools import partial
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ import pytest
 import streamlit as st
 
 from brep_metrics.access import RESULT_PUBLISHED, Event, Role, publish
+from brep_metrics.app.downloads import button, offers
 from brep_metrics.app.pages import PAGES, pages_of
 from brep_metrics.app.views.coordination.cases import ISSUES, NEEDS
 from brep_metrics.errors import UsageError
@@ -24,7 +26,7 @@ from brep_metrics.scoring import evaluate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from brep_metrics.store import Scope, Store
+    from brep_metrics.store import AccessScope, Store
 
 OTHERS = (Role.LEAD, Role.MEMBER)
 SCHEMA = load_schema()
@@ -54,10 +56,17 @@ TABLES = {
 
 
 class Offer(NamedTuple):
-    """One download button: the table's name, and what gives the bytes, which Streamlit calls outside the session."""
+    """One download button: the table's name, and what gives the bytes as its address does, outside the session."""
 
     table: str
     produce: Callable[[], bytes]
+
+
+def fetched(given: offers.Offer) -> bytes:
+    """What the address of an offer gives, with its line in the journal."""
+    content = given.content()
+    given.log()
+    return content
 
 
 @pytest.fixture(scope="module")
@@ -70,17 +79,21 @@ def store(people) -> Store:
 
 
 @pytest.fixture
-def offers(signed_in, store, monkeypatch) -> Callable[..., Iterator[tuple[str, Offer]]]:
+def offers_of(signed_in, store, monkeypatch) -> Callable[..., Iterator[tuple[str, Offer]]]:
     """All downloads that a page offers somebody, with the address: at first sight, unfolded, and with all opened."""
     seen: list[Offer] = []
-    real = st.download_button
+    made: list[offers.Offer] = []
 
-    def noted(label: str, data: Callable[[], bytes], **settings: Any) -> bool:
-        seen.append(Offer(settings["key"].removeprefix("download-"), data))
-        return real(label, data, **settings)
+    def noted(given: offers.Offer) -> str:
+        made.append(given)
+        return offers.offer(given)
+
+    def linked(_label: str, _address: str, *, key: str, **_settings: Any) -> None:
+        seen.append(Offer(key.removeprefix("download-"), partial(fetched, made[-1])))
 
     folded = st.expander
-    monkeypatch.setattr(st, "download_button", noted)
+    monkeypatch.setattr(button, "offer", noted)
+    monkeypatch.setattr(st, "link_button", linked)
     monkeypatch.setattr(st, "expander", lambda label, **settings: folded(label, **(settings | {"expanded": True})))
 
     def found(email: str | None, page: str, *, more: tuple[dict[str, Any], ...] = (), **address: str) -> Any:
@@ -107,7 +120,7 @@ def records(store, people) -> dict[Role, dict[str, set[str]]]:
     return {role: _out_of_reach(store, people.scopes[role]) for role in OTHERS}
 
 
-def _out_of_reach(store: Store, scope: Scope) -> dict[str, set[str]]:
+def _out_of_reach(store: Store, scope: AccessScope) -> dict[str, set[str]]:
     single = {name: table.key[0] for name, table in SCHEMA.tables.items() if len(table.key) == 1}
     with store.read() as whole, store.read(scope=scope) as own:
         keys = {
@@ -137,7 +150,7 @@ def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
     return (words & codes) | {name for name in names - codes if name in text}
 
 
-def addresses(store: Store, own: Scope) -> tuple[dict[str, Any], ...]:
+def addresses(store: Store, own: AccessScope) -> tuple[dict[str, Any], ...]:
     """An outcome of the reader's own, other periods, and codes of an outcome and of groups that are out of reach."""
     statement = "select min(outcome_id), min(group_id) from review join outcome using (outcome_id)"
     with store.read() as whole, store.read(scope=own) as reading:
@@ -151,12 +164,12 @@ def addresses(store: Store, own: Scope) -> tuple[dict[str, Any], ...]:
 
 
 @pytest.mark.parametrize("role", OTHERS)
-def test_no_download_holds_a_code_a_name_or_a_record_of_others(offers, people, records, store, role):
+def test_no_download_holds_a_code_a_name_or_a_record_of_others(offers_of, people, records, store, role):
     """Whatever the page has opened, and whatever codes the address is forged with; each is in the journal."""
     more = addresses(store, people.scopes[role])
     offered: dict[str, set[str]] = {}
     for entry in pages_of(role):
-        for address, offer in offers(f"{role}@example.org", entry.code, more=more):
+        for address, offer in offers_of(f"{role}@example.org", entry.code, more=more):
             content = offer.produce()
             assert content, (address, offer.table)
             found = leaked(text_of(content), people.foreign[role], records[role])
@@ -173,24 +186,24 @@ def test_no_download_holds_a_code_a_name_or_a_record_of_others(offers, people, r
 
 
 @pytest.mark.parametrize("page", [entry.code for entry in pages_of(Role.EVALUATOR)])
-def test_an_evaluator_gets_every_table(offers, page):
+def test_an_evaluator_gets_every_table(offers_of, page):
     """Each download gives an Excel-safe file with a heading and a row; no table is offered twice in one view."""
     seen = set()
-    for address, offer in offers("evaluator@example.org", page):
+    for address, offer in offers_of("evaluator@example.org", page):
         assert (address, offer.table) not in seen
         seen.add((address, offer.table))
-        content = offer.produce() if callable(offer.produce) else offer.produce
+        content = offer.produce()
         assert content.startswith((b"\xef\xbb\xbf", b"PK"))
         assert content.count(b"\r\n") >= 2 or content.startswith(b"PK"), (address, offer.table)
     assert seen or page == "snapshots"
 
 
-def test_an_evaluator_gets_the_names_that_others_do_not(offers, people, records):
+def test_an_evaluator_gets_the_names_that_others_do_not(offers_of, people, records):
     """What is looked for in the others' files can be found: the evaluator's hold it."""
     together = "\n".join(
         text_of(offer.produce())
         for page in ("rankings", "timelines", "outcomes")
-        for _, offer in offers("evaluator@example.org", page)
+        for _, offer in offers_of("evaluator@example.org", page)
     )
     found = leaked(together, people.foreign[Role.LEAD], records[Role.LEAD])
     groups = {text for text in people.foreign[Role.LEAD] if "工作组" in text}
@@ -202,7 +215,7 @@ def rows_of(offer: Offer) -> list[list[str]]:
     return list(csv.reader(StringIO(text_of(offer.produce()))))
 
 
-def test_a_record_is_a_file_with_titled_columns_also_where_two_lists_open_one(offers, store):
+def test_a_record_is_a_file_with_titled_columns_also_where_two_lists_open_one(offers_of, store):
     """Two records of one table are two files, the same record twice is one; no page breaks on it."""
     with store.read() as whole:
         [(code,), (other,)] = whole.fetch(
@@ -210,7 +223,7 @@ def test_a_record_is_a_file_with_titled_columns_also_where_two_lists_open_one(of
         )
     opened = {"escalation": code, "issue": "resolved_by_nea"}
     for chosen in (other, code):
-        found = offers("evaluator@example.org", "coordination", issue_record=chosen, **opened)
+        found = offers_of("evaluator@example.org", "coordination", issue_record=chosen, **opened)
         records = {offer.table: offer for _, offer in found if offer.table.startswith("record-")}
         assert records.keys() == {f"record-issue-{one}" for one in (chosen, code)}
     heading, row = rows_of(records[f"record-issue-{code}"])
@@ -219,10 +232,10 @@ def test_a_record_is_a_file_with_titled_columns_also_where_two_lists_open_one(of
     assert row[0] == code
 
 
-def test_the_journal_and_the_pairs_speak_the_readers_language(offers, signed_in):
+def test_the_journal_and_the_pairs_speak_the_readers_language(offers_of, signed_in):
     """The heading says in words what a column holds, as does each part of what an event is about; codes stay too."""
     _ = translator("zh").gettext
-    files = {offer.table: offer for _at, offer in offers("evaluator@example.org", "data", part="history")}
+    files = {offer.table: offer for _at, offer in offers_of("evaluator@example.org", "data", part="history")}
     heading, *events = rows_of(files["journal"])
     assert heading[:4] == [_("When"), _("What"), _("Code of the event"), _("Who")]
     assert [_("result published"), RESULT_PUBLISHED] in [event[1:3] for event in events]
@@ -230,7 +243,7 @@ def test_the_journal_and_the_pairs_speak_the_readers_language(offers, signed_in)
     about = "\n".join(next(frame.value["about"] for frame in shown.dataframe if "about" in frame.value))
     assert _("{name}: {value}").format(name=_("Generation"), value="g000001") in about
     assert not re.search(r"(^|· )[a-z0-9_]+[:：]", about, re.MULTILINE)
-    files = {offer.table: offer for _at, offer in offers("evaluator@example.org", "methodology", view="doubt")}
+    files = {offer.table: offer for _at, offer in offers_of("evaluator@example.org", "methodology", view="doubt")}
     heading, first, *_rest = rows_of(files["pairs"])
     assert heading[:3] == [_("Group code"), _("Working group"), f"{first[0]} {first[1]}"]
     assert "工作组" in first[1]
@@ -238,24 +251,24 @@ def test_the_journal_and_the_pairs_speak_the_readers_language(offers, signed_in)
 
 @pytest.mark.parametrize("email", [None, "stranger@example.org"])
 @pytest.mark.parametrize("page", [entry.code for entry in PAGES])
-def test_nobody_else_is_offered_a_download(offers, email, page):
+def test_nobody_else_is_offered_a_download(offers_of, email, page):
     """Neither before signing in nor without an account, whatever the address asks for."""
-    assert not list(offers(email, page, indicator="plan_completion", channel="website"))
+    assert not list(offers_of(email, page, indicator="plan_completion", channel="website"))
 
 
 @pytest.mark.parametrize("role", OTHERS)
 @pytest.mark.parametrize("page", [entry.code for entry in PAGES])
-def test_a_page_for_others_offers_no_download(offers, role, page):
+def test_a_page_for_others_offers_no_download(offers_of, role, page):
     """Where the page is not open, nothing on it is."""
     open_to = {entry.code for entry in pages_of(role)}
     if page not in open_to:
-        assert not list(offers(f"{role}@example.org", page))
+        assert not list(offers_of(f"{role}@example.org", page))
 
 
 @pytest.mark.parametrize("role", [*Role])
-def test_a_download_of_somebody_who_lost_the_account_gives_no_bytes(offers, role, tmp_path, monkeypatch):
+def test_a_download_of_somebody_who_lost_the_account_gives_no_bytes(offers_of, role, tmp_path, monkeypatch):
     """A button that was drawn before, clicked afterwards: refused, and no export in the journal."""
-    drawn = [offer for _, offer in offers(f"{role}@example.org", "methodology")]
+    drawn = [offer for _, offer in offers_of(f"{role}@example.org", "methodology")]
     assert drawn
     (tmp_path / "accounts.toml").write_text('[[account]]\nemail = "new@example.org"\nrole = "evaluator"\n', "utf-8")
     monkeypatch.setenv("BREP_ACCOUNTS", str(tmp_path / "accounts.toml"))

@@ -128,7 +128,6 @@ def test_the_tables_name_every_command_that_passes():
         "stop_script": Audience.ANYBODY,
         "app_heartbeat": Audience.ANYBODY,
         "dataframe_chunk": Audience.SIGNED_IN,
-        "deferred_file": Audience.SIGNED_IN,
         "file_urls_request": Audience.UPLOADER,
     }
 
@@ -138,7 +137,7 @@ def test_commands_that_nobody_needs_are_dropped(guarded, email):
     """Nobody clears what all share, stops the server or asks for its git; the window goes on working."""
     browser = guarded.browser(email)
     with browser.window() as opened:
-        for command in ("clear_cache", "set_run_on_save", "load_git_info", "debug_shutdown_runtime", "install_skills"):
+        for command in ("clear_cache", "set_run_on_save", "load_git_info", "debug_shutdown_runtime", "deferred_file"):
             opened.send(message(command).SerializeToString())
         opened.send(b"\xff\xff no message at all")
         browser.run(opened)

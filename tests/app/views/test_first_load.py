@@ -25,7 +25,8 @@ def test_the_data_page_is_open_before_there_are_data(empty_store, app, language)
     """It offers templates and the box for files, in both languages, and writes nothing by being opened."""
     opened = app("data", lang=language)
     assert not opened.exception
-    assert {one.key for one in opened.main.get("download_button")} == {"download-templates", "download-template-files"}
+    offered = {one.file_name for one in opened.session_state["downloads.offers"].values()}
+    assert offered == {"templates.xlsx", "templates.zip"}
     assert len(opened.main.get("file_uploader")) == 2
     assert empty_store.current() is None
 

@@ -6,15 +6,14 @@ import json
 from io import StringIO
 
 import pytest
-import streamlit as st
 
-from brep_metrics.app.context import guard
+from brep_metrics.app.auth import scopes
 from brep_metrics.app.views.snapshots import difference
 from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
 from brep_metrics.snapshot import create, recorded, scope_of_groups
-from brep_metrics.store import Scope
+from brep_metrics.store import AccessScope
 
 GROUPS = frozenset({"WG05"})
 
@@ -22,7 +21,7 @@ GROUPS = frozenset({"WG05"})
 @pytest.fixture
 def as_lead(monkeypatch):
     """From then on, whoever visits has one group in reach."""
-    monkeypatch.setattr(guard, "_reach", lambda *_: Scope(GROUPS, GROUPS, "ORG001"))
+    monkeypatch.setattr(scopes, "_scope", lambda *_: AccessScope(GROUPS, GROUPS, "ORG001"))
 
 
 def listed(opened) -> tuple[str, str]:
@@ -80,13 +79,6 @@ def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_rea
     for period in ("2024", "2025"):
         target = tmp_path / f"{period}.zip"
         create(own_store, target, methodology=methodology, period=Period.parse(period), language="zh")
-    offered = {}
-    real = st.download_button
-    monkeypatch.setattr(
-        st,
-        "download_button",
-        lambda label, data, **rest: offered.update({rest["key"]: data}) or real(label, data, **rest),
-    )
     monkeypatch.setattr(difference, "MAX_LINES", 3)
     opened = app("snapshots", lang="zh", part="compare")
     for key, period in (("compare-before", "2024"), ("compare-after", "2025")):
@@ -97,13 +89,14 @@ def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_rea
     _ = translator("zh").gettext
     cut = _("The chart shows the {count} groups that moved most; the table has all.").format(count=3)
     assert cut in [one.value for one in opened.main.caption]
+    offered = {one.name: one.content for one in opened.session_state["downloads.offers"].values()}
     begin = [_("Working group"), _("Group code")]
     provenance = [_("Period"), _("Data as of"), _("Methodology"), _("Generation"), _("Result")]
     for name, codes in (
         ("reasons", [_("Code of the part")]),
         ("rows", [_("Item"), _("Code of the indicator"), _("Name in files")]),
     ):
-        heading, first, *_more = csv.reader(StringIO(offered[f"download-{name}"]().decode("utf-8-sig")))
+        heading, first, *_more = csv.reader(StringIO(offered[name]().decode("utf-8-sig")))
         assert len(set(heading)) == len(heading)
         assert heading[:2] == begin
         assert heading[-len(provenance) - len(codes) :] == codes + provenance

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.context import query_parameters
-from brep_metrics.app.context.visit import session_token
+from brep_metrics.app.downloads.button import download_button
+from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.views.data.contents import gaps_of, show_contents
 from brep_metrics.app.views.data.generations import show_history
 from brep_metrics.app.views.data.upload import say_loaded, show_upload
@@ -62,7 +63,7 @@ def _first_load(visit: Visit) -> None:
 
 
 def _sentence(selection: Selection) -> str:
-    visit, generation = selection.visit, selection.visit.generation
+    visit, generation = selection.visit, selection.generation
     gaps = int(gaps_of(selection)["records"].sum())
     text = visit.ngettext(
         "{rows} rows in {tables} tables, the latest of {latest}, loaded on {when}; {gaps} record has a gap.",
@@ -84,23 +85,8 @@ def _templates(visit: Visit) -> None:
         _("Blank templates"),
         _("A workbook with a sheet a table, or one CSV file a table; every column is explained in both languages."),
     )
-    token = session_token()
     with st.container(horizontal=True):
-        st.download_button(
-            _("Workbook (XLSX)"),
-            workbook_template,
-            file_name=f"templates-{token}.xlsx",
-            mime=XLSX,
-            key="download-templates",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            _("CSV files and data dictionary (zip)"),
-            zipped_templates,
-            file_name=f"templates-{token}.zip",
-            mime="application/zip",
-            key="download-template-files",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        workbook = Offer(visit, "templates", "templates.xlsx", XLSX, workbook_template)
+        download_button(_("Workbook (XLSX)"), workbook, key="download-templates")
+        files = Offer(visit, "template-files", "templates.zip", "application/zip", zipped_templates)
+        download_button(_("CSV files and data dictionary (zip)"), files, key="download-template-files")

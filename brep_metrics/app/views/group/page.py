@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.access import MIN_GROUPS, Action
+from brep_metrics.access import MIN_GROUPS
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.queries.scorecard import ScorecardModel
 from brep_metrics.app.views.shared.evidence import show_indicators
@@ -49,10 +50,10 @@ def show(visit: Visit) -> None:
     if card is not None:
         _figures(card)
         _others(selection, card)
-    if visit.may(Action.SEE_EVIDENCE):
+    if visit.access_scope.may_see(group_id):
         _due(selection, group_id)
     _needs(selection)
-    if card is not None and visit.may(Action.SEE_EVIDENCE):
+    if card is not None and visit.access_scope.may_see(group_id):
         show_indicators(card)
     show_provenance(selection)
 
@@ -62,7 +63,8 @@ def _filters(visit: Visit) -> tuple[Selection, str, str]:
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
         groups = group_names(selection)
-        group_id = next(iter(groups))
+        # One that the organization leads, before those in which it takes part.
+        group_id = min(groups, key=lambda code: not visit.access_scope.may_see(code))
         if len(groups) > 1:
             group_id = filters.select(
                 visit, "group", _("Working group"), list(groups), default=group_id, title=groups.__getitem__
@@ -101,7 +103,7 @@ def _others(selection: Selection, card: ScorecardModel) -> None:
     """Where the scores of all rated groups lie, without a name; nothing where too few are behind it."""
     visit = selection.visit
     _ = visit.gettext
-    quartiles = selection.distribution().quartiles
+    quartiles = results.distribution(selection).quartiles
     if card.withheld or np.isnan(quartiles).any():
         return
     section(
@@ -120,7 +122,7 @@ def _due(selection: Selection, group_id: str) -> None:
     visit = selection.visit
     _ = visit.gettext
     until = selection.as_of + LOOK_AHEAD
-    found = selection.facts("due", group_id=group_id, as_of=selection.as_of, until=until)
+    found = results.rows_of(selection, "due", group_id=group_id, as_of=selection.as_of, until=until)
     late = int((found["days_late"] > 0).sum())
     counted = visit.ngettext("{count} is late.", "{count} are late.", late).format(count=late)
     section(_("Late, and due until {day}").format(day=day(until, visit.language)), counted)
@@ -148,8 +150,8 @@ def _due(selection: Selection, group_id: str) -> None:
 def _needs(selection: Selection) -> None:
     visit = selection.visit
     _ = visit.gettext
-    organization = visit.access_scope.organization_id if visit.access_scope else None
-    found = selection.facts("own_needs", organization_id=organization, as_of=selection.as_of)
+    organization = visit.access_scope.organization_id
+    found = results.rows_of(selection, "own_needs", organization_id=organization, as_of=selection.as_of)
     section(_("Needs of your organization"))
     if found.empty:
         empty(_("Your organization has brought in no need."))

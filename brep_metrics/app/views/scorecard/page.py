@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.access import Action
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.queries.scorecard import ScorecardModel
 from brep_metrics.app.views.scorecard.printed import print_card
@@ -50,7 +50,7 @@ def show(visit: Visit) -> None:
         _figures(card)
         if not card.withheld:
             _dimensions(card)
-        if visit.may(Action.SEE_EVIDENCE):
+        if visit.access_scope.may_see(group_id):
             show_indicators(card)
             if card.rated:
                 show_reasons(card)
@@ -75,7 +75,7 @@ def _filters(visit: Visit) -> tuple[Selection, str]:
 
 
 def _first_ranked(selection: Selection) -> str | None:
-    scores = selection.evaluation().scores
+    scores = results.evaluation(selection).scores
     first = np.flatnonzero(scores.rank == 1)
     return scores.units[first[0]] if first.size else None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.access import Action
 from brep_metrics.app.cache import cached
 from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.widgets import print_view
@@ -23,7 +22,7 @@ def print_card(card: ScorecardModel, title: str, sentence: str) -> None:
     parts = [print_view.words("title", title), print_view.words("answer", sentence), _figures(card)]
     if not card.withheld:
         parts += [print_view.words("part", visit.gettext("Dimensions against the network")), _dimensions(card)]
-    if visit.may(Action.SEE_EVIDENCE):
+    if visit.access_scope.may_see(card.group_id):
         parts += [print_view.words("part", visit.gettext("Indicators")), _indicators(card)]
     print_view.print_view([*parts, print_view.words("stamp", provenance_text(card.selection))])
 

@@ -9,10 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics import snapshot
+from brep_metrics.app.cache import cached
 from brep_metrics.app.views.snapshots.difference import show_difference
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.isolated_work import isolated_result
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.widgets.uploads import choose_file, on_disk
 from brep_metrics.app.wording.formats import MISSING, day, period_name
@@ -99,24 +101,26 @@ def show_comparison(selection: Selection) -> None:
 
 
 # An error is an answer too, and computing it again on every run would take as long as the first time.
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _verified(_file: UploadedFile, sha256: str) -> Provenance | BrepError:  # noqa: ARG001 - the key
-    with on_disk([_file]) as (path,):
-        try:
-            return snapshot.verify(path)
-        except BrepError as error:
-            return error
+@cached(8, key=lambda file, sha256: sha256)  # noqa: ARG005
+def _verified(file: UploadedFile, sha256: str) -> Provenance | BrepError:  # noqa: ARG001 - the key
+    found: Provenance | BrepError = _answer("verify", [file])
+    return found
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@cached(4, key=lambda before, after, hashes: hashes)  # noqa: ARG005
 def _compared(
-    _before: UploadedFile,
-    _after: UploadedFile,
-    hashes: tuple[str, str],  # noqa: ARG001 - the key
+    before: UploadedFile,
+    after: UploadedFile,
+    hashes: tuple[str, ...],  # noqa: ARG001 - the key
 ) -> Difference | BrepError:
-    with on_disk([_before, _after]) as (before, after):
+    found: Difference | BrepError = _answer("compare", [before, after])
+    return found
+
+
+def _answer(task: str, files: list[UploadedFile]) -> Any:  # noqa: ANN401 - what the task gives, or its error
+    with on_disk(files) as paths:
         try:
-            return snapshot.compare(before, after)
+            return isolated_result(task, paths)
         except BrepError as error:
             return error
 

@@ -17,7 +17,9 @@ from brep_metrics import snapshot
 from brep_metrics.access import Action
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.data_version import is_day
-from brep_metrics.app.context.visit import session_token
+from brep_metrics.app.downloads.button import download_button
+from brep_metrics.app.downloads.offers import Offer
+from brep_metrics.app.queries import results
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
@@ -70,7 +72,7 @@ def show_making(selection: Selection) -> None:
     """The remaining choices, the button, and what it has made."""
     visit = selection.visit
     _ = visit.gettext
-    if visit.access_scope is None:
+    if visit.access_scope.is_network:
         about = _(
             "One zip with scores, evidence, data, methodology, a workbook and a brief for the meeting; "
             "anyone can compute it anew from what is inside."
@@ -121,12 +123,12 @@ def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -
 def _chosen(selection: Selection) -> Inputs:
     visit = selection.visit
     _ = visit.gettext
-    if visit.access_scope is not None:
+    if not visit.access_scope.is_network:
         own = tuple(sorted(visit.access_scope.visible_groups))
-        _only(visit, "generation", _("Generation"), visit.generation.id)
+        _only(visit, "generation", _("Generation"), selection.generation.id)
         _only(visit, "as_of", _("Data as of"), selection.as_of.isoformat())
         _only(visit, "scope", _("Scope"), snapshot.scope_of_groups(own))
-        return _inputs(selection, visit.generation.id, selection.as_of, own)
+        return _inputs(selection, selection.generation.id, selection.as_of, own)
     every = {generation.id: generation for generation in reversed(visit.store.generations())}
     with st.container(horizontal=True):
         generation = filters.select(
@@ -134,7 +136,7 @@ def _chosen(selection: Selection) -> Inputs:
             "generation",
             _("Generation"),
             list(every),
-            default=visit.generation.id,
+            default=selection.generation.id,
             title=lambda code: f"{code} · {moment(every[code].created_at, visit.language)}",
         )
         as_of = _as_of(selection, every[generation])
@@ -168,7 +170,7 @@ def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[st
 def _groups(selection: Selection) -> tuple[str, ...] | None:
     """All groups, or one for its lead; a link may ask for several."""
     visit = selection.visit
-    names = {group.group_id: group.name.text(visit.language) for group in selection.evaluation().groups}
+    names = {group.group_id: group.name.text(visit.language) for group in results.evaluation(selection).groups}
     titles = {snapshot.EVERYTHING: visit.gettext("all groups")}
     titles |= {snapshot.scope_of_groups([code]): name for code, name in names.items()}
     scope = filters.select(
@@ -213,14 +215,12 @@ def _offer(selection: Selection, wanted: Inputs) -> None:
         ready = _("{file} is ready: {size} KB, sha256 {sha256}")
         size = number(len(made.content) / 1024, visit.language, 0)
         st.markdown(ready.format(file=f"**{wanted.file}**", size=size, sha256=f"`{made.sha256}`"))
-        stem, _dot, ending = wanted.file.rpartition(".")
-        st.download_button(
-            _("Download the snapshot"),
-            visit.exported(lambda: made.content, wanted.file, sha256_of_file=made.sha256),
-            file_name=f"{stem}-{session_token()}.{ending}",
-            mime="application/zip",
-            key="download-snapshot",
-            on_click="ignore",
-            icon=":material/download:",
-            type="primary",
+        given = Offer(
+            visit,
+            wanted.file,
+            wanted.file,
+            "application/zip",
+            lambda: made.content,
+            {"sha256_of_file": made.sha256},
         )
+        download_button(_("Download the snapshot"), given, key="download-snapshot", kind="primary")

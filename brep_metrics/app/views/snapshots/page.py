@@ -34,7 +34,7 @@ def show(visit: Visit) -> None:
     """Draw the page."""
     _ = visit.gettext
     question = _("What was taken to the meeting, and does it still hold?")
-    if visit.access_scope is not None:
+    if not visit.access_scope.is_network:
         question = _("What was taken away of your groups, and does it still hold?")
     st.title(question, anchor=False)
     sentence = st.container()
@@ -59,7 +59,7 @@ def show(visit: Visit) -> None:
 def _within_reach(visit: Visit) -> tuple[dict[str, Any], ...]:
     """The snapshots that the journal knows, the latest first: all of them, or those of exactly the reader's groups."""
     made = recorded(visit.store)[::-1]
-    if visit.access_scope is None:
+    if visit.access_scope.is_network:
         return made
     scope = scope_of_groups(visit.access_scope.visible_groups)
     return tuple(entry for entry in made if entry["scope"] == scope)
@@ -82,7 +82,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
     visit = selection.visit
     _ = visit.gettext
     # Data and date are no choice of a lead: it can make again only what is of now.
-    again = visit.access_scope is None
+    again = visit.access_scope.is_network
     note = _("Click a file to make it again: the same inputs give the same bytes, and so the same sha256.")
     section(_("Snapshots made"), note if again else "")
     if not made:
