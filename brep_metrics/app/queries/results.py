@@ -39,8 +39,9 @@ def evaluation(selection: Selection, period: Period | None = None) -> Evaluation
 
 def history(selection: Selection, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
     """The evaluations of several periods, as far as the reader may see them."""
+    days = tuple((period, selection.as_of_period(period)) for period in periods)
     key = selection.key_of(WHOLE_NETWORK)
-    together = network.history(selection.visit.store, selection.methodology, key, periods)
+    together = network.history(selection.visit.store, selection.methodology, key, days)
     if selection.visit.access_scope.is_network:
         return together
     return tuple(
@@ -142,7 +143,7 @@ def rows_of(selection: Selection, name: str, **parameters: object) -> pd.DataFra
 
 def span(selection: Selection) -> pd.DataFrame:
     """From when until when the network has data: which periods there are is no secret of any group."""
-    return rows_of(replace(selection, visit=replace(selection.visit, access_scope=WHOLE_NETWORK)), "span")
+    return rows_of(replace(selection, visit=replace(selection.visit, access_scope=WHOLE_NETWORK)).now, "span")
 
 
 def _whole(selection: Selection, period: Period) -> tuple[Evaluation, bool]:

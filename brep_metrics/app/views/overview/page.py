@@ -62,7 +62,7 @@ def show(visit: Visit) -> None:
 def _needing_attention(selection: Selection) -> pd.DataFrame:
     """The rows of `sql/facts/needing_attention.sql` with what the table shows of each."""
     language, _ = selection.visit.language, selection.visit.gettext
-    waiting = results.rows_of(selection, "needing_attention", as_of=selection.as_of)
+    waiting = results.rows_of(selection.now, "needing_attention", as_of=selection.now.as_of)
     kinds = value_labels("report", "kind", language)
     words = {"overdue_report": _("overdue report"), "escalated_issue": _("issue before NEA")}
     named = zip(waiting["kind"], waiting["title"], strict=True)
@@ -158,7 +158,7 @@ def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
 def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
     _ = selection.visit.gettext
     section(
-        _("Waiting on {day}").format(day=day(selection.as_of, selection.visit.language)),
+        _("Waiting on {day}").format(day=day(selection.now.as_of, selection.visit.language)),
         _("Click a group for its scorecard, a subject for its record."),
     )
     if waiting.empty:
