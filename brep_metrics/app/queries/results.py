@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from brep_metrics import access, evidence, explain, facts
+from brep_metrics import access, evidence, explain, facts, scoring
 from brep_metrics.app.cache import cached, cached_for_selection
 from brep_metrics.app.queries import network
 from brep_metrics.explain import Side
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from brep_metrics.explain import Change, Contributions, NextGrade
     from brep_metrics.periods import Period
     from brep_metrics.robustness import RankUncertainty, Sensitivity
-    from brep_metrics.scoring import Evaluation
+    from brep_metrics.scoring import Evaluation, LateRecords
 
 
 def evaluation(selection: Selection, period: Period | None = None) -> Evaluation:
@@ -139,6 +139,13 @@ def evidence_rows(selection: Selection, indicator: str, group_id: str) -> pd.Dat
 def rows_of(selection: Selection, name: str, **parameters: object) -> pd.DataFrame:
     """The rows of a named query of `brep_metrics.facts`, within the reader's access scope."""
     return _facts(selection, selection.key_of(selection.visit.access_scope), name, **parameters)
+
+
+@cached_for_selection(400)
+def late_records(selection: Selection) -> LateRecords:
+    """What came in after the as-of date, as far as the reader may see it."""
+    with selection.now.reading() as reading:
+        return scoring.late_records(reading, selection.period, selection.as_of)
 
 
 def span(selection: Selection) -> pd.DataFrame:

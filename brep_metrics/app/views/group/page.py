@@ -46,7 +46,7 @@ def show(visit: Visit) -> None:
     selection, group_id, name = _filters(visit)
     card = ScorecardModel.of(selection, group_id)
     with sentence:
-        answer(_sentence(selection, card, name))
+        answer(_sentence(selection, card, name), selection)
     if card is not None:
         _figures(card)
         _others(selection, card)

@@ -53,7 +53,7 @@ def show(visit: Visit) -> None:
     threshold = exemplary_score(selection)
     by_kind, bars = _by_kind(selection, threshold)
     with sentence:
-        answer(_sentence(selection, by_kind))
+        answer(_sentence(selection, by_kind), selection)
     _kinds(selection, by_kind, bars)
     show_targets(selection)
     show_reviews(selection, kind, threshold)

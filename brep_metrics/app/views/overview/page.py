@@ -50,7 +50,7 @@ def show(visit: Visit) -> None:
     groups = ranking_frame(selection, selection.period.previous())
     at_risk = _at_risk(selection)
     with sentence:
-        answer(_sentence(selection))
+        answer(_sentence(selection), selection)
     _figures(selection, groups)
     _risks(selection, at_risk)
     _waiting(selection, waiting)

@@ -44,7 +44,7 @@ def show(visit: Visit) -> None:
             period = period_name(selection.period.code, visit.language)
             empty(_("{group} did not exist in {period}.").format(group=name, period=period))
         else:
-            answer(_sentence(card, name))
+            answer(_sentence(card, name), selection)
     if card is not None:
         _badges(card)
         _figures(card)
