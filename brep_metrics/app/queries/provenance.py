@@ -33,7 +33,7 @@ def caveats(selection: Selection) -> tuple[str, ...]:
     visit, period = selection.visit, period_name(selection.period.code, selection.visit.language)
     _, as_of = visit.gettext, day(selection.as_of, visit.language)
     found = []
-    if selection.as_of < selection.period.end:
+    if selection.is_running:
         running = _("{period} is still running: the figures are of its part up to {as_of}")
         found.append(running.format(period=period, as_of=as_of))
     if (late := results.late_records(selection)).is_serious:

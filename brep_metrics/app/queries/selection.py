@@ -69,6 +69,11 @@ class Selection:
         """The day on which the data of the period are looked at."""
         return self.as_of_period(self.period)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the period had not ended on that day."""
+        return self.as_of < self.period.end
+
     def as_of_period(self, period: Period) -> date:
         """The same for another period that is shown beside it: its own cut-off, whatever day is asked for."""
         asked = self.version.day if period == self.period else None
