@@ -2,6 +2,7 @@
 
 from brep_metrics.scoring.columns import Stated, is_relative
 from brep_metrics.scoring.cutoff import (
+    MAX_LATE_SHARE,
     LateRecords,
     default_as_of,
     evaluate_each,
@@ -21,6 +22,7 @@ from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of,
 from brep_metrics.scoring.tables import score_table
 
 __all__ = [
+    "MAX_LATE_SHARE",
     "Conditions",
     "Evaluation",
     "Group",
