@@ -75,11 +75,16 @@ class EvaluationRequest:
         )
 
     def say(self, language: Language) -> None:
-        """Put the stamp on stderr, and what a reader must know beside it."""
-        for message in (self.provenance, *self._notes()):
+        """Put on stderr what the figures depend on, and what a reader must know beside it."""
+        print(self.provenance.text(language), file=sys.stderr)
+        self.say_caveats(language)
+
+    def say_caveats(self, language: Language) -> None:
+        """Put on stderr which period was taken, whether it still runs, and how much came in too late to count."""
+        for message in self._caveats():
             print(message.text(language), file=sys.stderr)
 
-    def _notes(self) -> Iterator[Message]:
+    def _caveats(self) -> Iterator[Message]:
         names = {"period": self.period.code, "as_of": self.reading.as_of.isoformat()}
         if not self.is_period_named:
             yield Message(N_("no --period was given: {period} is the last full year"), names)

@@ -41,7 +41,7 @@ def publish(
     language = as_language(lang)
     with evaluation_request(store, generation, period, as_of, methodology) as question:
         evaluation = question.evaluation()
-        question.say(language)
+        question.say_caveats(language)
         provenance = question.provenance
     made = access.publish(open_store(store), evaluation, who=who or local_user(), reason=reason)
     text = N_("Published by {who}: {stamp}")

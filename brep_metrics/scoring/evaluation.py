@@ -91,13 +91,16 @@ def require_groups(evaluation: Evaluation) -> Evaluation:
     """The evaluation, if there is any group in it.
 
     Raises:
-        NoDataError: no working group existed in the period, as far as was known on the as-of date.
+        NoDataError: the period had not begun on the as-of date, or no working group of it was known then.
 
     """
-    if evaluation.groups:
-        return evaluation
-    text = N_("as of {as_of}, no working group of {period} is known: there is nothing to evaluate")
-    raise NoDataError(Message(text, {"as_of": evaluation.as_of.isoformat(), "period": evaluation.period.code}))
+    names = {"as_of": evaluation.as_of.isoformat(), "period": evaluation.period.code}
+    if evaluation.as_of < evaluation.period.start:
+        raise NoDataError(Message(N_("{period} had not begun on {as_of}: there is nothing to evaluate"), names))
+    if not evaluation.groups:
+        text = N_("as of {as_of}, no working group of {period} is known: there is nothing to evaluate")
+        raise NoDataError(Message(text, names))
+    return evaluation
 
 
 def evaluate(reading: Reading, methodology: Methodology, period: Period) -> Evaluation:
