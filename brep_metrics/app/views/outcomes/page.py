@@ -40,7 +40,7 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     kinds = value_labels("outcome", "kind", visit.language)
     with st.container(key="filters", horizontal=True):
-        selection = choose_selection(visit)
+        selection = choose_selection(visit).now
         chosen = filters.select(
             visit,
             "kind",

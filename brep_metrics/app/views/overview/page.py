@@ -54,7 +54,7 @@ def show(visit: Visit) -> None:
     _figures(selection, groups)
     _risks(selection, at_risk)
     _waiting(selection, waiting)
-    show_targets(selection)
+    show_targets(selection.now)
     show_provenance(selection)
 
 
@@ -102,8 +102,8 @@ def _figures(selection: Selection, groups: pd.DataFrame) -> None:
     visit = selection.visit
     _ = visit.gettext
     previous = selection.period.previous()
-    now = results.rows_of(selection, "key_figures", **span(selection.period)).iloc[0]
-    before = results.rows_of(selection, "key_figures", **span(previous)).iloc[0]
+    now = results.rows_of(selection.now, "key_figures", **span(selection.period)).iloc[0]
+    before = results.rows_of(selection.now, "key_figures", **span(previous)).iloc[0]
     rated = int((groups["status"] == "rated").sum()), int(results.evaluation(selection, previous).scores.rated.sum())
     values = {"rated": rated} | {name: (int(now[name]), int(before[name])) for name in now.index}
     names = {
@@ -165,7 +165,7 @@ def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
         empty(_("No report is overdue and no issue waits for NEA."))
     else:
         _waiting_table(selection, waiting)
-    opened_record(selection, "record", waiting["code"])
+    opened_record(selection.now, "record", waiting["code"])
 
 
 def _waiting_table(selection: Selection, waiting: pd.DataFrame) -> None:
