@@ -22,7 +22,7 @@ from brep_metrics.store import WHOLE_NETWORK
 def selection(demo_store, network_methodologies) -> Selection:
     """What an evaluator looks at."""
     visit = Visit("rankings", "en", demo_store, demo_store.current(), visitor=None, access_scope=WHOLE_NETWORK)
-    return Selection(visit, network_methodologies[0], Period.parse("2025"))
+    return Selection.of(visit, network_methodologies[0], Period.parse("2025"))
 
 
 def test_the_same_question_is_answered_once(selection):
@@ -48,15 +48,15 @@ def test_the_same_question_is_answered_once(selection):
 
 
 def test_whatever_changes_the_page_changes_the_key(selection, demo_store, network_methodologies):
-    """Another period, methodology, day, language or reach is another question."""
+    """Another period, methodology, day, language or access scope is another question."""
     with demo_store.read() as reading:
         lead = reading.fetch("select organization_id from membership where role = 'lead' limit 1")[0][0]
         access_scope = scope_of(Viewer(Role.LEAD, "lead@example.org", lead), reading)
     visit = selection.visit
     others = [
         replace(selection, period=Period.parse("2024")),
-        replace(selection, methodology=network_methodologies[1]),
-        replace(selection, day=date(2025, 6, 30)),
+        replace(selection, version=replace(selection.version, methodology=network_methodologies[1])),
+        replace(selection, version=replace(selection.version, day=date(2025, 6, 30))),
         replace(selection, visit=replace(visit, language="zh")),
         replace(selection, visit=replace(visit, access_scope=access_scope)),
     ]

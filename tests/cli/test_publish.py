@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from brep_metrics.access import RESULT_PUBLISHED, Role, Viewer, publication_of, publications, scope_of
 from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.cli.main import run
 from brep_metrics.periods import Period
@@ -54,7 +55,7 @@ def seen_by_lead(store, network_methodologies) -> Callable[[], Scores]:
             whole = scope_of(Viewer(Role.LEAD, "lead@example.org", reading.fetch(LEAD)[0][0]), reading)
         access_scope = AccessScope.of_groups(whole.visible_groups)
         visit = Visit("scorecard", "en", store, store.current(), visitor=None, access_scope=access_scope)
-        return Selection(visit, network_methodologies[0], Y2025).as_published().evaluation().scores
+        return results.evaluation(Selection.of(visit, network_methodologies[0], Y2025)).scores
 
     return scores
 

@@ -6,7 +6,7 @@ address and stay from page to page; every page says so until the reader goes bac
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
     from brep_metrics.store import Generation
 
 GENERATION, AS_OF, LATEST = "generation", "as_of", ""
@@ -28,6 +30,22 @@ TITLES = {GENERATION: N_("Generation"), AS_OF: N_("Data as of")}
 # What is loaded is a question about now, and a snapshot has its own boxes for both.
 ONLY_NOW = frozenset({"data", "snapshots"})
 MONTHS_BACK = 60
+
+
+@dataclass(frozen=True)
+class DataVersion:
+    """What every figure of a page comes from: which data, as of when, judged by which methodology.
+
+    `day` is the as-of date where one was asked for or is fixed by a publication, whatever the period.
+    """
+
+    generation: Generation
+    methodology: Methodology
+    day: date | None = None
+
+    def as_of(self, period: Period) -> date:  # noqa: ARG002 - what the methodology counts by default
+        """The day on which the data of a period are looked at."""
+        return self.day or self.generation.date
 
 
 def resolve_data_version(visit: Visit) -> Visit:
@@ -45,7 +63,7 @@ def resolve_data_version(visit: Visit) -> Visit:
     seen = replace(
         visit,
         generation=_every(visit)[generation] if generation else visit.generation,
-        day=date.fromisoformat(as_of) if as_of else None,
+        asked_day=date.fromisoformat(as_of) if as_of else None,
     )
     _boxes(seen, asked)
     if (seen.generation.id, seen.as_of) != (visit.generation.id, visit.as_of):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from brep_metrics.access import Publication
     from brep_metrics.app.auth.identity import Visitor
     from brep_metrics.i18n import Language
+    from brep_metrics.periods import Period
     from brep_metrics.store import AccessScope, Generation, Store
 
 NO_GENERATION = "g000000"
@@ -26,7 +27,7 @@ NO_GENERATION = "g000000"
 class Visit:
     """One run of one page. `access_scope` is what this reader may see.
 
-    `day` is the as-of date where it is not the generation's own.
+    `generation` and `asked_day` are what the address asks for, else the latest.
     """
 
     page: str
@@ -35,12 +36,12 @@ class Visit:
     generation: Generation
     visitor: Visitor
     access_scope: AccessScope
-    day: date | None = None
+    asked_day: date | None = None
 
     @property
     def as_of(self) -> date:
         """The day on which the data are looked at."""
-        return self.day or self.generation.date
+        return self.asked_day or self.generation.date
 
     @property
     def is_first(self) -> bool:
@@ -55,6 +56,11 @@ class Visit:
         except FileNotFoundError:
             return ()
         return _publications(self.store, state.st_mtime_ns, state.st_size)
+
+    def publication(self, period: Period, methodology_id: str) -> Publication | None:
+        """The publication in force for a period by a methodology."""
+        found = [one for one in self.publications if (one.period, one.methodology_id) == (period, methodology_id)]
+        return found[-1] if found else None
 
     @property
     def who(self) -> str:

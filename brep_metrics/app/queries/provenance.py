@@ -22,7 +22,7 @@ def provenance_text(selection: Selection) -> str:
         title=methodology.title.text(visit.language) or methodology.id,
         version=methodology.version,
         hash=methodology.short_hash,
-        generation=visit.generation.id,
+        generation=selection.generation.id,
     )
     return f"{text} · {publication_state(selection)}"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
 from brep_metrics.i18n import LANGUAGES, Title
@@ -28,9 +29,9 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
     Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since the
     period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text.
     """
-    visit, evaluation = selection.visit, selection.evaluation()
+    visit, evaluation = selection.visit, results.evaluation(selection)
     grades, scores = shown_grades(selection.methodology, visit.language), evaluation.scores
-    before = selection.evaluation(since).scores if since else None
+    before = results.evaluation(selection, since).scores if since else None
     rank_before = dict(zip(before.units, before.rank.tolist(), strict=True)) if before else {}
     ranks = scores.rank.tolist()
     changes = [_change(rank_before.get(unit, 0), rank) for unit, rank in zip(scores.units, ranks, strict=True)]
@@ -56,7 +57,7 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
 
 def name_order(selection: Selection, frame: pd.DataFrame) -> pd.Series[int]:
     """The place of each row's group among the names in the reader's language, Chinese by pinyin."""
-    groups = selection.facts("groups").set_index("group_id")
+    groups = results.rows_of(selection, "groups").set_index("group_id")
     return frame["group_id"].map(groups[f"order_{selection.visit.language}"])
 
 
@@ -75,7 +76,7 @@ def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataF
     It says besides whether the result is published. A snapshot cannot: it is the same whenever it is made.
     """
     provenance = Provenance.of(
-        selection.visit.generation,
+        selection.generation,
         selection.methodology,
         period=selection.period.code,
         as_of=selection.as_of,
@@ -102,7 +103,7 @@ def group_names(selection: Selection) -> dict[str, str]:
 @cached_for_selection(200)
 def _names(selection: Selection, query: str, key: str) -> dict[str, str]:
     language = selection.visit.language
-    frame = selection.facts(query).sort_values(f"order_{language}")
+    frame = results.rows_of(selection, query).sort_values(f"order_{language}")
     rows = zip(frame[key], frame["name_zh"], frame["name_en"], strict=True)
     return {code: Title(_text(zh), _text(en)).text(language) for code, zh, en in rows}
 

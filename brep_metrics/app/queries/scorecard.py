@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from brep_metrics.app.cache import cached
+from brep_metrics.app.queries import results
 from brep_metrics.app.wording.formats import measured
 from brep_metrics.app.wording.grades import ShownGrade, shown_grades
 from brep_metrics.i18n import N_
@@ -61,10 +62,10 @@ class ScorecardModel:
     @classmethod
     def of(cls, selection: Selection, group_id: str) -> ScorecardModel | None:
         """The card of a group; None where it did not exist in the period."""
-        evaluation = selection.evaluation()
+        evaluation = results.evaluation(selection)
         if group_id not in evaluation.scores.units:
             return None
-        before = selection.evaluation(selection.period.previous())
+        before = results.evaluation(selection, selection.period.previous())
         units = before.scores.units
         earlier = (before, units.index(group_id)) if group_id in units else None
         return cls(selection, evaluation, evaluation.scores.units.index(group_id), earlier)
@@ -92,7 +93,7 @@ class ScorecardModel:
     @property
     def rated_groups(self) -> int:
         """How many groups have a rank."""
-        return self.selection.distribution().groups or 0
+        return results.distribution(self.selection).groups or 0
 
     @property
     def withheld(self) -> bool:
@@ -164,8 +165,8 @@ class ScorecardModel:
         """The nodes below the root, in the methodology's order."""
         methodology, scores = self.selection.methodology, self.evaluation.scores
         language = self.selection.visit.language
-        medians = self.selection.distribution().nodes
-        within = self.selection.distribution(self.evaluation.groups[self.row].sector_id).nodes
+        medians = results.distribution(self.selection).nodes
+        within = results.distribution(self.selection, self.evaluation.groups[self.row].sector_id).nodes
         return [
             Dimension(
                 node.code,
@@ -195,7 +196,7 @@ class ScorecardModel:
         methodology, scores = self.selection.methodology, self.evaluation.scores
         language = self.selection.visit.language
         tops = {code: title for node in self.dimensions for code, title in self._below(node.code, node.title)}
-        medians = self.selection.distribution().normalised
+        medians = results.distribution(self.selection).normalised
         values = scores.values[self.row]  # noqa: PD011 - an array of ours, no frame
         counted = self.evaluation.measurement
         where = counted.groups.index(self.group_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.app.cache import cached, cached_for_selection
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.wording.formats import period_name
@@ -26,7 +27,7 @@ def choose_selection(visit: Visit) -> Selection:
     """The two boxes for period and methodology; the latter only where there is a choice."""
     _ = visit.gettext
     methodology = _choose_methodology(visit)
-    whole = Selection(visit, methodology, ANY_PERIOD)
+    whole = Selection.of(visit, methodology, ANY_PERIOD)
     periods = offered_periods(whole)
     default = default_period(whole)
     code = filters.select(
@@ -38,26 +39,26 @@ def choose_selection(visit: Visit) -> Selection:
         title=lambda code: period_name(code, visit.language),
         accept=is_period,
     )
-    return Selection(visit, methodology, Period.parse(code)).as_published()
+    return Selection.of(visit, methodology, Period.parse(code))
 
 
 def usual_selection(visit: Visit) -> Selection:
     """What a page shows that asks for neither: the default methodology and period."""
     every = _methodologies()
-    whole = Selection(visit, every[default_methodology(every)], ANY_PERIOD)
-    return Selection(visit, whole.methodology, default_period(whole)).as_published()
+    whole = Selection.of(visit, every[default_methodology(every)], ANY_PERIOD)
+    return Selection.of(visit, whole.methodology, default_period(whole))
 
 
 def blank_selection(visit: Visit) -> Selection:
     """What stands for a selection while there are no data: the default methodology and the current year."""
     every = _methodologies()
-    return Selection(visit, every[default_methodology(every)], Period.parse(str(visit.as_of.year)))
+    return Selection.of(visit, every[default_methodology(every)], Period.parse(str(visit.as_of.year)))
 
 
 @cached_for_selection(200)
 def offered_periods(selection: Selection) -> Sequence[Period]:
     """Years, then half-years, then quarters that have begun and for which there are data, newest first."""
-    span = selection.span().iloc[0]
+    span = results.span(selection).iloc[0]
     known = not span.isna().any()
     first = span["first_day"].date() if known else selection.as_of
     last = min(span["last_day"].date(), selection.as_of) if known else selection.as_of
@@ -73,7 +74,7 @@ def default_period(selection: Selection) -> Period:
     periods = offered_periods(selection)
     years = [period for period in periods if period.months == 12 and period.end <= selection.as_of]  # noqa: PLR2004
     for year in years:
-        if Status.RATED in selection.evaluation(year).scores.status:
+        if Status.RATED in results.evaluation(selection, year).scores.status:
             return year
     return (*years, *periods)[0]
 

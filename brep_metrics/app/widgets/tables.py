@@ -110,11 +110,11 @@ def offer(
     given = Offer(
         visit,
         name,
-        f"{name}-{selection.period.code.replace('..', '_')}-{visit.generation.id}.csv",
+        f"{name}-{selection.period.code.replace('..', '_')}-{selection.generation.id}.csv",
         "text/csv",
         lambda: csv_for_people(frame()),
         {
-            "generation": visit.generation.id,
+            "generation": selection.generation.id,
             "period": selection.period.code,
             "methodology": selection.methodology.short_hash,
         },
@@ -133,7 +133,7 @@ def with_provenance(selection: Selection, frame: Callable[[], pd.DataFrame]) -> 
         _("Period"): period_name(selection.period.code, visit.language),
         _("Data as of"): selection.as_of.isoformat(),
         _("Methodology"): f"{methodology.id} {methodology.version} {methodology.short_hash}",
-        _("Generation"): visit.generation.id,
+        _("Generation"): selection.generation.id,
         _("Result"): publication_state(selection),
     }
     return lambda: (plain := frame()).assign(**{title: text for title, text in marks.items() if title not in plain})

@@ -10,6 +10,7 @@ import pytest
 from brep_metrics.access import publications
 from brep_metrics.app.context import stores
 from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import scores_for_meeting
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.periods import Period
@@ -90,8 +91,8 @@ def test_the_scores_for_the_meeting_say_whether_they_are_published(fresh, networ
 
     def states(period: str) -> set[tuple[str, ...]]:
         visit = Visit("rankings", "zh", fresh, fresh.current(), visitor=None, access_scope=WHOLE_NETWORK)
-        selection = Selection(visit, network_methodologies[0], Period.parse(period))
-        scores = scores_for_meeting(selection, selection.evaluation())
+        selection = Selection.of(visit, network_methodologies[0], Period.parse(period))
+        scores = scores_for_meeting(selection, results.evaluation(selection))
         return set(scores[["result", "result_zh", "result_en"]].itertuples(index=False, name=None))
 
     since = date.fromisoformat(publications(fresh)[-1].at[:10])

@@ -16,6 +16,7 @@ from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.plots import clickable, plot
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
@@ -104,7 +105,7 @@ class CaseQuery:
     def cases(self, kind: Kind) -> pd.DataFrame:
         """The rows of the kind's query."""
         limited = {"limit": self.limit(kind.limit)} if kind is NEEDS else {}
-        return self.selection.facts(kind.query, **self.parameters, **limited, most=MAX_CASES)
+        return results.rows_of(self.selection, kind.query, **self.parameters, **limited, most=MAX_CASES)
 
     @cached(100, key=lambda self, query: (self.key, query))
     def states(self, query: str) -> dict[str, int]:
@@ -154,7 +155,7 @@ def show_groups(query: CaseQuery) -> None:
 @cached(100, key=lambda query: query.key)
 def _group_rows(query: CaseQuery) -> pd.DataFrame:
     """The rows of `sql/facts/case_groups.sql` with each group's name, which opens its scorecard."""
-    found = query.selection.facts("case_groups", **query.parameters, answer_days=query.limit("answer_days"))
+    found = results.rows_of(query.selection, "case_groups", **query.parameters, answer_days=query.limit("answer_days"))
     return found.assign(open=found["group_id"].map(group_names(query.selection)))
 
 
@@ -242,7 +243,7 @@ def _by_age(query: CaseQuery, kind: Kind) -> Mapping[str, list[int]]:
     """The number of settled and of unsettled cases in each band of age."""
     _ = query.selection.visit.gettext
     limits = {NEEDS.limit: query.limit(NEEDS.limit), ISSUES.limit: query.limit(ISSUES.limit)}
-    ages = query.selection.facts("case_ages", **query.parameters, **limits)
+    ages = results.rows_of(query.selection, "case_ages", **query.parameters, **limits)
     ages = ages[ages["source"] == kind.source]
     number_of = dict(zip(zip(ages["band"], ages["settled"], strict=True), ages["cases"].astype(int), strict=True))
     return {

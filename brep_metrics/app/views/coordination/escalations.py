@@ -10,6 +10,7 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.coordination.cases import iso_day
 from brep_metrics.app.views.shared.records import opened_record
@@ -35,7 +36,7 @@ def show_escalations(query: CaseQuery) -> None:
     selection = query.selection
     visit = selection.visit
     _ = visit.gettext
-    found = selection.facts("escalations", **query.parameters)
+    found = results.rows_of(selection, "escalations", **query.parameters)
     period = period_name(selection.period.code, visit.language)
     section(_("Escalated to NEA in {period}").format(period=period), _sentence(query))
     if found.empty:
@@ -59,7 +60,7 @@ def _chart(query: CaseQuery, count: int) -> None:
 @cached(100, key=lambda query: query.key)
 def _bars(query: CaseQuery) -> Figure:
     """The issues that were longest before NEA."""
-    found, visit = query.selection.facts("escalations", **query.parameters), query.selection.visit
+    found, visit = results.rows_of(query.selection, "escalations", **query.parameters), query.selection.visit
     cells = zip(found["issue_id"], found["title"], found["days_with_nea"], strict=True)
     bars = [Bar(code, own_part(title, visit.language), days) for code, title, days in cells]
     longest = sorted(bars, key=lambda bar: -bar.value)[:MAX_BARS]
@@ -68,7 +69,7 @@ def _bars(query: CaseQuery) -> Figure:
 
 @cached(100, key=lambda query: query.key)
 def _sentence(query: CaseQuery) -> str:
-    visit, found = query.selection.visit, query.selection.facts("escalations", **query.parameters)
+    visit, found = query.selection.visit, results.rows_of(query.selection, "escalations", **query.parameters)
     if found.empty:
         return ""
     open_ = int(found["resolved_on"].isna().sum())
@@ -104,7 +105,7 @@ def _table(query: CaseQuery, found: pd.DataFrame) -> None:
 def _rows(query: CaseQuery) -> pd.DataFrame:
     """What the table of escalations shows of each."""
     selection = query.selection
-    found, language = selection.facts("escalations", **query.parameters), selection.visit.language
+    found, language = results.rows_of(selection, "escalations", **query.parameters), selection.visit.language
     return found.assign(
         open=[own_part(title, language) for title in found["title"]],
         group=found["group_id"].map(group_names(selection)),

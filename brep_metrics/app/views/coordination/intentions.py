@@ -9,6 +9,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import sector_names
 from brep_metrics.app.views.coordination.cases import iso_day
 from brep_metrics.app.views.shared.records import opened_record
@@ -31,7 +32,7 @@ def show_intentions(query: CaseQuery) -> None:
     selection = query.selection
     visit = selection.visit
     _ = visit.gettext
-    found = selection.facts("intentions", **query.parameters)
+    found = results.rows_of(selection, "intentions", **query.parameters)
     period = period_name(selection.period.code, visit.language)
     section(_("Records of Intention submitted in {period}").format(period=period), _sentence(query))
     if found.empty:
@@ -53,7 +54,7 @@ def show_intentions(query: CaseQuery) -> None:
 def _bars(query: CaseQuery) -> Figure:
     """The number of records of each sector."""
     selection = query.selection
-    counts = selection.facts("intentions", **query.parameters)["sector_id"].value_counts()
+    counts = results.rows_of(selection, "intentions", **query.parameters)["sector_id"].value_counts()
     names = sector_names(selection)
     bars = [Bar(code, names[code], int(counts[code])) for code in map(str, counts.index)]
     return value_bars(bars, axis=selection.visit.gettext("Records of Intention"))
@@ -61,7 +62,7 @@ def _bars(query: CaseQuery) -> Figure:
 
 @cached(100, key=lambda query: query.key)
 def _sentence(query: CaseQuery) -> str:
-    visit, found = query.selection.visit, query.selection.facts("intentions", **query.parameters)
+    visit, found = query.selection.visit, results.rows_of(query.selection, "intentions", **query.parameters)
     if found.empty:
         return ""
     decisions = found["decision"].value_counts()
@@ -96,7 +97,7 @@ def _table(query: CaseQuery) -> None:
 def _rows(query: CaseQuery) -> pd.DataFrame:
     """What the table shows of each record."""
     selection = query.selection
-    found, language = selection.facts("intentions", **query.parameters), selection.visit.language
+    found, language = results.rows_of(selection, "intentions", **query.parameters), selection.visit.language
     pairs = zip(found["organization_zh"], found["organization_en"], strict=True)
     return found.assign(
         organization=[Title(*(one if isinstance(one, str) else None for one in pair)).text(language) for pair in pairs],

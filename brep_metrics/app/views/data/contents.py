@@ -12,6 +12,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
@@ -38,7 +39,7 @@ GAPS = {
 
 def gaps_of(selection: Selection) -> pd.DataFrame:
     """The rows of `sql/facts/gaps.sql` on the as-of date."""
-    return selection.facts("gaps", as_of=selection.as_of, most=MAX_EXAMPLES)
+    return results.rows_of(selection, "gaps", as_of=selection.as_of, most=MAX_EXAMPLES)
 
 
 def show_contents(selection: Selection) -> None:

@@ -63,7 +63,7 @@ def _first_load(visit: Visit) -> None:
 
 
 def _sentence(selection: Selection) -> str:
-    visit, generation = selection.visit, selection.visit.generation
+    visit, generation = selection.visit, selection.generation
     gaps = int(gaps_of(selection)["records"].sum())
     text = visit.ngettext(
         "{rows} rows in {tables} tables, the latest of {latest}, loaded on {when}; {gaps} record has a gap.",

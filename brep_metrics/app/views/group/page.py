@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.access import MIN_GROUPS
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.queries.scorecard import ScorecardModel
 from brep_metrics.app.views.shared.evidence import show_indicators
@@ -102,7 +103,7 @@ def _others(selection: Selection, card: ScorecardModel) -> None:
     """Where the scores of all rated groups lie, without a name; nothing where too few are behind it."""
     visit = selection.visit
     _ = visit.gettext
-    quartiles = selection.distribution().quartiles
+    quartiles = results.distribution(selection).quartiles
     if card.withheld or np.isnan(quartiles).any():
         return
     section(
@@ -121,7 +122,7 @@ def _due(selection: Selection, group_id: str) -> None:
     visit = selection.visit
     _ = visit.gettext
     until = selection.as_of + LOOK_AHEAD
-    found = selection.facts("due", group_id=group_id, as_of=selection.as_of, until=until)
+    found = results.rows_of(selection, "due", group_id=group_id, as_of=selection.as_of, until=until)
     late = int((found["days_late"] > 0).sum())
     counted = visit.ngettext("{count} is late.", "{count} are late.", late).format(count=late)
     section(_("Late, and due until {day}").format(day=day(until, visit.language)), counted)
@@ -150,7 +151,7 @@ def _needs(selection: Selection) -> None:
     visit = selection.visit
     _ = visit.gettext
     organization = visit.access_scope.organization_id
-    found = selection.facts("own_needs", organization_id=organization, as_of=selection.as_of)
+    found = results.rows_of(selection, "own_needs", organization_id=organization, as_of=selection.as_of)
     section(_("Needs of your organization"))
     if found.empty:
         empty(_("Your organization has brought in no need."))

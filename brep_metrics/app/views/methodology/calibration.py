@@ -10,6 +10,7 @@ import streamlit as st
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.rank_uncertainty import Spread, goalpost_spreads
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
@@ -43,7 +44,7 @@ def show_calibration(selection: Selection) -> None:
     )
     periods = tuple(past_periods(selection.period, int(back)))
     with st.spinner(_("Scoring past periods …")):
-        found = selection.calibration(periods)
+        found = results.calibration(selection, periods)
     if found is None:
         empty(_("No group was rated in these periods, so there is nothing to test the goalposts on."))
         return

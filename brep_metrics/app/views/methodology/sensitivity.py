@@ -10,6 +10,7 @@ import streamlit as st
 
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.rank_uncertainty import IndexRow, index_bars
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.background import wait_for
 from brep_metrics.app.queries.ranking_frame import ranking_frame
 from brep_metrics.app.views.shared.certainty import FACTORS, show_certainty
@@ -34,7 +35,7 @@ INDICES = ("first", "first_error", "total", "total_error")
 def show_sensitivity(selection: Selection) -> None:
     """The whole view; what takes seconds comes last and is waited for beside the rest."""
     _ = selection.visit.gettext
-    uncertainty = selection.rank_uncertainty()
+    uncertainty = results.rank_uncertainty(selection)
     if uncertainty is None:
         empty(_("No group is rated in this period, or the methodology declares nothing to vary."))
         return
@@ -108,7 +109,7 @@ def _what_moves(selection: Selection, names: dict[str, str]) -> None:
             "one another. The thin lines are 95 % confidence intervals of the estimates."
         ),
     )
-    job = selection.sensitivity()
+    job = results.sensitivity(selection)
     if not job.done():
         wait_for(
             job, _("Working out what moves the ranks; this takes some seconds, the rest of the page does not wait.")
@@ -210,7 +211,7 @@ def _without_one(selection: Selection, names: dict[str, str]) -> None:
     """The ranking without each indicator in turn."""
     visit, methodology = selection.visit, selection.methodology
     _ = visit.gettext
-    evaluation = selection.evaluation()
+    evaluation = results.evaluation(selection)
     if len(methodology.scored) == 1:
         return
     shifts = leave_one_out(evaluation.scores, methodology, years=selection.period.years).table()

@@ -11,6 +11,7 @@ import streamlit as st
 
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import ranking_frame
 from brep_metrics.app.widgets.columns import named, number, text
 from brep_metrics.app.widgets.heading import empty, section
@@ -61,7 +62,7 @@ def show_what_if(selection: Selection) -> None:
     if not any(chosen.values()):
         st.warning(_("At least one dimension must have a weight."))
         return
-    evaluation = selection.evaluation()
+    evaluation = results.evaluation(selection)
     trial = score(
         evaluation.scores.values,
         reweighted(methodology, chosen),

@@ -11,6 +11,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.views.outcomes.reviews import review_parts, show_reviews
 from brep_metrics.app.views.outcomes.showcases import show_showcases
 from brep_metrics.app.views.shared.outcome_list import sector_parts, show_list
@@ -115,7 +116,7 @@ def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: Figure) -> None:
 def _by_kind(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
     """The kinds that occur, the most frequent first, as a table and as bars."""
     visit = selection.visit
-    found = selection.facts("outcomes_by_kind", **span(selection.period), exemplary_score=threshold)
+    found = results.rows_of(selection, "outcomes_by_kind", **span(selection.period), exemplary_score=threshold)
     named = found.assign(kind_text=found["kind"].map(value_labels("outcome", "kind", visit.language)))
     ordered = named.sort_values("outcomes", ascending=False)
     cells = zip(ordered["kind"], ordered["kind_text"], ordered["outcomes"], strict=True)

@@ -10,6 +10,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.queries import results
 from brep_metrics.app.views.shared.outcome_list import Part
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
@@ -96,7 +97,7 @@ def _code(low: float) -> str:
 def _reviewed(selection: Selection, kind: str | None, threshold: float | None) -> pd.DataFrame:
     """The number of outcomes of each band that occurs."""
     origin = 0.0 if threshold is None else threshold
-    return selection.facts("review_bands", **span(selection.period), kind=kind, origin=origin, width=BAND)
+    return results.rows_of(selection, "review_bands", **span(selection.period), kind=kind, origin=origin, width=BAND)
 
 
 def _steps(bands: pd.DataFrame) -> int:

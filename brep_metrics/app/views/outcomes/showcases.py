@@ -11,6 +11,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
 from brep_metrics.app.views.shared.records import opened_record
@@ -71,7 +72,7 @@ def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
 def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
     """The channels that were used, as a table and as bars."""
     visit = selection.visit
-    found = selection.facts("showcases_by_channel", **span(selection.period), exemplary_score=threshold)
+    found = results.rows_of(selection, "showcases_by_channel", **span(selection.period), exemplary_score=threshold)
     used = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
     cells = zip(used["channel"], used["channel_text"], used["showings"].astype(int), strict=True)
     return used, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("showings"))
@@ -80,7 +81,7 @@ def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataF
 def _showings(selection: Selection, channel: str, word: str) -> None:
     visit = selection.visit
     _ = visit.gettext
-    found = selection.facts("showcases", **span(selection.period), channel=channel, most=MAX_SHOWCASES)
+    found = results.rows_of(selection, "showcases", **span(selection.period), channel=channel, most=MAX_SHOWCASES)
     with st.container(border=True):
         section(word)
         if found.empty:

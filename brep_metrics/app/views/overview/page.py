@@ -9,6 +9,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.views.shared.outcome_list import open_outcomes
 from brep_metrics.app.views.shared.records import opened_record
@@ -61,7 +62,7 @@ def show(visit: Visit) -> None:
 def _needing_attention(selection: Selection) -> pd.DataFrame:
     """The rows of `sql/facts/needing_attention.sql` with what the table shows of each."""
     language, _ = selection.visit.language, selection.visit.gettext
-    waiting = selection.facts("needing_attention", as_of=selection.as_of)
+    waiting = results.rows_of(selection, "needing_attention", as_of=selection.as_of)
     kinds = value_labels("report", "kind", language)
     words = {"overdue_report": _("overdue report"), "escalated_issue": _("issue before NEA")}
     named = zip(waiting["kind"], waiting["title"], strict=True)
@@ -101,9 +102,9 @@ def _figures(selection: Selection, groups: pd.DataFrame) -> None:
     visit = selection.visit
     _ = visit.gettext
     previous = selection.period.previous()
-    now = selection.facts("key_figures", **span(selection.period)).iloc[0]
-    before = selection.facts("key_figures", **span(previous)).iloc[0]
-    rated = int((groups["status"] == "rated").sum()), int(selection.evaluation(previous).scores.rated.sum())
+    now = results.rows_of(selection, "key_figures", **span(selection.period)).iloc[0]
+    before = results.rows_of(selection, "key_figures", **span(previous)).iloc[0]
+    rated = int((groups["status"] == "rated").sum()), int(results.evaluation(selection, previous).scores.rated.sum())
     values = {"rated": rated} | {name: (int(now[name]), int(before[name])) for name in now.index}
     names = {
         "rated": _("Groups rated"),

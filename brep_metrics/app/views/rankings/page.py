@@ -11,6 +11,7 @@ from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars, scores_and_intervals
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import ranking_frame, sector_names
 from brep_metrics.app.views.rankings.comparison import compare
 from brep_metrics.app.views.rankings.publishing import show_publishing
@@ -133,7 +134,7 @@ def _figure(selection: Selection, sectors: tuple[str, ...], grades: tuple[str, .
     ]
     bands = [GradeBand(grade.word, grade.look, grade.begins) for grade in looks.values()]
     scale, axis = selection.methodology.scale, selection.visit.gettext("score")
-    uncertainty = selection.rank_uncertainty()
+    uncertainty = results.rank_uncertainty(selection)
     if uncertainty is None:
         return score_bars(rows, bands, scale=scale, axis=axis)
     ranks = rank_rows(selection, uncertainty, [row.code for row in rows])
@@ -144,7 +145,7 @@ def _chart(selection: Selection, count: int, figure: Figure) -> None:
     visit = selection.visit
     _ = visit.gettext
     period = period_name(selection.period.code, visit.language)
-    uncertainty = selection.rank_uncertainty()
+    uncertainty = results.rank_uncertainty(selection)
     if uncertainty is not None:
         title = _("Scores, grades and rank intervals, {period}")
         explanation = _("A dotted line marks where a grade begins; click a mark for the group's scorecard.")
@@ -171,7 +172,7 @@ def _comparisons(selection: Selection, shown: pd.DataFrame) -> None:
         query_parameters.clear(*COMPARISONS)
         return
     frame = ranking_frame(selection, selection.period.previous())
-    chosen = compare(selection, selection.evaluation(), frame)
+    chosen = compare(selection, results.evaluation(selection), frame)
     compare_periods(selection, frame if chosen else shown, chosen)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.access import Action, publish
+from brep_metrics.app.queries import results
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import period_name
 from brep_metrics.errors import BrepError
@@ -68,7 +69,7 @@ def _publish(selection: Selection) -> None:
     if not visit.may(Action.PUBLISH) or not st.session_state.get(SURE):
         return
     try:
-        publish(visit.store, selection.evaluation(), who=visit.who, reason=st.session_state.get(REASON))
+        publish(visit.store, results.evaluation(selection), who=visit.who, reason=st.session_state.get(REASON))
     except BrepError as error:
         st.session_state[OUTCOME] = False, error.text(visit.language)
         return

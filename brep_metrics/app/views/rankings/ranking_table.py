@@ -8,6 +8,7 @@ import pandas as pd
 
 from brep_metrics.app.context.viewport import is_narrow
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import scores_for_meeting
 from brep_metrics.app.widgets.columns import badge, bar, clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import section
@@ -26,7 +27,7 @@ def show_ranking(selection: Selection, listed: pd.DataFrame) -> None:
     """The groups by rank, rows of `with_cells`, those without a rank last; a click on a name opens the scorecard."""
     _ = selection.visit.gettext
     section(_("The ranking"), _("Click a name for the scorecard behind it."))
-    evaluation = selection.evaluation()
+    evaluation = results.evaluation(selection)
     offer(
         selection,
         "scores",

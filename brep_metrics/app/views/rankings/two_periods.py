@@ -11,6 +11,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import move_text, ranking_frame
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
@@ -101,7 +102,10 @@ def _moves(selection: Selection, other: Period, codes: tuple[str, ...]) -> pd.Da
 
 def _rated(selection: Selection, period: Period) -> pd.DataFrame:
     """The groups rated in a period: group_id and `VALUES`."""
-    scores, grades = selection.evaluation(period).scores, shown_grades(selection.methodology, selection.visit.language)
+    scores, grades = (
+        results.evaluation(selection, period).scores,
+        shown_grades(selection.methodology, selection.visit.language),
+    )
     words = [grades[code].text if code else "" for code in scores.grade]
     cells = (scores.score, scores.rank, words)
     frame = pd.DataFrame({"group_id": scores.units} | dict(zip(VALUES, cells, strict=True)))

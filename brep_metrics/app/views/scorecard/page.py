@@ -10,6 +10,7 @@ import streamlit as st
 
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.queries.scorecard import ScorecardModel
 from brep_metrics.app.views.scorecard.printed import print_card
@@ -74,7 +75,7 @@ def _filters(visit: Visit) -> tuple[Selection, str]:
 
 
 def _first_ranked(selection: Selection) -> str | None:
-    scores = selection.evaluation().scores
+    scores = results.evaluation(selection).scores
     first = np.flatnonzero(scores.rank == 1)
     return scores.units[first[0]] if first.size else None
 

@@ -9,6 +9,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import Step, waterfall
+from brep_metrics.app.queries import results
 from brep_metrics.app.views.scorecard.next_grade import show_next_grade
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number as number_column
@@ -35,7 +36,7 @@ def show_reasons(card: ScorecardModel) -> None:
     """One of the three explanations of a score, as far as they are for the reader; the parts of the score first."""
     selection = card.selection
     _ = selection.visit.gettext
-    parts, way = selection.contributions(card.group_id), selection.next_grade(card.group_id)
+    parts, way = results.contributions(selection, card.group_id), results.next_grade(selection, card.group_id)
     refused = {PARTS: parts is None, NEXT: way is None}
     open_to_reader = [code for code in NAMES if not refused.get(code)]
     chosen = filters.segments(
@@ -115,7 +116,7 @@ def _show_change(card: ScorecardModel) -> None:
     _ = visit.gettext
     before = period_name(selection.period.previous().code, visit.language)
     section(_("What changed since {period}").format(period=before))
-    change = selection.change(card.group_id)
+    change = results.change(selection, card.group_id)
     if change is None:
         empty(_("The group had no score in {period}, so there is nothing to compare with.").format(period=before))
         return

@@ -11,6 +11,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
 from brep_metrics.app.views.shared.records import opened_record
@@ -54,7 +55,7 @@ def show_countries(selection: Selection) -> None:
 @cached_for_selection(100)
 def _reached(selection: Selection) -> pd.DataFrame:
     """The rows of `sql/facts/country_reach.sql` without the home country, with name and total."""
-    reach = selection.facts("country_reach", **span(selection.period))
+    reach = results.rows_of(selection, "country_reach", **span(selection.period))
     reach = reach[reach["country_code"] != selection.methodology.parameters.get("home_country")]
     names = [
         Title(zh if isinstance(zh, str) else None, en if isinstance(en, str) else None).text(selection.visit.language)
@@ -116,7 +117,7 @@ def _named_by(selection: Selection, country: str, name: str) -> None:
 def _of_country(selection: Selection, country: str) -> pd.DataFrame:
     """The rows of `sql/facts/of_country.sql` with what the table shows of each."""
     visit = selection.visit
-    found = selection.facts("of_country", **span(selection.period), country=country, most=MAX_OF_COUNTRY)
+    found = results.rows_of(selection, "of_country", **span(selection.period), country=country, most=MAX_OF_COUNTRY)
     words = {"activity": visit.gettext("Activity"), "outcome": visit.gettext("Outcome")}
     titles = zip(found["title"], outcome_titles(selection, found), strict=True)
     return found.assign(

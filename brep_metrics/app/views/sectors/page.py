@@ -13,6 +13,7 @@ from brep_metrics.app.charts.breadth import Bar, Cell, square_grid, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame, sector_names
 from brep_metrics.app.views.sectors.countries import show_countries
 from brep_metrics.app.views.shared.outcome_list import open_outcomes, sector_code
@@ -48,7 +49,7 @@ def show(visit: Visit) -> None:
 
 def _activities_of(selection: Selection) -> pd.DataFrame:
     """The rows of `sql/facts/work_grid.sql`: the number of activities of each sector and content that occur."""
-    return selection.facts("work_grid", **span(selection.period))
+    return results.rows_of(selection, "work_grid", **span(selection.period))
 
 
 def _contents(selection: Selection) -> dict[str, str]:
@@ -140,7 +141,7 @@ def _draw_grid(selection: Selection, grid: pd.DataFrame) -> None:
 def _activities(selection: Selection, sector: str, content: str, titles: tuple[str, str]) -> None:
     visit = selection.visit
     _ = visit.gettext
-    found = selection.facts("activities", **span(selection.period), sector_id=sector, work_content=content)
+    found = results.rows_of(selection, "activities", **span(selection.period), sector_id=sector, work_content=content)
     groups = group_names(selection)
     with st.container(border=True):
         section(" · ".join(titles))
@@ -173,7 +174,9 @@ def _compared(selection: Selection) -> pd.DataFrame:
     """One row a sector: sector (its name), groups, rated, median and best score, activities, outcomes."""
     sectors, groups = sector_names(selection), ranking_frame(selection)
     rated = groups[groups["status"] == "rated"]
-    grid, shares = (selection.facts(name, **span(selection.period)) for name in ("work_grid", "outcome_shares"))
+    grid, shares = (
+        results.rows_of(selection, name, **span(selection.period)) for name in ("work_grid", "outcome_shares")
+    )
     frame = pd.DataFrame({"sector_id": list(sectors), "sector": list(sectors.values())}).set_index("sector_id")
     return frame.assign(
         groups=groups.groupby("sector_id").size(),
@@ -222,7 +225,7 @@ def _medians(selection: Selection) -> tuple[int, Figure]:
 @cached_for_selection(100)
 def _areas(selection: Selection) -> Figure:
     """The outcomes by kind, within their sectors."""
-    shares, sectors = selection.facts("outcome_shares", **span(selection.period)), sector_names(selection)
+    shares, sectors = results.rows_of(selection, "outcome_shares", **span(selection.period)), sector_names(selection)
     kinds = value_labels("outcome", "kind", selection.visit.language)
     sums = shares.groupby("sector_id")["outcomes"].sum()
     areas = [Area(code, sectors[code], "", int(sums[code])) for code in sectors if code in sums]
@@ -234,7 +237,7 @@ def _areas(selection: Selection) -> Figure:
 def _shares(selection: Selection) -> None:
     visit, sectors = selection.visit, sector_names(selection)
     _ = visit.gettext
-    shares = selection.facts("outcome_shares", **span(selection.period))
+    shares = results.rows_of(selection, "outcome_shares", **span(selection.period))
     section(
         _("Outcomes by sector and kind"), _("Each area is as large as its number of outcomes; click it to list them.")
     )

@@ -10,6 +10,7 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.charts.ranking import RankRow, RankWords, rank_intervals
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import ranking_frame
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import MISSING, number
@@ -38,7 +39,7 @@ FACTORS = {
 
 def with_intervals(selection: Selection, rated: pd.DataFrame) -> pd.DataFrame:
     """The rows with a column `interval`: the ranks between the 5th and the 95th percentile."""
-    uncertainty = selection.rank_uncertainty()
+    uncertainty = results.rank_uncertainty(selection)
     if uncertainty is None:
         return rated.assign(interval=MISSING)
     bounds = zip(uncertainty.units, uncertainty.rank_p05.tolist(), uncertainty.rank_p95.tolist(), strict=True)
@@ -67,7 +68,7 @@ def certainty_text(selection: Selection, uncertainty: RankUncertainty) -> str:
 
 def show_certainty(selection: Selection, rated: pd.DataFrame) -> None:
     """A line from the 5th to the 95th percentile of each group's rank, the dot of its rank, and the rank groups."""
-    uncertainty = selection.rank_uncertainty()
+    uncertainty = results.rank_uncertainty(selection)
     if uncertainty is None:
         return
     _ = selection.visit.gettext

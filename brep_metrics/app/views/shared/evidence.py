@@ -9,6 +9,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.viewport import is_narrow
+from brep_metrics.app.queries import results
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import bar, clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
@@ -90,7 +91,7 @@ def _evidence(card: ScorecardModel, indicator: Indicator) -> frozenset[str]:
     _ = visit.gettext
     section(_("Evidence: {indicator}").format(indicator=indicator.title.text(language) or indicator.code))
     st.markdown(indicator.definition.text(language))
-    rows = selection.evidence(indicator.code, card.group_id)
+    rows = results.evidence_rows(selection, indicator.code, card.group_id)
     st.markdown(f"**{_reduced(card, indicator, rows)}**")
     if rows.empty:
         empty(_("There are no rows: nothing of this kind happened or was due in the period."))

@@ -9,6 +9,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names, sector_names
 from brep_metrics.app.views.shared.records import show_record
 from brep_metrics.app.widgets import filters
@@ -133,7 +134,8 @@ def _found(selection: Selection, kind: str | None, which: str, threshold: float 
     """The rows of `sql/facts/outcomes.sql` with what the table shows of each."""
     language = selection.visit.language
     bounds = [part.at_least, None if which == EVERY else threshold]
-    found = selection.facts(
+    found = results.rows_of(
+        selection,
         "outcomes",
         starts_on=part.starts_on or selection.period.start,
         ends_on=part.ends_on or selection.period.end,
@@ -189,7 +191,7 @@ def _opened(selection: Selection, code: str) -> None:
     _ = selection.visit.gettext
     with st.container(border=True):
         show_record(selection, "outcome", code)
-        reviews = selection.facts("outcome_reviews", outcome_id=code)
+        reviews = results.rows_of(selection, "outcome_reviews", outcome_id=code)
         if reviews.empty:
             empty(_("It has not been reviewed yet."))
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Progress, progress_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.queries import results
 from brep_metrics.app.views.shared.outcome_list import Part, open_outcomes
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
@@ -75,7 +76,7 @@ def _open(target: pd.Series) -> NoReturn:
 @cached_for_selection(100)
 def _of_network(selection: Selection) -> pd.DataFrame:
     """The targets of the whole network, with what the table shows of each."""
-    targets = selection.facts("targets")
+    targets = results.rows_of(selection, "targets")
     whole = targets[targets["group_id"].isna()]
     bounds = zip(whole["period_start"], whole["period_end"], strict=True)
     return whole.assign(

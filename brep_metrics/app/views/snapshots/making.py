@@ -19,6 +19,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.data_version import is_day
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
+from brep_metrics.app.queries import results
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
@@ -124,10 +125,10 @@ def _chosen(selection: Selection) -> Inputs:
     _ = visit.gettext
     if not visit.access_scope.is_network:
         own = tuple(sorted(visit.access_scope.visible_groups))
-        _only(visit, "generation", _("Generation"), visit.generation.id)
+        _only(visit, "generation", _("Generation"), selection.generation.id)
         _only(visit, "as_of", _("Data as of"), selection.as_of.isoformat())
         _only(visit, "scope", _("Scope"), snapshot.scope_of_groups(own))
-        return _inputs(selection, visit.generation.id, selection.as_of, own)
+        return _inputs(selection, selection.generation.id, selection.as_of, own)
     every = {generation.id: generation for generation in reversed(visit.store.generations())}
     with st.container(horizontal=True):
         generation = filters.select(
@@ -135,7 +136,7 @@ def _chosen(selection: Selection) -> Inputs:
             "generation",
             _("Generation"),
             list(every),
-            default=visit.generation.id,
+            default=selection.generation.id,
             title=lambda code: f"{code} · {moment(every[code].created_at, visit.language)}",
         )
         as_of = _as_of(selection, every[generation])
@@ -169,7 +170,7 @@ def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[st
 def _groups(selection: Selection) -> tuple[str, ...] | None:
     """All groups, or one for its lead; a link may ask for several."""
     visit = selection.visit
-    names = {group.group_id: group.name.text(visit.language) for group in selection.evaluation().groups}
+    names = {group.group_id: group.name.text(visit.language) for group in results.evaluation(selection).groups}
     titles = {snapshot.EVERYTHING: visit.gettext("all groups")}
     titles |= {snapshot.scope_of_groups([code]): name for code, name in names.items()}
     scope = filters.select(

@@ -11,6 +11,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.history import ReportMark, report_marks, stacked_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import groups_code, open_outcomes
 from brep_metrics.app.views.shared.records import opened_record
@@ -78,8 +79,8 @@ def _draw_reports(selection: Selection, chosen: tuple[str, ...], reports: pd.Dat
 def _reports(selection: Selection, chosen: tuple[str, ...]) -> pd.DataFrame:
     """The rows of `sql/facts/reports.sql` with what the table shows of each."""
     visit, language = selection.visit, selection.visit.language
-    reports = selection.facts(
-        "reports", **span(selection.period), as_of=selection.as_of, every_group=not chosen, group_ids=chosen
+    reports = results.rows_of(
+        selection, "reports", **span(selection.period), as_of=selection.as_of, every_group=not chosen, group_ids=chosen
     )
     states = {code: visit.gettext(word) for code, word in STATES.items()}
     return reports.assign(
@@ -142,7 +143,7 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
 def _delivered(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
     """The number of outcomes: one row a period, one column a kind that occurs; empty where none was delivered."""
     whole = {"starts_on": periods[0].start, "ends_on": periods[-1].end}
-    months = selection.facts("outcomes_by_month", **whole, every_group=not chosen, group_ids=chosen)
+    months = results.rows_of(selection, "outcomes_by_month", **whole, every_group=not chosen, group_ids=chosen)
     edges = pd.to_datetime([period.start for period in periods])
     months = months.assign(at=edges.searchsorted(months["month"], side="right") - 1)
     counted = months.pivot_table(index="at", columns="kind", values="outcomes", aggfunc="sum", fill_value=0)

@@ -12,6 +12,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.history import Line, history_lines
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.timelines.deliveries import show_outcomes, show_reports
 from brep_metrics.app.widgets import filters
@@ -81,7 +82,7 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
 @cached_for_selection(50)
 def _lines(selection: Selection, periods: tuple[Period, ...], measure: str) -> list[Line]:
     """Every group that was rated in any of the periods, with its scores or ranks."""
-    history, names = selection.history(periods), group_names(selection)
+    history, names = results.history(selection, periods), group_names(selection)
     rows: dict[str, list[float | None]] = {code: [None] * len(history) for code in names}
     for position, evaluation in enumerate(history):
         scores = evaluation.scores
@@ -104,7 +105,7 @@ class _Move(NamedTuple):
 @cached_for_selection(50)
 def _largest_move(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> _Move | None:
     """Among the chosen groups, or all; None where fewer than two periods have ranks, no group where none has both."""
-    rated = [evaluation for evaluation in selection.history(periods) if (evaluation.scores.rank > 0).any()]
+    rated = [evaluation for evaluation in results.history(selection, periods) if (evaluation.scores.rank > 0).any()]
     if len(rated) < 2:  # noqa: PLR2004 - a development needs two ends
         return None
     before, after = rated[-2:]

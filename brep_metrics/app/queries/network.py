@@ -1,0 +1,85 @@
+"""Evaluations of the whole network, kept once per data version for all sessions; `results` alone may ask for them.
+
+Scores need all groups, so what one reader sees is cut out of these afterwards. What is returned is shared: read it,
+never change it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics import calibration, explain, robustness, scoring
+from brep_metrics.app.cache import cached
+from brep_metrics.app.queries import background
+from brep_metrics.store import WHOLE_NETWORK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Future
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from brep_metrics.app.queries.selection import Key
+    from brep_metrics.calibration import Calibration
+    from brep_metrics.explain import NextGrade
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
+    from brep_metrics.robustness import RankUncertainty, Sensitivity
+    from brep_metrics.scoring import Evaluation
+    from brep_metrics.store import Store
+
+
+@cached(200, key=lambda store, methodology, key, period: (key, period))  # noqa: ARG005 - the key says all of it
+def evaluation(store: Store, methodology: Methodology, key: Key, period: Period) -> Evaluation:
+    """One period."""
+    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
+        return scoring.evaluate(reading, methodology, period)
+
+
+@cached(50, key=lambda store, methodology, key, periods: (key, periods))  # noqa: ARG005 - as above
+def history(store: Store, methodology: Methodology, key: Key, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
+    """Several periods, in one pass over the data."""
+    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
+        return scoring.evaluate_periods(reading, methodology, periods)
+
+
+@cached(1000, key=lambda evaluation, group_id, key: (key, evaluation.period, group_id))
+def next_grade(evaluation: Evaluation, group_id: str, key: Key) -> NextGrade | None:  # noqa: ARG001 - as above
+    """What would raise the grade of a group."""
+    return explain.next_grade(
+        evaluation.scores,
+        evaluation.methodology,
+        group_id,
+        conditions=evaluation.conditions,
+        years=evaluation.period.years,
+    )
+
+
+@cached(100, key=lambda store, evaluation, key: (key, evaluation.period))  # noqa: ARG005 - as above
+def rank_uncertainty(store: Store, evaluation: Evaluation, key: Key) -> RankUncertainty:
+    """How sure the ranks are."""
+    reviews, years = _reviews(store, evaluation, key), evaluation.period.years
+    return robustness.rank_uncertainty(evaluation.scores, evaluation.methodology, years=years, reviews=reviews)
+
+
+@cached(100, key=lambda store, evaluation, key: (key, evaluation.period))  # noqa: ARG005 - as above
+def sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Future[Sensitivity]:
+    """Which assumptions move the ranks most: seconds of work, begun in the background."""
+
+    def indices() -> Sensitivity:
+        reviews, years = _reviews(store, evaluation, key), evaluation.period.years
+        return robustness.sensitivity(evaluation.scores, evaluation.methodology, years=years, reviews=reviews)
+
+    return background.begin(indices)
+
+
+@cached(50, key=lambda evaluations, key: (key, tuple(one.period for one in evaluations)))
+def calibrated(evaluations: tuple[Evaluation, ...], key: Key) -> Calibration:  # noqa: ARG001 - as above
+    """What the goalposts did to some periods."""
+    return calibration.calibrate(evaluations)
+
+
+def _reviews(store: Store, evaluation: Evaluation, key: Key) -> Mapping[str, NDArray[np.float64]]:
+    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
+        return robustness.resample_reviews(reading, evaluation)
