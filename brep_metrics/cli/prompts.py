@@ -57,7 +57,7 @@ def evaluation_request(
     """
     chosen = chosen_methodology(methodology)
     asked = Period.parse(period) if period else None
-    with open_store(store).read(generation, as_of=_day(as_of)) as reading:
+    with open_store(store).read(generation, as_of=as_day(as_of)) as reading:
         yield EvaluationRequest(reading, chosen, asked or latest_year(reading.as_of))
 
 
@@ -81,7 +81,13 @@ def print_provenance(methodology: Methodology, language: Language) -> None:
     print(provenance.text(language), file=sys.stderr)
 
 
-def _day(text: str | None) -> date | None:
+def as_day(text: str | None) -> date | None:
+    """The day that an option names.
+
+    Raises:
+        UsageError: it is no date.
+
+    """
     if text is None:
         return None
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -21,7 +22,8 @@ from brep_metrics.snapshot.scoped import find_within, published_results
 from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
 from brep_metrics.snapshot.words import readme
 from brep_metrics.snapshot.workbook import write_workbook
-from brep_metrics.store import AccessScope
+from brep_metrics.store import SNAPSHOT_MADE, AccessScope
+from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.scoped import ScopedFindings
     from brep_metrics.store import Reading, Store
 
-EVENT = "snapshot"
 METHODOLOGY = "methodology.toml"
 README, WORKBOOK, BRIEF = "README.md", "snapshot.xlsx", "brief.html"
 INDICATORS, MACROS = DEFINITIONS = ("indicators", "macros")
@@ -96,20 +97,24 @@ def create(
             names = _assemble_of_groups(
                 store, reading, frozenset(groups), methodology, period, provenance, Path(folder)
             )
-        write_archive(target, Path(folder), names)
-    snapshot = Snapshot(target, sha256_of(target), provenance)
-    store.journal.append(EVENT, who=who, file=target.name, sha256_of_file=snapshot.sha256, **provenance.inputs)
+        # Beside its place until the journal has its line: no snapshot is taken away that the journal does not know.
+        beside = target.with_name(f".brep-{os.getpid()}.zip")
+        try:
+            with writing_to(target):
+                write_archive(beside, Path(folder), names)
+            snapshot = Snapshot(target, sha256_of(beside), provenance)
+            line = {"file": target.name, "sha256_of_file": snapshot.sha256, **provenance.inputs}
+            store.journal.append(SNAPSHOT_MADE, who=who, **line)
+            with writing_to(target):
+                beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
     return snapshot
 
 
 def recorded(store: Store) -> tuple[dict[str, Any], ...]:
     """The snapshots that the journal knows, oldest first: when, the file's name and sha256, and its inputs."""
-    return tuple(entry for entry in store.journal.entries() if entry["event"] == EVENT)
-
-
-def generations_in_use(store: Store) -> frozenset[str]:
-    """The generations that a snapshot refers to: they must never be removed."""
-    return frozenset(str(entry["generation"]) for entry in recorded(store))
+    return tuple(store.journal.entries(SNAPSHOT_MADE))
 
 
 def assemble(

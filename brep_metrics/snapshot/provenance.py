@@ -62,6 +62,7 @@ class Provenance:
     software: str
     origins: tuple[Origin, ...]
     published: tuple[str, ...] | None = None
+    anchor: str = ""
 
     @classmethod
     def of(
@@ -96,6 +97,7 @@ class Provenance:
             software=software,
             origins=tuple(Origin(file.name, file.sha256, file.rows) for file in files),
             published=published,
+            anchor=generation.anchor,
         )
 
     @property
@@ -127,6 +129,7 @@ class Provenance:
         published = {} if self.published is None else {"published": _SEPARATOR.join(self.published)}
         return {name: str(value) for name, value in {**self.columns, "language": self.language}.items()} | {
             "software": self.software,
+            "anchor": self.anchor,
             **published,
         }
 
@@ -145,6 +148,7 @@ class Provenance:
             "scope": self.scope,
             "language": self.language,
             "software": self.software,
+            "anchor": self.anchor,
             **({} if self.published is None else {"published": list(self.published)}),
         }
 
@@ -175,4 +179,5 @@ class Provenance:
             software=str(content["software"]),
             origins=tuple(Origin(str(one["title"]), str(one["sha256"]), int(one["rows"])) for one in sources),
             published=None if published is None else tuple(str(one) for one in published),
+            anchor=str(content.get("anchor", "")),
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from filelock import FileLock
 
 from brep_metrics.access import RESULT_PUBLISHED, Role, Viewer, publication_of, publications, scope_of
 from brep_metrics.app.context.visit import Visit
@@ -16,7 +17,7 @@ from brep_metrics.app.queries.selection import Selection
 from brep_metrics.cli.main import run
 from brep_metrics.periods import Period
 from brep_metrics.scoring import Status
-from brep_metrics.store import AccessScope, journal, open_store
+from brep_metrics.store import AccessScope, engine, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,9 +87,9 @@ def test_what_was_published_is_said_in_the_readers_language(publish, language, s
 
 def test_the_journal_keeps_all_that_the_result_stands_on(publish, store, network_methodologies):
     """One line more in an unbroken chain: who, period, generation, as-of date and the whole methodology; no reason."""
-    before = len(store.journal.entries())
+    before = len(store.journal)
     assert publish("--who", "Li Wei", "--reason", "not needed for the first one", "--as-of", "2026-03-31") == 0
-    (entry,) = store.journal.entries()[before:]
+    (entry,) = store.journal.page(limit=len(store.journal) - before)
     methodology = network_methodologies[0]
     expected = {
         "event": RESULT_PUBLISHED,
@@ -178,13 +179,13 @@ def test_another_result_of_the_period_needs_a_reason(publish, store, language, s
 def test_what_is_not_there_cannot_be_published(publish, store, arguments, zh, en, capsys, tmp_path, monkeypatch):
     """Exit 2 and a sentence in either language, for a period without a rated group too; the journal stays as it was."""
     monkeypatch.chdir(tmp_path)
-    before = store.journal.path.read_bytes()
+    before = store.journal.anchor()
     for language, said in (("zh", zh), ("en", en)):
         assert publish(*arguments, language=language) == 2
         printed = capsys.readouterr()
         assert printed.out == ""
         assert said in printed.err
-    assert store.journal.path.read_bytes() == before
+    assert store.journal.anchor() == before
 
 
 def test_a_faulty_methodology_publishes_nothing(publish, store, network_methodologies, tmp_path, capsys):
@@ -198,17 +199,19 @@ def test_a_faulty_methodology_publishes_nothing(publish, store, network_methodol
 
 def test_a_damaged_store_publishes_nothing(publish, store, tmp_path, capsys):
     """Exit 3, and the file that is missing is named."""
-    (tmp_path / "store" / "generations" / "g000001.duckdb").unlink()
+    name = store.current().file_name
+    (tmp_path / "store" / "generations" / name).unlink()
     assert publish() == 3
-    assert "g000001.duckdb" in capsys.readouterr().err
+    assert name in capsys.readouterr().err
     assert not publications(store)
 
 
 @in_both_languages("另一进程正在写入", "Another process is writing")
 def test_a_journal_that_is_being_written_is_busy(publish, store, tmp_path: Path, language, said, monkeypatch, capsys):
     """Exit 3 after waiting, nothing published; afterwards it works."""
-    monkeypatch.setattr(journal, "_WAIT_SECONDS", 0.05)
-    with FileLock(tmp_path / "store" / "journal.lock"):
+    monkeypatch.setattr(engine, "LOCK_SECONDS", 0.05)
+    with closing(sqlite3.connect(tmp_path / "store" / "register.sqlite", isolation_level=None)) as other:
+        other.execute("begin immediate")
         assert publish(language=language) == 3
     assert said in capsys.readouterr().err
     assert not publications(store)

@@ -5,25 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from brep_metrics.store import SourceFile, open_store
+from brep_metrics.store.engine import WRITES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from brep_metrics.store import Store
+    from brep_metrics.store import Draft, Store
+
+
+def fill(draft: Draft, round_: int, rows: int = 3) -> None:
+    """Put the same number into two tables, so that a mixture would show."""
+    draft.execute("delete from sector; delete from organization")
+    draft.execute(f"insert into sector select 'S' || range, '{round_}', null, 'network', null from range({rows})")
+    draft.execute(
+        f"insert into organization select 'O' || range, '{round_}', null, 'other', null, null from range({rows})"
+    )
+    draft.add_file(SourceFile("sector.csv", "0" * 64, rows))
 
 
 def load(store: Store, round_: int, rows: int = 3) -> None:
-    """One load that puts the same number into two tables, so that a mixture would show."""
-    with store.write(who=f"writer {round_}", why="a load") as draft:
-        draft.execute("delete from sector; delete from organization")
-        draft.execute(f"insert into sector select 'S' || range, '{round_}', null, 'network', null from range({rows})")
-        draft.execute(
-            f"insert into organization select 'O' || range, '{round_}', null, 'other', null, null from range({rows})"
-        )
-        draft.add_file(SourceFile("sector.csv", "0" * 64, rows))
+    """One load of such rows."""
+    store.build(lambda draft: fill(draft, round_, rows), who=f"writer {round_}", why="a load")
 
 
 def rounds(store: Store) -> list[tuple[str, int]]:
@@ -36,13 +42,30 @@ def rounds(store: Store) -> list[tuple[str, int]]:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Everything that a refused load must leave to the byte."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Everything that a refused load must leave to the byte; SQLite's index of its log is no content."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith("-shm")
+    }
+
+
+def change(store: Store, statement: str) -> None:
+    """Change the register behind the store's back, as anyone can who may write to its database."""
+    with store.location.engine().connect() as connection:
+        writing = connection.execution_options(**{WRITES: True})
+        with writing.begin():
+            writing.execute(text(statement))
 
 
 @pytest.fixture(name="load")
 def _load() -> Callable[..., None]:
     return load
+
+
+@pytest.fixture(name="fill")
+def _fill() -> Callable[..., None]:
+    return fill
 
 
 @pytest.fixture(name="rounds")
@@ -53,6 +76,11 @@ def _rounds() -> Callable[[Store], list[tuple[str, int]]]:
 @pytest.fixture(name="content")
 def _content() -> Callable[[Path], dict[str, bytes]]:
     return content
+
+
+@pytest.fixture(name="change")
+def _change() -> Callable[[Store, str], None]:
+    return change
 
 
 @pytest.fixture

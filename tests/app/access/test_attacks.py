@@ -64,7 +64,7 @@ def test_an_attack_as_a_reason_is_only_text(signed_in, people, text):
     opened = signed_in("evaluator@example.org", "data", lang="en", part="history")
     assert not opened.exception
     assert not any(one.proto.allow_html for one in opened.markdown)
-    assert not people.store.journal.verify()
+    assert not people.store.verify()
 
 
 @pytest.mark.parametrize("name", ["../../report.csv", "..\\..\\report.csv", "/etc/report.csv", "C:\\report.csv"])
