@@ -10,6 +10,7 @@ import streamlit as st
 
 from brep_metrics import intake
 from brep_metrics.access import Action
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.pages import page
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.faults import show_error, show_faults
@@ -134,7 +135,7 @@ def _show_report(
         if made is not None:
             st.session_state[LOADED] = made.id
             st.session_state[TURN] += 1
-            st.rerun()
+            redraw()
 
 
 def _show_rows(selection: Selection, report: Report) -> None:
