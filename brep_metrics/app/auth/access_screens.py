@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from brep_metrics.errors import BrepError
     from brep_metrics.i18n import Language
     from brep_metrics.store import Store
+
+_log = logging.getLogger(__name__)
 
 REASONS = {
     Refusal.AUDIENCE: N_("This sign-in was made for another program. Please sign in again."),
@@ -65,6 +68,7 @@ def explain_no_group(language: Language) -> NoReturn:
 def explain_outage(language: Language, error: BrepError) -> NoReturn:
     """Say that nobody can be let in for now, without telling a stranger more than that; ends the run."""
     _ = translator(language).gettext
+    _log.error("nobody can be let in: %s", error)
     st.title(_("The dashboard cannot let anybody in"), anchor=False)
     # Only the operator's own machine is told the reason: without a provider nobody else is here.
     if identity.is_local():

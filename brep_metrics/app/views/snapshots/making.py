@@ -20,6 +20,7 @@ from brep_metrics.app.context.data_version import is_day
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries import results
+from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
@@ -101,7 +102,8 @@ def make_snapshot(selection: Selection, wanted: Inputs) -> Made:
     """
     if not selection.visit.may(Action.MAKE_SNAPSHOT):
         raise UsageError(Message(N_("This sign-in has ended")))
-    return _made(selection.visit.store, selection.methodology, wanted, selection.visit.who)
+    with lock_given_away():
+        return _made(selection.visit.store, selection.methodology, wanted, selection.visit.who)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
