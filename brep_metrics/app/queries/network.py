@@ -15,12 +15,12 @@ from brep_metrics.store import WHOLE_NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from concurrent.futures import Future
     from datetime import date
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from brep_metrics.app.queries.background import Job
     from brep_metrics.app.queries.selection import Key
     from brep_metrics.calibration import Calibration
     from brep_metrics.explain import NextGrade
@@ -67,7 +67,7 @@ def rank_uncertainty(store: Store, evaluation: Evaluation, key: Key) -> RankUnce
 
 
 @cached(100, key=lambda store, evaluation, key: (key, evaluation.period))  # noqa: ARG005 - as above
-def sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Future[Sensitivity]:
+def sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Job[Sensitivity]:
     """Which assumptions move the ranks most: seconds of work, begun in the background."""
 
     def indices() -> Sensitivity:

@@ -19,11 +19,10 @@ from brep_metrics.explain import Side
 from brep_metrics.store import WHOLE_NETWORK
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     import pandas as pd
 
     from brep_metrics.access import Distribution, Publication
+    from brep_metrics.app.queries.background import Job
     from brep_metrics.app.queries.selection import Key, Selection
     from brep_metrics.calibration import Calibration
     from brep_metrics.explain import Change, Contributions, NextGrade
@@ -111,7 +110,7 @@ def rank_uncertainty(selection: Selection) -> RankUncertainty | None:
     return network.rank_uncertainty(selection.visit.store, whole, selection.key_of(WHOLE_NETWORK))
 
 
-def sensitivity(selection: Selection) -> Future[Sensitivity]:
+def sensitivity(selection: Selection) -> Job[Sensitivity]:
     """Which assumptions move the ranks most, in the background; for those who have `rank_uncertainty`."""
     return network.sensitivity(selection.visit.store, evaluation(selection), selection.key_of(WHOLE_NETWORK))
 
