@@ -14,6 +14,7 @@ from brep_metrics.app.context.empty_states import nothing_loaded, nothing_record
 from brep_metrics.app.context.language import explain_refused, resolve_language
 from brep_metrics.app.context.stores import current_store, knows_groups
 from brep_metrics.app.context.visit import NO_GENERATION, Visit
+from brep_metrics.app.navigation import begin_run
 from brep_metrics.errors import BrepError
 from brep_metrics.store import Generation
 
@@ -32,6 +33,7 @@ def guard(page: str) -> Visit:
 
     Every page calls it first: a page must not rely on the shell having run.
     """
+    begin_run()
     language = resolve_language()
     store = current_store()
     found, viewer = enter(language, store, page=page)

@@ -11,6 +11,7 @@ import streamlit as st
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.views.data.audit import show_events
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.faults import show_faults
@@ -107,7 +108,7 @@ def _files(selection: Selection, generation: Generation) -> None:
             table(selection, "files", frame, alt=_("Files of the generation"), columns=columns, rows=16)
         if st.button(_("Close the list"), icon=":material/close:", key="close-files", type="tertiary"):
             query_parameters.set_codes("files")
-            st.rerun()
+            redraw()
 
 
 def _journal(selection: Selection) -> None:

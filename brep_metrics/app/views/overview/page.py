@@ -50,11 +50,11 @@ def show(visit: Visit) -> None:
     groups = ranking_frame(selection, selection.period.previous())
     at_risk = _at_risk(selection)
     with sentence:
-        answer(_sentence(selection))
+        answer(_sentence(selection), selection)
     _figures(selection, groups)
     _risks(selection, at_risk)
     _waiting(selection, waiting)
-    show_targets(selection)
+    show_targets(selection.now)
     show_provenance(selection)
 
 
@@ -62,7 +62,7 @@ def show(visit: Visit) -> None:
 def _needing_attention(selection: Selection) -> pd.DataFrame:
     """The rows of `sql/facts/needing_attention.sql` with what the table shows of each."""
     language, _ = selection.visit.language, selection.visit.gettext
-    waiting = results.rows_of(selection, "needing_attention", as_of=selection.as_of)
+    waiting = results.rows_of(selection.now, "needing_attention", as_of=selection.now.as_of)
     kinds = value_labels("report", "kind", language)
     words = {"overdue_report": _("overdue report"), "escalated_issue": _("issue before NEA")}
     named = zip(waiting["kind"], waiting["title"], strict=True)
@@ -102,8 +102,8 @@ def _figures(selection: Selection, groups: pd.DataFrame) -> None:
     visit = selection.visit
     _ = visit.gettext
     previous = selection.period.previous()
-    now = results.rows_of(selection, "key_figures", **span(selection.period)).iloc[0]
-    before = results.rows_of(selection, "key_figures", **span(previous)).iloc[0]
+    now = results.rows_of(selection.now, "key_figures", **span(selection.period)).iloc[0]
+    before = results.rows_of(selection.now, "key_figures", **span(previous)).iloc[0]
     rated = int((groups["status"] == "rated").sum()), int(results.evaluation(selection, previous).scores.rated.sum())
     values = {"rated": rated} | {name: (int(now[name]), int(before[name])) for name in now.index}
     names = {
@@ -158,14 +158,14 @@ def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
 def _waiting(selection: Selection, waiting: pd.DataFrame) -> None:
     _ = selection.visit.gettext
     section(
-        _("Waiting on {day}").format(day=day(selection.as_of, selection.visit.language)),
+        _("Waiting on {day}").format(day=day(selection.now.as_of, selection.visit.language)),
         _("Click a group for its scorecard, a subject for its record."),
     )
     if waiting.empty:
         empty(_("No report is overdue and no issue waits for NEA."))
     else:
         _waiting_table(selection, waiting)
-    opened_record(selection, "record", waiting["code"])
+    opened_record(selection.now, "record", waiting["code"])
 
 
 def _waiting_table(selection: Selection, waiting: pd.DataFrame) -> None:
