@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
@@ -68,12 +69,13 @@ def explain_no_group(language: Language) -> NoReturn:
 def explain_outage(language: Language, error: BrepError) -> NoReturn:
     """Say that nobody can be let in for now, without telling a stranger more than that; ends the run."""
     _ = translator(language).gettext
-    _log.error("nobody can be let in: %s", error)
+    number = secrets.token_hex(4)
+    _log.error("nobody can be let in, %s: %s", number, error)
     st.title(_("The dashboard cannot let anybody in"), anchor=False)
     # Only the operator's own machine is told the reason: without a provider nobody else is here.
     if identity.is_local():
         st.error(error.text(language), icon=":material/error:")
-    st.markdown(_(ADVICE))
+    st.markdown(_("Please give whoever runs this dashboard the number {number}.").format(number=number))
     st.stop()
 
 

@@ -45,7 +45,7 @@ def show(visit: Visit) -> None:
             period = period_name(selection.period.code, visit.language)
             empty(_("{group} did not exist in {period}.").format(group=name, period=period))
         else:
-            answer(card.answer())
+            answer(card.answer(), selection)
     if card is not None:
         _badges(visit, card)
         _figures(visit, card)
