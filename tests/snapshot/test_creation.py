@@ -182,6 +182,9 @@ def test_a_snapshot_says_that_its_period_runs_and_what_came_in_too_late(small_st
         with zipfile.ZipFile(path) as opened:
             said[code] = opened.read("README.md").decode()
         assert verify(path) == made.provenance
-    running, late = "State of the period: 尚未结束 | still running", "Records that came in too late to count: "
+    running, late = (
+        "State of the period: 尚未结束 | still running",
+        "Records that came in, or were filled in, too late to count: ",
+    )
     assert [running in said[code] for code in said] == [True, False, False]
     assert [late in said[code] for code in said] == [False, True, False]
