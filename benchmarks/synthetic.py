@@ -182,7 +182,8 @@ def _statements(size: Size, first_day: date, last_day: date) -> Iterator[tuple[s
                 select i, pick(i, '{table}', $groups) as g, day_of(i, $rows, $first_day, $last_day) as day
                 from range($rows) as number(i)
             )
-            {select}
+            -- Nothing is received after the day of the load.
+            select * replace (least(recorded_on, $last_day) as recorded_on) from ({select}) as made
         """  # noqa: S608 - the texts stand above
         yield sql, _used(sql, {**known, "rows": int(size.rows * SHARES[table])})
 

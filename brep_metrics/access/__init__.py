@@ -3,13 +3,21 @@
 It decides and never draws: the guard of a page asks `allowed`, the query layer asks `scope_of`.
 """
 
-from brep_metrics.access.accounts import Account, comparable, load_accounts
+from brep_metrics.access.accounts import (
+    Account,
+    add_account,
+    comparable,
+    load_accounts,
+    registered_accounts,
+    remove_account,
+)
 from brep_metrics.access.audit import Event
-from brep_metrics.access.publications import RESULT_PUBLISHED, Publication, publication_of, publications, publish
+from brep_metrics.access.publications import Publication, publication_of, publications, publish
 from brep_metrics.access.restriction import MIN_GROUPS, Distribution, distribution, restrict
 from brep_metrics.access.rules import RULES, Action, Reach, Role, allowed, reach
-from brep_metrics.access.sign_in import Refusal, Revocations, SignInRules, admission, sign_in_id
+from brep_metrics.access.sign_in import EndedSignIns, Refusal, SignInRules, admission, sign_in_id
 from brep_metrics.access.viewer import Viewer, role_of, scope_of
+from brep_metrics.store import RESULT_PUBLISHED
 
 __all__ = [
     "MIN_GROUPS",
@@ -18,14 +26,15 @@ __all__ = [
     "Account",
     "Action",
     "Distribution",
+    "EndedSignIns",
     "Event",
     "Publication",
     "Reach",
     "Refusal",
-    "Revocations",
     "Role",
     "SignInRules",
     "Viewer",
+    "add_account",
     "admission",
     "allowed",
     "comparable",
@@ -35,6 +44,8 @@ __all__ = [
     "publications",
     "publish",
     "reach",
+    "registered_accounts",
+    "remove_account",
     "restrict",
     "role_of",
     "scope_of",

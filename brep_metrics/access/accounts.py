@@ -1,4 +1,7 @@
-"""`accounts.toml`: which verified e-mail address has which role, and for which organization."""
+"""Which verified e-mail address has which role, and for which organization.
+
+Accounts are in `accounts.toml`, or in the store's register, where every machine sees them.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from brep_metrics.access.rules import Role
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.positions import lines_of
+from brep_metrics.store import ACCOUNT_REMOVED, ACCOUNT_SET
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from brep_metrics.store import Store, Transaction
 
 
 class Account(BaseModel):
@@ -77,6 +83,43 @@ def comparable(email: str) -> str:
 
 def _ascii_lower(text: str) -> str:
     return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+def registered_accounts(store: Store) -> dict[str, Account]:
+    """The accounts in the store's register, by their address as `comparable` gives it."""
+    return {
+        email: Account(email=email, role=Role(role), organization=organization)
+        for email, role, organization in store.accounts()
+    }
+
+
+def add_account(store: Store, account: Account, *, who: str) -> None:
+    """Let somebody in from now on, on every machine; an account of the same address is replaced.
+
+    Raises:
+        StoreError: the store cannot be written.
+
+    """
+    details = {"role": str(account.role), "organization": account.organization}
+    store.journal.append(ACCOUNT_SET, who=who, email=comparable(account.email), **details)
+
+
+def remove_account(store: Store, email: str, *, who: str) -> None:
+    """Let somebody in no longer.
+
+    Raises:
+        UsageError: the register has no such account.
+        StoreError: the store cannot be written.
+
+    """
+    known = comparable(email)
+
+    def change(transaction: Transaction) -> None:
+        if known not in {address for address, _, _ in transaction.accounts()}:
+            raise UsageError(Message(N_("the register has no account of {email}"), {"email": email}))
+        transaction.append(ACCOUNT_REMOVED, who=who, email=known)
+
+    store.register.write(change)
 
 
 def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str | int, ...], given: object) -> Fault:

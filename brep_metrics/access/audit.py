@@ -1,6 +1,7 @@
 """The audit trail: the events that the journal keeps beside those of the data, and how often each is written.
 
-Loads, publications and snapshots are written where they are made.
+Loads, publications and snapshots are written where they are made. The store writes a sign-in, a sign-out and a refusal
+once only, however often it is told of them.
 """
 
 from __future__ import annotations
@@ -33,25 +34,19 @@ def local_user() -> str:
 
 def record_sign_in(store: Store, who: str, sign_in: str) -> None:
     """One line a sign-in, however many tabs and visits it serves."""
-    _once(store, Event.SIGNED_IN, who=who, sign_in=sign_in)
+    store.journal.append(Event.SIGNED_IN, who=who, sign_in=sign_in)
 
 
-def record_sign_out(store: Store, who: str, sign_in: str) -> None:
-    """One line when a sign-in is ended."""
-    _once(store, Event.SIGNED_OUT, who=who, sign_in=sign_in)
+def end_sign_in(store: Store, who: str, sign_in: str) -> None:
+    """End a sign-in for good, on every machine, with one line that says so."""
+    store.journal.append(Event.SIGNED_OUT, who=who, sign_in=sign_in)
 
 
 def record_refusal(store: Store, who: str, sign_in: str, *, reason: Refusal | str, page: str) -> None:
     """One line for each reason and page of a sign-in, so that reloading a page does not fill the journal."""
-    _once(store, Event.REFUSED, who=who, sign_in=sign_in, reason=str(reason), page=page)
+    store.journal.append(Event.REFUSED, who=who, sign_in=sign_in, reason=str(reason), page=page)
 
 
 def record_export(store: Store, who: str, *, what: str, **origin: str) -> None:
     """Every time that data leave as a file: which table or file, and what it was computed from."""
     store.journal.append(Event.EXPORTED, who=who, what=what, **origin)
-
-
-def _once(store: Store, event: Event, **details: str) -> None:
-    wanted = details | {"event": event}
-    if not any(wanted.items() <= entry.items() for entry in store.journal.entries()):
-        store.journal.append(event, **details)

@@ -1,7 +1,8 @@
 """Published results: which evaluation of a period is the official one, by whom it was made so, and what it replaced.
 
-A publication is an event of the store's journal. It names the generation, the as-of date and the whole text of the
-methodology, so that the same figures can be computed again; it is never changed, only superseded with a reason.
+A publication is an event of the store's journal, found by period and methodology. It names the generation, the as-of
+date and the whole text of the methodology, so that the same figures can be computed again; it is never changed, only
+superseded with a reason.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import UsageError
+from brep_metrics.errors import NoDataError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import Methodology, parse_methodology
 from brep_metrics.periods import Period
+from brep_metrics.store import RESULT_PUBLISHED
 
 if TYPE_CHECKING:
     from brep_metrics.scoring import Evaluation
-    from brep_metrics.store import Store
-
-RESULT_PUBLISHED = "result_published"
+    from brep_metrics.store import Store, Transaction
 
 
 @dataclass(frozen=True)
@@ -52,46 +52,59 @@ class Publication:
 
 def publications(store: Store) -> tuple[Publication, ...]:
     """Everything that was ever published, oldest first."""
-    return tuple(_from_entry(entry) for entry in store.journal.entries() if entry.get("event") == RESULT_PUBLISHED)
+    return tuple(_from_entry(entry) for entry in store.journal.entries(RESULT_PUBLISHED))
 
 
 def publication_of(store: Store, period: Period, methodology_id: str) -> Publication | None:
     """The publication in force for a period by a methodology: the latest one."""
-    found = [one for one in publications(store) if (one.period, one.methodology_id) == (period, methodology_id)]
-    return found[-1] if found else None
+    found = store.journal.latest_publication(period.code, methodology_id)
+    return None if found is None else _from_entry(found.entry())
 
 
 def publish(store: Store, evaluation: Evaluation, *, who: str, reason: str | None = None) -> Publication:
     """Make `evaluation` the official result of its period.
 
     Raises:
-        UsageError: the period already has a published result and no reason is given, or it is this very one; or no
-            group is rated, so that there is no result.
+        UsageError: the period still runs; or it already has a published result and no reason is given, or this very
+            result.
+        NoDataError: no group is rated, so that there is no result.
 
     """
-    methodology = evaluation.methodology
+    methodology, period = evaluation.methodology, evaluation.period
+    if evaluation.is_running:
+        text = N_("{period} was still running on {as_of}: only a period that has ended can be published")
+        names = {"period": period.code, "as_of": evaluation.as_of.isoformat()}
+        raise UsageError(Message(text, names))
     if not evaluation.scores.rated.any():
         text = N_("no group is rated in {period}: there is nothing to publish")
-        raise UsageError(Message(text, {"period": evaluation.period.code}))
-    before = publication_of(store, evaluation.period, methodology.id)
+        raise NoDataError(Message(text, {"period": period.code}))
     given = (reason or "").strip() or None
+
+    def change(transaction: Transaction) -> Publication:
+        found = transaction.latest_publication(period.code, methodology.id)
+        _check_supersedes(_from_entry(found.entry()) if found else None, evaluation, given)
+        made = transaction.append(
+            RESULT_PUBLISHED,
+            who=who,
+            reason=given if found else None,
+            period=period.code,
+            generation=evaluation.generation.id,
+            as_of=evaluation.as_of.isoformat(),
+            methodology_id=methodology.id,
+            methodology_hash=methodology.hash,
+            methodology_text=methodology.text,
+        )
+        return _from_entry(made.entry())
+
+    return store.register.write(change)
+
+
+def _check_supersedes(before: Publication | None, evaluation: Evaluation, reason: str | None) -> None:
     if before and before.shows(evaluation):
         raise UsageError(Message(N_("This result is published already, since {date}"), {"date": before.at[:10]}))
-    if before and not given:
+    if before and not reason:
         text = N_("{period} has a published result; say why this one replaces it")
         raise UsageError(Message(text, {"period": evaluation.period.code}))
-    store.journal.append(
-        RESULT_PUBLISHED,
-        who=who,
-        reason=given if before else None,
-        period=evaluation.period.code,
-        generation=evaluation.generation.id,
-        as_of=evaluation.as_of.isoformat(),
-        methodology_id=methodology.id,
-        methodology_hash=methodology.hash,
-        methodology_text=methodology.text,
-    )
-    return publications(store)[-1]
 
 
 def _from_entry(entry: dict[str, Any]) -> Publication:

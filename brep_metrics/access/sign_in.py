@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from filelock import FileLock
-
 from brep_metrics.access.accounts import comparable
-from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
-    from pathlib import Path
 
     from brep_metrics.access.accounts import Account
+    from brep_metrics.store import Store
 
 Claims = Mapping[str, object]
 
@@ -90,33 +87,18 @@ def admission(
     return accounts.get(comparable(str(claims["email"])), Refusal.UNKNOWN)
 
 
-class Revocations:
-    """The sign-ins that were ended before their time, one id a line in a file that all processes share.
+class EndedSignIns:
+    """The sign-ins that were ended before their time, as the store's register holds them for every process.
 
-    A cookie still works after sign-out, so that the list is what ends it. It outlives restarts.
+    A cookie still works after sign-out, so that this is what ends it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = path.with_suffix(".lock")
-
-    def revoke(self, sign_in: str) -> bool:
-        """End a sign-in for good; whether that was new."""
-        with writing_to(self._path):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._lock, timeout=10):
-                if sign_in in self:
-                    return False
-                with self._path.open("a", encoding="ascii") as file:
-                    file.write(f"{sign_in}\n")
-        return True
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def __contains__(self, sign_in: object) -> bool:
         """Whether the sign-in was ended."""
-        try:
-            return sign_in in self._path.read_text("ascii").split()
-        except FileNotFoundError:
-            return False
+        return self._store.has_ended(str(sign_in))
 
 
 def _collection(value: object) -> Collection[object]:

@@ -66,4 +66,4 @@ def check() -> None:
     if identity.provider() is None:
         identity.refuse_open_address(st.get_option("server.address"))
     else:
-        identity.accounts()
+        identity.accounts(current_store())

@@ -1,4 +1,4 @@
-"""The commands around the data: check, load, templates, export, history."""
+"""The commands around the data: check, load, templates, export."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -23,7 +22,7 @@ from brep_metrics.cli.options import (
     StoreOption,
     as_language,
 )
-from brep_metrics.cli.output import print_data
+from brep_metrics.cli.prompts import as_day
 from brep_metrics.errors import FaultsError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.load_effect import load_and_compare, preview
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
 
 app = typer.Typer()
-
-_COUNTED = ("new", "changed", "removed")
-"""What the history tells of the records of each load; the others are equal."""
 
 _Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH…", help="CSV files, folders of them, XLSX workbooks.")
@@ -73,6 +69,9 @@ def load(
     remove: _Remove = None,
     who: Annotated[str | None, typer.Option(help="Who loads; the user's name if empty.")] = None,
     why: Annotated[str, typer.Option(help="Why, for the history.")] = "",
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The day of the data, where it is not today.")
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
     output: FormatOption = OutputFormat.TABLE,
@@ -81,7 +80,13 @@ def load(
     language = as_language(lang)
     with _progress(language) as progress:
         made, found = load_and_compare(
-            open_store(store), paths or [], who=who or local_user(), why=why, remove=remove or [], progress=progress
+            open_store(store),
+            paths or [],
+            who=who or local_user(),
+            why=why,
+            remove=remove or [],
+            today=as_day(day),
+            progress=progress,
         )
     print_load_report(found, output, language)
     _say(Message(N_("Loaded as generation {generation}"), {"generation": made.id}), language)
@@ -106,39 +111,11 @@ def export(
 ) -> None:
     """Write a generation's tables as CSV files; loading them again gives the same data."""
     opened = open_store(store)
-    written = export_tables(opened, folder, generation)
-    record_export(opened, local_user(), what="tables", generation=generation or opened.generations()[-1].id)
+    wanted = opened.generation(generation).id
+    # First the line: a store that cannot take it does not hand out its data.
+    record_export(opened, local_user(), what="tables", generation=wanted)
+    written = export_tables(opened, folder, wanted)
     _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
-
-
-@app.command()
-def history(
-    verify: Annotated[bool, typer.Option("--verify", help="Check the journal's chain too.")] = False,
-    store: StoreOption = DEFAULT_STORE,
-    lang: LanguageOption = None,
-    output: FormatOption = OutputFormat.TABLE,
-) -> None:
-    """List the generations: when, who, why, from which files."""
-    opened = open_store(store)
-    rows = [
-        {
-            "generation": generation.id,
-            "created_at": generation.created_at.isoformat(timespec="seconds"),
-            "date": generation.date.isoformat(),
-            "who": generation.who,
-            "why": generation.why,
-            "rows": sum(generation.rows.values()),
-            **{name: sum(counts[name] for counts in generation.changes.values()) for name in _COUNTED},
-            "files": "; ".join(file.name for file in generation.files),
-        }
-        for generation in opened.generations()
-    ]
-    columns = ["generation", "created_at", "date", "who", "why", "rows", *_COUNTED, "files"]
-    print_data(pd.DataFrame(rows, columns=columns), output, as_language(lang))
-    if verify:
-        if faults := opened.verify():
-            raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
-        _say(Message(N_("The journal and the records of all generations are whole")), as_language(lang))
 
 
 def _say(message: Message, language: Language) -> None:

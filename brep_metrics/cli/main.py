@@ -7,6 +7,7 @@ import sys
 import typer
 
 from brep_metrics.cli import (
+    accounts,
     calibration,
     convert,
     dashboard,
@@ -14,10 +15,12 @@ from brep_metrics.cli import (
     demo,
     evaluation,
     explain,
+    history,
     methodology,
     publication,
     robustness,
     snapshot,
+    store,
 )
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
@@ -29,9 +32,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evaluate the working groups of the Belt and Road Energy Partnership Cooperation Network.",
 )
-for family in (data, demo, convert, evaluation, explain, publication, robustness, dashboard):
+for family in (data, demo, convert, evaluation, explain, publication, history, robustness, dashboard):
     app.add_typer(family.app)
 app.add_typer(snapshot.app, name="snapshot")
+app.add_typer(store.app, name="store")
+app.add_typer(accounts.app, name="accounts")
 methodology.app.command()(calibration.calibrate)
 
 

@@ -87,18 +87,21 @@ def load(
     """Check files and publish what they hold as the next generation.
 
     A row whose key the store has replaces it; `remove` names files of keys, each named after its table and holding
-    only its key columns, whose rows go. `today` is the generation's date where that is not today. `examine` sees the
-    report and the draft before anything is published; what it raises ends the load.
+    only its key columns, whose rows go. `today` is the generation's date where that is not today. Where others publish
+    meanwhile the files are read and checked again on top of what they loaded. `examine` sees the report and the draft
+    before anything is published; what it raises ends the load.
 
     Raises:
         FaultsError: anything is wrong with any file; all faults of all files are listed, and nothing has changed.
         UsageError: a path is not there, or a folder holds nothing to load.
-        StoreBusy: another process is writing.
+        StoreBusy: others are writing, and did not finish in time.
         StoreError: the store cannot be written.
 
     """
-    with store.write(who=who, why=why, day=today) as draft:
-        report = _fill(draft, paths, remove, progress)
+    given, keys = list(paths), list(remove)
+
+    def fill(draft: Draft) -> None:
+        report = _fill(draft, given, keys, progress)
         if report.faults:
             refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": len(report.faults)})
             raise FaultsError(refused, report.faults)
@@ -107,10 +110,8 @@ def load(
         draft.set_changes({table: change.counts for table, change in report.changes.items()})
         if examine:
             examine(report, draft)
-    made = store.current()
-    if made is None:  # only if somebody emptied the store in between
-        raise UsageError(Message(N_("The store {address} holds no data yet"), {"address": store.address}))
-    return made
+
+    return store.build(fill, who=who, why=why, day=today)
 
 
 def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str], progress: Progress | None) -> Report:

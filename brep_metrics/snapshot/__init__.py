@@ -5,7 +5,7 @@ lists what the journal knows, `compare` says what changed from one to another an
 download is left to `cli` and `app`.
 """
 
-from brep_metrics.snapshot.creation import Snapshot, create, generations_in_use, recorded
+from brep_metrics.snapshot.creation import Snapshot, create, recorded
 from brep_metrics.snapshot.difference import Difference, compare
 from brep_metrics.snapshot.provenance import EVERYTHING, Provenance, groups_of_scope, scope_of_groups
 from brep_metrics.snapshot.results import STATUS_TITLES, scores_resource, scores_table
@@ -19,7 +19,6 @@ __all__ = [
     "Snapshot",
     "compare",
     "create",
-    "generations_in_use",
     "groups_of_scope",
     "recorded",
     "scope_of_groups",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from brep_metrics.errors import UsageError
 from brep_metrics.evidence.queries import SQL_DIRECTORY, read_sql
 from brep_metrics.i18n import N_, Message, Title
+from brep_metrics.scoring import late_records, read_period
 from brep_metrics.snapshot.archive import sha256_of, write_archive
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
@@ -21,7 +23,8 @@ from brep_metrics.snapshot.scoped import find_within, published_results
 from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
 from brep_metrics.snapshot.words import readme
 from brep_metrics.snapshot.workbook import write_workbook
-from brep_metrics.store import AccessScope
+from brep_metrics.store import SNAPSHOT_MADE, WHOLE_NETWORK, AccessScope
+from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.scoped import ScopedFindings
     from brep_metrics.store import Reading, Store
 
-EVENT = "snapshot"
 METHODOLOGY = "methodology.toml"
 README, WORKBOOK, BRIEF = "README.md", "snapshot.xlsx", "brief.html"
 INDICATORS, MACROS = DEFINITIONS = ("indicators", "macros")
@@ -78,7 +80,10 @@ def create(
     """
     if not target.absolute().parent.is_dir():
         raise UsageError(Message(N_("there is no folder {path}"), {"path": target.absolute().parent}))
-    with store.read(generation, as_of=as_of) as reading, tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder:
+    with (
+        read_period(store, methodology, period, generation=generation, as_of=as_of) as reading,
+        tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder,
+    ):
         provenance = Provenance.of(
             reading.generation,
             methodology,
@@ -87,6 +92,7 @@ def create(
             scope=EVERYTHING if groups is None else scope_of_groups(groups),
             language=language,
             software=software_version(),
+            late=_late(store, reading, period, groups),
         )
         if groups is None:
             names = assemble(reading, methodology, period, provenance, Path(folder))
@@ -96,20 +102,32 @@ def create(
             names = _assemble_of_groups(
                 store, reading, frozenset(groups), methodology, period, provenance, Path(folder)
             )
-        write_archive(target, Path(folder), names)
-    snapshot = Snapshot(target, sha256_of(target), provenance)
-    store.journal.append(EVENT, who=who, file=target.name, sha256_of_file=snapshot.sha256, **provenance.inputs)
+        # Beside its place until the journal has its line: no snapshot is taken away that the journal does not know.
+        beside = target.with_name(f".brep-{os.getpid()}.zip")
+        try:
+            with writing_to(target):
+                write_archive(beside, Path(folder), names)
+            snapshot = Snapshot(target, sha256_of(beside), provenance)
+            line = {"file": target.name, "sha256_of_file": snapshot.sha256, **provenance.inputs}
+            store.journal.append(SNAPSHOT_MADE, who=who, **line)
+            with writing_to(target):
+                beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
     return snapshot
+
+
+def _late(store: Store, reading: Reading, period: Period, groups: Collection[str] | None) -> tuple[int, int]:
+    """How many records of the period, of those in the snapshot's scope, came in too late to count; and all of them."""
+    scope = WHOLE_NETWORK if groups is None else AccessScope.of_groups(groups)
+    with store.read(reading.generation.id, scope=scope) as whole:
+        late = late_records(whole, period, reading.as_of)
+    return len(late.rows), late.of_rows
 
 
 def recorded(store: Store) -> tuple[dict[str, Any], ...]:
     """The snapshots that the journal knows, oldest first: when, the file's name and sha256, and its inputs."""
-    return tuple(entry for entry in store.journal.entries() if entry["event"] == EVENT)
-
-
-def generations_in_use(store: Store) -> frozenset[str]:
-    """The generations that a snapshot refers to: they must never be removed."""
-    return frozenset(str(entry["generation"]) for entry in recorded(store))
+    return tuple(store.journal.entries(SNAPSHOT_MADE))
 
 
 def assemble(

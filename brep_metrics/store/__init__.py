@@ -1,18 +1,28 @@
-"""The store: generations of all tables, one writer, many readers, a journal; the only package that opens DuckDB.
+"""The store: generations of all tables, one writer, many readers, a journal; the only package that opens a database.
 
 It knows which tables there are and which dates an as-of view respects. What a correct row is lies with `intake`, what
 rows mean with `evidence`.
 """
 
+from brep_metrics.store.clock import network_day
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.export import export_tables
 from brep_metrics.store.generation import Generation, SourceFile
-from brep_metrics.store.interface import Store, open_store
 from brep_metrics.store.journal import Journal
+from brep_metrics.store.opening import create_store, open_store, upgrade_store
+from brep_metrics.store.projections import ACCOUNT_REMOVED, ACCOUNT_SET, RESULT_PUBLISHED, SNAPSHOT_MADE
+from brep_metrics.store.pruning import MIN_KEEP_DAYS
 from brep_metrics.store.reading import Reading
+from brep_metrics.store.register import Transaction
 from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
+from brep_metrics.store.store import Store
 
 __all__ = [
+    "ACCOUNT_REMOVED",
+    "ACCOUNT_SET",
+    "MIN_KEEP_DAYS",
+    "RESULT_PUBLISHED",
+    "SNAPSHOT_MADE",
     "WHOLE_NETWORK",
     "AccessScope",
     "Draft",
@@ -21,6 +31,10 @@ __all__ = [
     "Reading",
     "SourceFile",
     "Store",
+    "Transaction",
+    "create_store",
     "export_tables",
+    "network_day",
     "open_store",
+    "upgrade_store",
 ]

@@ -1,4 +1,4 @@
-"""Writing so that a power cut or a kill leaves the old content or the new, never a mixture."""
+"""Bringing to the disk what a power cut must not take away."""
 
 from __future__ import annotations
 
@@ -16,14 +16,3 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Put `text` in place of the file's content in one step that survives a crash."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    sync(path.parent)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
-    from brep_metrics.store.interface import Store
+    from brep_metrics.store.store import Store
 
 
 def export_tables(store: Store, folder: Path, generation: str | None = None) -> tuple[Path, ...]:

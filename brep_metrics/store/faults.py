@@ -18,13 +18,13 @@ _UNREADABLE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalExcepti
 _REFUSED = (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError, duckdb.IntegrityError)
 
 
-def damaged(path: Path, reason: object) -> StoreDamaged:
+def damaged(path: Path | str, reason: object) -> StoreDamaged:
     """The error for a file of the store that cannot be used."""
     text = N_("The store's file {path} is damaged: {reason}")
     return StoreDamaged(Message(text, {"path": path, "reason": _first_line(reason)}))
 
 
-def not_writable(path: Path, reason: object) -> StoreError:
+def not_writable(path: Path | str, reason: object) -> StoreError:
     """The error for a place that takes no data: no room, no permission."""
     return StoreError(Message(N_("Cannot write {path}: {reason}"), {"path": path, "reason": _first_line(reason)}))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from brep_metrics.store.events import Event
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,11 @@ class SourceFile:
 class Generation:
     """One immutable state of all tables.
 
-    `created_at` is in UTC; `date` is the writer's own calendar day, the default as-of date. No `recorded_on` and no
-    event date lies after `latest`. `size` is the file's length in bytes. `changes` counts by table the records that
-    its load found new, changed, equal or removed; empty where that was not counted.
+    `created_at` is in UTC; `date` is the day of the load in the network's time zone, the default as-of date. No
+    `recorded_on` and no event date lies after `latest`. `size` and `sha256` are those of the generation's file.
+    `changes` counts by table the records that its load found new, changed, equal or removed; empty where that was not
+    counted. `anchor` is the line of the journal that made it. A child has a `parent`, and is never current. `pruned`
+    tells that its file was removed.
     """
 
     id: str
@@ -39,11 +42,20 @@ class Generation:
     latest: dt.date
     size: int
     changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    sha256: str = ""
+    anchor: str = ""
+    parent: str | None = None
+    pruned: bool = False
 
     @property
     def number(self) -> int:
         """1 for the first generation of a store."""
-        return int(self.id[1:])
+        return number_of(self.id)
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file, which no other content can have."""
+        return f"{self.id}-{self.sha256}.duckdb"
 
 
 def generation_id(number: int) -> str:
@@ -51,29 +63,30 @@ def generation_id(number: int) -> str:
     return f"g{number:06d}"
 
 
-def to_json(generation: Generation) -> str:
-    """The record that is kept beside the generation's file."""
-    return json.dumps(asdict(generation), ensure_ascii=False, indent=1, default=_iso) + "\n"
+def number_of(id_: str) -> int:
+    """1 for `g000001`; ValueError where the text is no generation's id."""
+    number = int(id_[1:]) if id_[1:].isdecimal() else 0
+    if id_ != generation_id(number):
+        raise ValueError(id_)
+    return number
 
 
-def from_json(text: str) -> Generation:
-    """Read a record back; ValueError, KeyError or TypeError where it is not one."""
-    content: dict[str, Any] = json.loads(text)
+def generation_of(event: Event, *, pruned: bool) -> Generation:
+    """The generation that a line of the journal made; KeyError, TypeError or ValueError where it made none."""
+    made = event.content
     return Generation(
-        id=content["id"],
-        created_at=dt.datetime.fromisoformat(content["created_at"]),
-        date=dt.date.fromisoformat(content["date"]),
-        who=content["who"],
-        why=content["why"],
-        files=tuple(SourceFile(**file) for file in content["files"]),
-        rows={str(table): int(count) for table, count in content["rows"].items()},
-        latest=dt.date.fromisoformat(content["latest"]),
-        size=int(content["size"]),
-        changes=content.get("changes", {}),
+        id=made["generation"],
+        created_at=dt.datetime.fromisoformat(event.at),
+        date=dt.date.fromisoformat(made["date"]),
+        who=event.who or "",
+        why=made["why"],
+        files=tuple(SourceFile(*file) for file in made["files"]),
+        rows={str(table): int(count) for table, count in made["rows"].items()},
+        latest=dt.date.fromisoformat(made["latest"]),
+        size=int(made["size"]),
+        changes=made["changes"],
+        sha256=made["sha256_of_file"],
+        anchor=event.anchor,
+        parent=made.get("parent"),
+        pruned=pruned,
     )
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)

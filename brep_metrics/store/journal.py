@@ -1,112 +1,136 @@
-"""`journal.jsonl`: one line per event, chained so that a line changed, removed or moved is found.
+"""The journal: one line per event, read in pages, each line sealed with the one before it.
 
-Each line carries the sha256 of the line before it and of its own content. The last hash also stands in
-`journal.head`, because a chain alone cannot tell that its end was cut off.
+A chain cannot tell by itself that its end was cut off by anyone who can write to the database; a line that was printed,
+or is kept elsewhere (an anchor), can.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
+from sqlalchemy import func, select
 
-from brep_metrics.errors import Fault, StoreBusy
+from brep_metrics.errors import Fault, UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.durable import replace_text
-from brep_metrics.store.faults import writing_to
+from brep_metrics.store.events import START, Event
+from brep_metrics.store.register import event_of, latest_publication
+from brep_metrics.store.tables import event, head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-_START = "0" * 64
-_WAIT_SECONDS = 10.0
+    from sqlalchemy import Connection
+
+    from brep_metrics.store.register import Register
+
+JOURNAL = "journal"
+_PAGE = 5_000
 
 
 class Journal:
-    """The events of one store, oldest first; appending is safe from many processes at once."""
+    """The events of one store."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "journal.jsonl"
-        self._head = folder / "journal.head"
-        self._lock = folder / "journal.lock"
+    def __init__(self, register: Register) -> None:
+        self._register = register
 
-    def append(self, event: str, **details: object) -> None:
-        """Add one line and bring it to the disk.
-
-        `details` must be JSON; they may not use the names `at`, `event`, `previous` and `sha256`.
+    def append(self, name: str, *, who: str | None, **details: object) -> Event:
+        """Add one line; `details` must be JSON, and use none of the names that a line has itself.
 
         Raises:
-            StoreBusy: another process holds the journal for longer than ten seconds.
-            StoreError: the journal cannot be written.
+            StoreBusy: another process holds the register for too long.
+            StoreError: the register cannot be written.
 
         """
-        with writing_to(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with FileLock(self._lock, timeout=_WAIT_SECONDS):
-                    self._append({"at": datetime.now(UTC).isoformat(), "event": event, **details})
-            except Timeout as error:
-                raise StoreBusy(Message(N_("Another process is writing {path}"), {"path": self.path})) from error
+        return self._register.append(name, who=who, **details)
 
-    def entries(self) -> tuple[dict[str, Any], ...]:
-        """All events, oldest first; lines that are no JSON are left to `verify`."""
-        return tuple(entry for _, entry in self._parsed() if entry is not None)
+    def page(self, *, limit: int, offset: int = 0, name: str | None = None) -> tuple[dict[str, Any], ...]:
+        """The latest `limit` events after the `offset` latest ones, the latest first; only those called `name`."""
+        statement = select(event).order_by(event.c.seq.desc()).limit(limit).offset(offset)
+        if name is not None:
+            statement = statement.where(event.c.event == name)
+        if not self._register.exists():
+            return ()
+        with self._register.reading() as connection:
+            return tuple(event_of(row).entry() for row in connection.execute(statement))
 
-    def verify(self) -> tuple[Fault, ...]:
-        """What is wrong with the chain, by line; empty where it is whole."""
-        faults, previous, seen = [], _START, {_START}
-        for number, entry in self._parsed():
-            if entry is None or entry.get("sha256") != _digest(entry):
-                faults.append(self._fault(N_("the line was changed after it was written"), number))
-            elif entry["previous"] != previous:
-                faults.append(self._fault(N_("lines before this one were removed, added or moved"), number))
-            previous = str(entry.get("sha256")) if entry else ""
-            seen.add(previous)
-        if self._known_head() not in seen:
-            faults.append(self._fault(N_("lines at the end were removed"), None))
-        return tuple(faults)
+    def entries(self, name: str | None = None) -> Iterator[dict[str, Any]]:
+        """All events, or those called `name`, oldest first, a page of them in memory at a time."""
+        if self._register.exists():
+            with self._register.reading() as connection:
+                yield from (line.entry() for line in lines(connection, name))
 
-    def _append(self, entry: dict[str, object]) -> None:
-        lines = self._lines()
-        entry["previous"] = self._last_hash()
-        entry["sha256"] = _digest(entry)
-        with self.path.open("ab") as file:
-            # A line cut short by a kill was never confirmed to anybody.
-            file.truncate(sum(len(line) + 1 for line in lines))
-            file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        replace_text(self._head, f"{entry['sha256']}\n")
+    def __len__(self) -> int:
+        """The number of events."""
+        return int(self._register.value(select(head.c.seq)) or 0)
 
-    def _lines(self) -> list[bytes]:
-        content = self.path.read_bytes() if self.path.exists() else b""
-        return content.split(b"\n")[:-1]
+    def latest(self, name: str) -> int:
+        """The place of the latest event called `name`, 0 where there is none: it changes when there is a new one."""
+        return int(self._register.value(select(func.max(event.c.seq)).where(event.c.event == name)) or 0)
 
-    def _parsed(self) -> Iterator[tuple[int, dict[str, Any] | None]]:
-        for number, line in enumerate(self._lines(), start=1):
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                entry = None
-            yield number, entry if isinstance(entry, dict) and "previous" in entry else None
+    def latest_publication(self, period: str, methodology_id: str) -> Event | None:
+        """The line that published the result in force of a period by a methodology."""
+        if not self._register.exists():
+            return None
+        with self._register.reading() as connection:
+            return latest_publication(connection, period, methodology_id)
 
-    def _last_hash(self) -> str:
-        *_, last = (None, *(entry for _, entry in self._parsed()))
-        # The chain goes on past a broken last line, which `verify` reports for ever after.
-        return str(last.get("sha256")) if last else self._known_head()
-
-    def _known_head(self) -> str:
-        return self._head.read_text("utf-8").strip() if self._head.exists() else _START
-
-    def _fault(self, text: str, line: int | None) -> Fault:
-        return Fault(self.path.name, Message(text), line=line)
+    def anchor(self) -> str:
+        """The latest line's place and hash, for the minutes of a meeting."""
+        if not self._register.exists():
+            return f"0:{START}"
+        with self._register.reading() as connection:
+            row = connection.execute(select(head.c.seq, head.c.sha256)).one()
+        return f"{row.seq}:{row.sha256}"
 
 
-def _digest(entry: dict[str, Any]) -> str:
-    content = {name: value for name, value in entry.items() if name != "sha256"}
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def lines(connection: Connection, name: str | None = None) -> Iterator[Event]:
+    """The lines in their order, read in pages."""
+    last = -1
+    while True:
+        statement = select(event).where(event.c.seq > last).order_by(event.c.seq).limit(_PAGE)
+        if name is not None:
+            statement = statement.where(event.c.event == name)
+        rows = connection.execute(statement).all()
+        for row in rows:
+            yield event_of(row)
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].seq
+
+
+def parse_anchor(text: str) -> tuple[int, str]:
+    """The place and the hash that an anchor names.
+
+    Raises:
+        UsageError: it is no anchor.
+
+    """
+    place, _, sha256 = text.strip().partition(":")
+    if not (place.isascii() and place.isdecimal() and len(sha256) == len(START)):
+        raise UsageError(Message(N_("“{text}” is no anchor; one looks like 12:4f9a…"), {"text": text}))
+    return int(place), sha256
+
+
+class Chain:
+    """The check of the lines one after the other; what is wrong is in `faults`, by line."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.seq, self._previous = 0, START
+
+    def check(self, line: Event) -> None:
+        """Compare a line with its own hash, and its place with the line before."""
+        if line.sha256 != line.digest():
+            self.fault(N_("the line was changed after it was written"), line.seq)
+        elif line.seq != self.seq + 1 or line.previous != self._previous:
+            self.fault(N_("lines before this one were removed, added or moved"), line.seq)
+        self.seq, self._previous = line.seq, line.sha256
+
+    def check_end(self, seq: int, sha256: str) -> None:
+        """Compare the last line with the head."""
+        if (self.seq, self._previous) != (seq, sha256):
+            self.fault(N_("the end of the journal is not where it was: lines were removed or added there"), None)
+
+    def fault(self, text: str, seq: int | None) -> None:
+        """Note what is wrong with a line."""
+        self.faults.append(Fault(JOURNAL, Message(text), line=seq))

@@ -19,15 +19,26 @@ import duckdb
 
 from brep_metrics.errors import StoreDamaged
 from brep_metrics.store.faults import damaged, reading_from
+from brep_metrics.store.views import present_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 @dataclass
 class _Attached:
     alias: str
+    columns: Mapping[str, Sequence[str]]
     readers: int = 0
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A cursor of the holder's own, the alias under which the file is attached, and the columns of its tables."""
+
+    cursor: duckdb.DuckDBPyConnection
+    catalog: str
+    columns: Mapping[str, Sequence[str]]
 
 
 # A file is known by its place and its identity, so that a store deleted and made anew is never mistaken for the old.
@@ -44,8 +55,8 @@ class Root:
         self._numbers = count(1)
 
     @contextmanager
-    def lease(self, path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-        """A cursor of the caller's own, and the alias under which the file `path` is attached meanwhile.
+    def lease(self, path: Path) -> Iterator[Lease]:
+        """The use of the file `path`, which stays attached meanwhile.
 
         Raises:
             StoreDamaged: the file is missing or is no database.
@@ -56,7 +67,7 @@ class Root:
             attached.readers += 1
             cursor = self._root().cursor()
         try:
-            yield cursor, attached.alias
+            yield Lease(cursor, attached.alias, attached.columns)
         except StoreDamaged:
             self._discard()
             raise
@@ -82,7 +93,8 @@ class Root:
             with reading_from(path):
                 quoted = str(path).replace("'", "''")
                 self._root().execute(f"attach '{quoted}' as {alias} (read_only, type duckdb)")
-            self._attached[identity] = _Attached(alias)
+                columns = present_columns(self._root(), alias)
+            self._attached[identity] = _Attached(alias, columns)
         return self._attached[identity]
 
     def _detach_idle(self) -> None:

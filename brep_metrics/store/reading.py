@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -9,10 +11,10 @@ import duckdb
 from brep_metrics.store.declarations import declared_tables
 from brep_metrics.store.faults import damaged, reading_from
 from brep_metrics.store.scope import CONDITIONS, WHOLE_NETWORK, AccessScope, put_in_reach
-from brep_metrics.store.views import evaluated_periods, view
+from brep_metrics.store.views import evaluated_periods, source_of, view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.periods import Period
     from brep_metrics.store.generation import Generation
+    from brep_metrics.store.leases import Lease
 
 
 class Reading:
@@ -30,31 +33,49 @@ class Reading:
 
     def __init__(
         self,
-        cursor: duckdb.DuckDBPyConnection,
+        lease: Lease,
         *,
         path: Path,
-        catalog: str,
         generation: Generation,
         as_of: date,
         scope: AccessScope = WHOLE_NETWORK,
     ) -> None:
         self.generation = generation
         self.as_of = as_of
-        self._cursor = cursor
+        self._cursor = cursor = lease.cursor
         self._path = path
+        self._lease = lease
+        self._scope = scope
         self._defined: set[str] = set()
         shown = as_of if as_of < generation.latest else None
         try:
+            tables = {
+                table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()
+            }
             if scope.is_network:
-                cursor.execute("; ".join(view(table, catalog, shown) for table in declared_tables()))
+                cursor.execute("; ".join(view(*table, shown) for table in tables.values()))
             else:
                 put_in_reach(cursor, scope)
-                tables = {table.name: table for table in declared_tables()}
                 # In the order of the conditions, since one may ask for the rows that another lets through.
-                views = (view(tables[name], catalog, shown, condition) for name, condition in CONDITIONS.items())
+                views = (view(*tables[name], shown, condition) for name, condition in CONDITIONS.items())
                 cursor.execute("; ".join(views))
         except duckdb.Error as error:
             raise damaged(path, error) from error
+
+    @contextmanager
+    def known_on(self, as_of: date) -> Iterator[Reading]:
+        """The same generation within the same scope, as of another day; usable until the `with` block ends."""
+        if as_of == self.as_of:
+            yield self
+            return
+        with self._cursor.cursor() as cursor:
+            yield Reading(
+                replace(self._lease, cursor=cursor),
+                path=self._path,
+                generation=self.generation,
+                as_of=as_of,
+                scope=self._scope,
+            )
 
     def set_periods(self, periods: Sequence[Period]) -> None:
         """Offer `evaluated_period(period, starts_on, ends_on)` and two macros to the SQL that follows.

@@ -14,8 +14,10 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.store.declarations import RECORDED_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
+
+    import duckdb
 
     from brep_metrics.periods import Period
     from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
@@ -23,12 +25,38 @@ if TYPE_CHECKING:
 _CALENDAR_UNITS = {1: "month", 3: "quarter", 12: "year"}
 
 
-def view(table: DeclaredTable, catalog: str, as_of: date | None, condition: str = "true") -> str:
-    """The statement that shows a table of the attached `catalog` by its plain name; all of it where `as_of` is None.
+def present_columns(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, tuple[str, ...]]:
+    """The columns of each table that an attached file has, which an older software may have written."""
+    sql = (
+        "select table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where database_name = $catalog and not internal group by table_name"
+    )
+    return {table: tuple(columns) for table, columns in connection.execute(sql, {"catalog": catalog}).fetchall()}
+
+
+def selected(table: DeclaredTable, present: Collection[str]) -> str:
+    """The declared columns as a select list; one that is not `present` is empty."""
+    return ", ".join(
+        column.name if column.name in present else f"null::{column.type} as {column.name}" for column in table.columns
+    )
+
+
+def source_of(table: DeclaredTable, catalog: str, present: Mapping[str, Collection[str]]) -> str:
+    """What to select a table's rows from: the file's own table, or what stands in for what the file does not have."""
+    name = f"{catalog}.main.{table.name}"
+    columns = present.get(table.name)
+    if columns is None:
+        return f"(select {selected(table, ())} where false)"
+    if all(column.name in columns for column in table.columns):
+        return name
+    return f"(select {selected(table, columns)} from {name})"  # noqa: S608 - declared names
+
+
+def view(table: DeclaredTable, source: str, as_of: date | None, condition: str = "true") -> str:
+    """The statement that shows the rows of `source` under the table's plain name; all of them where `as_of` is None.
 
     Rows recorded later than `as_of` are absent, event dates later than it are empty. `condition` is the reader's scope.
     """
-    source = f"{catalog}.main.{table.name}"
     if as_of is None:
         return f"create temp view {table.name} as select * from {source} where {condition}"  # noqa: S608 - declared
     day = _literal(as_of)

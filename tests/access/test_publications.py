@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -61,7 +64,22 @@ def test_the_same_result_is_not_published_twice(store, evaluation):
 def test_a_publication_that_was_edited_breaks_the_chain(store, evaluation):
     """Who published what cannot be rewritten unnoticed."""
     publish(store, evaluation, who="a@example.org")
-    assert not store.journal.verify()
-    entry = json.loads(store.journal.path.read_text("utf-8"))
-    store.journal.path.write_text(json.dumps(entry | {"who": "z@example.org"}) + "\n", "utf-8")
-    assert store.journal.verify()
+    assert not store.verify()
+    with closing(sqlite3.connect(Path(store.address) / "register.sqlite")) as register, register:
+        register.execute("update event set who = 'z@example.org'")
+    assert [(fault.file, fault.line) for fault in store.verify()] == [("journal", 1)]
+
+
+def test_two_who_publish_at_once_do_not_pass_each_other(store, evaluation):
+    """Whether a reason is needed is decided in the transaction that publishes: of eight, one needs none."""
+
+    def one(number: int) -> bool:
+        try:
+            publish(store, evaluation, who=f"{number}@example.org")
+        except UsageError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(one, range(8))) == 1
+    assert len(publications(store)) == 1

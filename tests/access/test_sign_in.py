@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from brep_metrics.access import Account, Refusal, Revocations, Role, SignInRules, admission, sign_in_id
+from brep_metrics.access import Account, EndedSignIns, Refusal, Role, SignInRules, admission, sign_in_id
+from brep_metrics.access.audit import end_sign_in
+from brep_metrics.store import open_store
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 RULES = SignInRules("the-dashboard", timedelta(hours=8))
@@ -91,10 +93,12 @@ def test_two_sign_ins_never_share_an_id():
 
 
 def test_an_ended_sign_in_stays_ended_and_ends_no_other(tmp_path):
-    """Across processes and restarts; the next sign-in of the same person has another nonce."""
-    first = Revocations(tmp_path / "store" / "revoked")
-    assert first.revoke(sign_in_id(CLAIMS))
-    assert not first.revoke(sign_in_id(CLAIMS))
-    again = Revocations(tmp_path / "store" / "revoked")
+    """Across processes and restarts; the next sign-in of the same person has another nonce, and one line tells it."""
+    store = open_store(tmp_path / "store")
+    assert admitted(CLAIMS, EndedSignIns(store)) is ACCOUNT
+    for _ in range(2):
+        end_sign_in(store, "a@example.org", sign_in_id(CLAIMS))
+    again = EndedSignIns(open_store(tmp_path / "store"))
     assert admitted(CLAIMS, again) is Refusal.REVOKED
     assert admitted(CLAIMS | {"nonce": "another"}, again) is ACCOUNT
+    assert [entry["event"] for entry in store.journal.entries()] == ["signed_out"]

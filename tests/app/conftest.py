@@ -199,20 +199,28 @@ def own(guarded, tmp_path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def local(guarded, tmp_path_factory) -> Iterator[Server]:
+    """The same dashboard without sign-in, for one evaluator on this machine."""
+    with running(
+        Path(guarded.store), guarded.accounts, tmp_path_factory.mktemp("local") / "log", signing_in=False
+    ) as server:
+        yield server
+
+
 @contextmanager
-def running(store: Path, accounts: Path, log: Path, *options: str) -> Iterator[Server]:
+def running(store: Path, accounts: Path, log: Path, *options: str, signing_in: bool = True) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {
-        "BREP_STORE": str(store),
-        "BREP_ACCOUNTS": str(accounts),
+    provider = {
         "BREP_OIDC_METADATA_URL": "http://127.0.0.1:9/.well-known/openid-configuration",
         "BREP_OIDC_CLIENT_ID": CLIENT,
         "BREP_OIDC_CLIENT_SECRET": "not-used",
         "BREP_COOKIE_SECRET": SECRET,
         "BREP_ADDRESS": f"http://127.0.0.1:{port}",
     }
+    environment = {"BREP_STORE": str(store), "BREP_ACCOUNTS": str(accounts)} | (provider if signing_in else {})
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.headless=true"]
     with (
         log.open("wb") as written,

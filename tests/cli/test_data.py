@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from brep_metrics.cli.main import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from brep_metrics.store import open_store
 
 SECTOR = "sector_id,name_zh,name_en,tier,recorded_on\npower,电力,Electric power,conventional,2021-06-08\n"
 
@@ -66,10 +67,33 @@ def test_a_load_is_told_by_history_and_undone_by_a_removal(sector: Path, address
 def test_history_finds_a_changed_journal(sector: Path, address: str, tmp_path: Path, capsys):
     """Exit code 1 and the journal's line, when somebody rewrote it."""
     run(["load", str(sector), "--store", address, "--who", "Li"])
-    journal = tmp_path / "store" / "journal.jsonl"
-    journal.write_text(journal.read_text("utf-8").replace("Li", "Wu"), encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "store" / "register.sqlite")) as register, register:
+        register.execute("update event set who = 'Wu'")
     assert run(["history", "--verify", "--store", address]) == 1
-    assert "journal.jsonl:1" in capsys.readouterr().err
+    assert "journal:1" in capsys.readouterr().err
+
+
+def test_an_anchor_is_printed_and_found_again(sector: Path, address: str, capsys):
+    """What `--anchor` prints is one line, and `--verify --anchor` with it proves that nothing before it was changed."""
+    run(["load", str(sector), "--store", address])
+    capsys.readouterr()
+    assert run(["history", "--anchor", "--store", address]) == 0
+    anchor = capsys.readouterr().out.strip()
+    assert re.fullmatch(r"1:[0-9a-f]{64}", anchor)
+    run(["export", str(Path(address) / ".." / "out"), "--store", address])
+    assert run(["history", "--verify", "--anchor", anchor, "--store", address]) == 0
+    assert run(["history", "--verify", "--anchor", anchor.replace("1:", "2:"), "--store", address]) == 1
+    assert run(["history", "--verify", "--anchor", "yesterday", "--store", address]) == 2
+    assert run(["history", anchor, "--store", address]) == 2
+
+
+def test_the_day_of_a_load_can_be_given_but_not_put_back(sector: Path, address: str, capsys):
+    """A later load is never dated before an earlier one."""
+    assert run(["load", str(sector), "--store", address, "--date", "2026-03-01"]) == 0
+    assert run(["load", str(sector), "--store", address, "--date", "2026-02-28", "--lang", "en"]) == 2
+    assert "2026-03-01" in capsys.readouterr().err
+    assert run(["load", str(sector), "--store", address, "--date", "2026-2-28"]) == 2
+    assert [one.date.isoformat() for one in open_store(address).generations()] == ["2026-03-01"]
 
 
 def test_what_is_exported_loads_again(sector: Path, address: str, tmp_path: Path):

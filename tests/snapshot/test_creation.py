@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,11 +13,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from brep_metrics.errors import UsageError
+from brep_metrics.errors import StoreError, UsageError
 from brep_metrics.evidence import reduce_rows
 from brep_metrics.periods import Period
 from brep_metrics.schema import load_schema
-from brep_metrics.snapshot import create, generations_in_use, recorded
+from brep_metrics.snapshot import create, recorded
 from brep_metrics.snapshot.archive import sha256_of
 
 PERIOD = Period.parse("2025")
@@ -87,7 +89,7 @@ def test_scores_say_what_they_stand_on(unpacked, snapshot):
     scores = read(unpacked, "scores.csv")
     assert set(scores["generation"]) == {"g000001"}
     assert set(scores["methodology_hash"]) == {snapshot.provenance.methodology_hash}
-    assert set(scores["as_of"]) == {"2026-06-30"}
+    assert set(scores["as_of"]) == {"2026-03-31"}
     assert set(scores["scope"]) == {"all"}
     rated = scores[scores["status"] == "rated"]
     assert rated["grade_zh"].notna().all()
@@ -141,11 +143,24 @@ def test_an_earlier_as_of_date_shows_only_what_was_known(small_store, methodolog
 
 
 def test_the_journal_remembers_each_snapshot(small_store, snapshot):
-    """When, which file, which inputs; and the generation it refers to is known to be in use."""
+    """When, which file, which inputs."""
     entry = next(one for one in recorded(small_store) if one["sha256_of_file"] == snapshot.sha256)
     assert (entry["generation"], entry["period"], entry["language"]) == ("g000001", "2025", "zh")
-    assert generations_in_use(small_store) == {"g000001"}
-    assert small_store.journal.verify() == ()
+    assert entry["anchor"] == small_store.current().anchor
+    assert small_store.verify() == ()
+
+
+def test_a_journal_that_takes_no_line_lets_no_snapshot_go(small_store, methodology, tmp_path):
+    """Nothing is taken away that the journal does not know: no file, not even a part of one."""
+    with closing(sqlite3.connect(Path(small_store.address) / "register.sqlite")) as register, register:
+        register.execute("create trigger no_line before insert on event begin select raise(abort, 'no'); end")
+    try:
+        with pytest.raises(StoreError):
+            create(small_store, tmp_path / "a.zip", methodology=methodology, period=PERIOD, language="en")
+    finally:
+        with closing(sqlite3.connect(Path(small_store.address) / "register.sqlite")) as register, register:
+            register.execute("drop trigger no_line")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_is_not_there_is_refused(small_store, methodology, tmp_path):

@@ -25,7 +25,7 @@ AWKWARD = ["=1+1", "+1", "-1", "@x", "a,b", 'say "x"', "line\nbreak", "line\r\nb
 def store(tmp_path: Path) -> Store:
     """Sectors with awkward names, and an outcome with lists, a decimal and a date in the future."""
     made = open_store(tmp_path / "store")
-    with made.write(who="test", why="export", day=date(2026, 1, 1)) as draft:
+    with made.write(who="test", why="export", day=date(2026, 2, 2)) as draft:
         for number, name in enumerate(AWKWARD):
             row = {"key": f"S{number:02}", "name": name}
             draft.execute("insert into sector values ($key, $name, null, 'network', null)", row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from brep_metrics.errors import BrepError
     from brep_metrics.i18n import Language
     from brep_metrics.store import Store
+
+_log = logging.getLogger(__name__)
 
 REASONS = {
     Refusal.AUDIENCE: N_("This sign-in was made for another program. Please sign in again."),
@@ -65,11 +69,13 @@ def explain_no_group(language: Language) -> NoReturn:
 def explain_outage(language: Language, error: BrepError) -> NoReturn:
     """Say that nobody can be let in for now, without telling a stranger more than that; ends the run."""
     _ = translator(language).gettext
+    number = secrets.token_hex(4)
+    _log.error("nobody can be let in, %s: %s", number, error)
     st.title(_("The dashboard cannot let anybody in"), anchor=False)
     # Only the operator's own machine is told the reason: without a provider nobody else is here.
     if identity.is_local():
         st.error(error.text(language), icon=":material/error:")
-    st.markdown(_(ADVICE))
+    st.markdown(_("Please give whoever runs this dashboard the number {number}.").format(number=number))
     st.stop()
 
 

@@ -19,16 +19,18 @@ import streamlit as st
 
 from brep_metrics.access import (
     Account,
+    EndedSignIns,
     Refusal,
-    Revocations,
     Role,
     SignInRules,
     Viewer,
     admission,
+    audit,
     load_accounts,
+    registered_accounts,
     sign_in_id,
 )
-from brep_metrics.access.audit import local_user, record_export, record_refusal, record_sign_in, record_sign_out
+from brep_metrics.access.audit import local_user, record_export, record_refusal, record_sign_in
 from brep_metrics.app.auth.scopes import viewer_of
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
@@ -173,7 +175,9 @@ def visitor(store: Store) -> Visitor:
 def checked(store: Store, configured: Provider, claims: Claims) -> Visitor:
     """What a sign-in is worth now, looked up anew: it may have been ended, or the account may be gone."""
     email, sign_in = str(claims.get("email") or claims.get("sub") or "?"), sign_in_id(claims)
-    found = admission(claims, configured.rules, accounts=accounts(), ended=revocations(store), now=datetime.now(UTC))
+    found = admission(
+        claims, configured.rules, accounts=accounts(store), ended=EndedSignIns(store), now=datetime.now(UTC)
+    )
     if isinstance(found, Refusal):
         return Visitor(refusal=found, email=email, sign_in=sign_in, claims=claims)
     return Visitor(viewer_of(store, found), email=found.email, sign_in=sign_in, claims=claims)
@@ -192,14 +196,7 @@ def is_still_admitted(store: Store, before: Visitor) -> bool:
 
 def end_sign_in(store: Store, claims: Claims) -> None:
     """End a sign-in: its cookie, wherever a copy of it is, opens nothing any more."""
-    sign_in = sign_in_id(claims)
-    if revocations(store).revoke(sign_in):
-        record_sign_out(store, str(claims.get("email") or "?"), sign_in)
-
-
-def revocations(store: Store) -> Revocations:
-    """The ended sign-ins, kept beside the journal."""
-    return Revocations(store.journal.path.with_name("revoked"))
+    audit.end_sign_in(store, str(claims.get("email") or "?"), sign_in_id(claims))
 
 
 def log_refusal(store: Store, at_door: Visitor, *, page: str, reason: str) -> None:
@@ -212,14 +209,21 @@ def log_export(store: Store, at_door: Visitor, *, what: str, **origin: str) -> N
     record_export(store, at_door.who, what=what, **origin)
 
 
-def accounts() -> Mapping[str, Account]:
-    """The accounts as the file holds them now."""
+def accounts(store: Store) -> Mapping[str, Account]:
+    """The accounts of now: those of the file, and those of the store's register that the file does not name.
+
+    Raises:
+        UsageError: there are none, or the file that the environment names is missing.
+        FaultsError: the file is not valid.
+
+    """
     path = Path(os.environ.get(ACCOUNTS_VARIABLE, DEFAULT_ACCOUNTS))
     try:
         state = path.stat()
     except OSError:
-        return load_accounts(path)
-    return _accounts(path, state.st_mtime_ns, state.st_size)
+        registered = registered_accounts(store)
+        return registered if registered and ACCOUNTS_VARIABLE not in os.environ else load_accounts(path)
+    return {**registered_accounts(store), **_accounts(path, state.st_mtime_ns, state.st_size)}
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from brep_metrics.access import Viewer
     from brep_metrics.app.auth.identity import Visitor
 
 _MB = 1024 * 1024
@@ -43,7 +44,7 @@ async def receive_upload(app: ASGIApp, sender: Visitor, scope: Scope, receive: R
         await PlainTextResponse("not your session\n", status_code=403)(scope, receive, send)
         return
     reader = _reader(sender.claims or {})
-    loads = sender.viewer is not None and allowed(sender.viewer.role, Action.LOAD_DATA)
+    most, most_together = max_file(sender.viewer), MAX_TOGETHER[_loads(sender.viewer)]
     came = 0
 
     async def counted() -> Message:
@@ -55,7 +56,7 @@ async def receive_upload(app: ASGIApp, sender: Visitor, scope: Scope, receive: R
         files, held = _held_by(reader)
         # Looked up each time: other files of the reader arrive meanwhile.
         together = held + _arriving[reader]
-        if size and (files >= MAX_FILES or came > MAX_FILE[loads] + _FRAME or together > MAX_TOGETHER[loads]):
+        if size and (files >= MAX_FILES or came > most + _FRAME or together > most_together):
             raise _TooLargeError
         return message
 
@@ -67,6 +68,15 @@ async def receive_upload(app: ASGIApp, sender: Visitor, scope: Scope, receive: R
         _arriving[reader] -= came
         if not _arriving[reader]:
             del _arriving[reader]
+
+
+def max_file(viewer: Viewer | None) -> int:
+    """The bytes of the largest file that this reader may send."""
+    return MAX_FILE[_loads(viewer)]
+
+
+def _loads(viewer: Viewer | None) -> bool:
+    return viewer is not None and allowed(viewer.role, Action.LOAD_DATA)
 
 
 def _reader(claims: Mapping[str, object]) -> str:

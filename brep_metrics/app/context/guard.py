@@ -12,8 +12,9 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.data_version import resolve_data_version
 from brep_metrics.app.context.empty_states import nothing_loaded, nothing_recorded
 from brep_metrics.app.context.language import explain_refused, resolve_language
-from brep_metrics.app.context.stores import current_generation, current_store, knows_groups
+from brep_metrics.app.context.stores import current_store, knows_groups
 from brep_metrics.app.context.visit import NO_GENERATION, Visit
+from brep_metrics.app.navigation import begin_run
 from brep_metrics.errors import BrepError
 from brep_metrics.store import Generation
 
@@ -32,6 +33,7 @@ def guard(page: str) -> Visit:
 
     Every page calls it first: a page must not rely on the shell having run.
     """
+    begin_run()
     language = resolve_language()
     store = current_store()
     found, viewer = enter(language, store, page=page)
@@ -39,7 +41,7 @@ def guard(page: str) -> Visit:
         access_screens.refuse_page(language, store, found, page=page)
     query_parameters.begin_run(page)
     explain_refused(language)
-    generation = current_generation(store)
+    generation = store.current()
     if generation is None:
         if page != FIRST_PAGE:
             nothing_loaded(language, viewer.role)

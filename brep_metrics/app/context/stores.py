@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.errors import StoreDamaged
-from brep_metrics.i18n import N_, Message
 from brep_metrics.store import WHOLE_NETWORK, open_store
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from brep_metrics.store import Generation, Store
+    from brep_metrics.store import Store
 
 STORE_VARIABLE = "BREP_STORE"
 DEFAULT_STORE = "data/store"
-# The stores of which this process has read data.
-_seen: set[str] = set()
 
 
 def current_store() -> Store:
@@ -32,21 +28,6 @@ def current_store() -> Store:
 def the_store(where: str) -> Store:
     """The store of this process; it keeps one connection for all sessions."""
     return open_store(where)
-
-
-def current_generation(store: Store) -> Generation | None:
-    """The current generation; None only where there has never been one: a folder that vanished is no empty store.
-
-    Raises:
-        StoreDamaged: this process has read data of the store, and they are gone.
-
-    """
-    generation = store.current()
-    if generation is not None:
-        _seen.add(store.address)
-    elif store.address in _seen:
-        raise StoreDamaged(Message(N_("The data of the store {path} are gone"), {"path": store.address}))
-    return generation
 
 
 def shows_demonstration(store: Store) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from brep_metrics.access import Action, allowed, publications
+from brep_metrics.access import RESULT_PUBLISHED, Action, allowed, publications
 from brep_metrics.app.auth import identity
 from brep_metrics.app.cache import cached
 from brep_metrics.i18n import translator
@@ -51,11 +51,7 @@ class Visit:
     @cached_property
     def publications(self) -> tuple[Publication, ...]:
         """What had been published when this run began; a page asks for it a dozen times."""
-        try:
-            state = self.store.journal.path.stat()
-        except FileNotFoundError:
-            return ()
-        return _publications(self.store, state.st_mtime_ns, state.st_size)
+        return _publications(self.store, self.store.journal.latest(RESULT_PUBLISHED))
 
     def publication(self, period: Period, methodology_id: str) -> Publication | None:
         """The publication in force for a period by a methodology."""
@@ -83,6 +79,6 @@ class Visit:
         return translator(self.language).ngettext(one, many, count)
 
 
-@cached(10, key=lambda store, changed, size: (store.address, changed, size))
-def _publications(store: Store, changed: int, size: int) -> tuple[Publication, ...]:  # noqa: ARG001 - the journal's
+@cached(10, key=lambda store, latest: (store.address, latest))
+def _publications(store: Store, latest: int) -> tuple[Publication, ...]:  # noqa: ARG001 - the line of the latest one
     return publications(store)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import streamlit as st
 
@@ -12,15 +14,51 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 SECONDS_BETWEEN_LOOKS = 1.0
+# A reader who has gone looks no more; one with a slow network does, late.
+PATIENCE = 10.0
 
 
-def begin(work: Callable[[], Result]) -> Future[Result]:
-    """Do `work`, which must not touch the session, after whatever was begun before; keep the future in a cache."""
-    return _worker().submit(work)
+class Job(Generic[Result]):
+    """Work that is done in its turn, if anybody still asks for it then; given up, it begins anew once somebody does."""
+
+    def __init__(self, work: Callable[[], Result], clock: Callable[[], float] = time.monotonic) -> None:
+        self._work = work
+        self._clock = clock
+        self._asked = clock()
+        self._lock = Lock()
+        self._future: Future[Result] | None = None
+
+    def done(self) -> bool:
+        """Whether the result is there; asking is what keeps the work wanted."""
+        with self._lock:
+            self._asked = self._clock()
+            if self._future is None:
+                self._future = _worker().submit(self._unless_given_up)
+            return self._future.done()
+
+    def result(self) -> Result:
+        """The result, or the error, of work that is done."""
+        if not self.done() or self._future is None:
+            raise RuntimeError
+        return self._future.result()
+
+    def _unless_given_up(self) -> Result:
+        with self._lock:
+            if self._clock() - self._asked > PATIENCE:
+                self._future = None
+                raise TimeoutError
+        return self._work()
+
+
+def begin(work: Callable[[], Result]) -> Job[Result]:
+    """Do `work`, which must not touch the session, after whatever was begun before; keep the job in a cache."""
+    job = Job(work)
+    job.done()
+    return job
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def wait_for(job: Future[Result], text: str) -> None:
+def wait_for(job: Job[Result], text: str) -> None:
     """Say what is under way, and draw the page anew, guard and all, as soon as it is done."""
     st.status(text, state="running")
     if job.done():

@@ -15,11 +15,12 @@ from brep_metrics.store import WHOLE_NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from concurrent.futures import Future
+    from datetime import date
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from brep_metrics.app.queries.background import Job
     from brep_metrics.app.queries.selection import Key
     from brep_metrics.calibration import Calibration
     from brep_metrics.explain import NextGrade
@@ -37,11 +38,13 @@ def evaluation(store: Store, methodology: Methodology, key: Key, period: Period)
         return scoring.evaluate(reading, methodology, period)
 
 
-@cached(50, key=lambda store, methodology, key, periods: (key, periods))  # noqa: ARG005 - as above
-def history(store: Store, methodology: Methodology, key: Key, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
-    """Several periods, in one pass over the data."""
-    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
-        return scoring.evaluate_periods(reading, methodology, periods)
+@cached(50, key=lambda store, methodology, key, days: (key, days))  # noqa: ARG005 - as above
+def history(
+    store: Store, methodology: Methodology, key: Key, days: tuple[tuple[Period, date], ...]
+) -> tuple[Evaluation, ...]:
+    """Several periods, each as of its day."""
+    with store.read(key.generation, scope=WHOLE_NETWORK) as reading:
+        return scoring.evaluate_on(reading, methodology, dict(days))
 
 
 @cached(1000, key=lambda evaluation, group_id, key: (key, evaluation.period, group_id))
@@ -64,7 +67,7 @@ def rank_uncertainty(store: Store, evaluation: Evaluation, key: Key) -> RankUnce
 
 
 @cached(100, key=lambda store, evaluation, key: (key, evaluation.period))  # noqa: ARG005 - as above
-def sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Future[Sensitivity]:
+def sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Job[Sensitivity]:
     """Which assumptions move the ranks most: seconds of work, begun in the background."""
 
     def indices() -> Sensitivity:

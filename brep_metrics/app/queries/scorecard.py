@@ -1,27 +1,31 @@
-"""One group in one evaluation: what its scorecard says, taken from the arrays of all groups."""
+"""What the Scorecard shows: one group in one evaluation, taken from the arrays of all groups."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from brep_metrics.app.cache import cached
+from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
-from brep_metrics.app.wording.formats import measured
-from brep_metrics.app.wording.grades import ShownGrade, shown_grades
-from brep_metrics.i18n import N_
+from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.wording.formats import measured, number, period_name
+from brep_metrics.app.wording.grades import STATUS_TEXTS, ShownGrade, shown_grades
+from brep_metrics.i18n import N_, translator
 from brep_metrics.scoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from brep_metrics.access import Distribution
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.scoring import Evaluation
+    from brep_metrics.evidence import Measurement
+    from brep_metrics.i18n import Language
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.scoring import Evaluation, Scores
 
 # Why an indicator's points need a second look.
 ABOVE, BELOW, TREATED = N_("above the goalposts"), N_("below the goalposts"), N_("outlier treated")
@@ -39,6 +43,11 @@ class Dimension:
     median: float | None
     sector: float | None
 
+    @property
+    def beyond_median(self) -> float | None:
+        """How far the group is above the median (or below), where both are known."""
+        return None if self.value is None or self.median is None else self.value - self.median
+
 
 @dataclass(frozen=True)
 class GateState:
@@ -52,38 +61,35 @@ class GateState:
 
 @dataclass(frozen=True)
 class ScorecardModel:
-    """The row of one group in an evaluation and, where it was rated then, in the one before."""
+    """The page's figures, made once; `key` is all that they depend on.
 
-    selection: Selection
-    evaluation: Evaluation
-    row: int
-    before: tuple[Evaluation, int] | None
+    `score` is nan and `rank` 0 where there is none; the changes are since the period before, None where the group was
+    not rated in both. `indicators` has one row an indicator that is scored: code, dimension, title, value (text with
+    its unit), points (on the scale), median (points of the rated groups), weight (percent of the group's total), rows,
+    flag. `measurement` holds what the evidence rows add up to.
+    """
 
-    @classmethod
-    def of(cls, selection: Selection, group_id: str) -> ScorecardModel | None:
-        """The card of a group; None where it did not exist in the period."""
-        evaluation = results.evaluation(selection)
-        if group_id not in evaluation.scores.units:
-            return None
-        before = results.evaluation(selection, selection.period.previous())
-        units = before.scores.units
-        earlier = (before, units.index(group_id)) if group_id in units else None
-        return cls(selection, evaluation, evaluation.scores.units.index(group_id), earlier)
-
-    @cached_property
-    def key(self) -> Hashable:
-        """All that changes what the card says."""
-        return self.selection.key, self.group_id
-
-    @property
-    def group_id(self) -> str:
-        """The group's code."""
-        return self.evaluation.scores.units[self.row]
-
-    @property
-    def status(self) -> Status:
-        """Whether it is rated, and if not, why."""
-        return self.evaluation.scores.status[self.row]
+    key: Hashable
+    language: Language
+    methodology: Methodology
+    group_id: str
+    name: str
+    period: str
+    period_before: str
+    status: Status
+    score: float
+    score_change: float | None
+    rank: int
+    rank_change: int | None
+    rated_groups: int
+    coverage: float
+    grade: ShownGrade | None
+    over_quota: bool
+    gates: tuple[GateState, ...]
+    dimensions: tuple[Dimension, ...]
+    indicators: pd.DataFrame
+    measurement: Measurement
+    are_records_open: bool
 
     @property
     def rated(self) -> bool:
@@ -91,147 +97,152 @@ class ScorecardModel:
         return self.status is Status.RATED
 
     @property
-    def rated_groups(self) -> int:
-        """How many groups have a rank."""
-        return results.distribution(self.selection).groups or 0
-
-    @property
     def withheld(self) -> bool:
         """Whether it may have a score that this reader is not to see yet."""
         return self.status is Status.WITHHELD
 
-    @property
-    def score(self) -> float:
-        """The rounded score; nan where it is not rated."""
-        return float(self.evaluation.scores.score[self.row])
-
-    @property
-    def rank(self) -> int:
-        """The rank; 0 for none."""
-        return int(self.evaluation.scores.rank[self.row])
-
-    @property
-    def coverage(self) -> float:
-        """Share of the weights with data."""
-        return float(self.evaluation.scores.coverage[self.row])
-
-    @property
-    def over_quota(self) -> bool:
-        """Whether a quota lowered the grade."""
-        return bool(self.evaluation.scores.over_quota[self.row])
-
-    @property
-    def score_change(self) -> float | None:
-        """Points won or lost since the previous period; None where it was not rated in both."""
-        if self.before is None:
-            return None
-        evaluation, row = self.before
-        change = self.score - float(evaluation.scores.score[row])
-        return None if math.isnan(change) else change
-
-    @property
-    def rank_change(self) -> int | None:
-        """Places won since the previous period."""
-        if self.before is None or not self.rank:
-            return None
-        evaluation, row = self.before
-        earlier = int(evaluation.scores.rank[row])
-        return earlier - self.rank if earlier else None
-
-    @property
-    def grade(self) -> ShownGrade | None:
-        """The grade, None where it is not rated."""
-        code = self.evaluation.scores.grade[self.row]
-        return shown_grades(self.selection.methodology, self.selection.visit.language)[code] if code else None
-
-    @property
-    def gates(self) -> list[GateState]:
-        """Every gate of the methodology, as this group stands to it."""
-        methodology, language = self.selection.methodology, self.selection.visit.language
-        grades = shown_grades(methodology, self.selection.visit.language)
-        scores = self.evaluation.scores
-        return [
-            GateState(
-                title=gate.title.text(language) or gate.indicator,
-                failed=bool(scores.failed_gates[self.row, position]),
-                caps=gate.indicator in scores.capped_by[self.row],
-                at_most=grades[gate.caps_at].word,
-            )
-            for position, gate in enumerate(methodology.gates)
-        ]
-
-    @cached_property
-    def dimensions(self) -> list[Dimension]:
-        """The nodes below the root, in the methodology's order."""
-        methodology, scores = self.selection.methodology, self.evaluation.scores
-        language = self.selection.visit.language
-        medians = results.distribution(self.selection).nodes
-        within = results.distribution(self.selection, self.evaluation.groups[self.row].sector_id).nodes
-        return [
-            Dimension(
-                node.code,
-                node.title.text(language) or node.code,
-                _known(scores.nodes[self.row, at]),
-                _known(medians[at]),
-                _known(within[at]),
-            )
-            for at, node in enumerate(methodology.nodes)
-            if node.parent == methodology.root.code
-        ]
-
-    def extreme_dimension(self, *, strongest: bool) -> str:
-        """The title of the dimension that lies farthest above (or below) the median."""
-        known = [one for one in self.dimensions if one.value is not None and one.median is not None]
-        pick = max if strongest else min
-        return pick(known, key=lambda one: (one.value or 0) - (one.median or 0)).title if known else ""
-
-    @property
-    @cached(1000, key=lambda self: self.key)
-    def indicators(self) -> pd.DataFrame:
-        """One row an indicator that is scored.
-
-        Columns: code, dimension, title, value (text with its unit), points (on the scale), median (points of the rated
-        groups), weight (percent of the group's total), rows, flag.
-        """
-        methodology, scores = self.selection.methodology, self.evaluation.scores
-        language = self.selection.visit.language
-        tops = {code: title for node in self.dimensions for code, title in self._below(node.code, node.title)}
-        medians = results.distribution(self.selection).normalised
-        values = scores.values[self.row]  # noqa: PD011 - an array of ours, no frame
-        counted = self.evaluation.measurement
-        where = counted.groups.index(self.group_id)
-        return pd.DataFrame(
-            [
-                {
-                    "code": one.code,
-                    "dimension": tops.get(one.code, ""),
-                    "title": one.title.text(language) or one.code,
-                    "value": measured(values[at], one.unit, language),
-                    "points": scores.normalised[self.row, at],
-                    "median": medians[at],
-                    "weight": scores.weights[self.row, at] * 100,
-                    "rows": int(counted.rows[where, counted.indicators.index(one.code)]),
-                    "flag": self._flag(at, missing=bool(np.isnan(values[at]))),
-                }
-                for at, one in enumerate(methodology.scored)
-            ]
+    def answer(self, *, brief: bool = False) -> str:
+        """How the group did; unless `brief`, with the dimensions in which it is strongest and weakest."""
+        _ = translator(self.language).gettext
+        values: dict[str, object] = {"group": self.name, "period": self.period}
+        if self.withheld:
+            return _("The result of {group} for {period} is not published yet.").format(**values)
+        if not self.rated:
+            return _("In {period}, {group} is {status}.").format(**values, status=_(STATUS_TEXTS[self.status]))
+        values |= {
+            "score": number(self.score, self.language, self.methodology.round),
+            "rank": self.rank,
+            "rated": self.rated_groups,
+        }
+        known = [one for one in self.dimensions if one.beyond_median is not None]
+        if brief or not known:
+            return _("{group} scores {score} in {period}, rank {rank} of {rated}.").format(**values)
+        strongest, weakest = (pick(known, key=lambda one: one.beyond_median or 0).title for pick in (max, min))
+        text = _(
+            "{group} scores {score} in {period}, rank {rank} of {rated}; against the median it is strongest in "
+            "{strongest} and weakest in {weakest}."
         )
+        return text.format(**values, strongest=strongest, weakest=weakest)
 
-    def _below(self, code: str, title: str) -> list[tuple[str, str]]:
-        found = []
-        for child in self.selection.methodology.children(code):
-            found += [(child.code, title), *self._below(child.code, title)]
-        return found
 
-    def _flag(self, at: int, *, missing: bool) -> str:
-        scores, indicator = self.evaluation.scores, self.selection.methodology.scored[at]
-        _ = self.selection.visit.gettext
-        if missing:
-            rules = {"worst": NO_DATA_WORST, "median": NO_DATA_MEDIAN}
-            return _(rules.get(indicator.missing, NO_DATA_SKIPPED))
-        if scores.treated[self.row, at]:
-            return _(TREATED)
-        return {1: _(ABOVE), -1: _(BELOW)}.get(int(scores.clipped[self.row, at]), "")
+@cached_for_selection(1000)
+def scorecard(selection: Selection, group_id: str) -> ScorecardModel | None:
+    """The card of a group; None where it did not exist in the period."""
+    evaluation, methodology = results.evaluation(selection), selection.methodology
+    scores, language = evaluation.scores, selection.visit.language
+    if group_id not in scores.units:
+        return None
+    row, before = scores.units.index(group_id), selection.period.previous()
+    grades, distribution = shown_grades(methodology, language), results.distribution(selection)
+    dimensions = _dimensions(selection, evaluation, row, distribution)
+    code, (score_change, rank_change) = scores.grade[row], _changes(selection, scores, row)
+    return ScorecardModel(
+        key=(selection.key, group_id),
+        language=language,
+        methodology=methodology,
+        group_id=group_id,
+        name=group_names(selection)[group_id],
+        period=period_name(selection.period.code, language),
+        period_before=period_name(before.code, language),
+        status=scores.status[row],
+        score=float(scores.score[row]),
+        score_change=score_change,
+        rank=int(scores.rank[row]),
+        rank_change=rank_change,
+        rated_groups=distribution.groups or 0,
+        coverage=float(scores.coverage[row]),
+        grade=grades[code] if code else None,
+        over_quota=bool(scores.over_quota[row]),
+        gates=_gates(scores, row, methodology, language),
+        dimensions=dimensions,
+        indicators=_indicators(evaluation, row, dimensions, distribution, language),
+        measurement=evaluation.measurement,
+        are_records_open=selection.visit.access_scope.may_see(group_id),
+    )
+
+
+def _changes(selection: Selection, scores: Scores, row: int) -> tuple[float | None, int | None]:
+    """Points and places won since the period before."""
+    before, unit = results.evaluation(selection, selection.period.previous()).scores, scores.units[row]
+    if unit not in before.units:
+        return None, None
+    earlier = before.units.index(unit)
+    points = float(scores.score[row]) - float(before.score[earlier])
+    rank, rank_before = int(scores.rank[row]), int(before.rank[earlier])
+    return None if math.isnan(points) else points, rank_before - rank if rank and rank_before else None
+
+
+def _gates(scores: Scores, row: int, methodology: Methodology, language: Language) -> tuple[GateState, ...]:
+    """Every gate of the methodology, as this group stands to it."""
+    grades = shown_grades(methodology, language)
+    return tuple(
+        GateState(
+            title=gate.title.text(language) or gate.indicator,
+            failed=bool(scores.failed_gates[row, position]),
+            caps=gate.indicator in scores.capped_by[row],
+            at_most=grades[gate.caps_at].word,
+        )
+        for position, gate in enumerate(methodology.gates)
+    )
+
+
+def _dimensions(
+    selection: Selection, evaluation: Evaluation, row: int, distribution: Distribution
+) -> tuple[Dimension, ...]:
+    """The nodes below the root, in the methodology's order."""
+    methodology, language = selection.methodology, selection.visit.language
+    within = results.distribution(selection, evaluation.groups[row].sector_id).nodes
+    return tuple(
+        Dimension(
+            node.code,
+            node.title.text(language) or node.code,
+            _known(evaluation.scores.nodes[row, at]),
+            _known(distribution.nodes[at]),
+            _known(within[at]),
+        )
+        for at, node in enumerate(methodology.nodes)
+        if node.parent == methodology.root.code
+    )
+
+
+def _indicators(
+    evaluation: Evaluation, row: int, dimensions: tuple[Dimension, ...], distribution: Distribution, language: Language
+) -> pd.DataFrame:
+    scores, methodology, counted = evaluation.scores, evaluation.methodology, evaluation.measurement
+    tops = {code: one.title for one in dimensions for code in _below(methodology, one.code)}
+    values = scores.values[row]  # noqa: PD011 - an array of ours, no frame
+    where = counted.groups.index(scores.units[row])
+    return pd.DataFrame(
+        [
+            {
+                "code": one.code,
+                "dimension": tops.get(one.code, ""),
+                "title": one.title.text(language) or one.code,
+                "value": measured(values[at], one.unit, language),
+                "points": scores.normalised[row, at],
+                "median": distribution.normalised[at],
+                "weight": scores.weights[row, at] * 100,
+                "rows": int(counted.rows[where, counted.indicators.index(one.code)]),
+                "flag": _flag(evaluation, row, at, language),
+            }
+            for at, one in enumerate(methodology.scored)
+        ]
+    )
+
+
+def _below(methodology: Methodology, code: str) -> list[str]:
+    children = [child.code for child in methodology.children(code)]
+    return [*children, *(one for child in children for one in _below(methodology, child))]
+
+
+def _flag(evaluation: Evaluation, row: int, at: int, language: Language) -> str:
+    _, scores = translator(language).gettext, evaluation.scores
+    if np.isnan(scores.values[row, at]):  # noqa: PD011 - an array of ours, no frame
+        rules = {"worst": NO_DATA_WORST, "median": NO_DATA_MEDIAN}
+        return _(rules.get(evaluation.methodology.scored[at].missing, NO_DATA_SKIPPED))
+    if scores.treated[row, at]:
+        return _(TREATED)
+    return {1: _(ABOVE), -1: _(BELOW)}.get(int(scores.clipped[row, at]), "")
 
 
 def _known(value: float) -> float | None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from brep_metrics.app.auth.uploads import max_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -20,16 +22,16 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.context.visit import Visit
 
-MAX_MEGABYTES = 200
-MAX_NAME_LENGTH = 100
+# File systems take 255 bytes, and a Chinese character is three of them.
+MAX_NAME_BYTES = 200
 _UNSAFE = re.compile(r"[^\w.()\[\] -]+")
 
 
 def choose_files(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> list[UploadedFile]:
-    """A box for any number of files of these kinds (`csv`), each of at most `MAX_MEGABYTES`."""
+    """A box for any number of files of these kinds (`csv`), each of at most what the reader's role may send."""
     _in_our_words(visit, kinds)
     found: Any = st.file_uploader(
-        label, type=list(kinds), accept_multiple_files=True, key=key, max_upload_size=MAX_MEGABYTES
+        label, type=list(kinds), accept_multiple_files=True, key=key, max_upload_size=_megabytes(visit)
     )
     return list(found or ())
 
@@ -37,7 +39,7 @@ def choose_files(visit: Visit, label: str, kinds: Sequence[str], *, key: str) ->
 def choose_file(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> UploadedFile | None:
     """A box for one file."""
     _in_our_words(visit, kinds)
-    found: UploadedFile | None = st.file_uploader(label, type=list(kinds), key=key, max_upload_size=MAX_MEGABYTES)
+    found: UploadedFile | None = st.file_uploader(label, type=list(kinds), key=key, max_upload_size=_megabytes(visit))
     return found
 
 
@@ -56,7 +58,17 @@ def safe_name(name: str) -> str:
     """A sender's name for a file without folders, leading dots and characters that could mean something to a system."""
     bare = _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).lstrip(". ")
     path = PurePosixPath(bare or "_")
-    return path.stem[: MAX_NAME_LENGTH - len(path.suffix)] + path.suffix[:MAX_NAME_LENGTH]
+    ending = _cut(path.suffix, MAX_NAME_BYTES)
+    return _cut(path.stem, MAX_NAME_BYTES - len(ending.encode())) + ending
+
+
+def _cut(text: str, size: int) -> str:
+    """As many whole characters as fit into so many bytes."""
+    return text.encode()[:size].decode(errors="ignore")
+
+
+def _megabytes(visit: Visit) -> int:
+    return max_file(visit.visitor.viewer) >> 20
 
 
 def _different(names: list[str]) -> list[str]:
@@ -78,7 +90,7 @@ def _in_our_words(visit: Visit, kinds: Sequence[str]) -> None:
     _ = visit.gettext
     button = _("Choose files")
     hint = _("{kinds}, each up to {size} MB; drop them here or choose them.").format(
-        kinds=", ".join(kind.upper() for kind in kinds), size=MAX_MEGABYTES
+        kinds=", ".join(kind.upper() for kind in kinds), size=_megabytes(visit)
     )
     st.html(
         f"""<style>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -206,15 +207,35 @@ def test_a_store_that_vanished_is_a_sentence_on_every_page(own):
     evaluator = own.browser("evaluator@example.org")
     with evaluator.window() as opened:
         evaluator.run(opened, page="rankings")
-        assert b"The data cannot be read" not in sent_by(evaluator)
+        assert b"cannot let anybody in" not in sent_by(evaluator)
         Path(own.store).rename(f"{own.store}-away")
         for page in ("rankings", "data", "scorecard"):
             evaluator.run(opened, page=page)
             sent = sent_by(evaluator)
-            assert b"The data cannot be read at the moment" in sent, page
+            assert b"cannot let anybody in" in sent, page  # sign-ins are in the store, too
             assert own.store.encode() not in sent
             assert b"upload-check" not in sent
             assert b"Traceback" not in sent
+    # The operator finds the reason in the log.
+    assert own.store in own.log.read_text("utf-8")
+
+
+def test_a_damaged_store_is_a_sentence_with_a_number_that_the_log_explains(own):
+    """The page names no file, type or line of the program; the log has the path and the number."""
+    for file in Path(own.store).rglob("*.duckdb"):
+        file.chmod(0o644)
+        file.write_bytes(b"\0" * file.stat().st_size)
+    evaluator = own.browser("evaluator@example.org")
+    with evaluator.window() as opened:
+        for page in ("rankings", "data", "scorecard"):
+            evaluator.run(opened, page=page)
+            sent = sent_by(evaluator)
+            number = re.search(rb"lease give whoever runs this dashboard the number ([0-9a-f]{8})", sent)
+            assert number is not None, (page, sent[-3000:])
+            for secret in (own.store.encode(), b"Traceback", b"Error:", b"brep_metrics/", b".duckdb"):
+                assert secret not in sent, (page, secret)
+            assert number[1].decode() in own.log.read_text("utf-8")
+    assert own.store in own.log.read_text("utf-8")
 
 
 def sent_by(browser) -> bytes:

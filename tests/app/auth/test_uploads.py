@@ -25,6 +25,23 @@ def test_a_thousand_files_of_strangers_leave_the_memory_where_it_was(guarded):
         assert guarded.megabytes() - before < 20
 
 
+def test_windows_that_strangers_open_and_leave_leave_nothing(brief):
+    """Each is a session of the server, gone seconds after its window is closed."""
+    for _ in range(20):
+        with brief.browser(None).window():
+            pass
+    time.sleep(15)
+    before = brief.megabytes()
+    for _ in range(200):
+        with brief.browser(None).window():
+            pass
+    for _ in range(40):
+        time.sleep(1)
+        if brief.megabytes() - before < 20:
+            return
+    pytest.fail(f"{brief.megabytes() - before:.0f} MB are still held")
+
+
 def test_only_a_reader_who_may_load_or_verify_sends_files_and_only_to_their_own_window(guarded):
     """A member may do neither; an evaluator's file is not put into a lead's window, nor taken from it."""
     evaluator, lead, member = (guarded.browser(f"{role}@example.org") for role in ("evaluator", "lead", "member"))

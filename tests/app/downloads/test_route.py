@@ -70,7 +70,7 @@ def test_fifty_downloads_arrive_while_others_work_and_the_journal_has_just_them(
     said = exports(own)[len(before) :]
     with_data = [name[1] for name in names if name]
     assert sorted(said) == sorted(with_data)
-    assert not open_store(own.store).journal.verify()
+    assert not open_store(own.store).verify()
 
 
 @pytest.mark.parametrize(("stays", "logged"), [(0, False), (2, False), (4, False), (5, True)])

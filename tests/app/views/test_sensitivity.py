@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from brep_metrics.app.queries import background
-from brep_metrics.app.views.shared import certainty
+from brep_metrics.app.views.methodology import sensitivity
 from brep_metrics.app.views.shared.certainty import FACTORS
 
 
@@ -67,6 +67,6 @@ def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
     """Nothing is said of a chart that has all."""
     whole = app("methodology", lang="en", view="doubt")
     assert not any("The chart shows" in one.value for one in whole.main.caption)
-    monkeypatch.setattr(certainty, "MAX_LINES", 3)
+    monkeypatch.setattr(sensitivity, "MAX_LINES", 3)
     cut = app("methodology", lang="en", view="doubt")
     assert "The chart shows the first 3; the table has all." in [one.value for one in cut.main.caption]

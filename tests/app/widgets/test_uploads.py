@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from brep_metrics.app.widgets.uploads import MAX_NAME_LENGTH, on_disk, safe_name
+from brep_metrics.app.widgets.uploads import MAX_NAME_BYTES, on_disk, safe_name
 
 
 @dataclass
@@ -40,8 +40,17 @@ def test_a_name_is_only_a_label(name, safe):
 def test_a_long_name_keeps_its_ending():
     """A name is cut before its ending, which says what kind of file it is."""
     cut = safe_name("x" * 500 + ".csv")
-    assert len(cut) == MAX_NAME_LENGTH
+    assert len(cut) == MAX_NAME_BYTES
     assert cut.endswith(".csv")
+
+
+@pytest.mark.parametrize("name", ["年" * 120 + ".csv", "x." + "年" * 120, "🙂" * 90 + ".xlsx"])
+def test_a_name_that_is_too_long_in_bytes_is_cut_to_whole_characters(name):
+    """A file system counts bytes, 255 of them, and a Chinese character has three: the file can be written."""
+    with on_disk([Sent(name, b"one"), Sent(name, b"two")]) as paths:
+        assert [path.read_bytes() for path in paths] == [b"one", b"two"]
+        assert all(len(path.name.encode()) <= 255 for path in paths)
+        assert "\ufffd" not in paths[0].name
 
 
 def test_files_are_there_only_within_the_block():

@@ -15,7 +15,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.plots import clickable, plot
 from brep_metrics.app.context import query_parameters
-from brep_metrics.app.navigation import open_page
+from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.records import opened_record
@@ -275,7 +275,7 @@ def _list(selection: Selection, kind: Kind, cases: pd.DataFrame) -> None:
         opened_record(selection, f"{kind.source}_record", chosen["record_id"], kind.source)
         if st.button(_("Close the list"), icon=":material/close:", key=f"close-{kind.source}", type="tertiary"):
             query_parameters.set_codes(kind.source)
-            st.rerun()
+            redraw()
 
 
 def _cases(selection: Selection, kind: Kind, chosen: pd.DataFrame) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import sector_names
 from brep_metrics.app.views.coordination.cases import iso_day
@@ -46,7 +45,7 @@ def show_intentions(query: CaseQuery) -> None:
         )
         if clicked:
             query_parameters.set_codes("sector", clicked[0])
-            st.rerun()
+            redraw()
         _table(query)
     opened_record(selection, "intention", found["intention_id"], "intention", label=_("Record of Intention"))
 

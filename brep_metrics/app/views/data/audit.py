@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics.access import RESULT_PUBLISHED, Action, Event
 from brep_metrics.app.widgets.columns import text
@@ -14,6 +15,7 @@ from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, moment
 from brep_metrics.app.wording.labels import PROVENANCE_NAMES
 from brep_metrics.i18n import N_
+from brep_metrics.store import ACCOUNT_REMOVED, ACCOUNT_SET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,10 @@ EVENTS = {
     Event.SIGNED_OUT: N_("signed out"),
     Event.REFUSED: N_("refused"),
     Event.EXPORTED: N_("exported"),
+    "child_made": N_("correction made"),
+    "pruned": N_("old generations removed"),
+    ACCOUNT_SET: N_("account added"),
+    ACCOUNT_REMOVED: N_("account removed"),
 }
 ABOUT = PROVENANCE_NAMES | {
     "methodology_id": N_("Methodology"),
@@ -38,20 +44,29 @@ ABOUT = PROVENANCE_NAMES | {
     "why": N_("Why"),
     "reason": N_("Reason"),
     "page": N_("Page"),
+    "date": N_("Date of the data"),
+    "parent": N_("Correction of"),
+    "generations": N_("Generations"),
+    "email": N_("E-mail"),
+    "role": N_("Role"),
+    "organization": N_("Organization"),
 }
 _COLUMNS = ("at", "event", "who")
-_SEAL = ("previous", "sha256")
+_SEAL = ("seq", "previous", "sha256")
+EVENTS_PER_PAGE = 500
 # Too long for a cell, and found again in the export.
-_LONG = ("methodology_text", "files", "rows", "record", "sign_in")
+_LONG = ("methodology_text", "files", "rows", "size", "latest", "changes", "sign_in", "anchor")
 
 
-def show_events(selection: Selection, entries: Sequence[dict[str, Any]]) -> None:
-    """The events, the latest first, for those who may read them; the download holds every line whole."""
+def show_events(selection: Selection, count: int) -> None:
+    """A page of the `count` events, the latest first, for those who may read them, and its lines whole to download."""
     visit = selection.visit
-    if not entries or not visit.may(Action.READ_JOURNAL):
+    if not count or not visit.may(Action.READ_JOURNAL):
         return
     _ = visit.gettext
-    latest = list(reversed(entries))
+    pages = -(-count // EVENTS_PER_PAGE)
+    page = st.pagination(pages, key="journal-page") if pages > 1 else 1
+    latest = visit.store.journal.page(limit=EVENTS_PER_PAGE, offset=(page - 1) * EVENTS_PER_PAGE)
     shown = pd.DataFrame(
         {
             "when": [moment(datetime.fromisoformat(entry["at"]), visit.language) for entry in latest],

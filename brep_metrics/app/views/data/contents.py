@@ -11,6 +11,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
@@ -153,7 +154,7 @@ def _opened(selection: Selection, filled: pd.DataFrame) -> None:
         table(selection, "columns", shown, alt=_("Columns of the chosen table"), columns=columns, rows=16)
         if st.button(_("Close the list"), icon=":material/close:", key="close-table", type="tertiary"):
             query_parameters.set_codes("table")
-            st.rerun()
+            redraw()
 
 
 def _gaps(selection: Selection) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.views.data.audit import show_events
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.faults import show_faults
@@ -107,7 +108,7 @@ def _files(selection: Selection, generation: Generation) -> None:
             table(selection, "files", frame, alt=_("Files of the generation"), columns=columns, rows=16)
         if st.button(_("Close the list"), icon=":material/close:", key="close-files", type="tertiary"):
             query_parameters.set_codes("files")
-            st.rerun()
+            redraw()
 
 
 def _journal(selection: Selection) -> None:
@@ -117,18 +118,26 @@ def _journal(selection: Selection) -> None:
         _("Journal"),
         _("One line an event, each sealed with the one before: a line changed, removed or moved would be found."),
     )
-    faults = visit.store.verify()
-    entries: tuple[dict[str, Any], ...] = visit.store.journal.entries()
+    count = len(visit.store.journal)
+    said = visit.ngettext(
+        "{count} event; the latest line is {anchor}.", "{count} events; the latest line is {anchor}.", count
+    )
+    st.caption(said.format(count=count, anchor=f"`{visit.store.journal.anchor()}`"))
+    if st.button(_("Verify now"), icon=":material/verified:", key="verify-journal"):
+        _verify(selection)
+    show_events(selection, count)
+
+
+def _verify(selection: Selection) -> None:
+    """Check every line and every file, which takes longer the more of them there are."""
+    visit = selection.visit
+    _ = visit.gettext
+    with st.spinner(_("Checking every line and every file …")):
+        faults = visit.store.verify()
     if faults:
-        found = visit.ngettext("{count} fault in the journal.", "{count} faults in the journal.", len(faults))
+        found = visit.ngettext("{count} fault in the store.", "{count} faults in the store.", len(faults))
         st.error(found.format(count=len(faults)), icon=":material/gpp_bad:")
         show_faults(selection, faults, "journal-faults")
-        show_events(selection, entries)
-        return
-    whole = visit.ngettext(
-        "Verified just now: the journal is whole, with {count} event, and vouches for every generation.",
-        "Verified just now: the journal is whole, with {count} events, and vouches for every generation.",
-        len(entries),
-    )
-    st.success(whole.format(count=len(entries)), icon=":material/verified:")
-    show_events(selection, entries)
+    else:
+        whole = _("Verified just now: the journal is whole, and the file of every generation is what it says.")
+        st.success(whole, icon=":material/verified:")

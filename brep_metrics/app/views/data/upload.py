@@ -10,7 +10,9 @@ import streamlit as st
 
 from brep_metrics import intake
 from brep_metrics.access import Action
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.pages import page
+from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.faults import show_error, show_faults
 from brep_metrics.app.widgets.heading import section
@@ -78,7 +80,7 @@ def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[U
         BrepError: the store cannot be read.
 
     """
-    with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
+    with lock_given_away(), on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
         return intake.check(visit.store, paths, remove=keys, progress=progress)
 
 
@@ -94,7 +96,7 @@ def load_files(
     """
     if not visit.may(Action.LOAD_DATA):
         raise UsageError(Message(N_("This sign-in has ended")))
-    with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
+    with lock_given_away(), on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
         return intake.load(visit.store, paths, who=visit.who, why=why, remove=keys, progress=progress)
 
 
@@ -134,7 +136,7 @@ def _show_report(
         if made is not None:
             st.session_state[LOADED] = made.id
             st.session_state[TURN] += 1
-            st.rerun()
+            redraw()
 
 
 def _show_rows(selection: Selection, report: Report) -> None:

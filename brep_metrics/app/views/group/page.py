@@ -12,7 +12,7 @@ import streamlit as st
 from brep_metrics.access import MIN_GROUPS
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
-from brep_metrics.app.queries.scorecard import ScorecardModel
+from brep_metrics.app.queries.scorecard import scorecard
 from brep_metrics.app.views.shared.evidence import show_indicators
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import named, text
@@ -28,6 +28,7 @@ from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
 
 LOOK_AHEAD = timedelta(days=90)
@@ -44,17 +45,21 @@ def show(visit: Visit) -> None:
     st.title(_("How does your group stand?"), anchor=False)
     sentence = st.container()
     selection, group_id, name = _filters(visit)
-    card = ScorecardModel.of(selection, group_id)
+    card = scorecard(selection, group_id)
     with sentence:
-        answer(_sentence(selection, card, name))
+        if card is None:
+            period = period_name(selection.period.code, visit.language)
+            answer(_("{group} did not exist in {period}.").format(group=name, period=period))
+        else:
+            answer(card.answer(brief=True), selection)
     if card is not None:
-        _figures(card)
+        _figures(visit, card)
         _others(selection, card)
     if visit.access_scope.may_see(group_id):
         _due(selection, group_id)
     _needs(selection)
-    if card is not None and visit.access_scope.may_see(group_id):
-        show_indicators(card)
+    if card is not None and card.are_records_open:
+        show_indicators(selection, card)
     show_provenance(selection)
 
 
@@ -72,28 +77,12 @@ def _filters(visit: Visit) -> tuple[Selection, str, str]:
     return selection, group_id, groups[group_id]
 
 
-def _sentence(selection: Selection, card: ScorecardModel | None, name: str) -> str:
-    visit = selection.visit
-    values = {"group": name, "period": period_name(selection.period.code, visit.language)}
-    if card is None:
-        return visit.gettext("{group} did not exist in {period}.").format(**values)
-    if card.withheld:
-        return visit.gettext("The result of {group} for {period} is not published yet.").format(**values)
-    if not card.rated:
-        status = visit.gettext(STATUS_TEXTS[card.status])
-        return visit.gettext("In {period}, {group} is {status}.").format(**values, status=status)
-    text_ = visit.gettext("{group} scores {score} in {period}, rank {rank} of {rated}.")
-    score = number(card.score, visit.language, selection.methodology.round)
-    return text_.format(**values, score=score, rank=card.rank, rated=card.rated_groups)
-
-
-def _figures(card: ScorecardModel) -> None:
-    visit = card.selection.visit
+def _figures(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
     with st.container(horizontal=True):
         grade_badge(card.grade, _(STATUS_TEXTS[card.status]))
     with st.grid(3, min_column_width=180):
-        score = number(card.score, visit.language, card.selection.methodology.round)
+        score = number(card.score, visit.language, card.methodology.round)
         st.metric(_("Score"), score, border=True)
         st.metric(_("Rank"), str(card.rank) if card.rank else MISSING, border=True)
         st.metric(_("Coverage"), percent(card.coverage, visit.language), border=True)
@@ -121,8 +110,8 @@ def _others(selection: Selection, card: ScorecardModel) -> None:
 def _due(selection: Selection, group_id: str) -> None:
     visit = selection.visit
     _ = visit.gettext
-    until = selection.as_of + LOOK_AHEAD
-    found = results.rows_of(selection, "due", group_id=group_id, as_of=selection.as_of, until=until)
+    until = selection.now.as_of + LOOK_AHEAD
+    found = results.rows_of(selection.now, "due", group_id=group_id, as_of=selection.now.as_of, until=until)
     late = int((found["days_late"] > 0).sum())
     counted = visit.ngettext("{count} is late.", "{count} are late.", late).format(count=late)
     section(_("Late, and due until {day}").format(day=day(until, visit.language)), counted)
@@ -151,7 +140,7 @@ def _needs(selection: Selection) -> None:
     visit = selection.visit
     _ = visit.gettext
     organization = visit.access_scope.organization_id
-    found = results.rows_of(selection, "own_needs", organization_id=organization, as_of=selection.as_of)
+    found = results.rows_of(selection.now, "own_needs", organization_id=organization, as_of=selection.now.as_of)
     section(_("Needs of your organization"))
     if found.empty:
         empty(_("Your organization has brought in no need."))

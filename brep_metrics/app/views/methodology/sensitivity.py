@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.cache import cached
+from brep_metrics.app.charts.plots import clickable, plot
 from brep_metrics.app.charts.rank_uncertainty import IndexRow, index_bars
+from brep_metrics.app.charts.ranking import rank_intervals
+from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.background import wait_for
-from brep_metrics.app.queries.ranking_frame import ranking_frame
-from brep_metrics.app.views.shared.certainty import FACTORS, show_certainty
+from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
+from brep_metrics.app.views.shared.certainty import FACTORS, certainty_text, rank_rows, rank_words
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
 from brep_metrics.app.widgets.heading import empty, section
@@ -26,9 +29,11 @@ from brep_metrics.robustness import leave_one_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.robustness import RankUncertainty, Sensitivity
 
+MAX_LINES = 60
 INDICES = ("first", "first_error", "total", "total_error")
 
 
@@ -42,7 +47,7 @@ def show_sensitivity(selection: Selection) -> None:
     frame = ranking_frame(selection)
     rated = frame[frame["status"] == "rated"]
     names = dict(zip(rated["group_id"], rated["name"], strict=True))
-    show_certainty(selection, rated)
+    _order(selection, uncertainty, tuple(rated["group_id"]))
     st.caption(
         _("How an interval is to be read, and what is varied how, stands under “Formulas and sources”, 12 to 14.")
     )
@@ -51,6 +56,25 @@ def show_sensitivity(selection: Selection) -> None:
     _without_one(selection, names)
     with moving:
         _what_moves(selection, names)
+
+
+def _order(selection: Selection, uncertainty: RankUncertainty, rated: tuple[str, ...]) -> None:
+    """A line from the 5th to the 95th percentile of each group's rank, the dot of its rank, and the rank groups."""
+    _ = selection.visit.gettext
+    section(_("How sure is the order?"), certainty_text(selection.visit, uncertainty))
+    shown = rated[:MAX_LINES]
+    alt = _("Ranks of {count} groups with the interval in which they lie").format(count=len(shown))
+    clicked = clickable(_intervals(selection, uncertainty, shown), alt=alt, key="rank-intervals")
+    if len(rated) > MAX_LINES:
+        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MAX_LINES))
+    if clicked:
+        open_page("scorecard", group=clicked[0])
+
+
+@cached(200, key=lambda selection, uncertainty, shown: (selection.key, shown))  # noqa: ARG005 - the selection's own
+def _intervals(selection: Selection, uncertainty: RankUncertainty, shown: tuple[str, ...]) -> Figure:
+    rows = rank_rows(uncertainty, group_names(selection), shown)
+    return rank_intervals(rows, rank_words(selection.visit.language))
 
 
 def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.views.outcomes.reviews import review_parts, show_reviews
 from brep_metrics.app.views.outcomes.showcases import show_showcases
@@ -40,7 +41,7 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     kinds = value_labels("outcome", "kind", visit.language)
     with st.container(key="filters", horizontal=True):
-        selection = choose_selection(visit)
+        selection = choose_selection(visit).now
         chosen = filters.select(
             visit,
             "kind",
@@ -53,7 +54,7 @@ def show(visit: Visit) -> None:
     threshold = exemplary_score(selection)
     by_kind, bars = _by_kind(selection, threshold)
     with sentence:
-        answer(_sentence(selection, by_kind))
+        answer(_sentence(selection, by_kind), selection)
     _kinds(selection, by_kind, bars)
     show_targets(selection)
     show_reviews(selection, kind, threshold)
@@ -97,7 +98,7 @@ def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: Figure) -> None:
     clicked = clickable(bars, alt=alt, key="outcome-kinds")
     if clicked:
         query_parameters.set_codes("kind", clicked[0])
-        st.rerun()
+        redraw()
     columns = {
         "kind_text": text(_("Kind"), 220),
         "outcomes": number(_("Outcomes"), 90),

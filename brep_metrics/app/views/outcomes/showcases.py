@@ -10,6 +10,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
@@ -106,4 +107,4 @@ def _showings(selection: Selection, channel: str, word: str) -> None:
         opened_record(selection, "showing", found["showcase_id"], "showcase")
         if st.button(_("Close the list"), icon=":material/close:", key="close-channel", type="tertiary"):
             query_parameters.set_codes("channel")
-            st.rerun()
+            redraw()

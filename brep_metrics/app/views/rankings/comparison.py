@@ -14,18 +14,18 @@ from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table
 
 if TYPE_CHECKING:
+    from brep_metrics.app.queries.rankings import Rankings
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.scoring import Evaluation
 
-FEWEST, MOST = 2, 4
+MIN_GROUPS, MAX_GROUPS = 2, 4
 
 
-def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -> tuple[str, ...]:
+def compare(selection: Selection, model: Rankings) -> tuple[str, ...]:
     """Let the reader take groups and show them on the same lines; gives the codes of those taken."""
     visit = selection.visit
     _ = visit.gettext
     section(_("Side by side"))
-    names = dict(zip(frame["group_id"], frame["name"], strict=True))
+    names, scores = model.names, model.evaluation.scores
     chosen = filters.several(
         visit,
         "compare",
@@ -33,17 +33,17 @@ def compare(selection: Selection, evaluation: Evaluation, frame: pd.DataFrame) -
         list(names),
         title=names.__getitem__,
         placeholder=_("choose groups"),
-        limit=MOST,
+        limit=MAX_GROUPS,
     )
-    if len(chosen) < FEWEST:
+    if len(chosen) < MIN_GROUPS:
         return chosen
     language, methodology = visit.language, selection.methodology
     positions = [position for position, node in enumerate(methodology.nodes) if node.parent == methodology.root.code]
     titles = [
         methodology.nodes[position].title.text(language) or methodology.nodes[position].code for position in positions
     ]
-    units = {unit: row for row, unit in enumerate(evaluation.scores.units)}
-    values = [evaluation.scores.nodes[units[code], positions].tolist() for code in chosen]
+    units = {unit: row for row, unit in enumerate(scores.units)}
+    values = [scores.nodes[units[code], positions].tolist() for code in chosen]
     plot(
         side_by_side([names[code] for code in chosen], titles, values, scale=methodology.scale),
         alt=_("Dimensions of {count} groups on common lines").format(count=len(chosen)),

@@ -15,8 +15,11 @@ from brep_metrics.app.wording.formats import measured, number, signed
 from brep_metrics.app.wording.grades import shown_grades
 
 if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.scorecard import ScorecardModel
+    from brep_metrics.app.queries.selection import Selection
     from brep_metrics.explain import Need, NextGrade
+    from brep_metrics.methodology import Methodology
 
 SHARE = "share"
 # The last decimal that a target is shown with; what is shown must still reach the grade, so it is never rounded off.
@@ -24,15 +27,14 @@ SHARE_STEP, STEP = 0.001, 0.01
 _TOLERANCE = 1e-6
 
 
-def show_next_grade(card: ScorecardModel, way: NextGrade) -> None:
+def show_next_grade(selection: Selection, card: ScorecardModel, way: NextGrade) -> None:
     """The sentence that says what is missing, and a row an indicator."""
-    selection = card.selection
     _ = selection.visit.gettext
     section(
         _("The next grade"),
         _("Each indicator changes alone, everything else and all other groups staying as they are."),
     )
-    answer(" ".join(_sentences(card, way)))
+    answer(" ".join(_sentences(selection.visit, card.methodology, way)))
     if not way.needs:
         return
     columns = {
@@ -43,11 +45,16 @@ def show_next_grade(card: ScorecardModel, way: NextGrade) -> None:
         "change": text(_("Change needed"), 160, right=True),
         "note": text(_("Note"), 250),
     }
-    table(selection, "next-grade", _rows(card, way), alt=_("What each indicator alone could do"), columns=columns)
+    table(
+        selection,
+        "next-grade",
+        _rows(selection.visit, card.methodology, way),
+        alt=_("What each indicator alone could do"),
+        columns=columns,
+    )
 
 
-def _sentences(card: ScorecardModel, way: NextGrade) -> list[str]:
-    visit, methodology = card.selection.visit, card.selection.methodology
+def _sentences(visit: Visit, methodology: Methodology, way: NextGrade) -> list[str]:
     _ = visit.gettext
     if way.grade is None:
         return [_("The group has the highest grade.")]
@@ -66,12 +73,11 @@ def _sentences(card: ScorecardModel, way: NextGrade) -> list[str]:
     if way.quota_full:
         said.append(_("All places of that grade are taken: it takes a score above that of a group that has it."))
     if way.needs:
-        said.append(_how_many(card, sum(need.target is not None for need in way.needs)))
+        said.append(_how_many(visit, sum(need.target is not None for need in way.needs)))
     return said
 
 
-def _how_many(card: ScorecardModel, reaching: int) -> str:
-    visit = card.selection.visit
+def _how_many(visit: Visit, reaching: int) -> str:
     if not reaching:
         return visit.gettext("No indicator reaches it alone.")
     text_ = visit.ngettext(
@@ -80,10 +86,9 @@ def _how_many(card: ScorecardModel, reaching: int) -> str:
     return text_.format(count=reaching)
 
 
-def _rows(card: ScorecardModel, way: NextGrade) -> pd.DataFrame:
+def _rows(visit: Visit, methodology: Methodology, way: NextGrade) -> pd.DataFrame:
     """One row an indicator: first those that can reach the grade, those with the most open points first."""
-    visit = card.selection.visit
-    titles = {one.code: one.title.text(visit.language) or one.code for one in card.selection.methodology.measured}
+    titles = {one.code: one.title.text(visit.language) or one.code for one in methodology.measured}
     hopeless = visit.gettext("not reachable by this indicator alone")
     needs = sorted(way.needs, key=lambda need: (need.target is None, -need.open_points))
     return pd.DataFrame(
@@ -93,7 +98,7 @@ def _rows(card: ScorecardModel, way: NextGrade) -> pd.DataFrame:
                 "open_points": need.open_points,
                 "value": measured(need.value, need.unit, visit.language),
                 "target": measured(_rounded(need, need.target), need.unit, visit.language),
-                "change": _change(card, need),
+                "change": _change(visit, need),
                 "note": hopeless if need.target is None else "",
             }
             for need in needs
@@ -101,8 +106,7 @@ def _rows(card: ScorecardModel, way: NextGrade) -> pd.DataFrame:
     )
 
 
-def _change(card: ScorecardModel, need: Need) -> str:
-    visit = card.selection.visit
+def _change(visit: Visit, need: Need) -> str:
     way = _rounded(need, need.change)
     if way is None:
         return measured(None, need.unit, visit.language)

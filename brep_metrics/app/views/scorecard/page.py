@@ -12,7 +12,7 @@ from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
-from brep_metrics.app.queries.scorecard import ScorecardModel
+from brep_metrics.app.queries.scorecard import scorecard
 from brep_metrics.app.views.scorecard.printed import print_card
 from brep_metrics.app.views.scorecard.reasons import show_reasons
 from brep_metrics.app.views.shared.evidence import show_indicators
@@ -27,6 +27,7 @@ from brep_metrics.app.wording.grades import STATUS_TEXTS, grade_badge
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
 
 
@@ -35,28 +36,28 @@ def show(visit: Visit) -> None:
     _ = visit.gettext
     heading = st.container()
     selection, group_id = _filters(visit)
-    name = group_names(selection)[group_id]
-    card = ScorecardModel.of(selection, group_id)
+    card = scorecard(selection, group_id)
+    name = card.name if card else group_names(selection)[group_id]
+    title = _("How did {group} do, and why?").format(group=name)
     with heading:
-        title = _("How did {group} do, and why?").format(group=name)
         st.title(plain(title), anchor=False)
         if card is None:
             period = period_name(selection.period.code, visit.language)
             empty(_("{group} did not exist in {period}.").format(group=name, period=period))
         else:
-            answer(_sentence(card, name))
+            answer(card.answer(), selection)
     if card is not None:
-        _badges(card)
-        _figures(card)
+        _badges(visit, card)
+        _figures(visit, card)
         if not card.withheld:
-            _dimensions(card)
-        if visit.access_scope.may_see(group_id):
-            show_indicators(card)
+            _dimensions(selection, card)
+        if card.are_records_open:
+            show_indicators(selection, card)
             if card.rated:
-                show_reasons(card)
+                show_reasons(selection, card)
     show_provenance(selection)
     if card is not None:
-        print_card(card, title, _sentence(card, name))
+        print_card(selection, card, title)
 
 
 def _filters(visit: Visit) -> tuple[Selection, str]:
@@ -80,33 +81,7 @@ def _first_ranked(selection: Selection) -> str | None:
     return scores.units[first[0]] if first.size else None
 
 
-def _sentence(card: ScorecardModel, name: str) -> str:
-    visit = card.selection.visit
-    values: dict[str, object] = {"group": name, "period": period_name(card.selection.period.code, visit.language)}
-    if card.withheld:
-        text = visit.gettext("The result of {group} for {period} is not published yet.")
-        return text.format(**values)
-    if not card.rated:
-        text = visit.gettext("In {period}, {group} is {status}.")
-        return text.format(**values, status=visit.gettext(STATUS_TEXTS[card.status]))
-    values |= {
-        "score": number(card.score, visit.language, card.selection.methodology.round),
-        "rank": card.rank,
-        "rated": card.rated_groups,
-        "strongest": card.extreme_dimension(strongest=True),
-        "weakest": card.extreme_dimension(strongest=False),
-    }
-    if not values["strongest"]:
-        return visit.gettext("{group} scores {score} in {period}, rank {rank} of {rated}.").format(**values)
-    text = visit.gettext(
-        "{group} scores {score} in {period}, rank {rank} of {rated}; against the median it is strongest in {strongest} "
-        "and weakest in {weakest}."
-    )
-    return text.format(**values)
-
-
-def _badges(card: ScorecardModel) -> None:
-    visit = card.selection.visit
+def _badges(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
     with st.container(horizontal=True, key="badges"):
         grade_badge(card.grade, _(STATUS_TEXTS[card.status]) if card.withheld else _("not rated"))
@@ -123,11 +98,9 @@ def _badges(card: ScorecardModel) -> None:
             st.badge(_("Lowered by the quota for the grade above"), icon=":material/groups:", color="orange")
 
 
-def _figures(card: ScorecardModel) -> None:
-    visit = card.selection.visit
+def _figures(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
-    language, decimals = visit.language, card.selection.methodology.round
-    before = period_name(card.selection.period.previous().code, visit.language)
+    language, decimals, before = visit.language, card.methodology.round, card.period_before
     with st.grid(3, min_column_width=180):
         st.metric(
             _("Score"),
@@ -149,22 +122,21 @@ def _figures(card: ScorecardModel) -> None:
             _("Coverage"),
             percent(card.coverage, language),
             help=_("Share of the weights for which there are data; below {floor} a group is not rated.").format(
-                floor=percent(card.selection.methodology.coverage_floor, language)
+                floor=percent(card.methodology.coverage_floor, language)
             ),
             border=True,
             height="stretch",
         )
 
 
-def _dimensions(card: ScorecardModel) -> None:
-    visit = card.selection.visit
-    _ = visit.gettext
+def _dimensions(selection: Selection, card: ScorecardModel) -> None:
+    _ = selection.visit.gettext
     words = {"value": _("this group"), "median": _("median of the network"), "sector": _("median of the sector")}
     section(_("Dimensions against network and sector"), _("The medians are those of the rated groups."))
     rows = [ProfileRow(one.title, one.value, one.median, one.sector) for one in card.dimensions]
     alt = _("Values of {count} dimensions beside the medians of network and sector").format(count=len(rows))
-    plot(profile_bars(rows, scale=card.selection.methodology.scale, **words), alt=alt, key="dimensions")
+    plot(profile_bars(rows, scale=card.methodology.scale, **words), alt=alt, key="dimensions")
     columns = {"title": text(_("Dimension"), 240)}
     columns |= {name: number_column(word, 150, decimals=2) for name, word in words.items()}
     alt = _("Dimensions with the medians of network and sector")
-    table_behind(card.selection, "dimensions", lambda: pd.DataFrame(rows), alt=alt, columns=columns)
+    table_behind(selection, "dimensions", lambda: pd.DataFrame(rows), alt=alt, columns=columns)

@@ -16,15 +16,17 @@ from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table_behind
-from brep_metrics.app.wording.formats import number, period_name, signed
+from brep_metrics.app.wording.formats import number, signed
 from brep_metrics.explain import MAX_LISTED
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.scorecard import ScorecardModel
+    from brep_metrics.app.queries.selection import Selection
     from brep_metrics.explain import Change, Contributions
 
 MIN_POINTS = 0.005  # below it, a part is not worth a bar of its own
@@ -32,9 +34,8 @@ PARTS, CHANGE, NEXT = "parts", "change", "next"
 NAMES = {PARTS: N_("What makes it"), CHANGE: N_("What changed"), NEXT: N_("What would raise it")}
 
 
-def show_reasons(card: ScorecardModel) -> None:
+def show_reasons(selection: Selection, card: ScorecardModel) -> None:
     """One of the three explanations of a score, as far as they are for the reader; the parts of the score first."""
-    selection = card.selection
     _ = selection.visit.gettext
     parts, way = results.contributions(selection, card.group_id), results.next_grade(selection, card.group_id)
     refused = {PARTS: parts is None, NEXT: way is None}
@@ -48,16 +49,16 @@ def show_reasons(card: ScorecardModel) -> None:
         title=lambda code: _(NAMES[code]),
     )
     if chosen == PARTS and parts is not None:
-        _show_parts(card, parts)
+        _show_parts(selection, card, parts)
     elif chosen == NEXT and way is not None:
-        show_next_grade(card, way)
+        show_next_grade(selection, card, way)
     else:
-        _show_change(card)
+        _show_change(selection, card)
 
 
-def _show_parts(card: ScorecardModel, parts: Contributions) -> None:
+def _show_parts(selection: Selection, card: ScorecardModel, parts: Contributions) -> None:
     """From the score of a median group to this group's, dimension by dimension."""
-    visit = card.selection.visit
+    visit = selection.visit
     _ = visit.gettext
     section(
         _("What makes the score"),
@@ -71,7 +72,7 @@ def _show_parts(card: ScorecardModel, parts: Contributions) -> None:
         key="contributions",
     )
     if not parts.exact:
-        _say_estimated(card)
+        _say_estimated(selection.visit)
     columns = {
         "dimension": text(_("Dimension"), 160),
         "title": text(_("Indicator"), 280),
@@ -79,7 +80,7 @@ def _show_parts(card: ScorecardModel, parts: Contributions) -> None:
         "beyond": number_column(_("of which beyond the median"), 190, decimals=2),
     }
     table_behind(
-        card.selection,
+        selection,
         "contributions",
         lambda: _parts_rows(card, parts),
         alt=_("Contributions of the indicators"),
@@ -95,7 +96,7 @@ def _parts_rows(card: ScorecardModel, parts: Contributions) -> pd.DataFrame:
 @cached(1000, key=lambda card, parts: card.key)  # noqa: ARG005 - the card's key says all of it
 def _parts_figure(card: ScorecardModel, parts: Contributions) -> Figure:
     """What each dimension adds beyond the median, then what is left of the sum, if it is worth a bar."""
-    _ = card.selection.visit.gettext
+    _ = translator(card.language).gettext
     sums = _parts_rows(card, parts).groupby("dimension", sort=False)["beyond"].sum()
     steps = [Step(str(title), str(title), points) for title, points in sums.items()]
     rest = parts.adjustment + parts.rounding
@@ -109,12 +110,10 @@ def _parts_figure(card: ScorecardModel, parts: Contributions) -> Figure:
     )
 
 
-def _show_change(card: ScorecardModel) -> None:
+def _show_change(selection: Selection, card: ScorecardModel) -> None:
     """From the score of the period before to this one, indicator by indicator."""
-    selection = card.selection
-    visit = selection.visit
+    visit, before = selection.visit, card.period_before
     _ = visit.gettext
-    before = period_name(selection.period.previous().code, visit.language)
     section(_("What changed since {period}").format(period=before))
     change = results.change(selection, card.group_id)
     if change is None:
@@ -129,7 +128,7 @@ def _show_change(card: ScorecardModel) -> None:
         key="change",
     )
     if not change.exact:
-        _say_estimated(card)
+        _say_estimated(selection.visit)
     columns = {
         "title": text(_("Indicator"), 280),
         "points": number_column(_("Change in points"), 140, decimals=2),
@@ -142,8 +141,7 @@ def _show_change(card: ScorecardModel) -> None:
 @cached(1000, key=lambda card, change: card.key)  # noqa: ARG005 - as above
 def _moves(card: ScorecardModel, change: Change) -> tuple[Figure, pd.DataFrame]:
     """The steps from one score to the other, the longest first, and the rows of those that are worth a bar."""
-    selection = card.selection
-    _ = selection.visit.gettext
+    _ = translator(card.language).gettext
     titles = dict(zip(card.indicators["code"], card.indicators["title"], strict=True))
     titles |= {"adjustment": _("adjustment"), "rounding": _("rounding")}
     frame = change.table.assign(title=change.table["code"].map(titles))
@@ -153,15 +151,10 @@ def _moves(card: ScorecardModel, change: Change) -> tuple[Figure, pd.DataFrame]:
     rest = change.after - change.before - sum(step.points for step in steps)
     if abs(rest) >= MIN_POINTS:
         steps.append(Step("rest", _("all others"), rest))
-    names = [
-        period_name(period.code, selection.visit.language) for period in (selection.period.previous(), selection.period)
-    ]
     axis = _("points (the axis is cut)")
-    return waterfall((names[0], change.before), steps, (names[1], change.after), axis=axis), moved
+    return waterfall((card.period_before, change.before), steps, (card.period, change.after), axis=axis), moved
 
 
-def _say_estimated(card: ScorecardModel) -> None:
-    said = card.selection.visit.gettext(
-        "Shares below a node with more than {count} children are estimates; they add up all the same."
-    )
+def _say_estimated(visit: Visit) -> None:
+    said = visit.gettext("Shares below a node with more than {count} children are estimates; they add up all the same.")
     st.caption(said.format(count=MAX_LISTED))

@@ -10,6 +10,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
@@ -109,7 +110,7 @@ def _named_by(selection: Selection, country: str, name: str) -> None:
         opened_record(selection, "record", found["code"])
         if st.button(_("Close the list"), icon=":material/close:", key="close-country", type="tertiary"):
             query_parameters.set_codes("country")
-            st.rerun()
+            redraw()
 
 
 @cached_for_selection(50)

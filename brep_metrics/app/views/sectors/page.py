@@ -12,7 +12,7 @@ from brep_metrics.app.charts.areas import Area, share_areas
 from brep_metrics.app.charts.breadth import Bar, Cell, square_grid, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
-from brep_metrics.app.navigation import open_page
+from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame, sector_names
 from brep_metrics.app.views.sectors.countries import show_countries
@@ -39,7 +39,7 @@ def show(visit: Visit) -> None:
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
     with sentence:
-        answer(_sentence(selection))
+        answer(_sentence(selection), selection)
     _grid(selection)
     _comparison(selection)
     show_countries(selection)
@@ -166,7 +166,7 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
         opened_record(selection, "activity", found["activity_id"], "activity")
         if st.button(_("Close the list"), icon=":material/close:", key="close-cell", type="tertiary"):
             query_parameters.set_codes("cell")
-            st.rerun()
+            redraw()
 
 
 @cached_for_selection(100)

@@ -17,13 +17,15 @@ from brep_metrics.app.widgets.tables import exported, table
 from brep_metrics.app.wording.formats import MISSING, measured
 from brep_metrics.app.wording.labels import own_part
 from brep_metrics.facts import titles
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, translator
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.queries.scorecard import ScorecardModel
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.i18n import Language
     from brep_metrics.methodology import Indicator
 
 REDUCTIONS = {
@@ -37,11 +39,9 @@ REDUCTIONS = {
 NOTHING = ""
 
 
-def show_indicators(card: ScorecardModel) -> None:
+def show_indicators(selection: Selection, card: ScorecardModel) -> None:
     """The table of indicators and, below it, whatever the reader has opened."""
-    selection = card.selection
-    visit = selection.visit
-    _ = visit.gettext
+    _ = selection.visit.gettext
     section(_("Indicators"), _("Click an indicator for the rows that make up its value."))
     frame = _openers(card)
     columns = {
@@ -66,7 +66,7 @@ def show_indicators(card: ScorecardModel) -> None:
     if row is not None:
         query_parameters.set_codes("indicator", str(frame["code"].iloc[row]))
         query_parameters.set_codes("record")
-    _opened(card)
+    _opened(selection, card)
 
 
 @cached(1000, key=lambda card: card.key)
@@ -74,19 +74,18 @@ def _openers(card: ScorecardModel) -> pd.DataFrame:
     return card.indicators.assign(open=card.indicators["title"])
 
 
-def _opened(card: ScorecardModel) -> None:
-    visit = card.selection.visit
-    by_code = {indicator.code: indicator for indicator in card.selection.methodology.measured}
+def _opened(selection: Selection, card: ScorecardModel) -> None:
+    visit = selection.visit
+    by_code = {indicator.code: indicator for indicator in card.methodology.measured}
     codes = query_parameters.resolve(
         visit, "indicator", visit.gettext("Indicator"), default=(NOTHING,), admits=by_code.__contains__
     )
-    records = _evidence(card, by_code[codes[0]]) if codes[0] != NOTHING else frozenset()
-    opened_record(card.selection, "record", records)
+    records = _evidence(selection, card, by_code[codes[0]]) if codes[0] != NOTHING else frozenset()
+    opened_record(selection, "record", records)
 
 
-def _evidence(card: ScorecardModel, indicator: Indicator) -> frozenset[str]:
+def _evidence(selection: Selection, card: ScorecardModel, indicator: Indicator) -> frozenset[str]:
     """The rows behind the value, of which one may be opened; gives the codes of their records."""
-    selection = card.selection
     visit, language = selection.visit, selection.visit.language
     _ = visit.gettext
     section(_("Evidence: {indicator}").format(indicator=indicator.title.text(language) or indicator.code))
@@ -96,7 +95,7 @@ def _evidence(card: ScorecardModel, indicator: Indicator) -> frozenset[str]:
     if rows.empty:
         empty(_("There are no rows: nothing of this kind happened or was due in the period."))
         return frozenset()
-    shown = _named(card, rows)
+    shown = _named(selection, rows)
     columns = {
         "source_text": text(_("Table"), 110),
         "open": opener(_("Record"), "open-record", 420),
@@ -115,21 +114,20 @@ def _evidence(card: ScorecardModel, indicator: Indicator) -> frozenset[str]:
 
 
 def _reduced(card: ScorecardModel, indicator: Indicator, rows: pd.DataFrame) -> str:
-    visit = card.selection.visit
-    counted = card.evaluation.measurement
+    _, counted = translator(card.language).gettext, card.measurement
     at = counted.groups.index(card.group_id), counted.indicators.index(indicator.code)
     values = counted.values  # noqa: PD011 - an array of ours, no frame
-    value = measured(float(values[at]), indicator.unit, visit.language)
-    how = visit.gettext(REDUCTIONS[indicator.value]).format(
+    value = measured(float(values[at]), indicator.unit, card.language)
+    how = _(REDUCTIONS[indicator.value]).format(
         numerator=_plain(counted.numerators[at]), denominator=_plain(counted.denominators[at]), rows=len(rows)
     )
-    return visit.gettext("Value: {value} – {how}").format(value=value, how=how)
+    return _("Value: {value} – {how}").format(value=value, how=how)
 
 
-def _named(card: ScorecardModel, rows: pd.DataFrame) -> pd.DataFrame:
-    schema, visit = load_schema(), card.selection.visit
+def _named(selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
+    schema, visit = load_schema(), selection.visit
     names: dict[tuple[str, str], str] = {}
-    with card.selection.reading() as reading:
+    with selection.reading() as reading:
         for source, part in rows.groupby("source"):
             found = titles(reading, schema, str(source), part["record_id"].unique().tolist())
             names |= {
@@ -140,17 +138,17 @@ def _named(card: ScorecardModel, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         source_text=[schema.tables[source].title.text(visit.language) for source, _ in keys],
         open=[names.get(key) or key[1] for key in keys],
-        item=[_item(card, source, item) for source, item in zip(rows["source"], rows["item"], strict=True)],
+        item=[_item(visit.language, source, item) for source, item in zip(rows["source"], rows["item"], strict=True)],
     )
 
 
-def _item(card: ScorecardModel, source: str, item: object) -> str:
+def _item(language: Language, source: str, item: object) -> str:
     """The item in words where it is a coded value of its table."""
     if not isinstance(item, str):
         return MISSING
     columns = load_schema().tables[source].columns
     coded = [columns[name].values for name in columns]  # noqa: PD011 - mappings of labels, no frame
-    return next((values[item].text(card.selection.visit.language) for values in coded if item in values), item)
+    return next((values[item].text(language) for values in coded if item in values), item)
 
 
 def _plain(value: float) -> str:

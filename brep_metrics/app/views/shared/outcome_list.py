@@ -8,7 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.context import query_parameters
-from brep_metrics.app.navigation import open_page
+from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names, sector_names
 from brep_metrics.app.views.shared.records import show_record
@@ -126,7 +126,7 @@ def _say_which(selection: Selection, part: Part) -> None:
         st.markdown(plain(part.sentence), width="content")
         if st.button(selection.visit.gettext("Show all"), icon=":material/close:", key="leave-part", type="tertiary"):
             query_parameters.set_codes("behind")
-            st.rerun()
+            redraw()
 
 
 @cached_for_selection(200)
@@ -205,4 +205,4 @@ def _opened(selection: Selection, code: str) -> None:
             table(selection, "outcome-reviews", shown, alt=_("Reviews of the outcome"), columns=columns, rows=10)
         if st.button(_("Close the list"), icon=":material/close:", key="close-outcome", type="tertiary"):
             query_parameters.set_codes("outcome")
-            st.rerun()
+            redraw()

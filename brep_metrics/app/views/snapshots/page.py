@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.views.snapshots.checking import show_comparison, show_verification
 from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, show_making
 from brep_metrics.app.widgets import filters
@@ -51,7 +52,7 @@ def show(visit: Visit) -> None:
         (show_verification if part == "verify" else show_comparison)(selection)
     made = _within_reach(visit)
     with sentence:
-        answer(_sentence(selection, made))
+        answer(_sentence(selection, made), selection)
     _list(selection, made)
     show_provenance(selection)
 
@@ -124,7 +125,7 @@ def _again(entry: dict[str, Any]) -> None:
     known = {code for code, path in available_methodologies().items() if path.stem == entry["methodology"]}
     query_parameters.set_codes("methodology", *known)
     query_parameters.set_codes("part")
-    st.rerun()
+    redraw()
 
 
 def _scope(entry: dict[str, Any], visit: Visit) -> str:

@@ -1,0 +1,106 @@
+"""Connections to the register: one way to open either database, and its errors told apart by their codes."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from brep_metrics.errors import StoreBusy, StoreDamaged, StoreError
+from brep_metrics.i18n import N_, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import URL, Connection, Engine
+
+WRITES = "brep_writes"
+LOCK_SECONDS = 10.0
+_CONNECT_SECONDS = 5
+_STATEMENT_SECONDS = 60
+_SQLITE_PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+)
+_BUSY = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED", "55P03", "57014"}
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "42P01", "42703", "XX001", "XX002"}
+# The server went away, is starting, or undid one of two transactions that got in each other's way.
+_AGAIN = {"57P01", "57P02", "57P03", "40001", "40P01"}
+_CONNECTION_LOST = "08"
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """The engine of a register in a file."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        for pragma in (f"busy_timeout = {LOCK_SECONDS * 1000:.0f}", *_SQLITE_PRAGMAS):
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later could only fail once another one has written in between.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+    return engine
+
+
+def server_engine(url: URL) -> Engine:
+    """The engine of a register on a database server."""
+    options = f"-c lock_timeout={LOCK_SECONDS * 1000:.0f}ms -c statement_timeout={_STATEMENT_SECONDS}s -c timezone=UTC"
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options, "application_name": "brep"},
+    )
+
+
+def code_of(error: DBAPIError) -> str | None:
+    """SQLSTATE, or SQLite's name of the error; None where the server was never reached."""
+    found: str | None = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    return found
+
+
+def may_succeed_again(error: DBAPIError) -> bool:
+    """Whether the same transaction, run once more from its beginning, may go through."""
+    code = code_of(error)
+    lost = code is None and isinstance(error, OperationalError)
+    return lost or (code is not None and (code in _AGAIN or code.startswith(_CONNECTION_LOST)))
+
+
+@contextmanager
+def registering(address: str) -> Iterator[None]:
+    """Turn the database's errors into errors of the tree.
+
+    Raises:
+        StoreBusy: another process holds the register.
+        StoreDamaged: the register cannot be read.
+        StoreError: it cannot be reached or written.
+
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _told(error, address) from error
+
+
+def _told(error: DBAPIError, address: str) -> StoreError:
+    code = code_of(error)
+    reason = str(error.orig).strip().partition("\n")[0]
+    values = {"address": address, "reason": f"{reason} ({code})" if code else reason}
+    if code in _BUSY:
+        text = N_("Another process is writing to the store {address}; try again when it has finished")
+        return StoreBusy(Message(text, values))
+    if code in _DAMAGED:
+        return StoreDamaged(Message(N_("The register of {address} is damaged: {reason}"), values))
+    return StoreError(Message(N_("The register of {address} cannot be used: {reason}"), values))

@@ -1,0 +1,1 @@
+"""How a register's tables came to be what `store.tables` declares, one revision after the other (Alembic)."""

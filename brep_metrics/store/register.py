@@ -1,0 +1,171 @@
+"""The register: what changes, in one transaction together with its line in the journal.
+
+A change is a function of a `Transaction`; it may run more than once, and only its last run counts. Whatever it appends
+to the journal has its effect on the projections at the same instant, or not at all.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from brep_metrics.store.engine import WRITES, may_succeed_again, registering
+from brep_metrics.store.events import Event, canonical, digest, once_key, storable
+from brep_metrics.store.projections import ONCE, project
+from brep_metrics.store.tables import account, head, once, publication
+from brep_metrics.store.tables import event as event_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection, Engine, Row, Select
+
+    from brep_metrics.store.location import Location
+
+T = TypeVar("T")
+_AGAIN_SECONDS = 10.0
+_PAUSE_SECONDS = 0.2
+
+
+class Transaction:
+    """One change of the register while it is being made; `connection` may be read from and written to."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        # Held until the end: whoever appends next waits here, so that no two lines get the same place.
+        found = connection.execute(select(head.c.seq, head.c.sha256).with_for_update()).one()
+        self.last: Event | None = None
+        self._seq: int = found.seq
+        self._sha256: str = found.sha256
+
+    def append(self, name: str, *, who: str | None, **details: object) -> Event:
+        """Add a line to the journal, with its effect on the projections; `details` must be JSON.
+
+        An event that is said once only, and was said already, is not added again: the line is returned that said it.
+        """
+        text, by = canonical(details), storable(who)
+        if name in ONCE and (said := self._said(once_key(name, by, text))) is not None:
+            return said
+        seq, at = self._seq + 1, datetime.now(UTC).isoformat()
+        made = Event(seq, at, name, by, text, self._sha256, digest(seq, at, name, by, text, self._sha256))
+        self.connection.execute(insert(event_table).values(asdict(made)))
+        self.connection.execute(update(head).values(seq=made.seq, sha256=made.sha256))
+        project(self.connection, made)
+        self.last, self._seq, self._sha256 = made, made.seq, made.sha256
+        return made
+
+    def latest_publication(self, period: str, methodology_id: str) -> Event | None:
+        """The line that published the result in force."""
+        return latest_publication(self.connection, period, methodology_id)
+
+    def accounts(self) -> list[tuple[str, str, str | None]]:
+        """Address, role and organization of each account."""
+        return accounts(self.connection)
+
+    def holds(self, line: Event) -> bool:
+        """Whether exactly this line is in the journal."""
+        statement = select(event_table.c.sha256).where(event_table.c.seq == line.seq)
+        return self.connection.execute(statement).scalar() == line.sha256
+
+    def _said(self, key: str) -> Event | None:
+        joined = select(event_table).join(once, once.c.seq == event_table.c.seq).where(once.c.key == key)
+        row = self.connection.execute(joined).one_or_none()
+        return None if row is None else event_of(row)
+
+
+class Register:
+    """The database of one store."""
+
+    def __init__(self, location: Location) -> None:
+        self._location = location
+
+    def exists(self) -> bool:
+        """Whether there is a register; StoreError where there was one before, or where its database is away."""
+        return self._location.exists()
+
+    def ensure(self) -> None:
+        """Make the register where there is none yet, and nothing forbids it; raises what `write` raises."""
+        with registering(self._location.address):
+            self._location.engine(create=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent look; the register must exist.
+
+        Raises:
+            StoreError: the register cannot be read, or is of another version.
+
+        """
+        with registering(self._location.address), self._location.engine().connect() as connection, connection.begin():
+            yield connection
+
+    def value(self, statement: Select[tuple[Any]]) -> Any:  # noqa: ANN401 - whatever the column holds
+        """The first column of the first row; None where there is none, or no register yet."""
+        if not self.exists():
+            return None
+        with self.reading() as connection:
+            return connection.execute(statement).scalar()
+
+    def write(self, change: Callable[[Transaction], T]) -> T:
+        """Run `change` in one transaction, again where the database asks for it; makes the register if there is none.
+
+        Raises:
+            StoreBusy: another process holds the register for too long.
+            StoreError: the register cannot be written.
+
+        """
+        runs: list[tuple[Event | None, T]] = []
+        until = time.monotonic() + _AGAIN_SECONDS
+        with registering(self._location.address):
+            engine = self._location.engine(create=True)
+            while True:
+                try:
+                    return _run(engine, change, runs)
+                except DBAPIError as error:
+                    if not may_succeed_again(error) or time.monotonic() > until:
+                        raise
+                    time.sleep(_PAUSE_SECONDS)
+
+    def append(self, name: str, *, who: str | None, **details: object) -> Event:
+        """One line of its own in the journal; raises what `write` raises."""
+        return self.write(lambda transaction: transaction.append(name, who=who, **details))
+
+
+def _run(engine: Engine, change: Callable[[Transaction], T], runs: list[tuple[Event | None, T]]) -> T:
+    with engine.connect() as connection:
+        writing = connection.execution_options(**{WRITES: True})
+        with writing.begin():
+            transaction = Transaction(writing)
+            if runs:
+                last, result = runs[-1]
+                # The connection was lost while the run before was ending, and it had ended well.
+                if last is not None and transaction.holds(last):
+                    return result
+            result = change(transaction)
+            runs.append((transaction.last, result))
+    return result
+
+
+def latest_publication(connection: Connection, period: str, methodology_id: str) -> Event | None:
+    """The line that published the result in force of a period by a methodology."""
+    of = (publication.c.period == period) & (publication.c.methodology_id == methodology_id)
+    found = select(event_table).join(publication, publication.c.seq == event_table.c.seq).where(of)
+    row = connection.execute(found.order_by(event_table.c.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else event_of(row)
+
+
+def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
+    """Address, role and organization of each account, by address."""
+    rows = connection.execute(select(account.c.email, account.c.role, account.c.organization).order_by(account.c.email))
+    return [(row.email, row.role, row.organization) for row in rows]
+
+
+def event_of(row: Row[Any]) -> Event:
+    """The line that a row holds which begins with the columns of the journal's table."""
+    return Event(*tuple(row)[: len(event_table.columns)])

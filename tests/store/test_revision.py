@@ -1,0 +1,78 @@
+"""The register's schema: what the migrations make is what the code declares, older and newer ones are told apart."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from brep_metrics.errors import StoreError
+from brep_metrics.store import create_store, open_store, revision, upgrade_store
+from brep_metrics.store.tables import REVISION, metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from brep_metrics.store import Store
+
+
+def test_the_migrations_make_what_is_declared(store: Store):
+    """A column that is declared and not migrated, or the other way round, would be found by the first user only."""
+    with store.register.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_newest_revision_is_the_one_that_is_named():
+    """The constant saves every start from reading the scripts."""
+    assert ScriptDirectory.from_config(revision._config()).get_current_head() == REVISION
+
+
+def test_a_newer_register_is_refused(folder_store: Store, tmp_path: Path, change, rounds):
+    """Written by software that knows more than this one, it is neither read nor written nor changed."""
+    change(folder_store, "update alembic_version set version_num = 'ff01'")
+    again = open_store(tmp_path / "store")
+    for look in (lambda: rounds(again), again.current, lambda: again.journal.append("x", who=None)):
+        with pytest.raises(StoreError, match="newer version"):
+            look()
+    with pytest.raises(StoreError):
+        upgrade_store(tmp_path / "store")
+
+
+def test_an_older_register_is_upgraded_after_a_copy(folder_store: Store, tmp_path: Path, monkeypatch):
+    """It is refused with the command that helps; that command keeps a copy and loses nothing."""
+    for module in ("revision", "checking"):
+        monkeypatch.setattr(f"brep_metrics.store.{module}.REVISION", "0002")
+    with pytest.raises(StoreError, match="brep store upgrade"):
+        open_store(tmp_path / "store").current()
+    monkeypatch.undo()
+    assert upgrade_store(tmp_path / "store") is False
+    assert [path.name for path in (tmp_path / "store").glob("register-*.sqlite")] == ["register-0001.sqlite"]
+    with closing(sqlite3.connect(tmp_path / "store" / "register-0001.sqlite")) as copy:
+        assert copy.execute("select count(*) from event").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "journal.jsonl"])
+def test_a_folder_of_version_0_1(tmp_path: Path, name: str, load, content):
+    """It is recognised, told the way out, and left as it is."""
+    (tmp_path / name).write_text("g000001\n")
+    before = content(tmp_path)
+    store = open_store(tmp_path)
+    for look in (store.current, lambda: load(store, 1), lambda: store.journal.append("x", who=None), store.verify):
+        with pytest.raises(StoreError, match="brep export"):
+            look()
+    assert content(tmp_path) == before
+
+
+def test_a_store_is_made_once(tmp_path: Path, load, rounds):
+    """Its files may be kept elsewhere; a second making is refused."""
+    made = create_store(tmp_path / "store", files=str(tmp_path / "files"))
+    load(made, 1)
+    assert [one.name for one in (tmp_path / "files" / "generations").iterdir()] == [made.current().file_name]
+    assert rounds(open_store(tmp_path / "store")) == [("1", 6)]
+    with pytest.raises(StoreError, match="already"):
+        create_store(tmp_path / "store")
