@@ -49,13 +49,13 @@ _OTHERS = (
     _Encoding("KOI8-R", "koi8_r", _CYRILLIC, 0.9),
     _Encoding("Big5", "big5", re.compile(f"[{''.join(sorted(_FREQUENT))}]"), _MIN_SHARE),
     _Encoding("Shift-JIS", "shift_jis", re.compile(f"[{''.join(sorted(_FREQUENT))}]"), _MIN_SHARE),
-    _Encoding("Windows-1252", "cp1252", re.compile("[\u00a0-\u00ff‘’“”–—€…]"), 0.9),
 )
 _SAMPLE = 1 << 16
+_RUNS = re.compile(rb"[\x80-\xff]+")
 
 
 def is_chinese(text: str) -> bool:
-    """Whether the characters beyond ASCII are Chinese text, and not bytes of another encoding that decoded by chance."""
+    """Whether the characters beyond ASCII are Chinese text, not bytes of another encoding decoded by chance."""
     told = _NEUTRAL.sub("", text)
     frequent = sum(map(_FREQUENT.__contains__, told))
     return frequent >= _MIN_SHARE * len(told)
@@ -65,11 +65,19 @@ def likely_encoding(data: bytes) -> str | None:
     """The name of the encoding that the bytes look like; None where none of those looked for fits."""
     sample = data[:_SAMPLE]
     for one in _OTHERS:
+        if one.codec == "cp1251" and _has_lone_letters(sample):
+            return "Windows-1252"
         beyond = [letter for letter in sample.decode(one.codec, "replace") if not letter.isascii()]
         fitting = sum(1 for letter in beyond if one.letters.match(letter))
         if beyond and fitting >= one.share * len(beyond):
             return _of_case(one.name, sample)
     return None
+
+
+def _has_lone_letters(sample: bytes) -> bool:
+    """Whether most bytes beyond ASCII are single ones within words of ASCII, as accented letters are."""
+    runs = _RUNS.findall(sample)
+    return bool(runs) and sum(len(run) == 1 for run in runs) > len(runs) / 2
 
 
 def _of_case(name: str, sample: bytes) -> str:

@@ -76,12 +76,9 @@ def nearest_is_close(name: str, wanted: Collection[str]) -> bool:
     return nearest(name, wanted).id == N_("“{nearest}”")
 
 
-def without_blank_end(cells: Sequence[str]) -> tuple[str, ...]:
-    """Column names without the empty ones after the last."""
-    end = len(cells)
-    while end and is_blank(cells[end - 1]):
-        end -= 1
-    return tuple(cells[:end])
+def named_positions(cells: Sequence[str]) -> tuple[int, ...]:
+    """Where a line of column names names one; a column without a name is skipped where it is blank throughout."""
+    return tuple(at for at, cell in enumerate(cells) if not is_blank(cell))
 
 
 def _folded(name: str) -> str:

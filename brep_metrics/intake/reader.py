@@ -19,7 +19,7 @@ from brep_metrics.intake.blanks import is_blank_row
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.intake.fault_list import FaultList
 from brep_metrics.intake.file_kinds import TEXT_SUFFIXES, kind_fault
-from brep_metrics.intake.header import LOOKED_AT, header_faults, misplaced_header, without_blank_end
+from brep_metrics.intake.header import LOOKED_AT, header_faults, misplaced_header, named_positions
 from brep_metrics.intake.records import declared_separator, read_records
 from brep_metrics.intake.sheets import SheetTable
 from brep_metrics.intake.sources import Source
@@ -94,12 +94,13 @@ class Reader:
             problem = reason or Message(N_("the file is empty"))
             self.result.faults.add(Fault(file, problem, first[0].line if first else None, table=table))
             return
-        names = without_blank_end(first[0].cells)
-        source = Source(file, table, names, text, path, text, separators=separators)
+        header, positions = first[0].cells, named_positions(first[0].cells)
+        names = tuple(header[at] for at in positions)
+        source = Source(file, table, names, text, path, positions, len(header), text, separators=separators)
         lines = [(record.line, record.cells) for record in first if not record.broken]
         if not self._header_is_readable(source, lines):
             return
-        if first[0].line > 1 or len(names) == 1 or len(names) < len(first[0].cells) or declared_separator(text):
+        if first[0].line > 1 or len(names) == 1 or len(names) < len(header) or declared_separator(text):
             self.check_records(source)
         self.result.sources.append(source)
 

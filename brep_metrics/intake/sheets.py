@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank, is_blank_row
-from brep_metrics.intake.header import LOOKED_AT, without_blank_end
+from brep_metrics.intake.header import LOOKED_AT, named_positions
 from brep_metrics.intake.wording import shown
 from brep_metrics.intake.workbook import Refusal, Role
 from brep_metrics.schema import load_schema
@@ -31,7 +31,9 @@ class SheetTable:
         self._coming = iter(sheet.rows)
         begun = list(islice((row for row in self._coming if self._shows_anything(row)), LOOKED_AT))
         self.first = [(row.number, self._header_texts(row)) for row in begun]
-        self.header = without_blank_end(self.first[0][1]) if self.first else ()
+        names = self.first[0][1] if self.first else ()
+        self._columns = {position: at for at, position in enumerate(named_positions(names))}
+        self.header = tuple(names[position] for position in self._columns)
         self._below = chain(begun[1:], self._coming)
         self._hidden_rows: list[int] = []
 
@@ -42,11 +44,11 @@ class SheetTable:
         for row in self._below:
             texts = [""] * len(roles)
             for cell in row.cells:
-                if cell.position >= len(roles):
+                at = self._columns.get(cell.position)
+                if at is None:
                     self._outside(cell, row.number, report)
                 else:
-                    name = self.header[cell.position]
-                    texts[cell.position] = self._text(cell, row.number, roles[cell.position], name, report)
+                    texts[at] = self._text(cell, row.number, roles[at], self.header[at], report)
             if not is_blank_row(texts) or self._shows_anything(row):
                 if row.hidden:
                     self._hidden_rows.append(row.number)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.blanks import is_blank_row
+from brep_metrics.intake.blanks import is_blank, is_blank_row
 from brep_metrics.intake.records import Record, read_records
+from brep_metrics.intake.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Source:
     """A UTF-8 CSV at `staged`, every record of it as wide as `columns`, and the way back to the person's own lines.
 
-    Rows that show nothing are no records, and what a row has beyond the columns counts only where it shows something.
+    Rows that show nothing are no records. `positions` says where in a row of `width` cells the columns are; the cells
+    between and beyond them must be blank.
     """
 
     file: str
@@ -28,6 +30,8 @@ class Source:
     columns: tuple[str, ...]
     staged: Path
     origin: Path
+    positions: tuple[int, ...] = ()
+    width: int = 0
     text: Path | None = None  # the CSV as the person wrote it; None for a sheet
     sheet_rows: Sequence[int] = ()
     separators: int | None = None  # in the whole text; None once every record is known to have the right width
@@ -45,7 +49,8 @@ class Source:
                 break
             for column in cells.get(number, ()):
                 known = column in self.columns
-                found[number, column] = record.line_of(self.columns.index(column)) if known else record.line
+                at = self.positions[self.columns.index(column)] if known else 0
+                found[number, column] = record.line_of(at) if known else record.line
         return found
 
     def rewrite(self, path: Path, report: Callable[[Fault], None]) -> None:
@@ -57,7 +62,7 @@ class Source:
                 if fault := self._fault_of(record):
                     report(fault)
                 else:
-                    writer.writerow(record.cells[: len(self.columns)])
+                    writer.writerow([record.cells[at] for at in self.positions])
         self.staged, self.separators = path, None
 
     def _good_records(self) -> Iterator[Record]:
@@ -73,9 +78,17 @@ class Source:
     def _fault_of(self, record: Record) -> Fault | None:
         if record.broken:
             return Fault(self.file, record.broken, record.line, table=self.table)
-        width, found = len(self.columns), len(record.cells)
-        if found == width or (found > width and is_blank_row(record.cells[width:])):
-            return None
-        text = N_("the row is too short: {found} cells") if found < width else N_("the row is too long: {found} cells")
-        expected = Message(N_("{width} cells"), {"width": width})
+        found = len(record.cells)
+        if found == self.width:
+            return self._value_outside(record) if self.width > len(self.columns) else None
+        short = found < self.width
+        text = N_("the row is too short: {found} cells") if short else N_("the row is too long: {found} cells")
+        expected = Message(N_("{width} cells"), {"width": self.width})
         return Fault(self.file, Message(text, {"found": found}), record.line, table=self.table, expected=expected)
+
+    def _value_outside(self, record: Record) -> Fault | None:
+        for at, cell in enumerate(record.cells):
+            if at not in self.positions and not is_blank(cell):
+                problem = Message(N_("a value outside the table"))
+                return Fault(self.file, problem, record.line_of(at), value=shown(cell), table=self.table)
+        return None

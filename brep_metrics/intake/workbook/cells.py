@@ -50,7 +50,7 @@ class Refusal:
     value: str | None
 
 
-def text_of(cell: Cell, role: Role, *, counts_from_1904: bool = False) -> str | Refusal:  # noqa: PLR0911 - a kind each
+def text_of(cell: Cell, role: Role, *, counts_from_1904: bool = False) -> str | Refusal:
     """The cell's text for a column of this role, or the refusal."""
     if cell.kind is Kind.TEXT:
         return cell.text
@@ -97,6 +97,11 @@ def _both_readings(cell: Cell, stored: str, role: Role) -> Refusal:
     problem = Message(
         N_("the cell shows {shown}, but the file stores {stored}"), {"shown": _as_shown(cell, stored), "stored": stored}
     )
+    if cell.format.shown is Shown.PERCENT:
+        readings = {"shown": _as_shown(cell, stored).removesuffix("%"), "stored": stored}
+        return Refusal(
+            problem, Message(N_("{shown} or {stored}, as a number without a percent format"), readings), None
+        )
     return Refusal(problem, _WANTED[role], None)
 
 

@@ -121,10 +121,13 @@ def events(
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    # Few workbooks have prefixes, and a name is cut only where there is one: this runs for every tag.
     if start:
-        parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+        parser.StartElementHandler = lambda name, attributes: start(
+            name.rpartition(":")[2] if ":" in name else name, attributes
+        )
     if end:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2] if ":" in name else name)
     parser.CharacterDataHandler = text
     while piece := stream.read(_CHUNK):
         parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by position

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
@@ -36,8 +36,7 @@ class Kind(Enum):
     UNCOMPUTED = auto()  # a formula without a value
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell that holds something: `text` is its content as written in the file."""
 
     position: int
@@ -95,12 +94,14 @@ class SheetRows:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self._cell, self._value, self._has_formula = attributes, None, False
-            self._runs.clear()
-            self._position = _position(attributes["r"]) if "r" in attributes else self._position + 1
+            reference = attributes.get("r")
+            self._position = _column(reference.rstrip("0123456789")) if reference else self._position + 1
         elif name == "v":
             self._value = []
         elif name in {"t", "rPh"}:
             self._runs.start(name)
+        elif name == "is":
+            self._runs.clear()
         elif name == "f":
             self._has_formula = True
         elif name == "row":
@@ -132,34 +133,32 @@ class SheetRows:
             self._runs.add(piece)
 
     def _end_cell(self) -> None:
-        kind_word = self._cell.get("t", "n")
-        text = self._runs.text() if kind_word == "inlineStr" else "".join(self._value or ())
+        word, value, row = self._cell.get("t", "n"), self._value, self._row
+        if value is None and word != "inlineStr" and not self._has_formula:
+            return  # it has a style at the most
+        text = self._runs.text() if word == "inlineStr" else "".join(value or ())
         self._value = None
-        if self._row is None or not (text or self._has_formula):
+        if row is None or (not text and (word == "str" or not self._has_formula)):
             return
         if not 0 <= self._position < COLUMN_LIMIT:
             raise self._outside(N_("column {number} is beyond the end of a sheet"), self._position + 1, COLUMN_LIMIT)
-        kind = _KINDS.get(kind_word, Kind.NUMBER) if text else Kind.UNCOMPUTED
-        if kind_word == "str" and not text:
-            return  # a formula whose value is the empty text
-        if kind_word == "s" and text:
+        kind = _KINDS.get(word, Kind.NUMBER) if text else Kind.UNCOMPUTED
+        if word == "s" and text:
             text = self._package.texts[int(text)]
-        elif kind_word == "str":
+        elif word == "str":
             text = plain_text(text)
         if len(text) > TEXT_LIMIT:
             raise self._outside(N_("a cell holds {number} characters"), len(text), TEXT_LIMIT)
+        row.cells.append(Cell(self._position, kind, text, self._format() if kind is Kind.NUMBER else GENERAL))
+
+    def _format(self) -> Format:
         formats, style = self._package.formats, int(self._cell.get("s", "0"))
-        shown = formats[style] if kind is Kind.NUMBER and style < len(formats) else GENERAL
-        self._row.cells.append(Cell(self._position, kind, text, shown))
+        return formats[style] if style < len(formats) else GENERAL
 
     def _outside(self, text: str, number: int, limit: int) -> UnreadableWorkbookError:
         problem, expected = Message(text, {"number": number}), Message(N_("at most {limit}"), {"limit": limit})
         line = self._number if 0 < self._number <= ROW_LIMIT else None
         return UnreadableWorkbookError(Fault(self._file, problem, line, expected=expected))
-
-
-def _position(reference: str) -> int:
-    return _column(reference.rstrip("0123456789"))
 
 
 @lru_cache(COLUMN_LIMIT)
