@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 import typer
 
-from brep_metrics.cli import methodology as methodology_commands
 from brep_metrics.cli.flags import print_flags
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -26,20 +24,20 @@ from brep_metrics.cli.options import (
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, print_provenance
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scoring import evaluate as evaluate_period
 from brep_metrics.scoring import score as score_values
 from brep_metrics.scoring import score_table
-from brep_metrics.values import read_values
 
 if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.scoring import Evaluation
 
 app = typer.Typer()
-app.add_typer(methodology_commands.app, name="methodology")
 
 ValuesArgument = Annotated[
     Path, typer.Argument(metavar="VALUES.csv", help="First column unit, one column an indicator.")
+]
+LateOption = Annotated[
+    bool, typer.Option("--late", help="List what came in after the as-of date and does not count, instead.")
 ]
 
 
@@ -51,14 +49,19 @@ def evaluate(
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     methodology: MethodologyOption = None,
+    late: LateOption = False,
     output: FormatOption = OutputFormat.TABLE,
     lang: LanguageOption = None,
 ) -> None:
     """Score, rank and grade the working groups of a period (the last full year if none is given)."""
     language = as_language(lang)
     with evaluation_request(store, generation, period, as_of, methodology) as question:
-        evaluation = evaluate_period(question.reading, question.methodology, question.period)
-    print(question.provenance.text(language), file=sys.stderr)
+        evaluation = question.evaluation()
+        question.say(language)
+        left_out = question.late.rows
+    if late:
+        print_data(left_out, output, language)
+        return
     print_flags(evaluation.scores, evaluation.methodology, language)
     print_data(
         _for_reading(evaluation, language) if output is OutputFormat.TABLE else evaluation.table(), output, language
@@ -74,6 +77,8 @@ def score(
     lang: LanguageOption = None,
 ) -> None:
     """Apply a methodology to any table of values."""
+    from brep_metrics.values import read_values  # noqa: PLC0415 - with what reads files, `evaluate` need not wait for it
+
     chosen = chosen_methodology(methodology)
     table = read_values(values, chosen)
     scores = score_values(table.values, chosen, units=table.units, conditions=table.conditions)
@@ -114,6 +119,6 @@ def _rounded(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Numbers as they are published: with the decimals of the methodology, coverage in percent."""
     shown = frame.astype(object)
     for name in frame.select_dtypes("float").columns:
-        pattern = "{:.0%}" if name == "coverage" else f"{{:.{decimals}f}}"
+        pattern = "{:.0%}" if name == "coverage" else f"{{:z.{decimals}f}}"
         shown[name] = ["" if pd.isna(cell) else pattern.format(cell) for cell in frame[name]]
     return shown

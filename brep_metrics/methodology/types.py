@@ -159,9 +159,9 @@ class Robustness:
 class Methodology:
     """One methodology file.
 
-    `nodes` stand root first and parents before children; `indicators` in the order of the file. `files` holds the text
-    of the tables beside it by name, `text` the file itself with these at its end, and `hash` the sha256 of its content,
-    which comments and spacing do not change.
+    `nodes` stand root first and parents before children; `indicators` in the order of the file. `cutoff_days` after the
+    end of a period its books close (None: never). `files` holds the text of the tables beside the file by name, `text`
+    the file itself with these at its end, and `hash` the sha256 of its content, which comments and spacing do not change.
     """
 
     id: Text
@@ -171,6 +171,7 @@ class Methodology:
     scale: tuple[Number, Number] = (0.0, 100.0)
     round: Annotated[int, Field(strict=True, ge=0, le=15)] = 2
     coverage_floor: Share = 0.0
+    cutoff_days: Annotated[int, Field(strict=True, ge=0, le=3660)] | None = None
     title: Title = Title()
     note: Title = Title()
     parameters: dict[Code, Parameter] = field(default_factory=dict)
