@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from brep_metrics.intake import Report
     from brep_metrics.store import Generation
 
-KINDS = ("csv", "xlsx")
+KINDS = ("csv", "xlsx", "xlsm")
 LOADED, CHECKED = "upload.loaded", "upload.checked"
 TURN = "upload.turn"
 
