@@ -11,7 +11,7 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries.provenance import publication_state
-from brep_metrics.app.wording.formats import MISSING, period_name
+from brep_metrics.app.wording.formats import MISSING, period_name, plain
 from brep_metrics.app.wording.short_names import shortened, without_shared_affixes
 from brep_metrics.csv_export import csv_for_people
 
@@ -86,7 +86,9 @@ def table_behind(
 ) -> None:
     """The table behind a chart, folded: it is computed and sent only once the reader has unfolded it."""
     label = selection.visit.gettext("Table: {title}").format(title=alt)
-    fold = st.expander(label, key=f"behind-{name}", on_change="rerun", icon=":material/table_rows:", type="compact")
+    fold = st.expander(
+        plain(label), key=f"behind-{name}", on_change="rerun", icon=":material/table_rows:", type="compact"
+    )
     if fold.open:
         with fold:
             table(selection, name, frame(), alt=alt, columns=columns, rows=rows)
