@@ -1,4 +1,4 @@
-.PHONY: install run test check browser messages pictures lock benchmarks clean
+.PHONY: install run test check browser messages pictures lock bundle benchmarks clean
 .DEFAULT_GOAL := install
 
 PYTHON ?= python3
@@ -48,8 +48,16 @@ lock: install  ## resolve the locked versions anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group dev --output-file requirements.txt
 
+bundle: install  ## all wheels for a machine without a network, in dist/bundle: `pip install --no-index --find-links dist/bundle brep-metrics`
+	rm -rf dist/bundle && mkdir -p dist/bundle
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --constraint requirements.txt \
+		pyproject.toml --output-file dist/bundle/requirements.txt
+	$(BIN)/python -m pip download --quiet --only-binary :all: --require-hashes \
+		-r dist/bundle/requirements.txt --dest dist/bundle
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist/bundle .
+
 benchmarks: install  ## one JSON line each: ours, the baseline of the same run, the ratio
 	for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info node_modules $(PLOTLY)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info dist node_modules $(PLOTLY)

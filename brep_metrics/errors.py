@@ -2,6 +2,7 @@
 
 BrepError
 ├── FaultsError          1  the data, the methodology or a snapshot has faults; all of them are listed
+├── NoDataError          1  there is nothing to answer from: an empty store, or a period without working groups
 ├── UsageError           2  something asked for does not exist or cannot be combined
 └── StoreError           3  the store cannot serve
     ├── StoreBusy           another process is writing
@@ -69,6 +70,12 @@ class FaultsError(BrepError):
     def __init__(self, message: Message, faults: Iterable[Fault]) -> None:
         super().__init__(message)
         self.faults = tuple(faults)
+
+
+class NoDataError(BrepError):
+    """There is nothing to answer from: nothing was loaded, or no working group existed or was known then."""
+
+    exit_code = ExitCode.FAULTS
 
 
 class UsageError(BrepError):

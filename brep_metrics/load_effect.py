@@ -13,7 +13,7 @@ from brep_metrics.errors import BrepError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import latest_year
-from brep_metrics.scoring import evaluate
+from brep_metrics.scoring import evaluate_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +129,7 @@ def effect_on_ranking(store: Store, draft: Draft) -> Effect:
     period, methodology = latest_year(draft.date), load_methodology(DEFAULT_METHODOLOGY)
     try:
         with draft.read() as reading:
-            after = evaluate(reading, methodology, period)
+            (after,) = evaluate_each(reading, methodology, [period])
         before = _before(store, draft, methodology, period)
     except BrepError as error:
         return Effect(period, methodology, unknown=error.message)
@@ -143,7 +143,7 @@ def _before(store: Store, draft: Draft, methodology: Methodology, period: Period
     if draft.base is None:
         return None
     with store.read(draft.base.id) as reading:
-        return evaluate(reading, methodology, period)
+        return evaluate_each(reading, methodology, [period])[0]
 
 
 def _moves(before: Evaluation | None, after: Evaluation) -> tuple[GroupMove, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import UsageError
+from brep_metrics.errors import NoDataError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import Methodology, parse_methodology
 from brep_metrics.periods import Period
@@ -65,14 +65,19 @@ def publish(store: Store, evaluation: Evaluation, *, who: str, reason: str | Non
     """Make `evaluation` the official result of its period.
 
     Raises:
-        UsageError: the period already has a published result and no reason is given, or it is this very one; or no
-            group is rated, so that there is no result.
+        UsageError: the period still runs; or it already has a published result and no reason is given, or this very
+            result.
+        NoDataError: no group is rated, so that there is no result.
 
     """
     methodology, period = evaluation.methodology, evaluation.period
+    if evaluation.is_running:
+        text = N_("{period} was still running on {as_of}: only a period that has ended can be published")
+        names = {"period": period.code, "as_of": evaluation.as_of.isoformat()}
+        raise UsageError(Message(text, names))
     if not evaluation.scores.rated.any():
         text = N_("no group is rated in {period}: there is nothing to publish")
-        raise UsageError(Message(text, {"period": period.code}))
+        raise NoDataError(Message(text, {"period": period.code}))
     given = (reason or "").strip() or None
 
     def change(transaction: Transaction) -> Publication:

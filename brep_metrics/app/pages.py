@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from brep_metrics.access import Action, Reach, Role, reach
 from brep_metrics.i18n import N_
+from brep_metrics.shipped import shipped
 
 EVERYBODY = frozenset({Reach.ORGANIZATION, Reach.GROUP, Reach.NETWORK})
 OWN_GROUP = EVERYBODY - {Reach.NETWORK}
 NETWORK_ONLY = frozenset({Reach.NETWORK})
 
-FOLDER = Path(__file__).parents[2] / "pages"
+FOLDER = shipped("pages")
 
 
 @dataclass(frozen=True)

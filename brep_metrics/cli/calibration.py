@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -24,7 +23,7 @@ from brep_metrics.cli.options import (
 )
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import evaluation_request
-from brep_metrics.scoring import evaluate_periods
+from brep_metrics.scoring import evaluate_each
 
 
 class Part(StrEnum):
@@ -58,8 +57,9 @@ def calibrate(
 ) -> None:
     """Back-test the goalposts on past periods and propose others; nothing is written."""
     with evaluation_request(store, generation, period, as_of, methodology) as question:
-        evaluations = evaluate_periods(question.reading, question.methodology, past_periods(question.period, back))
-        print(question.provenance.text(as_language(lang)), file=sys.stderr)
+        *past, _last = past_periods(question.period, back)
+        evaluations = (*evaluate_each(question.whole, question.methodology, past), question.evaluation())
+        question.say(as_language(lang))
     found = calibrate_goalposts(evaluations)
     frames = {
         Part.INDICATORS: found.indicators,

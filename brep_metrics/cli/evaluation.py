@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +25,6 @@ from brep_metrics.cli.options import (
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, print_provenance
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scoring import evaluate as evaluate_period
 from brep_metrics.scoring import score as score_values
 from brep_metrics.scoring import score_table
 from brep_metrics.values import read_values
@@ -41,6 +39,9 @@ app.add_typer(methodology_commands.app, name="methodology")
 ValuesArgument = Annotated[
     Path, typer.Argument(metavar="VALUES.csv", help="First column unit, one column an indicator.")
 ]
+LateOption = Annotated[
+    bool, typer.Option("--late", help="List what came in after the as-of date and does not count, instead.")
+]
 
 
 @app.command()
@@ -51,14 +52,19 @@ def evaluate(
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     methodology: MethodologyOption = None,
+    late: LateOption = False,
     output: FormatOption = OutputFormat.TABLE,
     lang: LanguageOption = None,
 ) -> None:
     """Score, rank and grade the working groups of a period (the last full year if none is given)."""
     language = as_language(lang)
     with evaluation_request(store, generation, period, as_of, methodology) as question:
-        evaluation = evaluate_period(question.reading, question.methodology, question.period)
-    print(question.provenance.text(language), file=sys.stderr)
+        evaluation = question.evaluation()
+        question.say(language)
+        left_out = question.late.rows
+    if late:
+        print_data(left_out, output, language)
+        return
     print_flags(evaluation.scores, evaluation.methodology, language)
     print_data(
         _for_reading(evaluation, language) if output is OutputFormat.TABLE else evaluation.table(), output, language

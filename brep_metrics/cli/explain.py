@@ -73,15 +73,15 @@ def explain(
     if rows and against is None:
         raise UsageError(Message(N_("--rows compares two periods: name the earlier one with --against")))
     with evaluation_request(store, generation, period, as_of, methodology) as question:
-        evaluation = evaluate(question.reading, question.methodology, question.period)
+        evaluation = question.evaluation()
         _require(evaluation, group)
         earlier = Period.parse(against) if against else None
         if rows and earlier:
             parts = {"rows": _differing_rows(question, group, earlier)}
         else:
-            before = evaluate(question.reading, question.methodology, earlier) if earlier else None
+            before = _evaluated(question, earlier) if earlier else None
             parts = explanation(evaluation, group, before, language)
-        print(question.provenance.text(language), file=sys.stderr)
+        question.say(language)
     if output is OutputFormat.TABLE:
         for part in parts.values():
             print_data(part, output, language)
@@ -179,8 +179,11 @@ def _way_said(way: NextGrade, methodology: Methodology) -> list[Message]:
 
 def _differing_rows(question: EvaluationRequest, group: str, earlier: Period) -> pd.DataFrame:
     """The group's evidence rows that appeared, vanished or changed since the earlier period."""
-    before, after = (
-        evidence_rows(question.reading, question.methodology, period, group_id=group)
-        for period in (earlier, question.period)
-    )
-    return changed_rows(before, after)
+    with question.reading_of(earlier) as reading:
+        before = evidence_rows(reading, question.methodology, earlier, group_id=group)
+    return changed_rows(before, evidence_rows(question.reading, question.methodology, question.period, group_id=group))
+
+
+def _evaluated(question: EvaluationRequest, earlier: Period) -> Evaluation:
+    with question.reading_of(earlier) as reading:
+        return evaluate(reading, question.methodology, earlier)

@@ -20,7 +20,6 @@ from brep_metrics.cli.options import (
 )
 from brep_metrics.cli.prompts import evaluation_request
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scoring import evaluate
 from brep_metrics.store import open_store
 
 app = typer.Typer()
@@ -41,7 +40,8 @@ def publish(
     """Make the scores of a period official: leads and members then see those of their own group."""
     language = as_language(lang)
     with evaluation_request(store, generation, period, as_of, methodology) as question:
-        evaluation = evaluate(question.reading, question.methodology, question.period)
+        evaluation = question.evaluation()
+        question.say_caveats(language)
         provenance = question.provenance
     made = access.publish(open_store(store), evaluation, who=who or local_user(), reason=reason)
     text = N_("Published by {who}: {stamp}")

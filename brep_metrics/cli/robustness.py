@@ -28,7 +28,7 @@ from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, pri
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.limits import MAX_DRAWS
 from brep_metrics.robustness import leave_one_out, rank_uncertainty, resample_reviews, sensitivity
-from brep_metrics.scoring import evaluate, score
+from brep_metrics.scoring import score
 from brep_metrics.values import read_values
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ def robustness(
         print_provenance(chosen, language)
     else:
         with evaluation_request(store, generation, period, as_of, methodology) as question:
-            evaluation = evaluate(question.reading, question.methodology, question.period)
+            evaluation = question.evaluation()
             reviews = resample_reviews(question.reading, evaluation, seed=seed)
-            print(question.provenance.text(language), file=sys.stderr)
+            question.say(language)
         chosen, scores, years = question.methodology, evaluation.scores, question.period.years
     asked = {"draws": draws, "seed": seed}
     frame = _frame(part, scores, chosen, asked, years, reviews, language)

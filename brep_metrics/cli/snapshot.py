@@ -96,6 +96,7 @@ def create(
             groups=group or None,
             who=local_user(),
         )
+        question.say_caveats(language)
         provenance = question.provenance
     text = N_("{file} written ({stamp}); sha256 {sha256}")
     print(Message(text, {"file": made.path, "stamp": provenance, "sha256": made.sha256}).text(language))

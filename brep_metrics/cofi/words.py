@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.core import get_global
 
 from brep_metrics.i18n import Title
+from brep_metrics.shipped import shipped
 
-FILE = Path(__file__).resolve().parents[2] / "data" / "cofi.toml"
+FILE = shipped("data/cofi.toml")
 
 
 @cache

@@ -8,17 +8,17 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.i18n import Title
+from brep_metrics.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-DIRECTORY = Path(__file__).resolve().parents[2] / "data" / "demo"
+DIRECTORY = shipped("data/demo")
 HALF_YEAR_START, HALF_YEAR_END = 2021, 2026  # the qualities' first and last calendar year
 
 

@@ -17,13 +17,14 @@ from brep_metrics.methodology.findings import fault_of
 from brep_metrics.methodology.limits import size_findings, text_finding
 from brep_metrics.methodology.positions import lines_of
 from brep_metrics.methodology.shape import construct
+from brep_metrics.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from brep_metrics.methodology.types import Methodology, Node
 
-METHODOLOGY_DIRECTORY = Path(__file__).parents[2] / "data" / "methodology"
+METHODOLOGY_DIRECTORY = shipped("data/methodology")
 DEFAULT_METHODOLOGY = METHODOLOGY_DIRECTORY / "brep-annual.toml"
 
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")

@@ -151,8 +151,9 @@ class Robustness:
 class Methodology:
     """One methodology file.
 
-    `nodes` stand root first and parents before children; `indicators` in the order of the file. `text` is the file
-    itself and `hash` the sha256 of its content, which comments and spacing do not change.
+    `nodes` stand root first and parents before children; `indicators` in the order of the file. `cutoff_days` after the
+    end of a period its books close (None: never). `text` is the file itself and `hash` the sha256 of its content, which
+    comments and spacing do not change.
     """
 
     id: Text
@@ -162,6 +163,7 @@ class Methodology:
     scale: tuple[Number, Number] = (0.0, 100.0)
     round: Annotated[int, Field(strict=True, ge=0, le=15)] = 2
     coverage_floor: Share = 0.0
+    cutoff_days: Annotated[int, Field(strict=True, ge=0, le=3660)] | None = None
     title: Title = Title()
     note: Title = Title()
     parameters: dict[Code, Parameter] = field(default_factory=dict)

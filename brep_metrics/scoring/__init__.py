@@ -1,22 +1,46 @@
 """Scores: values and a methodology become coverage, the tree's values, ranks and grades; and a period's evaluation."""
 
 from brep_metrics.scoring.columns import Stated, is_relative
-from brep_metrics.scoring.evaluation import Evaluation, Group, evaluate, evaluate_part, evaluate_periods
+from brep_metrics.scoring.cutoff import (
+    MAX_LATE_SHARE,
+    LateRecords,
+    default_as_of,
+    evaluate_each,
+    evaluate_on,
+    late_records,
+    read_period,
+)
+from brep_metrics.scoring.evaluation import (
+    Evaluation,
+    Group,
+    evaluate,
+    evaluate_part,
+    evaluate_periods,
+    require_groups,
+)
 from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
 from brep_metrics.scoring.tables import score_table
 
 __all__ = [
+    "MAX_LATE_SHARE",
     "Conditions",
     "Evaluation",
     "Group",
+    "LateRecords",
     "Scores",
     "Stated",
     "Status",
     "coverage_of",
+    "default_as_of",
     "evaluate",
+    "evaluate_each",
+    "evaluate_on",
     "evaluate_part",
     "evaluate_periods",
     "is_relative",
+    "late_records",
+    "read_period",
+    "require_groups",
     "score",
     "score_table",
 ]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from brep_metrics.errors import NoDataError
 from brep_metrics.evidence import Measurement, measure
-from brep_metrics.i18n import Title
+from brep_metrics.i18n import N_, Message, Title
 from brep_metrics.scoring.scores import Conditions, Scores, Status, score
 from brep_metrics.scoring.tables import nullable_ranks
 
@@ -53,6 +54,11 @@ class Evaluation:
     scores: Scores
 
     @property
+    def is_running(self) -> bool:
+        """Whether the period had not ended on the as-of date, so that the figures are of a part of it."""
+        return self.as_of < self.period.end
+
+    @property
     def conditions(self) -> Conditions:
         """The gates and adjustments as measured, in the order of the groups."""
         column = {code: position for position, code in enumerate(self.measurement.indicators)}
@@ -79,6 +85,22 @@ class Evaluation:
             | {node.code: scores.nodes[:, column] for column, node in enumerate(self.methodology.nodes) if column}
         )
         return frame.sort_values(["rank", "group_id"], na_position="last", ignore_index=True)
+
+
+def require_groups(evaluation: Evaluation) -> Evaluation:
+    """The evaluation, if there is any group in it.
+
+    Raises:
+        NoDataError: the period had not begun on the as-of date, or no working group of it was known then.
+
+    """
+    names = {"as_of": evaluation.as_of.isoformat(), "period": evaluation.period.code}
+    if evaluation.as_of < evaluation.period.start:
+        raise NoDataError(Message(N_("{period} had not begun on {as_of}: there is nothing to evaluate"), names))
+    if not evaluation.groups:
+        text = N_("as of {as_of}, no working group of {period} is known: there is nothing to evaluate")
+        raise NoDataError(Message(text, names))
+    return evaluation
 
 
 def evaluate(reading: Reading, methodology: Methodology, period: Period) -> Evaluation:

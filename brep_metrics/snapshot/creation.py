@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from brep_metrics.errors import UsageError
 from brep_metrics.evidence.queries import SQL_DIRECTORY, read_sql
 from brep_metrics.i18n import N_, Message, Title
+from brep_metrics.scoring import late_records, read_period
 from brep_metrics.snapshot.archive import sha256_of, write_archive
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
@@ -22,7 +23,7 @@ from brep_metrics.snapshot.scoped import find_within, published_results
 from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
 from brep_metrics.snapshot.words import readme
 from brep_metrics.snapshot.workbook import write_workbook
-from brep_metrics.store import SNAPSHOT_MADE, AccessScope
+from brep_metrics.store import SNAPSHOT_MADE, WHOLE_NETWORK, AccessScope
 from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
@@ -79,7 +80,10 @@ def create(
     """
     if not target.absolute().parent.is_dir():
         raise UsageError(Message(N_("there is no folder {path}"), {"path": target.absolute().parent}))
-    with store.read(generation, as_of=as_of) as reading, tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder:
+    with (
+        read_period(store, methodology, period, generation=generation, as_of=as_of) as reading,
+        tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder,
+    ):
         provenance = Provenance.of(
             reading.generation,
             methodology,
@@ -88,6 +92,7 @@ def create(
             scope=EVERYTHING if groups is None else scope_of_groups(groups),
             language=language,
             software=software_version(),
+            late=_late(store, reading, period, groups),
         )
         if groups is None:
             names = assemble(reading, methodology, period, provenance, Path(folder))
@@ -110,6 +115,14 @@ def create(
         finally:
             beside.unlink(missing_ok=True)
     return snapshot
+
+
+def _late(store: Store, reading: Reading, period: Period, groups: Collection[str] | None) -> tuple[int, int]:
+    """How many records of the period, of those in the snapshot's scope, came in too late to count; and all of them."""
+    scope = WHOLE_NETWORK if groups is None else AccessScope.of_groups(groups)
+    with store.read(reading.generation.id, scope=scope) as whole:
+        late = late_records(whole, period, reading.as_of)
+    return len(late.rows), late.of_rows
 
 
 def recorded(store: Store) -> tuple[dict[str, Any], ...]:

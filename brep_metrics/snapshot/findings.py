@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.evidence.queries import read_sql
 from brep_metrics.robustness import rank_uncertainty, resample_reviews
-from brep_metrics.scoring import evaluate_periods
+from brep_metrics.scoring import evaluate, evaluate_each, require_groups
 from brep_metrics.snapshot.changes import changes_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ EXEMPLARY_SCORE = "exemplary_score"  # the methodology's parameter: the mean rev
 
 @dataclass(frozen=True)
 class Findings:
-    """`before` is the previous period under the same data and methodology, `changes` explains the difference by group.
+    """`before` is the previous period as its own default date leaves it, `changes` explains the difference by group.
 
     `uncertainty` is None where the methodology declares nothing to vary.
 
@@ -51,10 +51,12 @@ def find(reading: Reading, methodology: Methodology, period: Period) -> Findings
     """All findings of one period.
 
     Raises:
+        NoDataError: there is no group to evaluate.
         FaultsError: the methodology cannot be evaluated on these data.
 
     """
-    before, evaluation = evaluate_periods(reading, methodology, [period.previous(), period])
+    (before,) = evaluate_each(reading, methodology, [period.previous()])
+    evaluation = require_groups(evaluate(reading, methodology, period))
     given = {
         "as_of": reading.as_of,
         "starts_on": period.start,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 from brep_metrics.i18n import Language, Title
+from brep_metrics.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +45,7 @@ class Provenance:
     """(generation, methodology, period, as-of, scope, language), with what is needed to state them in words.
 
     `generation_date` is the day of the load, `created_at` its moment in UTC, `software` the version that wrote it.
+    `late` counts the records of the period of which something came in after the as-of date, and all of them.
     Only a snapshot of some groups has `published`: the published results that it could state, each as `period
     generation as-of`; without its own period among them it holds no score.
     """
@@ -62,6 +64,7 @@ class Provenance:
     software: str
     origins: tuple[Origin, ...]
     published: tuple[str, ...] | None = None
+    late: tuple[int, int] = (0, 0)
     anchor: str = ""
 
     @classmethod
@@ -76,6 +79,7 @@ class Provenance:
         language: Language,
         software: str,
         published: tuple[str, ...] | None = None,
+        late: tuple[int, int] = (0, 0),
     ) -> Provenance:
         """The stamp of an evaluation of `generation` by `methodology`.
 
@@ -97,6 +101,7 @@ class Provenance:
             software=software,
             origins=tuple(Origin(file.name, file.sha256, file.rows) for file in files),
             published=published,
+            late=late,
             anchor=generation.anchor,
         )
 
@@ -109,6 +114,11 @@ class Provenance:
     def is_published(self) -> bool:
         """Whether scores and ranks are stated: always for the whole network, else once they are published."""
         return self.published is None or any(one.split(" ")[0] == self.period for one in self.published)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the period had not ended on the as-of date."""
+        return self.as_of < Period.parse(self.period).end
 
     @property
     def columns(self) -> dict[str, object]:
@@ -149,6 +159,7 @@ class Provenance:
             "language": self.language,
             "software": self.software,
             "anchor": self.anchor,
+            "late_records": list(self.late),
             **({} if self.published is None else {"published": list(self.published)}),
         }
 
@@ -159,6 +170,7 @@ class Provenance:
         if language not in get_args(Language):
             raise ValueError(language)
         published = content.get("published")
+        late, of_rows = content.get("late_records", (0, 0))
         if (published is None) != (content["scope"] == EVERYTHING):
             raise ValueError(published)
         days = {name: date.fromisoformat(content[name]) for name in ("generation_date", "as_of")}
@@ -179,5 +191,6 @@ class Provenance:
             software=str(content["software"]),
             origins=tuple(Origin(str(one["title"]), str(one["sha256"]), int(one["rows"])) for one in sources),
             published=None if published is None else tuple(str(one) for one in published),
+            late=(int(late), int(of_rows)),
             anchor=str(content.get("anchor", "")),
         )

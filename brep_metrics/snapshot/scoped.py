@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brep_metrics.access import Publication, distribution, publication_of, publications, restrict
-from brep_metrics.scoring import evaluate
+from brep_metrics.scoring import evaluate, evaluate_each, require_groups
 from brep_metrics.snapshot.changes import changes_of, changes_resource, changes_table
 from brep_metrics.snapshot.distribution import distribution_resource, distribution_table
 from brep_metrics.snapshot.findings import uncertainty_of
@@ -98,7 +98,7 @@ def find_within(
 
     """
     published = {one.period: one for one in published_results(store, methodology, period, network)}
-    whole = evaluate(network, methodology, period)
+    whole = require_groups(evaluate(network, methodology, period))
     evaluation = restrict(whole, scope, published=period in published)
     before = _before(store, network, scope, methodology, period.previous(), published.get(period.previous()))
     uncertainty = uncertainty_of(network, whole) if period in published else None
@@ -122,6 +122,6 @@ def _before(
 ) -> Evaluation:
     """The period before as its lead sees it: the published result, else what was measured, without a score."""
     if official is None:
-        return restrict(evaluate(network, methodology, period), scope, published=False)
+        return restrict(evaluate_each(network, methodology, [period])[0], scope, published=False)
     with store.read(official.generation, as_of=official.as_of) as reading:
         return restrict(evaluate(reading, methodology, period), scope, published=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import LANGUAGES, Title, translator
+from brep_metrics.scoring import MAX_LATE_SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,15 @@ def about(provenance: Provenance) -> list[tuple[Title, str]]:
         (Title("范围", "Scope"), whole if provenance.groups is None else ", ".join(provenance.groups)),
         (Title("软件版本", "Software"), f"brep-metrics {provenance.software}"),
     ]
+    if provenance.is_running:
+        lines.append((Title("周期状态", "State of the period"), "尚未结束 | still running"))
+    late, of_rows = provenance.late
+    if late:
+        title = Title(
+            "截止日后收到或补填、未按现状计入的记录", "Records that came in, or were filled in, too late to count"
+        )
+        mark = " ⚠" if late > MAX_LATE_SHARE * of_rows else ""
+        lines.append((title, f"{late} / {of_rows}{mark}"))
     if provenance.published is not None:
         shown = ", ".join(provenance.published) or "尚未公布 | not published yet"
         lines.append((Title("已公布的结果", "Published results"), shown))

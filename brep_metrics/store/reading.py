@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -12,7 +14,7 @@ from brep_metrics.store.scope import CONDITIONS, WHOLE_NETWORK, AccessScope, put
 from brep_metrics.store.views import evaluated_periods, source_of, view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -42,6 +44,8 @@ class Reading:
         self.as_of = as_of
         self._cursor = cursor = lease.cursor
         self._path = path
+        self._lease = lease
+        self._scope = scope
         self._defined: set[str] = set()
         shown = as_of if as_of < generation.latest else None
         try:
@@ -57,6 +61,21 @@ class Reading:
                 cursor.execute("; ".join(views))
         except duckdb.Error as error:
             raise damaged(path, error) from error
+
+    @contextmanager
+    def known_on(self, as_of: date) -> Iterator[Reading]:
+        """The same generation within the same scope, as of another day; usable until the `with` block ends."""
+        if as_of == self.as_of:
+            yield self
+            return
+        with self._cursor.cursor() as cursor:
+            yield Reading(
+                replace(self._lease, cursor=cursor),
+                path=self._path,
+                generation=self.generation,
+                as_of=as_of,
+                scope=self._scope,
+            )
 
     def set_periods(self, periods: Sequence[Period]) -> None:
         """Offer `evaluated_period(period, starts_on, ends_on)` and two macros to the SQL that follows.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from brep_metrics.access import MIN_GROUPS, distribution, restrict
+from brep_metrics.access import distribution, restrict
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import Status, evaluate
@@ -68,10 +70,10 @@ def test_no_row_without_a_group_in_reach(whole):
 
 
 def test_a_figure_of_the_others_has_at_least_five_of_them_behind_it(whole):
-    """With the fifth-last group taken into the reader's own, the medians vanish; unpublished ones were never there."""
+    """With four others the medians vanish, with five they are there; unpublished ones were never there."""
     rated = [unit for unit, is_rated in zip(whole.scores.units, whole.scores.rated, strict=True) if is_rated]
-    few = AccessScope(frozenset(), frozenset(rated[MIN_GROUPS - 1 :]), None)
-    enough = AccessScope(frozenset(), frozenset(rated[MIN_GROUPS:]), None)
+    few = AccessScope(frozenset(), frozenset(rated[4:]), None)
+    enough = AccessScope(frozenset(), frozenset(rated[5:]), None)
     assert not np.isnan(distribution(whole, enough, published=True).quartiles).any()
     hidden = distribution(whole, few, published=True)
     assert np.isnan(hidden.quartiles).all()
@@ -89,11 +91,21 @@ def test_evaluators_have_the_medians_of_all_rated_groups(whole):
     np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[whole.scores.rated], axis=0))
 
 
+def test_the_scores_of_the_others_are_told_as_quartiles(whole):
+    """The lower quartile, the median and the upper one, of the rated groups alone."""
+    scores = np.full(len(whole.scores.units), 1000.0)
+    scores[np.flatnonzero(whole.scores.rated)[:9]] = [10, 20, 30, 40, 50, 60, 70, 80, 90]
+    status = tuple(Status.RATED if score < 1000 else Status.NEW for score in scores)
+    nine = replace(whole, scores=replace(whole.scores, score=scores, status=status))
+    found = distribution(nine, WHOLE_NETWORK, published=True)
+    assert (found.groups, found.quartiles.tolist()) == (9, [30, 50, 70])
+
+
 def test_a_sector_has_medians_of_its_own_and_the_same_rule(whole):
     """Evaluators get those of its rated groups; somebody else only where at least five others are behind them."""
     sector = whole.groups[0].sector_id
     inside = whole.scores.rated & np.array([group.sector_id == sector for group in whole.groups])
     found = distribution(whole, WHOLE_NETWORK, published=True, sector_id=sector)
-    assert 0 < found.groups == int(inside.sum()) < MIN_GROUPS
+    assert 0 < found.groups == int(inside.sum()) < 5
     np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[inside], axis=0))
     assert np.isnan(distribution(whole, AccessScope(), published=True, sector_id=sector).nodes).all()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from brep_metrics.app.navigation import MAX_STEPS
+
+def leads_on() -> None:
+    from brep_metrics.app.navigation import begin_run, open_page  # noqa: PLC0415
+
+    begin_run()
+    open_page("scorecard", group="WG03")
 
 
 def claims_a_click_in_every_run() -> None:
@@ -31,12 +37,12 @@ def claims_a_click_once() -> None:
 
 
 def test_a_click_that_a_browser_claims_for_ever_ends_in_a_page():
-    """A few runs, and the page is drawn; the next act of the reader has as many again."""
+    """Five more runs, and the page is drawn; the next act of the reader has as many again."""
     opened = AppTest.from_function(claims_a_click_in_every_run).run()
-    assert opened.session_state["runs"] == MAX_STEPS + 1
+    assert opened.session_state["runs"] == 6
     assert [one.value for one in opened.markdown] == ["drawn"]
     opened.run()
-    assert opened.session_state["runs"] == 2 * (MAX_STEPS + 1)
+    assert opened.session_state["runs"] == 12
 
 
 def test_any_number_of_clicks_is_followed():
@@ -45,3 +51,24 @@ def test_any_number_of_clicks_is_followed():
     for clicks in range(1, 20):
         opened.button[0].click().run()
         assert opened.session_state["runs"] == 1 + 2 * clicks
+
+
+def test_the_next_page_shows_the_same_data_in_the_same_language(monkeypatch):
+    """Language, period, methodology, generation and day go along; what was opened or filtered on this page does not."""
+    led = []
+    monkeypatch.setattr(st, "switch_page", lambda file, query_params: led.append((file, query_params)))
+    opened = AppTest.from_function(leads_on)
+    carried = {
+        "lang": "zh",
+        "period": "2024",
+        "methodology": "brep-five-year",
+        "generation": "g000001",
+        "as_of": "2025-06-30",
+    }
+    for name, value in carried.items() | {("sector", "oil"), ("group", "WG01"), ("show", "reasons")}:
+        opened.query_params[name] = value
+    assert not opened.run().exception
+    ((file, parameters),) = led
+    assert file.endswith("scorecard.py")
+    given = {name: value[0] if isinstance(value, list) else value for name, value in parameters.items()}
+    assert given == carried | {"group": "WG03"}

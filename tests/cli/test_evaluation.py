@@ -80,11 +80,10 @@ def test_faults_of_the_values_lead_to_exit_code_1(files, capsys):
 
 
 def test_what_is_not_there_is_wrong_usage(files, capsys, tmp_path):
-    """A path, a period, a date or a store that does not exist: exit code 2."""
+    """A path, a period or a date that does not exist: exit code 2."""
     store = ["--store", str(tmp_path / "nothing")]
     assert run(["score", "absent.csv", "--methodology", str(files["rules"])]) == 2
     assert run(["score", str(files["values"]), "--methodology", "absent.toml"]) == 2
-    assert run(["evaluate", *store]) == 2
     assert run(["evaluate", *store, "--period", "2025Q5"]) == 2
     assert run(["evaluate", *store, "--as-of", "2025-1-1"]) == 2
     assert "Traceback" not in capsys.readouterr().err
@@ -105,7 +104,7 @@ def test_the_demonstration_has_a_ranking(demo_store, capsys):
     assert (rated["rank"] == rated["score"].rank(method="min", ascending=False)).all()
     assert rated.index.tolist() == list(range(len(rated)))
     assert table.loc[len(rated) :, ["score", "grade", "rank"]].isna().all().all()
-    assert "brep-annual 1.0.0" in printed.err
+    assert "brep-annual 1.1.0" in printed.err
 
 
 def test_the_table_speaks_the_readers_language(demo_store, capsys, monkeypatch):
@@ -135,3 +134,79 @@ def test_a_shipped_methodology_may_be_named(demo_store, capsys):
     arguments = ["evaluate", "--store", demo_store.address, "--period", "2021-07..2026-06", "--format", "csv"]
     assert run([*arguments, "--methodology", "brep-five-year"]) == 0
     assert len(list(csv.DictReader(io.StringIO(capsys.readouterr().out)))) >= 16
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        (command, options)
+        for command in ("evaluate", "explain WG01", "robustness", "publish", "snapshot create --out {out}")
+        for options in ("--period 2019", "--as-of 2020-01-01")
+    ],
+)
+def test_a_period_without_groups_is_answered_with_a_sentence(demo_store, command, options, capsys, tmp_path):
+    """Exit code 1, nothing on stdout, nothing written, no traceback; in both languages."""
+    out = tmp_path / "snapshot.zip"
+    arguments = [*command.format(out=out).split(), *options.split(), "--store", demo_store.address, "--lang"]
+    assert run([*arguments, "en"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines()[-1].endswith("is known: there is nothing to evaluate")
+    assert run([*arguments, "zh"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].endswith("无可评估")
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["evaluate", "explain WG01", "robustness", "publish", "methodology calibrate", "snapshot create --out s.zip"],
+)
+def test_an_empty_store_is_answered_with_a_sentence(command, capsys, tmp_path):
+    """Exit code 1, and the way to data."""
+    assert run([*command.split(), "--store", str(tmp_path / "empty"), "--lang", "en"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "there are no data in" in printed.err
+    assert "`brep load`" in printed.err
+
+
+def test_the_period_that_was_taken_is_said(demo_store, capsys):
+    """Without --period: the last full year, as of its cut-off."""
+    assert run(["evaluate", "--store", demo_store.address, "--lang", "en"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("generation g000001, period 2025, as of 2026-03-31, methodology brep-annual 1.1.0")
+    assert said[1] == "no --period was given: 2025 is the last full year"
+
+
+def test_a_running_period_is_marked_and_what_came_in_late_is_counted(demo_store, capsys):
+    evaluate = ["evaluate", "--store", demo_store.address, "--lang", "en", "--period"]
+    assert run([*evaluate, "2026"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[1] == "2026 is still running: the figures are of its part up to 2026-06-30"
+    assert run([*evaluate, "2024"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[1].startswith("6 of 1129 records of 2024 came in, or were filled in, after 2025-03-31 and do not count")
+
+
+def test_what_came_in_late_is_listed(demo_store, capsys):
+    """One row per record, with the day on which it came in; and nothing where everything counts."""
+    late = ["evaluate", "--store", demo_store.address, "--late", "--format", "csv", "--period", "2024"]
+    assert run(late) == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    assert list(table.columns) == [
+        "group_id",
+        "source",
+        "record_id",
+        "title_zh",
+        "title_en",
+        "belongs_on",
+        "came_in_on",
+    ]
+    assert table.loc[4, ["group_id", "source", "record_id", "came_in_on"]].tolist() == [
+        "WG22",
+        "report",
+        "WG22-2024-ER",
+        "2025-06-01",
+    ]
+    assert run([*late, "--as-of", "2026-06-30"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1

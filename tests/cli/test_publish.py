@@ -73,8 +73,8 @@ def later_load(store: Store) -> None:
 
 
 @in_both_languages(
-    "由 Li Wei 公布：数据代次 g000001，评估周期 2025，截至 2026-06-30，评估方法 brep-annual 1.0.0",
-    "Published by Li Wei: generation g000001, period 2025, as of 2026-06-30, methodology brep-annual 1.0.0",
+    "由 Li Wei 公布：数据代次 g000001，评估周期 2025，截至 2026-03-31，评估方法 brep-annual 1.1.0",
+    "Published by Li Wei: generation g000001, period 2025, as of 2026-03-31, methodology brep-annual 1.1.0",
 )
 def test_what_was_published_is_said_in_the_readers_language(publish, language, said, capsys):
     """Exit 0 and one line: by whom, and everything that the figures depend on."""
@@ -164,24 +164,25 @@ def test_another_result_of_the_period_needs_a_reason(publish, store, language, s
 
 
 @pytest.mark.parametrize(
-    ("arguments", "zh", "en"),
+    ("arguments", "zh", "en", "code"),
     [
-        (("--period", "2025Q5"), "“2025Q5”不是评估周期", "“2025Q5” is not a period"),
-        (("--period", "1999"), "1999 没有已评定的工作组", "no group is rated in 1999"),
-        (("--period", "2030"), "2030 没有已评定的工作组", "no group is rated in 2030"),
-        (("--as-of", "2026-2-1"), "“2026-2-1”不是日期", "“2026-2-1” is not a date"),
-        (("--generation", "g000009"), "g000009", "g000009"),
-        (("--methodology", "absent.toml"), "absent.toml", "absent.toml"),
-        (("--store", "absent"), "absent", "absent"),
+        (("--period", "2025Q5"), "“2025Q5”不是评估周期", "“2025Q5” is not a period", 2),
+        (("--period", "1999"), "没有评估周期1999的工作组记录", "no working group of 1999 is known", 1),
+        (("--period", "2030"), "评估周期2030尚未开始", "2030 had not begun on 2026-06-30", 1),
+        (("--period", "2026"), "评估周期2026尚未结束", "2026 was still running on 2026-06-30", 2),
+        (("--as-of", "2026-2-1"), "“2026-2-1”不是日期", "“2026-2-1” is not a date", 2),
+        (("--generation", "g000009"), "g000009", "g000009", 2),
+        (("--methodology", "absent.toml"), "absent.toml", "absent.toml", 2),
+        (("--store", "absent"), "absent", "absent", 1),
     ],
-    ids=["no period", "before the network", "after the data", "no date", "no generation", "no methodology", "no store"],
+    ids=lambda value: value[1] if isinstance(value, tuple) else "",
 )
-def test_what_is_not_there_cannot_be_published(publish, store, arguments, zh, en, capsys, tmp_path, monkeypatch):
-    """Exit 2 and a sentence in either language, for a period without a rated group too; the journal stays as it was."""
-    monkeypatch.chdir(tmp_path)
+def test_what_is_not_there_cannot_be_published(publish, store, arguments, zh, en, code, capsys, monkeypatch):
+    """Exit 1 where there is nothing, 2 where something wrong is asked; a sentence; the journal stays as it was."""
+    monkeypatch.chdir(store.address)
     before = store.journal.anchor()
     for language, said in (("zh", zh), ("en", en)):
-        assert publish(*arguments, language=language) == 2
+        assert publish(*arguments, language=language) == code
         printed = capsys.readouterr()
         assert printed.out == ""
         assert said in printed.err

@@ -15,7 +15,7 @@ from brep_metrics.robustness import rank_uncertainty, resample_reviews, sensitiv
 from brep_metrics.robustness.draws import batches
 from brep_metrics.robustness.factors import factors_of
 from brep_metrics.robustness.problem import problem_of
-from brep_metrics.robustness.reviews import REPLICATES, resampled_means, review_based
+from brep_metrics.robustness.reviews import resampled_means, review_based
 from brep_metrics.scoring import evaluate, score
 
 
@@ -24,7 +24,7 @@ def test_an_outcome_keeps_its_number_of_reviews():
     reviews = pd.DataFrame({"outcome_id": ["a", "a", "a", "b"], "score": [60.0, 70.0, 95.0, 80.0]})
     outcomes, means = resampled_means(reviews, np.random.default_rng(0), {"a", "b"})
     assert outcomes.tolist() == ["a", "b"]
-    assert means.shape == (1 + REPLICATES, 2)
+    assert means.shape == (201, 2)
     np.testing.assert_allclose(means[0], [75, 80])
     assert (means[1:, 1] == 80).all()
     assert set(np.unique(means[1:, 0].round(6))) <= {
@@ -58,7 +58,7 @@ def test_a_resample_is_scored_as_the_engine_scores_it(demo_store, network_method
     with demo_store.read() as reading:
         evaluation = evaluate(reading, methodology, Period.parse("2025"))
         reviews = resample_reviews(reading, evaluation)
-    factors = factors_of(methodology, replicates=REPLICATES)
+    factors = factors_of(methodology, replicates=200)
     problem = problem_of(evaluation.scores, methodology, factors, resampled=reviews)
     (draws,) = batches(problem.tree, factors, 1, 3)
     values = evaluation.scores.values.copy()  # noqa: PD011

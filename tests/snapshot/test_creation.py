@@ -89,7 +89,7 @@ def test_scores_say_what_they_stand_on(unpacked, snapshot):
     scores = read(unpacked, "scores.csv")
     assert set(scores["generation"]) == {"g000001"}
     assert set(scores["methodology_hash"]) == {snapshot.provenance.methodology_hash}
-    assert set(scores["as_of"]) == {"2026-06-30"}
+    assert set(scores["as_of"]) == {"2026-03-31"}
     assert set(scores["scope"]) == {"all"}
     rated = scores[scores["status"] == "rated"]
     assert rated["grade_zh"].notna().all()

@@ -33,8 +33,8 @@ def test_a_snapshot_does_not_differ_from_itself(snapshot):
 
 def test_what_became_known_explains_the_scores(made, snapshot):
     """Seen earlier, scores differ by rows that appeared since; the points of the data are the whole difference."""
-    difference = compare(made("early.zip", as_of=date(2025, 12, 1)), snapshot.path)
-    assert difference.inputs == {"as_of": ("2025-12-01", "2026-06-30")}
+    difference = compare(made("early.zip", as_of=date(2026, 1, 15)), snapshot.path)
+    assert difference.inputs == {"as_of": ("2026-01-15", "2026-03-31")}
     changed = difference.changed.dropna(subset=["data"])
     assert not changed.empty
     assert (changed["score"] - changed["score_before"]).tolist() == pytest.approx(changed["data"].tolist(), abs=1e-9)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
-from brep_metrics.store import SourceFile, open_store
+from brep_metrics.store import SourceFile, create_store, open_store
 from brep_metrics.store.engine import WRITES
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # other processes import this file without pytest
+from servers import Servers, missing, running
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from brep_metrics.store import Draft, Store
 
@@ -50,12 +56,19 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
-def change(store: Store, statement: str) -> None:
+def change(store: Store, *statements: str) -> None:
     """Change the register behind the store's back, as anyone can who may write to its database."""
     with store.location.engine().connect() as connection:
         writing = connection.execution_options(**{WRITES: True})
+        if connection.dialect.name == "sqlite":
+            connection.connection.execute("pragma foreign_keys = off")
         with writing.begin():
-            writing.execute(text(statement))
+            if connection.dialect.name != "sqlite":
+                writing.execute(text("set local session_replication_role = replica"))
+            for statement in statements:
+                writing.execute(text(statement))
+        if connection.dialect.name == "sqlite":
+            connection.connection.execute("pragma foreign_keys = on")
 
 
 @pytest.fixture(name="load")
@@ -83,9 +96,45 @@ def _change() -> Callable[[Store, str], None]:
     return change
 
 
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """A database server and an S3 server; where they are missing, CI fails and a laptop goes on without."""
+    if (reason := missing()) is not None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(params=["folder", "servers"])
+def new_address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Addresses of empty stores, of either kind in turn."""
+    numbers = count(1)
+    if request.param == "folder":
+        return lambda: str(tmp_path / f"store-{next(numbers)}")
+    started: Servers = request.getfixturevalue("servers")
+    for name, value in started.bucket.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("BREP_CACHE", str(tmp_path / "cache"))
+
+    def make() -> str:
+        address, files = started.new()
+        create_store(address, files=files)
+        return address
+
+    return make
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(new_address: Callable[[], str]) -> Store:
     """One generation."""
+    made = open_store(new_address(), wait=0.1)
+    load(made, 1)
+    return made
+
+
+@pytest.fixture
+def folder_store(tmp_path: Path) -> Store:
+    """One generation in a folder, for what only folders can suffer."""
     made = open_store(tmp_path / "store", wait=0.1)
     load(made, 1)
     return made

@@ -32,9 +32,9 @@ def test_the_newest_revision_is_the_one_that_is_named():
     assert ScriptDirectory.from_config(revision._config()).get_current_head() == REVISION
 
 
-def test_a_newer_register_is_refused(store: Store, tmp_path: Path, change, rounds):
+def test_a_newer_register_is_refused(folder_store: Store, tmp_path: Path, change, rounds):
     """Written by software that knows more than this one, it is neither read nor written nor changed."""
-    change(store, "update alembic_version set version_num = 'ff01'")
+    change(folder_store, "update alembic_version set version_num = 'ff01'")
     again = open_store(tmp_path / "store")
     for look in (lambda: rounds(again), again.current, lambda: again.journal.append("x", who=None)):
         with pytest.raises(StoreError, match="newer version"):
@@ -43,7 +43,7 @@ def test_a_newer_register_is_refused(store: Store, tmp_path: Path, change, round
         upgrade_store(tmp_path / "store")
 
 
-def test_an_older_register_is_upgraded_after_a_copy(store: Store, tmp_path: Path, monkeypatch):
+def test_an_older_register_is_upgraded_after_a_copy(folder_store: Store, tmp_path: Path, monkeypatch):
     """It is refused with the command that helps; that command keeps a copy and loses nothing."""
     for module in ("revision", "checking"):
         monkeypatch.setattr(f"brep_metrics.store.{module}.REVISION", "0002")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
+import obstore
 import pytest
+from sqlalchemy import delete, insert, select
 
 from brep_metrics.errors import StoreDamaged, StoreError, UsageError
 from brep_metrics.store import open_store
+from brep_metrics.store.engine import WRITES
+from brep_metrics.store.tables import metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,34 +62,21 @@ def three(store: Store, load) -> Store:
 )
 def test_a_change_of_the_register_is_found(three: Store, change, statement: str, named: tuple[str, int | None]):
     """The first fault names the line, or the table that does not follow from the journal."""
-    for one in statement.split(";"):
-        # What references a row is no obstacle to somebody who can write to the database.
-        change_freely(three, one)
+    change(three, *statement.split(";"))
     first = three.verify()[0]
     assert (first.file, first.line) == named
 
 
-def change_freely(store: Store, statement: str) -> None:
-    """Change the register without its references being checked."""
-    connection = store.location.engine().raw_connection()
-    try:
-        connection.execute("pragma foreign_keys = off")
-        connection.execute(statement)
-    finally:
-        connection.execute("pragma foreign_keys = on")
-        connection.close()
-
-
-def test_a_cut_end_is_found_by_an_anchor(three: Store):
+def test_a_cut_end_is_found_by_an_anchor(three: Store, change):
     """Somebody who also moves the head back leaves a whole chain; a line that was printed before tells."""
     anchor = three.journal.anchor()
     assert three.verify(anchor) == ()
-    for statement in (
+    change(
+        three,
         "delete from account",
         "delete from event where seq = 6",
         "update head set seq = 5, sha256 = (select sha256 from event where seq = 5)",
-    ):
-        change_freely(three, statement)
+    )
     assert three.verify() == ()
     assert [(fault.file, fault.line) for fault in three.verify(anchor)] == [("journal", 6)]
 
@@ -98,61 +88,64 @@ def test_what_is_no_anchor(three: Store, anchor: str):
         three.verify(anchor)
 
 
+def _place(store: Store, number: int) -> tuple[object, str]:
+    return store.files._store, f"generations/{store.generations()[number - 1].file_name}"
+
+
+def _name(store: Store, number: int) -> str:
+    return store.generations()[number - 1].file_name
+
+
 def _file(store: Store, number: int) -> Path:
-    generation = store.generations()[number - 1]
-    return store.files.folder / "generations" / generation.file_name
-
-
-def _flipped(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
+    return store.files.folder / "generations" / _name(store, number)
 
 
 def test_a_file_that_changed_is_found(three: Store):
     """One bit, with the same size: the file's name is told."""
-    _flipped(_file(three, 2))
-    assert [fault.file for fault in three.verify()] == [_file(three, 2).name]
+    content = bytearray(three.files.content("generations", _name(three, 2)))
+    content[len(content) // 2] ^= 1
+    obstore.put(*_place(three, 2), bytes(content))
+    assert [fault.file for fault in three.verify()] == [_name(three, 2)]
 
 
 def test_a_file_that_is_gone_is_found(three: Store):
     """The current generation's and an earlier one's alike."""
     for number in (1, 3):
-        _file(three, number).unlink()
-    assert [fault.file for fault in three.verify()] == [_file(three, 1).name, _file(three, 3).name]
+        obstore.delete(*_place(three, number))
+    assert [fault.file for fault in three.verify()] == [_name(three, 1), _name(three, 3)]
 
 
-def test_swapped_files_are_found(three: Store, tmp_path: Path):
+def test_swapped_files_are_found(three: Store):
     """Each is a whole database, and each is told."""
-    one, two = _file(three, 1), _file(three, 2)
-    one.rename(tmp_path / "kept")
-    two.rename(one)
-    (tmp_path / "kept").rename(two)
-    assert [fault.file for fault in three.verify()] == [one.name, two.name]
+    one, two = (three.files.content("generations", _name(three, number)) for number in (1, 2))
+    obstore.put(*_place(three, 1), two)
+    obstore.put(*_place(three, 2), one)
+    assert [fault.file for fault in three.verify()] == [_name(three, 1), _name(three, 2)]
 
 
-def test_a_register_older_than_its_files(three: Store, tmp_path: Path, load, content):
+def test_a_register_older_than_its_files(three: Store, load):
     """A register from yesterday's copy is found, and nothing is loaded over what it does not know of."""
-    folder = tmp_path / "store"
-    three.location.engine().dispose()
-    kept = tmp_path / "yesterday.sqlite"
-    shutil.copyfile(folder / "register.sqlite", kept)
-    again = open_store(folder)
-    load(again, 4)
-    lost = again.current()
-    again.location.engine().dispose()
-    for name in ("register.sqlite-wal", "register.sqlite-shm"):
-        (folder / name).unlink(missing_ok=True)
-    shutil.copyfile(kept, folder / "register.sqlite")
+    tables = [table for table in metadata.sorted_tables if table.name != "setting"]
+    with three.register.reading() as connection:
+        kept = {table: [row._asdict() for row in connection.execute(select(table))] for table in tables}
+    load(three, 4)
+    lost = three.current()
+    with three.location.engine().connect() as connection:
+        writing = connection.execution_options(**{WRITES: True})
+        with writing.begin():
+            for table in reversed(tables):
+                writing.execute(delete(table))
+            for table in tables:
+                if kept[table]:
+                    writing.execute(insert(table), kept[table])
 
-    restored = open_store(folder)
+    restored = open_store(three.location._url if hasattr(three.location, "_url") else three.address)
     assert restored.current().id == "g000003"
-    faults = restored.verify()
-    assert [fault.file for fault in faults] == [f"{7:012d}-{lost.anchor.split(':')[1]}"]
-    before = content(folder / "generations")
+    assert [fault.file for fault in restored.verify()] == [f"{7:012d}-{lost.anchor.split(':')[1]}"]
+    before = restored.files.listed("generations")
     with pytest.raises(StoreDamaged, match=lost.file_name):
         load(restored, 5)
-    assert content(folder / "generations") == before
+    assert restored.files.listed("generations") == before
 
 
 @pytest.mark.parametrize(
@@ -165,10 +158,10 @@ def test_a_register_older_than_its_files(three: Store, tmp_path: Path, load, con
     ],
     ids=["gone", "empty", "other", "cut"],
 )
-def test_a_damaged_register_is_named(store: Store, tmp_path: Path, damage, load, rounds):
+def test_a_damaged_register_is_named(folder_store: Store, tmp_path: Path, damage, load, rounds):
     """A register that cannot be read is damage, for readers and writers alike, and never an empty store."""
     folder = tmp_path / "store"
-    store.location.engine().dispose()
+    folder_store.location.engine().dispose()
     for name in ("register.sqlite-wal", "register.sqlite-shm"):
         (folder / name).unlink(missing_ok=True)
     damage(folder / "register.sqlite")
@@ -188,9 +181,9 @@ def test_a_damaged_register_is_named(store: Store, tmp_path: Path, damage, load,
     ],
     ids=["gone", "empty", "cut", "zeros"],
 )
-def test_a_damaged_file_is_named(store: Store, tmp_path: Path, damage, load, rounds):
+def test_a_damaged_file_is_named(folder_store: Store, tmp_path: Path, damage, load, rounds):
     """The error names the file, for readers and for a writer that would build on it."""
-    path = _file(store, 1)
+    path = _file(folder_store, 1)
     damage(path)
     with pytest.raises(StoreDamaged, match=path.name):
         rounds(open_store(tmp_path / "store"))

@@ -16,6 +16,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.wording.formats import day, moment
 from brep_metrics.i18n import N_
 from brep_metrics.periods import add_months
+from brep_metrics.scoring import default_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,16 +37,21 @@ MONTHS_BACK = 60
 class DataVersion:
     """What every figure of a page comes from: which data, as of when, judged by which methodology.
 
-    `day` is the as-of date where one was asked for or is fixed by a publication, whatever the period.
+    `day` is the as-of date where one was asked for or is fixed by a publication.
     """
 
     generation: Generation
     methodology: Methodology
     day: date | None = None
 
-    def as_of(self, period: Period) -> date:  # noqa: ARG002 - what the methodology counts by default
-        """The day on which the data of a period are looked at."""
+    @property
+    def latest(self) -> date:
+        """The last day of which anything is known."""
         return self.day or self.generation.date
+
+    def as_of(self, period: Period) -> date:
+        """The day on which the data of a period are looked at, unless `day` is meant for that period itself."""
+        return default_as_of(self.methodology, period, self.latest)
 
 
 def resolve_data_version(visit: Visit) -> Visit:

@@ -15,6 +15,7 @@ from brep_metrics.store import WHOLE_NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     import numpy as np
     from numpy.typing import NDArray
@@ -37,11 +38,13 @@ def evaluation(store: Store, methodology: Methodology, key: Key, period: Period)
         return scoring.evaluate(reading, methodology, period)
 
 
-@cached(50, key=lambda store, methodology, key, periods: (key, periods))  # noqa: ARG005 - as above
-def history(store: Store, methodology: Methodology, key: Key, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
-    """Several periods, in one pass over the data."""
-    with store.read(key.generation, as_of=key.as_of, scope=WHOLE_NETWORK) as reading:
-        return scoring.evaluate_periods(reading, methodology, periods)
+@cached(50, key=lambda store, methodology, key, days: (key, days))  # noqa: ARG005 - as above
+def history(
+    store: Store, methodology: Methodology, key: Key, days: tuple[tuple[Period, date], ...]
+) -> tuple[Evaluation, ...]:
+    """Several periods, each as of its day."""
+    with store.read(key.generation, scope=WHOLE_NETWORK) as reading:
+        return scoring.evaluate_on(reading, methodology, dict(days))
 
 
 @cached(1000, key=lambda evaluation, group_id, key: (key, evaluation.period, group_id))

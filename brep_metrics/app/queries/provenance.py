@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from brep_metrics.app.wording.formats import day
+from brep_metrics.app.queries import results
+from brep_metrics.app.wording.formats import day, period_name
 from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
@@ -24,7 +25,23 @@ def provenance_text(selection: Selection) -> str:
         hash=methodology.short_hash,
         generation=selection.generation.id,
     )
-    return f"{text} · {publication_state(selection)}"
+    return " · ".join((text, publication_state(selection), *caveats(selection)))
+
+
+def caveats(selection: Selection) -> tuple[str, ...]:
+    """What every figure of a period must say: that it still runs, or that much of it came in too late to count."""
+    visit, period = selection.visit, period_name(selection.period.code, selection.visit.language)
+    _, as_of = visit.gettext, day(selection.as_of, visit.language)
+    found = []
+    if selection.is_running:
+        running = _("{period} is still running: the figures are of its part up to {as_of}")
+        found.append(running.format(period=period, as_of=as_of))
+    if (late := results.late_records(selection)).is_serious:
+        left_out = _(
+            "{count} of {of_rows} records of {period} came in, or were filled in, after {as_of} and do not count"
+        )
+        found.append(left_out.format(count=len(late.rows), of_rows=late.of_rows, period=period, as_of=as_of))
+    return tuple(found)
 
 
 def publication_state(selection: Selection, language: Language | None = None) -> str:

@@ -57,7 +57,7 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
 
 def name_order(selection: Selection, frame: pd.DataFrame) -> pd.Series[int]:
     """The place of each row's group among the names in the reader's language, Chinese by pinyin."""
-    groups = results.rows_of(selection, "groups").set_index("group_id")
+    groups = results.rows_of(selection.now, "groups").set_index("group_id")
     return frame["group_id"].map(groups[f"order_{selection.visit.language}"])
 
 
@@ -103,7 +103,7 @@ def group_names(selection: Selection) -> dict[str, str]:
 @cached_for_selection(200)
 def _names(selection: Selection, query: str, key: str) -> dict[str, str]:
     language = selection.visit.language
-    frame = results.rows_of(selection, query).sort_values(f"order_{language}")
+    frame = results.rows_of(selection.now, query).sort_values(f"order_{language}")
     rows = zip(frame[key], frame["name_zh"], frame["name_en"], strict=True)
     return {code: Title(_text(zh), _text(en)).text(language) for code, zh, en in rows}
 

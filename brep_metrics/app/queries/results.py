@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from brep_metrics import access, evidence, explain, facts
+from brep_metrics import access, evidence, explain, facts, scoring
 from brep_metrics.app.cache import cached, cached_for_selection
 from brep_metrics.app.queries import network
 from brep_metrics.explain import Side
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from brep_metrics.explain import Change, Contributions, NextGrade
     from brep_metrics.periods import Period
     from brep_metrics.robustness import RankUncertainty, Sensitivity
-    from brep_metrics.scoring import Evaluation
+    from brep_metrics.scoring import Evaluation, LateRecords
 
 
 def evaluation(selection: Selection, period: Period | None = None) -> Evaluation:
@@ -38,8 +38,9 @@ def evaluation(selection: Selection, period: Period | None = None) -> Evaluation
 
 def history(selection: Selection, periods: tuple[Period, ...]) -> tuple[Evaluation, ...]:
     """The evaluations of several periods, as far as the reader may see them."""
+    days = tuple((period, selection.as_of_period(period)) for period in periods)
     key = selection.key_of(WHOLE_NETWORK)
-    together = network.history(selection.visit.store, selection.methodology, key, periods)
+    together = network.history(selection.visit.store, selection.methodology, key, days)
     if selection.visit.access_scope.is_network:
         return together
     return tuple(
@@ -139,9 +140,16 @@ def rows_of(selection: Selection, name: str, **parameters: object) -> pd.DataFra
     return _facts(selection, selection.key_of(selection.visit.access_scope), name, **parameters)
 
 
+@cached_for_selection(400)
+def late_records(selection: Selection) -> LateRecords:
+    """What came in after the as-of date, as far as the reader may see it."""
+    with selection.now.reading() as reading:
+        return scoring.late_records(reading, selection.period, selection.as_of)
+
+
 def span(selection: Selection) -> pd.DataFrame:
     """From when until when the network has data: which periods there are is no secret of any group."""
-    return rows_of(replace(selection, visit=replace(selection.visit, access_scope=WHOLE_NETWORK)), "span")
+    return rows_of(replace(selection, visit=replace(selection.visit, access_scope=WHOLE_NETWORK)).now, "span")
 
 
 def _whole(selection: Selection, period: Period) -> tuple[Evaluation, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,7 +67,22 @@ class Selection:
     @property
     def as_of(self) -> date:
         """The day on which the data of the period are looked at."""
-        return self.version.as_of(self.period)
+        return self.as_of_period(self.period)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the period had not ended on that day."""
+        return self.as_of < self.period.end
+
+    def as_of_period(self, period: Period) -> date:
+        """The same for another period that is shown beside it: its own cut-off, whatever day is asked for."""
+        asked = self.version.day if period == self.period else None
+        return asked or self.version.as_of(period)
+
+    @property
+    def now(self) -> Selection:
+        """The same with everything that is known, for what is not about one period: who is late, what is open."""
+        return replace(self, version=replace(self.version, day=self.version.latest))
 
     def publication(self, period: Period | None = None) -> Publication | None:
         """The publication in force for this or another period."""
@@ -83,7 +98,7 @@ class Selection:
     def key_of(self, scope: AccessScope, period: Period | None = None) -> Key:
         """What results within `scope` are kept under, for this or another period."""
         version = self.version
-        as_of = version.as_of(period or self.period)
+        as_of = self.as_of_period(period or self.period)
         return Key(self.visit.store.address, version.generation.id, version.methodology.hash, as_of, scope.key)
 
     def reading(self) -> AbstractContextManager[Reading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,10 @@ import streamlit as st
 from brep_metrics.app.context.viewport import is_narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
 
+_ROWS = "columns.rows."
 NARROW_COLUMN = 140  # pixels at most in a narrow window: a name is cut, so that its figures stand beside it
 
 
@@ -25,6 +27,7 @@ class Shown:
     width: int | None
     column: Callable[..., Any]
     names: bool = False
+    opens: str | None = None  # the key of its clicks
 
     @property
     def is_cut(self) -> bool:
@@ -70,12 +73,20 @@ def badge(title: str, looks: Mapping[str, str], width: int | None = None) -> Sho
 
 def opener(title: str, key: str, width: int | None = None) -> Shown:
     """A text that opens what it names; the clicked row is then `clicked_row(key)`."""
-    return Shown(
-        title, width, partial(st.column_config.ButtonColumn, type="tertiary", alignment="left", key=key), names=True
-    )
+    column = partial(st.column_config.ButtonColumn, type="tertiary", alignment="left", key=key)
+    return Shown(title, width, column, names=True, opens=key)
+
+
+def note_rows(columns: Iterable[Shown], rows: int) -> None:
+    """Keep how many rows a table has, so that no click on another is taken for one of them."""
+    for column in columns:
+        if column.opens is not None:
+            st.session_state[_ROWS + column.opens] = rows
 
 
 def clicked_row(key: str) -> int | None:
-    """The row whose opener was clicked just now."""
+    """The row whose opener was clicked just now, if the table has it: a browser may claim any."""
     click = st.session_state.get(key)
-    return int(click["row"]) if click else None
+    row = click.get("row") if isinstance(click, Mapping) else None
+    rows: int = st.session_state.get(_ROWS + key, 0)
+    return row if isinstance(row, int) and 0 <= row < rows else None

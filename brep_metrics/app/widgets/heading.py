@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.queries.provenance import provenance_text
+from brep_metrics.app.queries.provenance import caveats, provenance_text
 from brep_metrics.app.wording.formats import plain
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
 
 
-def answer(text: str) -> None:
-    """The sentence that answers the page's question."""
+def answer(text: str, about: Selection | None = None) -> None:
+    """The sentence that answers the page's question, with what a reader of figures `about` a period must know."""
     st.markdown(f"##### {plain(text)}")
+    for caveat in caveats(about) if about else ():
+        st.warning(plain(caveat), icon=":material/event_upcoming:")
 
 
 def section(title: str, explanation: str = "") -> None:

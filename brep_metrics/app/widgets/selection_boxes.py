@@ -58,10 +58,10 @@ def blank_selection(visit: Visit) -> Selection:
 @cached_for_selection(200)
 def offered_periods(selection: Selection) -> Sequence[Period]:
     """Years, then half-years, then quarters that have begun and for which there are data, newest first."""
-    span = results.span(selection).iloc[0]
+    latest, span = selection.version.latest, results.span(selection).iloc[0]
     known = not span.isna().any()
-    first = span["first_day"].date() if known else selection.as_of
-    last = min(span["last_day"].date(), selection.as_of) if known else selection.as_of
+    first = span["first_day"].date() if known else latest
+    last = min(span["last_day"].date(), latest) if known else latest
     months = (last.year - first.year + 1) * 12
     whole = Period.from_months(add_months(first.replace(day=1), 1 - first.month), months)
     parts = [part for length in (12, 6, 3) for part in reversed(whole.split(length))]
@@ -72,7 +72,7 @@ def offered_periods(selection: Selection) -> Sequence[Period]:
 def default_period(selection: Selection) -> Period:
     """The latest whole year in which a group is rated; the latest period of all where there is none."""
     periods = offered_periods(selection)
-    years = [period for period in periods if period.months == 12 and period.end <= selection.as_of]  # noqa: PLR2004
+    years = [period for period in periods if period.months == 12 and period.end <= selection.version.latest]  # noqa: PLR2004
     for year in years:
         if Status.RATED in results.evaluation(selection, year).scores.status:
             return year

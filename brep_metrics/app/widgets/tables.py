@@ -11,6 +11,7 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries.provenance import publication_state
+from brep_metrics.app.widgets.columns import note_rows
 from brep_metrics.app.wording.formats import MISSING, period_name, plain
 from brep_metrics.app.wording.short_names import shortened, without_shared_affixes
 from brep_metrics.csv_export import csv_for_people
@@ -42,6 +43,7 @@ def table(
 
     What is downloaded is `export`, or the shown columns under their headings.
     """
+    note_rows(columns.values(), len(frame))
     # The container carries the name by which the page is found again: a table without clicks has none in the browser.
     with st.container(key=f"table-{name}"):
         st.dataframe(
@@ -138,7 +140,7 @@ def with_provenance(selection: Selection, frame: Callable[[], pd.DataFrame]) -> 
         _("Generation"): selection.generation.id,
         _("Result"): publication_state(selection),
     }
-    return lambda: (plain := frame()).assign(**{title: text for title, text in marks.items() if title not in plain})
+    return lambda: (bare := frame()).assign(**{title: text for title, text in marks.items() if title not in bare})
 
 
 def exported(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> pd.DataFrame:

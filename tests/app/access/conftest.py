@@ -18,7 +18,7 @@ from brep_metrics.app.auth import identity
 from brep_metrics.app.context import stores
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
-from brep_metrics.scoring import evaluate
+from brep_metrics.scoring import evaluate, read_period
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -73,8 +73,10 @@ def people(demo_store, tmp_path_factory) -> People:
     folder = tmp_path_factory.mktemp("people")
     shutil.copytree(demo_store.address, folder / "store")
     store = open_store(folder / "store")
+    methodology = load_methodology(DEFAULT_METHODOLOGY)
+    with read_period(store, methodology, PUBLISHED) as reading:
+        evaluation = evaluate(reading, methodology, PUBLISHED)
     with store.read() as reading:
-        evaluation = evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), PUBLISHED)
         viewers = {
             Role.EVALUATOR: Viewer(Role.EVALUATOR, "evaluator@example.org"),
             Role.LEAD: Viewer(Role.LEAD, "lead@example.org", reading.fetch(_LEAD)[0][0]),

@@ -30,6 +30,13 @@ def test_no_page_shows_anything_out_of_reach_whatever_way_leads_to_it(signed_in,
     assert is_refused(opened) == (page not in {entry.code for entry in pages_of(role)})
 
 
+@pytest.mark.parametrize("period", ["2024", "2025"])
+def test_a_lead_finds_the_group_that_it_leads_on_its_scorecard(signed_in, people, period):
+    """Whether the period is published or not, and whatever other groups it takes part in."""
+    opened = signed_in("lead@example.org", "scorecard", lang="en", period=period)
+    assert opened.selectbox[0].value in people.scopes[Role.LEAD].visible_groups
+
+
 @pytest.mark.parametrize("role", OTHERS)
 @pytest.mark.parametrize("page", ["group", "scorecard", "timelines", "outcomes", "coordination"])
 def test_forged_addresses_open_nothing(signed_in, people, leaks, role, page):

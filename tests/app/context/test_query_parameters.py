@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -41,8 +42,9 @@ def test_what_is_gone_is_explained_where_there_is_nothing_to_list(app, period, a
 def test_a_record_that_waits_no_more_is_explained(app, monkeypatch):
     """On a day on which nothing waits, and on any other."""
     assert "Record “report:GONE”" in explained(app("overview", lang="en", record="report:GONE"))[0]
-    waiting = overview._needing_attention
-    monkeypatch.setattr(overview, "_needing_attention", lambda selection: waiting(selection).iloc[:0])
+    made = overview.overview
+    nothing = lambda selection: replace(made(selection), waiting=made(selection).waiting.iloc[:0])  # noqa: E731
+    monkeypatch.setattr(overview, "overview", nothing)
     opened = app("overview", lang="en", record="report:GONE")
     assert "No report is overdue and no issue waits for NEA." in [one.value for one in opened.info]
     assert "Record “report:GONE”" in explained(opened)[0]

@@ -9,7 +9,7 @@ from brep_metrics.app.context.data_version import ONLY_NOW
 from brep_metrics.app.pages import pages_of
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
-from brep_metrics.scoring import evaluate
+from brep_metrics.scoring import evaluate, read_period
 
 CODES = [page.code for page in pages_of(Role.EVALUATOR) if page.code not in ONLY_NOW]
 
@@ -33,9 +33,10 @@ def shown_scores(opened) -> dict[str, float]:
 
 
 def computed_scores(store, **moment) -> dict[str, float]:
-    with store.read(**moment) as reading:
+    methodology, period = load_methodology(DEFAULT_METHODOLOGY), Period.parse("2025")
+    with read_period(store, methodology, period, **moment) as reading:
         names = dict(reading.fetch("select group_id, name_en from working_group"))
-        scores = evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), Period.parse("2025")).scores
+        scores = evaluate(reading, methodology, period).scores
     return {names[unit]: scores.score[row] for row, unit in enumerate(scores.units) if scores.rated[row]}
 
 

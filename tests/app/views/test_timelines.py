@@ -88,6 +88,8 @@ def test_a_row_of_the_reports_opens_its_record_too(app):
 def test_rows_of_the_history_lead_to_the_scorecard(app):
     """The row of a chosen group opens this group, as its line does."""
     opened = app("timelines", lang="en", groups=["WG05"])
+    opened.session_state["behind-history"] = True
+    opened.run()
     opened.session_state["open-history"] = {"row": 0}
     opened.run()
     assert not opened.exception
@@ -102,6 +104,8 @@ def test_outcomes_of_a_period_are_one_click_away(app, monkeypatch, click):
         monkeypatch.setattr(deliveries, "clickable", lambda _, key, **__: clicked if key == "outcomes" else None)
     opened = app("timelines", lang="en")
     if click == "row":
+        opened.session_state["behind-outcomes"] = True
+        opened.run()
         opened.session_state["open-period"] = {"row": 5}
         opened.run()
     assert not opened.exception

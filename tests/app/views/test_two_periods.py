@@ -10,7 +10,7 @@ from brep_metrics.app.views.rankings import two_periods
 from brep_metrics.csv_export import csv_for_people
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
-from brep_metrics.scoring import evaluate
+from brep_metrics.scoring import evaluate_each
 
 
 def moves_of(opened):
@@ -26,7 +26,9 @@ def scores(demo_store) -> dict[str, dict[str, float]]:
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with demo_store.read() as reading:
         names = dict(reading.fetch("select group_id, name_en from working_group"))
-        found = {code: evaluate(reading, methodology, Period.parse(code)).scores for code in ("2024", "2025")}
+        codes = ("2024", "2025")
+        both = evaluate_each(reading, methodology, [Period.parse(code) for code in codes])
+        found = {code: one.scores for code, one in zip(codes, both, strict=True)}
     return {
         code: {
             names[unit]: score for unit, score in zip(one.units, one.score.tolist(), strict=True) if not isnan(score)

@@ -37,6 +37,12 @@ def test_chinese_counts_double():
     assert shortened("energy", 10) == "energy"
 
 
+def test_a_label_has_48_narrow_characters():
+    """A longer name ends in an ellipsis; two names are too few to leave out what they share."""
+    assert axis_labels(["x" * 48, "x" * 49]) == ["x" * 48, "x" * 47 + "…"]
+    assert without_shared_affixes(["Green Gas", "Green Grids"]) == ["Green Gas", "Green Grids"]
+
+
 def test_lines_break_between_words():
     """A category over a column is broken where a reader would break it."""
     assert wrapped("Development programme alignment") == "Development<br>programme<br>alignment"

@@ -27,7 +27,7 @@ def show(visit: Visit) -> None:
     with st.container(key="filters"):
         left, right = st.columns(2)
         with left, st.container(horizontal=True):
-            selection = choose_selection(visit)
+            selection = choose_selection(visit).now
         sectors = sector_names(selection)
         with right:
             chosen = filters.several(

@@ -17,7 +17,7 @@ from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.faults import show_faults
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
-from brep_metrics.app.wording.formats import moment
+from brep_metrics.app.wording.formats import moment, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +122,7 @@ def _journal(selection: Selection) -> None:
     said = visit.ngettext(
         "{count} event; the latest line is {anchor}.", "{count} events; the latest line is {anchor}.", count
     )
-    st.caption(said.format(count=count, anchor=f"`{visit.store.journal.anchor()}`"))
+    st.caption(said.format(count=count, anchor=plain(visit.store.journal.anchor())))
     if st.button(_("Verify now"), icon=":material/verified:", key="verify-journal"):
         _verify(selection)
     show_events(selection, count)

@@ -35,7 +35,7 @@ def show(visit: Visit) -> None:
     if visit.is_first:
         _first_load(visit)
         return
-    selection = usual_selection(visit)
+    selection = usual_selection(visit).now
     st.title(_("What is loaded, and how complete is it?"), anchor=False)
     answer(_sentence(selection))
     say_loaded(visit)

@@ -51,7 +51,7 @@ def show(visit: Visit) -> None:
             period = period_name(selection.period.code, visit.language)
             answer(_("{group} did not exist in {period}.").format(group=name, period=period))
         else:
-            answer(card.answer(brief=True))
+            answer(card.answer(brief=True), selection)
     if card is not None:
         _figures(visit, card)
         _others(selection, card)
@@ -110,8 +110,8 @@ def _others(selection: Selection, card: ScorecardModel) -> None:
 def _due(selection: Selection, group_id: str) -> None:
     visit = selection.visit
     _ = visit.gettext
-    until = selection.as_of + LOOK_AHEAD
-    found = results.rows_of(selection, "due", group_id=group_id, as_of=selection.as_of, until=until)
+    until = selection.now.as_of + LOOK_AHEAD
+    found = results.rows_of(selection.now, "due", group_id=group_id, as_of=selection.now.as_of, until=until)
     late = int((found["days_late"] > 0).sum())
     counted = visit.ngettext("{count} is late.", "{count} are late.", late).format(count=late)
     section(_("Late, and due until {day}").format(day=day(until, visit.language)), counted)
@@ -140,7 +140,7 @@ def _needs(selection: Selection) -> None:
     visit = selection.visit
     _ = visit.gettext
     organization = visit.access_scope.organization_id
-    found = results.rows_of(selection, "own_needs", organization_id=organization, as_of=selection.as_of)
+    found = results.rows_of(selection.now, "own_needs", organization_id=organization, as_of=selection.now.as_of)
     section(_("Needs of your organization"))
     if found.empty:
         empty(_("Your organization has brought in no need."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.methodology import DEFAULT_METHODOLOGY
+from brep_metrics.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.i18n import Language
 
-METHOD_DIRECTORY = DEFAULT_METHODOLOGY.parents[1] / "method"
+METHOD_DIRECTORY = shipped("data/method")
 _HEADING = re.compile(r"^## (.+)\n", re.MULTILINE)
 
 

@@ -58,7 +58,7 @@ def show(visit: Visit) -> None:
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
     with sentence:
-        answer(_sentence(selection))
+        answer(_sentence(selection), selection)
     views = {code: view for code, view in VIEWS.items() if view.action is None or visit.may(view.action)}
     chosen = filters.segments(
         visit, "view", _("Show"), list(views), default=next(iter(views)), title=lambda code: _(views[code].name)

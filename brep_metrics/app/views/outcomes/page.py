@@ -41,7 +41,7 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     kinds = value_labels("outcome", "kind", visit.language)
     with st.container(key="filters", horizontal=True):
-        selection = choose_selection(visit)
+        selection = choose_selection(visit).now
         chosen = filters.select(
             visit,
             "kind",
@@ -54,7 +54,7 @@ def show(visit: Visit) -> None:
     threshold = exemplary_score(selection)
     by_kind, bars = _by_kind(selection, threshold)
     with sentence:
-        answer(_sentence(selection, by_kind))
+        answer(_sentence(selection, by_kind), selection)
     _kinds(selection, by_kind, bars)
     show_targets(selection)
     show_reviews(selection, kind, threshold)

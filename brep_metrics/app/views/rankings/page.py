@@ -39,7 +39,7 @@ def show(visit: Visit) -> None:
     selection, sectors, grades = _filters(visit)
     model = rankings(selection, sectors, grades)
     with sentence:
-        answer(model.answer)
+        answer(model.answer, selection)
     if model.shown.empty:
         empty(_("No group meets these filters."))
     else:

@@ -28,7 +28,7 @@ def show_publishing(selection: Selection) -> None:
     period = period_name(selection.period.code, visit.language)
     section(_("Publication of {period}").format(period=period), _state(selection))
     _say_outcome()
-    if selection.is_published:
+    if selection.is_published or selection.is_running:
         return
     supersedes = selection.publication() is not None
     if supersedes:
@@ -49,6 +49,8 @@ def show_publishing(selection: Selection) -> None:
 
 def _state(selection: Selection) -> str:
     visit = selection.visit
+    if selection.is_running:
+        return visit.gettext("The period is still running: only a period that has ended can be published.")
     official = selection.publication()
     if official is None:
         return visit.gettext("These figures are provisional: nothing has been published for the period.")

@@ -26,6 +26,8 @@ from brep_metrics.app.wording.formats import number, percent, period_name, plain
 from brep_metrics.app.wording.grades import STATUS_TEXTS, grade_badge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
@@ -45,7 +47,7 @@ def show(visit: Visit) -> None:
             period = period_name(selection.period.code, visit.language)
             empty(_("{group} did not exist in {period}.").format(group=name, period=period))
         else:
-            answer(card.answer())
+            answer(card.answer(), selection)
     if card is not None:
         _badges(visit, card)
         _figures(visit, card)
@@ -67,12 +69,18 @@ def _filters(visit: Visit) -> tuple[Selection, str]:
         with right, st.container(horizontal=True):
             selection = choose_selection(visit)
         groups = group_names(selection)
-        best = _first_ranked(selection) or next(iter(groups))
+        best = _own(visit, groups) or _first_ranked(selection) or next(iter(groups))
         with left:
             group_id = filters.select(
                 visit, "group", _("Working group"), list(groups), default=best, title=groups.__getitem__
             )
     return selection, group_id
+
+
+def _own(visit: Visit, groups: Iterable[str]) -> str | None:
+    """The first group whose records are open to a reader who does not see all of them: the one that it leads."""
+    scope = visit.access_scope
+    return None if scope.is_network else next((group for group in groups if scope.may_see(group)), None)
 
 
 def _first_ranked(selection: Selection) -> str | None:

@@ -39,7 +39,7 @@ def show(visit: Visit) -> None:
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
     with sentence:
-        answer(_sentence(selection))
+        answer(_sentence(selection), selection)
     _grid(selection)
     _comparison(selection)
     show_countries(selection)

@@ -29,6 +29,7 @@ from brep_metrics.app.wording.formats import day, moment, number, plain
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Message
 from brep_metrics.periods import Period
+from brep_metrics.scoring import default_as_of
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
@@ -188,16 +189,17 @@ def _groups(selection: Selection) -> tuple[str, ...] | None:
 
 
 def _as_of(selection: Selection, generation: Generation) -> date:
-    """The generation's own date, or the end of a quarter before it; a link may ask for any day."""
+    """The cut-off of the period, the generation's own date, or the end of a quarter; a link may ask for any day."""
     visit = selection.visit
     ends = [period.end for period in offered_periods(selection) if period.months == 3]  # noqa: PLR2004 - a quarter
-    days = [generation.date, *(end for end in ends if end < generation.date)]
+    usual = default_as_of(selection.methodology, selection.period, generation.date)
+    days = dict.fromkeys([usual, generation.date, *(end for end in ends if end < generation.date)])
     code = filters.select(
         visit,
         "as_of",
         visit.gettext("Data as of"),
         [one.isoformat() for one in days],
-        default=generation.date.isoformat(),
+        default=usual.isoformat(),
         title=lambda code: day(date.fromisoformat(code), visit.language),
         accept=lambda code: is_day(code) and date.fromisoformat(code) <= generation.date,
     )

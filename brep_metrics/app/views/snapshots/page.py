@@ -52,7 +52,7 @@ def show(visit: Visit) -> None:
         (show_verification if part == "verify" else show_comparison)(selection)
     made = _within_reach(visit)
     with sentence:
-        answer(_sentence(selection, made))
+        answer(_sentence(selection, made), selection)
     _list(selection, made)
     show_provenance(selection)
 

@@ -45,7 +45,7 @@ def show(visit: Visit) -> None:
     selection, chosen, grain, measure = _filters(visit)
     periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
     with sentence:
-        answer(_sentence(selection, periods, chosen))
+        answer(_sentence(selection, periods, chosen), selection)
     _history(selection, periods, chosen, measure)
     show_reports(selection, chosen)
     show_outcomes(selection, periods, chosen)
