@@ -13,9 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -27,9 +24,13 @@ LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 @cache
 def translator(language: Language) -> gettext.NullTranslations:
     """The catalogue of one language; thread-safe and shared, since it never changes while the process lives."""
+    # Imported only for a language that has a catalogue: English has none and should not wait for it.
     source = LOCALE_DIRECTORY / language / "LC_MESSAGES" / "brep.po"
     if not source.exists():
         return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     compiled = BytesIO()
     with source.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))

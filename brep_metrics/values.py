@@ -5,11 +5,10 @@ The first column is `unit`; an empty cell is a missing value. The tables of the 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,7 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.identifiers import IdentifierFault, identifier_fault, look_alike_form, normalised
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.intake.header import header_faults
+from brep_metrics.intake.records import read_records
 from brep_metrics.intake.wording import shown
 from brep_metrics.scoring import Conditions
 
@@ -35,7 +35,6 @@ UNIT = "unit"
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LARGEST = 1e100  # beyond it, differences and powers of values leave the range of binary numbers
-_FIELD_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def read_values(path: str | Path, methodology: Methodology) -> Values:
         reason = {"path": path, "reason": error.strerror or ""}
         raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
     faults = faults_of_bytes(data, path.name, "")
-    table = _Table(path.name, data, methodology) if not faults else None
+    table = _read_table(path, data, methodology) if not faults else None
     if table is None or table.faults:
         refusal = Message(N_("{file} is not a table of values for {methodology}"), _names(path, methodology))
         raise FaultsError(refusal, table.faults if table else faults)
@@ -78,20 +77,27 @@ def _names(path: Path, methodology: Methodology) -> dict[str, object]:
     return {"file": path.name, "methodology": methodology.id}
 
 
+def _read_table(path: Path, data: bytes, methodology: Methodology) -> _Table:
+    with TemporaryDirectory(prefix="brep-") as folder:
+        # The bytes that were checked are read, not the file, which may have changed since.
+        text = Path(folder) / "values.csv"
+        text.write_bytes(data if is_utf8(data) else as_utf8(data))
+        return _Table(path.name, text, methodology)
+
+
 class _Table:
     """One reading of the file: every row checked, every fault kept."""
 
-    def __init__(self, file: str, data: bytes, methodology: Methodology) -> None:
+    def __init__(self, file: str, text: Path, methodology: Methodology) -> None:
         self.file = file
         self.methodology = methodology
         self.faults: list[Fault] = []
         self.rows: dict[str, dict[str, float]] = {}
         self.lines: dict[str, tuple[int, str]] = {}
         self.header: list[str] = []
-        text = (data if is_utf8(data) else as_utf8(data)).decode("utf-8-sig")
         records = self._records(text)
         line, self.header = next(records, (1, []))
-        if self._check_header(line):
+        if not self.faults and self._check_header(line):
             for line, cells in records:
                 self._add(line, cells)
             if not self.rows and not self.faults:
@@ -113,17 +119,13 @@ class _Table:
         rows = [[row.get(code, np.nan) for code in codes] for row in self.rows.values()]
         return np.array(rows, dtype=float).reshape(len(self.rows), len(codes))
 
-    def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        csv.field_size_limit(_FIELD_LIMIT)
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                if cells:
-                    yield line, cells
-                line = reader.line_num + 1
-        except csv.Error:
-            self._fault(line, N_("a quotation mark is not closed, or text follows it"))
+    def _records(self, path: Path) -> Iterator[tuple[int, list[str]]]:
+        """Line and cells of each row that shows anything; of one that cannot be read, its fault."""
+        for record in read_records(path):
+            if record.broken:
+                self.faults.append(Fault(self.file, record.broken, record.line))
+            elif any(cell.strip() for cell in record.cells):
+                yield record.line, record.cells
 
     def _check_header(self, line: int) -> bool:
         adjusted = {adjustment.indicator for adjustment in self.methodology.adjustments}

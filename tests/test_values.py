@@ -140,6 +140,33 @@ def test_two_forms_of_one_letter_are_one_unit(read, faults_of):
     assert twice == [(3, "unit", "Caf\u00e9", None)]
 
 
+def test_rows_of_blanks_are_skipped(read):
+    """As in the tables of the network: a spreadsheet program leaves rows of commas below a table."""
+    table = read("unit,award,health,income\na,1,2,3\n,,,\n \u3000,\t,,\nb,1,2,3\n,,,\n")
+    assert table.units == ("a", "b")
+
+
+def test_a_row_that_is_too_long_is_named_with_the_limit(read):
+    """The limit is that of the tables of the network; the other rows are still checked."""
+    with pytest.raises(FaultsError) as caught:
+        read(f"unit,award,health,income\n{'a' * 400_001},1,2,3\nb,x,2,3\n")
+    found = [(fault.line, fault.column, fault.problem.text("en")) for fault in caught.value.faults]
+    assert found == [(2, None, "the row is longer than 400000 characters"), (3, "award", "not a number")]
+
+
+def test_an_open_quotation_mark_is_named_with_its_line(read):
+    """It is said once, where it opens."""
+    with pytest.raises(FaultsError) as caught:
+        read('unit,award,health,income\na,1,2,3\n"b,1,2,3\nc,1,2,3\n')
+    (fault,) = caught.value.faults
+    assert fault.line == 3
+
+
+def test_column_names_that_cannot_be_read_are_one_fault(faults_of):
+    """The row below them is not taken for them."""
+    assert faults_of('unit,"award"x,health,income\na,1,2,3\n') == [(1, None, None, None)]
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
-from brep_metrics.cli import methodology as methodology_commands
 from brep_metrics.cli.flags import print_flags
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -27,14 +26,12 @@ from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, pri
 from brep_metrics.i18n import N_, Message
 from brep_metrics.scoring import score as score_values
 from brep_metrics.scoring import score_table
-from brep_metrics.values import read_values
 
 if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.scoring import Evaluation
 
 app = typer.Typer()
-app.add_typer(methodology_commands.app, name="methodology")
 
 ValuesArgument = Annotated[
     Path, typer.Argument(metavar="VALUES.csv", help="First column unit, one column an indicator.")
@@ -80,6 +77,8 @@ def score(
     lang: LanguageOption = None,
 ) -> None:
     """Apply a methodology to any table of values."""
+    from brep_metrics.values import read_values  # noqa: PLC0415 - with what reads files, `evaluate` need not wait for it
+
     chosen = chosen_methodology(methodology)
     table = read_values(values, chosen)
     scores = score_values(table.values, chosen, units=table.units, conditions=table.conditions)
@@ -120,6 +119,6 @@ def _rounded(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Numbers as they are published: with the decimals of the methodology, coverage in percent."""
     shown = frame.astype(object)
     for name in frame.select_dtypes("float").columns:
-        pattern = "{:.0%}" if name == "coverage" else f"{{:.{decimals}f}}"
+        pattern = "{:.0%}" if name == "coverage" else f"{{:z.{decimals}f}}"
         shown[name] = ["" if pd.isna(cell) else pattern.format(cell) for cell in frame[name]]
     return shown

@@ -1,48 +1,63 @@
-"""The `brep` program: gathers the commands, and turns every error of the tree into its exit code."""
+"""The `brep` program: runs one command, and turns every error of the tree into its exit code."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from brep_metrics.cli import (
-    accounts,
-    calibration,
-    convert,
-    dashboard,
-    data,
-    demo,
-    evaluation,
-    explain,
-    history,
-    methodology,
-    publication,
-    robustness,
-    snapshot,
-    store,
-)
+from brep_metrics.cli.lazy import INTERRUPTED, PROGRAM, LazyGroup
+from brep_metrics.cli.options import LanguageOption, language_of
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
+from brep_metrics.i18n import N_, Message
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 app = typer.Typer(
     name="brep",
+    cls=LazyGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Evaluate the working groups of the Belt and Road Energy Partnership Cooperation Network.",
+    help=PROGRAM,
 )
-for family in (data, demo, convert, evaluation, explain, publication, history, robustness, dashboard):
-    app.add_typer(family.app)
-app.add_typer(snapshot.app, name="snapshot")
-app.add_typer(store.app, name="store")
-app.add_typer(accounts.app, name="accounts")
-methodology.app.command()(calibration.calibrate)
+
+
+@app.callback()
+def _program(lang: LanguageOption = None) -> None:
+    """Only the commands do anything; the language of the help is read before."""
 
 
 def main() -> None:
     """Run one command and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    _write_what_the_console_cannot()
+    interruptions: list[int] = []
+
+    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+        interruptions.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        code = run(sys.argv[1:])
+    except Exception:
+        # The database says in words of its own that it was interrupted.
+        if not interruptions:
+            raise
+    if interruptions:
+        text = N_("Interrupted; what had not been finished was undone")
+        print(Message(text).text(language_of(sys.argv[1:])), file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -52,6 +67,21 @@ def run(arguments: list[str]) -> int:
     except BrepError as error:
         report_error(error, arguments)
         return int(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        _forget_stdout()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
     return int(ExitCode.DONE)
+
+
+def _write_what_the_console_cannot() -> None:
+    """On a console that is not UTF-8, show a character that it does not have as its code rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_stdout() -> None:
+    """Let nothing be written to the closed pipe when Python ends, which would be a message of its own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

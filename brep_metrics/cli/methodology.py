@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import pandas as pd
 import typer
 
+from brep_metrics.cli.calibration import calibrate
 from brep_metrics.cli.options import FormatOption, LanguageOption, OutputFormat, as_language
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import chosen_methodology, print_provenance, provenance_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology, Node
 
 app = typer.Typer(no_args_is_help=True, help="Check or show a methodology.")
+app.command()(calibrate)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A methodology file.")]
 OptionalFileArgument = Annotated[Path | None, typer.Argument(metavar="FILE", help="brep-annual if empty.")]

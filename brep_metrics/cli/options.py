@@ -46,6 +46,17 @@ def as_language(choice: LanguageChoice | None) -> Language:
     return "zh" if choice is LanguageChoice.ZH else "en"
 
 
+def language_of(arguments: list[str]) -> Language:
+    """The language that a command line asks for, read before the line itself is."""
+    for position, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            value = value or (arguments[position + 1] if position + 1 < len(arguments) else "")
+            if value in list(LanguageChoice):
+                return as_language(LanguageChoice(value))
+    return as_language(None)
+
+
 StoreOption = Annotated[
     str, typer.Option("--store", envvar="BREP_STORE", metavar="PATH", help="Where the data are kept.")
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from brep_metrics.cli.options import LanguageChoice, OutputFormat, as_language
+from brep_metrics.cli.options import OutputFormat, language_of
 from brep_metrics.errors import BrepError, Fault, FaultsError
 from brep_metrics.i18n import N_, Message
 
@@ -76,7 +76,7 @@ def print_data(frame: pd.DataFrame, output: OutputFormat, language: Language) ->
     else:
         table = Table(*(_heading(str(name), language) for name in frame.columns))
         for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False):
-            table.add_row(*(f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in row))
+            table.add_row(*(f"{cell:z.2f}" if isinstance(cell, float) else str(cell) for cell in row))
         Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(table)
 
 
@@ -98,18 +98,8 @@ def fault_line(fault: Fault, language: Language) -> str:
 
 def report_error(error: BrepError, arguments: list[str]) -> None:
     """Print the error and all of its faults on stderr, in the language the command was given."""
-    language = _language_of(arguments)
+    language = language_of(arguments)
     if isinstance(error, FaultsError):
         for fault in error.faults:
             print(fault_line(fault, language), file=sys.stderr)
     print(error.text(language), file=sys.stderr)
-
-
-def _language_of(arguments: list[str]) -> Language:
-    for position, argument in enumerate(arguments):
-        name, _, value = argument.partition("=")
-        if name == "--lang":
-            value = value or (arguments[position + 1] if position + 1 < len(arguments) else "")
-            if value in list(LanguageChoice):
-                return as_language(LanguageChoice(value))
-    return as_language(None)

@@ -20,17 +20,17 @@ from brep_metrics.cli.options import (
 from brep_metrics.cli.output import print_data
 from brep_metrics.errors import StoreError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store import MIN_KEEP_DAYS, create_store, open_store, upgrade_store
+from brep_metrics.store import ADDRESS_HELP, FILES_HELP, MIN_KEEP_DAYS, create_store, open_store, upgrade_store
 
 app = typer.Typer(no_args_is_help=True, help="Make, check, upgrade and tidy up a store.")
 
 
 @app.command()
 def create(
-    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="A folder, or postgresql://USER@HOST/DATABASE.")],
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help=ADDRESS_HELP)],
     files: Annotated[
         str | None,
-        typer.Option(metavar="FILES", help="Where its files are kept: a folder, or s3://BUCKET/PREFIX."),
+        typer.Option(metavar="FILES", help=FILES_HELP),
     ] = None,
     lang: LanguageOption = None,
 ) -> None:

@@ -17,6 +17,9 @@ from brep_metrics.store.store import Store
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
 _SERVERS = {"postgresql", "postgres"}
 DEFAULT_WAIT = 60.0
+# Which kinds there are is told here only.
+ADDRESS_HELP = "A folder, or postgresql://USER@HOST/DATABASE."
+FILES_HELP = "Where its files are kept: a folder, or s3://BUCKET/PREFIX."
 
 
 def open_store(address: str | Path, *, wait: float = DEFAULT_WAIT) -> Store:

@@ -48,6 +48,8 @@ REQUESTS = (
     _request(_READ, r"/(favicon\.png|manifest\.json|static/[\w./-]+)", Audience.ANYBODY),
     # What the frame asks before it connects: whether the server lives, and constants.
     _request(_READ, r"/_stcore/(health|host-config|stream)", Audience.ANYBODY),
+    # What a load balancer asks: one word, of no data.
+    _request(_READ, r"/ready", Audience.ANYBODY),
     _request(_READ, r"/(auth/login|auth/logout|oauth2callback)", Audience.ANYBODY),
     _request(_READ, r"/plotly-[0-9a-f]+\.js", Audience.SIGNED_IN),
     _request(_READ, r"/_stcore/bidi-components/[\w./-]+", Audience.SIGNED_IN),

@@ -21,7 +21,7 @@ DEFAULT_STORE = "data/store"
 
 def current_store() -> Store:
     """The store that the environment names."""
-    return the_store(os.environ.get(STORE_VARIABLE, DEFAULT_STORE))
+    return the_store(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
 
 
 @st.cache_resource(show_spinner=False)

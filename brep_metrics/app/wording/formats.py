@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from babel.dates import format_date, format_datetime, get_month_names
 from babel.numbers import format_decimal
 
 from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from brep_metrics.i18n import Language
     from brep_metrics.periods import Period
@@ -83,6 +85,11 @@ def unit_name(unit: str, language: Language) -> str:
 def day(value: date | None, language: Language) -> str:
     """A date in words."""
     return format_date(value, format="long" if language == "zh" else "d MMMM y", locale=language) if value else MISSING
+
+
+def iso_day(value: date | None) -> str:
+    """A date for a table's cell; a dash where there is none."""
+    return value.strftime("%Y-%m-%d") if isinstance(value, date) and not pd.isna(value) else MISSING
 
 
 def moment(value: datetime, language: Language) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 from brep_metrics.access import RESULT_PUBLISHED, Event, Role, publish
 from brep_metrics.app.downloads import button, offers
 from brep_metrics.app.pages import PAGES, pages_of
-from brep_metrics.app.views.coordination.cases import ISSUES, NEEDS
+from brep_metrics.app.queries.cases import ISSUES, NEEDS
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology

@@ -21,7 +21,7 @@ import json, dashboard
 routes = dashboard.app._build_starlette_app().routes
 print(json.dumps([[route.path, sorted(getattr(route, "methods", None) or ["GET"])] for route in routes]))
 """
-OPEN = {"/_stcore/health", "/_stcore/host-config", "/auth/login", "/auth/logout", "/oauth2callback"}
+OPEN = {"/ready", "/_stcore/health", "/_stcore/host-config", "/auth/login", "/auth/logout", "/oauth2callback"}
 FRAME = b"<title>Streamlit</title>"
 PATHS = {
     "session_id": "0b1e9b0e-0000-4000-8000-000000000000",

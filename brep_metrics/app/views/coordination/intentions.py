@@ -11,12 +11,11 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import sector_names
-from brep_metrics.app.views.coordination.cases import iso_day
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
-from brep_metrics.app.wording.formats import MISSING, period_name
+from brep_metrics.app.wording.formats import MISSING, iso_day, period_name
 from brep_metrics.app.wording.labels import own_part, value_labels
 from brep_metrics.i18n import Title
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
-    from brep_metrics.app.views.coordination.cases import CaseQuery
+    from brep_metrics.app.queries.cases import CaseQuery
 
 
 def show_intentions(query: CaseQuery) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.queries.cases import CaseQuery
 from brep_metrics.app.queries.ranking_frame import sector_names
-from brep_metrics.app.views.coordination.cases import CaseQuery, show_groups, show_issues, show_needs
+from brep_metrics.app.views.coordination.cases import show_groups, show_issues, show_needs
 from brep_metrics.app.views.coordination.escalations import show_escalations
 from brep_metrics.app.views.coordination.intentions import show_intentions
 from brep_metrics.app.widgets import filters

@@ -9,12 +9,12 @@ import streamlit as st
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
+from brep_metrics.app.queries.offers import blank_selection, usual_selection
 from brep_metrics.app.views.data.contents import gaps_of, show_contents
 from brep_metrics.app.views.data.generations import show_history
 from brep_metrics.app.views.data.upload import say_loaded, show_upload
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
-from brep_metrics.app.widgets.selection_boxes import blank_selection, usual_selection
 from brep_metrics.app.wording.formats import day, moment, number
 from brep_metrics.i18n import N_
 from brep_metrics.templates import workbook_template, zipped_templates

@@ -11,11 +11,11 @@ from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.rank_uncertainty import Spread, goalpost_spreads
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
 from brep_metrics.app.widgets.heading import empty, section
-from brep_metrics.app.widgets.selection_boxes import offered_periods
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, period_name, unit_name
 from brep_metrics.app.wording.grades import shown_grades

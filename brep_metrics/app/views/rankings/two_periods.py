@@ -10,11 +10,11 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries.offers import is_period, offered_periods
 from brep_metrics.app.queries.two_periods import two_periods
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section
-from brep_metrics.app.widgets.selection_boxes import is_period, offered_periods
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import period_name
 from brep_metrics.i18n import N_, translator

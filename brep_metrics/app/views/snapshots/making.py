@@ -20,11 +20,11 @@ from brep_metrics.app.context.data_version import is_day
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
-from brep_metrics.app.widgets.selection_boxes import offered_periods
 from brep_metrics.app.wording.formats import day, moment, number, plain
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Message

@@ -10,12 +10,13 @@ import streamlit as st
 
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.snapshots.checking import show_comparison, show_verification
 from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, show_making
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
-from brep_metrics.app.widgets.selection_boxes import choose_selection, usual_selection
+from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import day, moment, period_name
 from brep_metrics.i18n import N_

@@ -13,13 +13,14 @@ from brep_metrics.app.charts.history import Line, history_lines
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.timelines.deliveries import show_outcomes, show_reports
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
-from brep_metrics.app.widgets.selection_boxes import choose_selection, offered_periods
+from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import period_name
 from brep_metrics.i18n import N_

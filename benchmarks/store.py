@@ -1,0 +1,196 @@
+"""The store's own costs: a line of the journal among few and many, and a generation's first reading from a bucket.
+
+Prints one JSON line: ours, the baseline of the same run, the ratios. `--servers` measures PostgreSQL and S3 instead of
+SQLite and a folder, as the tests start them; the reading of a new generation is measured there only.
+
+    python benchmarks/store.py --lines 1000000
+    python benchmarks/store.py --lines 1000000 --servers --rows 2500000
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import obstore
+from sqlalchemy import Column, MetaData, Table, Text, insert, update
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from brep_metrics.store import create_store, open_store
+from brep_metrics.store.engine import WRITES
+from brep_metrics.store.events import START, canonical, digest
+from brep_metrics.store.leases import Root
+from brep_metrics.store.tables import event, head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from brep_metrics.store import Store
+
+FEW = 100
+BLOCK = 20_000
+BARE = Table("bare", MetaData(), *(Column(column.name, Text) for column in event.columns))
+
+
+def seconds(action: Callable[[int], object], rounds: int) -> float:
+    """The median time of one call."""
+    taken = []
+    for number in range(rounds):
+        begun = time.perf_counter()
+        action(number)
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+def fill(store: Store, lines: int) -> None:
+    """Bring the journal to so many lines, in one transaction for each block of them."""
+    at, text = datetime.now(UTC).isoformat(), canonical({"what": "tables", "generation": "g000001"})
+    seq, previous = 0, START
+    with store.location.engine(create=True).connect() as connection:
+        writing = connection.execution_options(**{WRITES: True})
+        while seq < lines:
+            rows = []
+            for _ in range(min(BLOCK, lines - seq)):
+                seq += 1
+                sha256 = digest(seq, at, "exported", "a@example.org", text, previous)
+                row = (seq, at, "exported", "a@example.org", text, previous, sha256)
+                rows.append(dict(zip(event.columns.keys(), row, strict=True)))
+                previous = sha256
+            with writing.begin():
+                writing.execute(insert(event), rows)
+                writing.execute(update(head).values(seq=seq, sha256=previous))
+
+
+def append(store: Store, rounds: int) -> float:
+    """One line of the journal."""
+    return seconds(
+        lambda number: store.journal.append("exported", who="a@example.org", what="tables", number=number), rounds
+    )
+
+
+def bare(store: Store, rounds: int) -> float:
+    """An INSERT of the same row with its commit, through the same engine, and nothing else."""
+    engine = store.location.engine()
+    BARE.create(engine, checkfirst=True)
+    row = store.journal.page(limit=1)[0]
+    values = {name: str(row.get(name, canonical({"what": "tables"}))) for name in BARE.columns.keys()}  # noqa: SIM118 - SQLAlchemy's collection iterates over columns
+
+    def one(_: int) -> None:
+        with engine.connect() as connection:
+            writing = connection.execution_options(**{WRITES: True})
+            with writing.begin():
+                writing.execute(insert(BARE).values(values))
+
+    return seconds(one, rounds)
+
+
+def journal(new: Callable[[], str], lines: int, rounds: int) -> dict[str, float]:
+    """The cost of a line among few and among many, beside a bare INSERT."""
+    short, long = open_store(new()), open_store(new())
+    fill(short, FEW)
+    fill(long, lines)
+    few, many, plain = [], [], []
+    for _ in range(3):  # in turn, so that a machine that becomes slower is slower for all
+        few.append(append(short, rounds))
+        many.append(append(long, rounds))
+        plain.append(bare(short, rounds))
+    ours, baseline = statistics.median(many), statistics.median(plain)
+    return {
+        "lines": lines,
+        "append_ms": round(ours * 1000, 3),
+        "append_among_100_ms": round(statistics.median(few) * 1000, 3),
+        "bare_insert_ms": round(baseline * 1000, 3),
+        "ratio_to_few": round(ours / statistics.median(few), 3),
+        "ratio_to_bare": round(ours / baseline, 3),
+    }
+
+
+def reading(new: Callable[[], str], rows: int, folder: Path, rounds: int) -> dict[str, float]:
+    """The first reading of a large generation on a machine that has not seen it, and a later one."""
+    statement = "select count(*), count(distinct left(name_zh, 2)) from organization"
+
+    def load(address: str) -> Store:
+        store = open_store(address)
+        columns = "'O' || i, md5(i::varchar), null, 'other', null, null"
+        with store.write(who="benchmark", why="rows") as draft:
+            draft.execute(f"insert into organization select {columns} from range({rows}) t(i)")  # noqa: S608 - a number
+        return store
+
+    def query(store: Store) -> None:
+        with store.read() as found:
+            found.fetch(statement)
+
+    def fetch() -> None:
+        bucket, name = remote.files._store, f"generations/{made.file_name}"  # noqa: SLF001 - the baseline goes past ours
+        with (folder / "alone").open("wb") as file:
+            for block in obstore.get(bucket, name).stream(min_chunk_size=1 << 20):
+                file.write(block)
+
+    def first() -> None:
+        for copy in (Path(os.environ["BREP_CACHE"]) / "files").glob("*.duckdb"):
+            copy.unlink()
+        path = remote.files.path("generations", made.file_name, sha256=made.sha256, size=made.size)
+        with Root().lease(path) as lease:
+            lease.cursor.execute(f"select count(*) from {lease.catalog}.main.organization").fetchall()  # noqa: S608 - an alias
+
+    remote, local = load(new()), load(str(folder / "store"))
+    made = remote.generation()
+    taken: dict[str, list[float]] = {"fetch": [], "first": [], "warm": [], "folder": []}
+    for _ in range(5):
+        taken["fetch"].append(seconds(lambda _: fetch(), 1))
+        taken["first"].append(seconds(lambda _: first(), 1))
+    query(remote)
+    query(local)
+    for _ in range(3):
+        taken["warm"].append(seconds(lambda _: query(remote), rounds))
+        taken["folder"].append(seconds(lambda _: query(local), rounds))
+    medians = {what: statistics.median(values) for what, values in taken.items()}
+    return {
+        "megabytes": round(made.size / 1e6, 1),
+        **{f"{what}_ms": round(value * 1000, 2) for what, value in medians.items()},
+        "ratio_first_to_fetch": round(medians["first"] / medians["fetch"], 3),
+        "ratio_warm_to_folder": round(medians["warm"] / medians["folder"], 3),
+    }
+
+
+def main() -> None:
+    """Measure, and print one line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=2_500_000, help="of the generation that is read, with --servers")
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--servers", action="store_true")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="brep-benchmark-")))
+        numbers = iter(range(1000))
+        if not options.servers:
+            found = journal(lambda: str(folder / f"store-{next(numbers)}"), options.lines, options.rounds)
+        else:
+            # The tests' own servers, only where they are asked for.
+            started = stack.enter_context(import_module("servers").running())
+            os.environ.update(started.bucket.environment, BREP_CACHE=str(folder / "cache"))
+
+            def new() -> str:
+                address: str
+                address, files = started.new()
+                create_store(address, files=files)
+                return address
+
+            found = journal(new, options.lines, options.rounds) | reading(new, options.rows, folder, options.rounds)
+    print(json.dumps({"benchmark": "store", "servers": options.servers, **found}))
+
+
+if __name__ == "__main__":
+    main()
