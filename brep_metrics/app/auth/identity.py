@@ -64,7 +64,7 @@ class Provider:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody at the door: let in as `viewer`, or kept out for a reason; with neither, not signed in yet."""
+    """Who sent a request: let in as `viewer`, or kept out for a reason; with neither, not signed in yet."""
 
     viewer: Viewer | None = None
     refusal: Refusal | None = None
@@ -199,14 +199,14 @@ def end_sign_in(store: Store, claims: Claims) -> None:
     audit.end_sign_in(store, str(claims.get("email") or "?"), sign_in_id(claims))
 
 
-def log_refusal(store: Store, at_door: Visitor, *, page: str, reason: str) -> None:
+def log_refusal(store: Store, found: Visitor, *, page: str, reason: str) -> None:
     """Write down that somebody who signed in was not let in, or not to this page."""
-    record_refusal(store, at_door.email, at_door.sign_in, reason=reason, page=page)
+    record_refusal(store, found.email, found.sign_in, reason=reason, page=page)
 
 
-def log_export(store: Store, at_door: Visitor, *, what: str, **origin: str) -> None:
+def log_export(store: Store, found: Visitor, *, what: str, **origin: str) -> None:
     """Write down that data leave as a file."""
-    record_export(store, at_door.who, what=what, **origin)
+    record_export(store, found.who, what=what, **origin)
 
 
 def accounts(store: Store) -> Mapping[str, Account]:
