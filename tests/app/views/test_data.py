@@ -158,7 +158,7 @@ def test_a_broken_journal_is_shown_line_by_line(own_store, app):
 def test_a_good_file_becomes_a_generation(own_store, good):
     """A checked file is loaded as the next generation, with who, why and the file's own name."""
     reader = Reader(own_store)
-    assert check_files(reader, [good]).faults == ()
+    assert check_files(reader, [good]).report.faults == ()
     before = own_store.current().rows["need"]
     made = load_files(reader, [good], why="a need came in")
     assert (made.id, made.who, made.why, made.rows["need"]) == ("g000002", "ann", "a need came in", before + 1)
@@ -176,7 +176,7 @@ def test_a_good_file_becomes_a_generation(own_store, good):
 def test_a_faulty_file_lists_every_fault_and_changes_nothing(own_store, bad):
     """Both faults have line, column and value; the store stays as it was."""
     reader = Reader(own_store)
-    faults = check_files(reader, [bad]).faults
+    faults = check_files(reader, [bad]).report.faults
     assert {(fault.line, fault.column, fault.value) for fault in faults} == {
         (2, "group_id", "WG99"),
         (2, "raised_on", "2026-02-30"),
