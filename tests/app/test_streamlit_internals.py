@@ -22,7 +22,9 @@ USED = {
 IMPORT = re.compile(r"^\s*from (streamlit\.(?:runtime|web)\.[\w.]+) import ([\w, ]+)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize(("module", "name"), [(module, name) for module, names in USED.items() for name in names])
+@pytest.mark.parametrize(
+    ("module", "name"), [(module, name) for module, names in USED.items() for name in sorted(names)]
+)
 def test_what_is_used_is_there(module, name):
     """In the minor release that is pinned."""
     assert hasattr(import_module(module), name)
