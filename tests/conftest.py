@@ -25,6 +25,14 @@ LONG_AGO = date(2020, 1, 1)
 METHODOLOGY_DIRECTORY = Path(__file__).parents[1] / "data" / "methodology"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long the tests marked `slow` took, and how long all others."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, ())]
+    slow = sum(one.duration for one in reports if "slow" in one.keywords)
+    rest = sum(one.duration for one in reports) - slow
+    terminalreporter.write_line(f"tests marked slow: {slow:.0f} s; the rest: {rest:.0f} s (of all processes together)")
+
+
 @pytest.fixture
 def store_of(tmp_path: Path) -> Callable[[Mapping[str, Rows]], Store]:
     """Makes a store with the given rows by table; what a row leaves out is empty, and it was recorded long ago."""

@@ -69,7 +69,7 @@ def load_accounts(path: Path) -> dict[str, Account]:
             path, [_fault(path, lines, detail["loc"], detail["input"]) for detail in error.errors()]
         ) from None
     if len({_ascii_lower(account.email) for account in accounts}) < len(accounts):
-        raise _refused(path, [Fault(path.name, Message(N_("an e-mail address stands here twice")))])
+        raise _refused(path, [Fault(path.name, Message(N_("an e-mail address occurs twice here")))])
     return {comparable(account.email): account for account in accounts}
 
 

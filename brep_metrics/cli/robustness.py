@@ -153,6 +153,8 @@ def _said(found: RankUncertainty) -> Message:
         "factors": ", ".join(found.factors) or "-",
         "shift": f"{found.mean_rank_shift:.2f}",
     }
+    if found.is_exact:
+        return Message(N_("all {draws} combinations of the factors: {factors}; mean rank shift {shift}"), names)
     return Message(N_("{draws} draws, seed {seed}, factors: {factors}; mean rank shift {shift}"), names)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.check_normalise import is_pair, normalisation_findings
 from brep_metrics.methodology.findings import Finding, one_of
+from brep_metrics.methodology.weight_sets import named_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,9 @@ _COLUMNS_OF_EVALUATE = {"group_id", "name_zh", "name_en", "sector_id", "score", 
 
 def check(document: Document) -> list[Finding]:
     """Everything in the `document` that breaks a rule between keys or tables."""
-    rules = (_scales, _codes, _roots, _parents, _cycles, _childless, _powers, _grades, _references)
+    rules = (
+        _scales, _codes, _roots, _parents, _cycles, _childless, _powers, _grades, _references, _factors, _files,
+    )  # fmt: skip
     findings = [finding for rule in rules for finding in rule(document)]
     findings += [
         finding
@@ -168,3 +171,26 @@ def _references(document: Document) -> Iterator[Finding]:
             code = _text(entry, key)
             if code is not None and code not in codes:
                 yield Finding((name, position, key), problem, one_of(codes, code), code)
+
+
+def _factors(document: Document) -> Iterator[Finding]:
+    """An option listed twice would be drawn twice as often, and costs as much again."""
+    robustness = document.get("robustness")
+    for key, options in robustness.items() if isinstance(robustness, dict) else ():
+        if not isinstance(options, list) or key == "scale":
+            continue
+        for position, option in enumerate(options):
+            if option in options[:position]:
+                yield Finding(("robustness", key, position), Message(N_("this option is listed twice")), None, option)
+
+
+def _files(document: Document) -> Iterator[Finding]:
+    """The text of a table is there exactly where a key names it."""
+    files, name = document.get("files", {}), named_file(document)
+    if not isinstance(files, dict):
+        return
+    if name is not None and name not in files:
+        path = ("robustness", "weight_sets")
+        yield Finding(path, Message(N_("the table of this name is not part of the methodology")), None, name)
+    for unused in files.keys() - {name}:
+        yield Finding(("files", unused), Message(N_("no key names this file")))

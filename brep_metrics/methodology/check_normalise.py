@@ -86,7 +86,7 @@ def _steps(how: Table, direction: object, scale: Scale) -> Iterator[_Part]:
         return
     for (threshold, points), (next_threshold, next_points) in pairwise(sorted(pairs)):
         if threshold == next_threshold:
-            yield ("steps",), Message(N_("a threshold stands twice")), None
+            yield ("steps",), Message(N_("two grades have the same threshold")), None
         elif (points > next_points) if direction == 1 else (points < next_points):
             yield ("steps",), Message(N_("a better value earns fewer points")), None
     for _, points in pairs:

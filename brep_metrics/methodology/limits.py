@@ -20,6 +20,7 @@ MAX_NUMBER = 1e15
 MAX_STEPS = 200
 MAX_ALTERNATIVES = 20
 MAX_WINSORISED = 1_000
+MAX_WEIGHT_SETS = 200
 MAX_TABLES = {"node": 200, "indicator": 500, "grade": 50, "gate": 100, "adjustment": 100, "parameters": 500}
 MAX_VALUES = 20_000
 MAX_DEPTH = 12

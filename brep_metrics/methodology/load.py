@@ -17,6 +17,7 @@ from brep_metrics.methodology.findings import fault_of
 from brep_metrics.methodology.limits import size_findings, text_finding
 from brep_metrics.methodology.positions import lines_of
 from brep_metrics.methodology.shape import construct
+from brep_metrics.methodology.weight_sets import faults_of_sets, with_file
 from brep_metrics.shipped import shipped
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
 def load_methodology(path: str | Path) -> Methodology:
-    """Read and check one methodology file.
+    """Read and check one methodology file, with the table of weights beside it if it names one.
 
     Raises:
-        UsageError: there is no such file.
+        UsageError: there is no such file, or no such table.
         FaultsError: the file is not UTF-8, not TOML, or not a methodology; every fault with its line, key and value.
 
     """
@@ -47,7 +48,8 @@ def load_methodology(path: str | Path) -> Methodology:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise _refused(path.name, [Fault(path.name, Message(N_("this line is not UTF-8")), line=line)]) from error
-    return parse_methodology(text, file=path.name)
+    document = _document(text := text.replace("\r\n", "\n"), path.name)
+    return parse_methodology(with_file(text, document, path.parent), file=path.name)
 
 
 def parse_methodology(text: str, *, file: str) -> Methodology:
@@ -57,22 +59,27 @@ def parse_methodology(text: str, *, file: str) -> Methodology:
         FaultsError: as in `load_methodology`.
 
     """
-    if (too_much := text_finding(text)) is not None:
-        raise _refused(file, [fault_of(too_much, file, {}, {})])
     text = text.replace("\r\n", "\n")
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _refused(file, [_syntax_fault(error, file, text)]) from error
+    document = _document(text, file)
     if too_many := list(size_findings(document)):
         raise _refused(file, [fault_of(finding, file, document, lines_of(text)) for finding in too_many])
     methodology = construct(document, text=text, content_hash=content_hash(document))
     findings = [*(methodology if isinstance(methodology, list) else ()), *check(document)]
-    if isinstance(methodology, list) or findings:
+    faults_of_table = faults_of_sets(document)
+    if isinstance(methodology, list) or findings or faults_of_table:
         lines = lines_of(text)
         faults = [fault_of(finding, file, document, lines) for finding in findings]
-        raise _refused(file, sorted(faults, key=lambda fault: fault.line or 0))
+        raise _refused(file, [*sorted(faults, key=lambda fault: fault.line or 0), *faults_of_table])
     return replace(methodology, nodes=_parents_first(methodology.nodes))
+
+
+def _document(text: str, file: str) -> dict[str, Any]:
+    if (too_much := text_finding(text)) is not None:
+        raise _refused(file, [fault_of(too_much, file, {}, {})])
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _refused(file, [_syntax_fault(error, file, text)]) from error
 
 
 def available_methodologies() -> dict[str, Path]:

@@ -16,6 +16,7 @@ from pydantic.dataclasses import dataclass
 
 from brep_metrics.i18n import Title
 from brep_metrics.methodology.limits import MAX_ALTERNATIVES, MAX_DRAWS, MAX_NUMBER, MAX_STEPS, MAX_WINSORISED
+from brep_metrics.methodology.weight_sets import FILE_NAME, sets_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +34,7 @@ Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z]\w*$")]
 Text = Annotated[str, Field(min_length=1)]
+Winsorised = Annotated[int, Field(strict=True, ge=0, le=MAX_WINSORISED)]
 Parameter = bool | int | float | str | date
 
 _SHAPE = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
@@ -129,12 +131,16 @@ class Treatment:
 
     skewness: Positive = 2.0
     kurtosis: Positive = 3.5
-    winsorise_at_most: Annotated[int, Field(strict=True, ge=1, le=MAX_WINSORISED)] = 5
+    winsorise_at_most: Winsorised = 5
 
 
 @dataclass(frozen=True, config=_SHAPE)
 class Robustness:
-    """The factors that are varied together, and how often; an empty factor stays as the methodology declares it."""
+    """The factors that are varied together, and how often; an empty factor stays as the methodology declares it.
+
+    `treatment` lists the largest numbers of winsorised values that replace the declared one; `weight_sets` is the name
+    of a table of weights, one column an expert, beside the methodology file.
+    """
 
     draws: Annotated[int, Field(strict=True, ge=1, le=MAX_DRAWS)] = 10_000
     seed: Annotated[int, Field(strict=True, ge=0, lt=2**63)] = 0
@@ -145,6 +151,8 @@ class Robustness:
     missing: Annotated[tuple[MissingRule, ...], Field(max_length=MAX_ALTERNATIVES)] = ()
     leave_out: Flag = False
     reviewers: Flag = False
+    treatment: Annotated[tuple[Winsorised, ...], Field(max_length=MAX_ALTERNATIVES)] = ()
+    weight_sets: Annotated[str, Field(pattern=f"^{FILE_NAME}$")] | None = None
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -152,8 +160,8 @@ class Methodology:
     """One methodology file.
 
     `nodes` stand root first and parents before children; `indicators` in the order of the file. `cutoff_days` after the
-    end of a period its books close (None: never). `text` is the file itself and `hash` the sha256 of its content, which
-    comments and spacing do not change.
+    end of a period its books close (None: never). `files` holds the text of the tables beside the file by name, `text`
+    the file itself with these at its end, and `hash` the sha256 of its content, whatever its comments and spacing.
     """
 
     id: Text
@@ -172,6 +180,7 @@ class Methodology:
     adjustments: Annotated[tuple[Adjustment, ...], Field(alias="adjustment")] = ()
     treatment: Treatment = Treatment()
     robustness: Robustness | None = None
+    files: dict[str, str] = field(default_factory=dict)
     text: str = field(default="", repr=False)
     hash: str = ""
 
@@ -199,6 +208,12 @@ class Methodology:
         """The nodes, then the indicators directly below the node `code`."""
         below: list[Node | Indicator] = [node for node in self.nodes if node.parent == code]
         return (*below, *(indicator for indicator in self.scored if indicator.parent == code))
+
+    @cached_property
+    def weight_sets(self) -> dict[str, dict[str, float]]:
+        """The weights by code that each expert gives, by expert; empty where no table is named."""
+        name = None if self.robustness is None else self.robustness.weight_sets
+        return {} if name is None else sets_of(self.files[name])
 
     @cached_property
     def effective_weights(self) -> NDArray[np.float64]:

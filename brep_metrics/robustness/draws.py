@@ -8,11 +8,12 @@ through changes any of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from brep_metrics.robustness.factors import FACTORS, LEAVE_OUT, WEIGHTS, Factors
+from brep_metrics.robustness.factors import FACTORS, LEAVE_OUT, WEIGHT_SETS, WEIGHTS, Factors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,18 +58,29 @@ def widths(tree: Tree, factors: Factors) -> dict[str, int]:
 
 
 def from_uniform(tree: Tree, factors: Factors, uniform: Mapping[str, Floats]) -> Draws:
-    """Draws from numbers in [0, 1), (width, D) a factor: weights w × U[1 - h, 1 + h], levels equally likely."""
+    """Draws from numbers in [0, 1), (width, D) a factor: weights w × U[1 - h, 1 + h], levels equally likely.
+
+    w is the weight of the set that the draw takes, where there are sets.
+    """
     count = uniform[WEIGHTS].shape[1]
-    if uniform[WEIGHTS].size:
-        spread = 1 - factors.weights + 2 * factors.weights * uniform[WEIGHTS]
-        weights = tree.weight[:, None] * spread
-    else:
-        weights = np.repeat(tree.weight[:, None], count, axis=1)
     levels = {
         name: (uniform[name][0] * number).astype(np.intp) if uniform[name].size else np.zeros(count, dtype=np.intp)
         for name, number in factors.levels.items()
     }
+    weights = np.array(factors.weight_sets or [tree.weight]).T[:, levels[WEIGHT_SETS]]
+    if uniform[WEIGHTS].size:
+        weights *= 1 - factors.weights + 2 * factors.weights * uniform[WEIGHTS]
     return leaving_out(Draws(weights, levels), factors)
+
+
+def every_combination(tree: Tree, factors: Factors) -> Draws:
+    """One draw for each combination of the levels of the discrete factors that vary, the last one turning fastest."""
+    sizes = [factors.levels[name] for name in factors.varied]
+    count = prod(sizes)
+    uniform = {name: np.zeros((0, count)) for name in FACTORS}
+    grid = np.indices(sizes).reshape(len(sizes), count)
+    uniform |= {name: (row[None] + 0.5) / size for name, row, size in zip(factors.varied, grid, sizes, strict=True)}
+    return from_uniform(tree, factors, uniform)
 
 
 def leaving_out(draws: Draws, factors: Factors) -> Draws:

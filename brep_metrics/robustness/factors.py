@@ -9,6 +9,7 @@ among themselves, the declared mixture is a level of its own, written None.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import TYPE_CHECKING, TypeVar
 
 from brep_metrics.errors import Fault, FaultsError, UsageError
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
         Robustness,
     )
 
-WEIGHTS, NORMALISE, AGGREGATE, MISSING, LEAVE_OUT, REVIEWERS = FACTORS = (
+# Each has a stream of random numbers by its place here, so that a new one comes last.
+WEIGHTS, NORMALISE, AGGREGATE, MISSING, LEAVE_OUT, REVIEWERS, WEIGHT_SETS, TREATMENT = FACTORS = (
     "weights",
     "normalise",
     "aggregate",
     "missing",
     "leave_out",
     "reviewers",
+    "weight_sets",
+    "treatment",
 )
 
 Option = TypeVar("Option", bound=str)
@@ -45,8 +49,10 @@ class Factors:
     """What varies: `weights` is the half-width of U[1 - w, 1 + w]; each tuple holds the levels of a discrete factor.
 
     `indicators` is how many levels leaving one out has (0: none is left out); `replicates` how many resamples of the
-    reviews there are (0: they stay as they are). `declared_normalise` is the level at which values are normalised as
-    declared, which is what the grades' thresholds are made for.
+    reviews there are (0: they stay as they are). `weight_sets` has the weights of all places of the tree, one row a set
+    (none: those declared); `treatment` the largest numbers of winsorised values (None: the one declared).
+    `declared_normalise` is the level at which values are normalised as declared, which is what the grades' thresholds
+    are made for.
     """
 
     weights: float = 0.0
@@ -55,6 +61,8 @@ class Factors:
     missing: tuple[MissingRule | None, ...] = (None,)
     indicators: int = 0
     replicates: int = 0
+    weight_sets: tuple[tuple[float, ...], ...] = ()
+    treatment: tuple[int | None, ...] = (None,)
     declared_normalise: int = 0
 
     @property
@@ -66,7 +74,15 @@ class Factors:
             MISSING: len(self.missing),
             LEAVE_OUT: max(1, self.indicators),
             REVIEWERS: max(1, self.replicates),
+            WEIGHT_SETS: max(1, len(self.weight_sets)),
+            TREATMENT: len(self.treatment),
         }
+
+    @property
+    def combinations(self) -> int | None:
+        """How many different draws there are; None where a factor is continuous or itself a sample."""
+        varied = self.varied
+        return None if WEIGHTS in varied or REVIEWERS in varied else prod(self.levels[name] for name in varied)
 
     @property
     def varied(self) -> tuple[str, ...]:
@@ -103,6 +119,8 @@ def factors_of(methodology: Methodology, *, replicates: int = 0) -> Factors:
         missing=_levels([place.missing for place in methodology.scored], declared.missing),
         indicators=len(methodology.scored) if declared.leave_out else 0,
         replicates=replicates if declared.reviewers else 0,
+        weight_sets=_weight_sets(methodology),
+        treatment=declared.treatment or (None,),
         declared_normalise=next(
             (level for level, method in enumerate(normalise) if method is None or method in methods), 0
         ),
@@ -116,6 +134,7 @@ def with_levels(
     normalise: Method | None = None,
     aggregate: Aggregate | None = None,
     missing: MissingRule | None = None,
+    treatment: int | None = None,
 ) -> Methodology:
     """The methodology as it stands at one level of each discrete factor; None leaves a step as declared."""
     indicators = tuple(_placed(place, normalise, missing, factors) for place in methodology.indicators)
@@ -126,7 +145,10 @@ def with_levels(
         else node
         for node in methodology.nodes
     )
-    return replace(methodology, indicators=indicators, nodes=nodes)
+    limits = methodology.treatment
+    if treatment is not None:
+        limits = replace(limits, winsorise_at_most=treatment)
+    return replace(methodology, indicators=indicators, nodes=nodes, treatment=limits)
 
 
 def _placed(place: Indicator, normalise: Method | None, missing: MissingRule | None, factors: Factors) -> Indicator:
@@ -142,6 +164,14 @@ def _normalised(how: Normalisation, method: Method | None, factors: Factors) -> 
         return how
     # A z-score that stands in for another method stays on the scale, as that method does.
     return replace(how, method=method, clip=True if method == "zscore" else how.clip)
+
+
+def _weight_sets(methodology: Methodology) -> tuple[tuple[float, ...], ...]:
+    """The weight of each place of the tree in each set; one that a set does not name keeps its own."""
+    places: tuple[Indicator | Node, ...] = (*methodology.scored, *methodology.nodes)
+    return tuple(
+        tuple(weights.get(place.code, place.weight) for place in places) for weights in methodology.weight_sets.values()
+    )
 
 
 def _branching(methodology: Methodology) -> tuple[Node, ...]:
@@ -161,6 +191,10 @@ def _lacking(methodology: Methodology, declared: Robustness) -> Iterator[tuple[s
     branching = _branching(methodology)
     if declared.weights > 0 and not branching:
         yield WEIGHTS, Message(N_("no node has two children to weigh"))
+    if declared.weight_sets is not None and not branching:
+        yield WEIGHT_SETS, Message(N_("no node has two children to weigh"))
+    if declared.treatment and not any("winsorise" in place.treatment for place in methodology.scored):
+        yield TREATMENT, Message(N_("no indicator is winsorised"))
     if declared.leave_out and len(methodology.scored) == 1:
         yield LEAVE_OUT, Message(N_("there is no second indicator to keep"))
     normalised = [place.normalise.method for place in methodology.scored if _is_normalised(place)]

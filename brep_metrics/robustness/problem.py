@@ -62,13 +62,13 @@ class Points:
 
 @dataclass(frozen=True)
 class Problem:
-    """The rated units, and for each level of normalise, aggregate and missing (in this order) their cell."""
+    """The rated units, and for each level of normalise, aggregate, missing and treatment (in this order) their cell."""
 
     units: tuple[str, ...]
     nominal: NDArray[np.int64]
     tree: Tree
     factors: Factors
-    cells: Mapping[tuple[int, int, int], Cell]
+    cells: Mapping[tuple[int, ...], Cell]
     points: Points
 
 
@@ -92,8 +92,8 @@ def problem_of(
     units = tuple(unit for unit, is_rated in zip(scores.units, rated, strict=True) if is_rated)
     replicates = {code: values[:, rated] for code, values in (resampled or {}).items() if factors.replicates}
     maker = _Cells(scores.values[rated], units, methodology, factors, years, replicates)
-    sizes = (range(len(of)) for of in (factors.normalise, factors.aggregate, factors.missing))
-    cells = {(first, second, third): maker.cell(first, second, third) for first, second, third in product(*sizes)}
+    sizes = (range(len(of)) for of in (factors.normalise, factors.aggregate, factors.missing, factors.treatment))
+    cells = {levels: maker.cell(*levels) for levels in product(*sizes)}
     return Problem(
         units=units,
         nominal=scores.rank[rated],
@@ -114,7 +114,7 @@ class _Cells:
     factors: Factors
     years: float
     replicates: Mapping[str, Floats]
-    _columns: dict[tuple[int, int], tuple[Floats, dict[int, Floats]]] = field(default_factory=dict)
+    _columns: dict[tuple[int, int, int], tuple[Floats, dict[int, Floats]]] = field(default_factory=dict)
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -122,29 +122,30 @@ class _Cells:
         declared = self.methodology.robustness
         return self.methodology.scale if declared is None or declared.scale is None else declared.scale
 
-    def cell(self, normalise: int, aggregate: int, missing: int) -> Cell:
+    def cell(self, normalise: int, aggregate: int, missing: int, treatment: int) -> Cell:
         """The cell of these levels."""
-        values, varying = self._held(normalise, missing)
+        values, varying = self._held(normalise, missing, treatment)
         level = with_levels(self.methodology, self.factors, aggregate=self.factors.aggregate[aggregate])
         exponents = exponents_of([(node.aggregate, node.p) for node in level.nodes])
         _refuse_negative(values, exponents, level, self.units)
         return Cell(tree_of(level), values, exponents, varying)
 
-    def _held(self, normalise: int, missing: int) -> tuple[Floats, dict[int, Floats]]:
-        if (normalise, missing) not in self._columns:
+    def _held(self, normalise: int, missing: int, treatment: int) -> tuple[Floats, dict[int, Floats]]:
+        if (normalise, missing, treatment) not in self._columns:
             level = with_levels(
                 self.methodology,
                 self.factors,
                 normalise=self.factors.normalise[normalise],
                 missing=self.factors.missing[missing],
+                treatment=self.factors.treatment[treatment],
             )
-            values = self._on_scale(self.values, level) if missing == 0 else self._filled(normalise, level)
-            self._columns[normalise, missing] = values, self._resampled(level)
-        return self._columns[normalise, missing]
+            values = self._on_scale(self.values, level) if missing == 0 else self._filled(normalise, treatment, level)
+            self._columns[normalise, missing, treatment] = values, self._resampled(level)
+        return self._columns[normalise, missing, treatment]
 
-    def _filled(self, normalise: int, level: Methodology) -> Floats:
+    def _filled(self, normalise: int, treatment: int, level: Methodology) -> Floats:
         """The values where another rule fills the gaps: only the columns that have any are made anew."""
-        values = self._held(normalise, 0)[0].copy()
+        values = self._held(normalise, 0, treatment)[0].copy()
         gaps = np.flatnonzero(np.isnan(self.values).any(axis=0))
         if gaps.size:
             values[:, gaps] = self._on_scale(self.values[:, gaps], level, *(level.scored[column] for column in gaps))

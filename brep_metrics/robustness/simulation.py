@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from brep_metrics.robustness.blocks import scores_of
-from brep_metrics.robustness.draws import batches
-from brep_metrics.robustness.factors import AGGREGATE, MISSING, NORMALISE, REVIEWERS
+from brep_metrics.robustness.draws import batches, every_combination
+from brep_metrics.robustness.factors import AGGREGATE, MISSING, NORMALISE, REVIEWERS, TREATMENT
 from brep_metrics.robustness.pairwise import PairCounts
 from brep_metrics.robustness.ranks import RankCounts
 from brep_metrics.robustness.tree import shares_of
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
 
 BLOCK = 1_000
+# The factors whose levels decide the cell of a draw, in the order of its key.
+CELL = (NORMALISE, AGGREGATE, MISSING, TREATMENT)
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,19 @@ def simulate(
     grading: Grading | None = None,
     pairs: bool = True,
     held: HeldDraws | None = None,
+    exact: bool = False,
     block: int = BLOCK,
 ) -> Tallies:
     """Draw, score, rank and count; `held` takes the draws themselves too.
 
-    `block` is how many draws are worked on at a time and changes no result.
+    `exact` takes every combination of the factors once, of which there are `draws`. `block` is how many draws are
+    worked on at a time and changes no result.
     """
     units, top = len(problem.units), problem.points.top
     ranks, above = RankCounts.of(units), PairCounts(units, top) if pairs else None
     grades, graded = np.zeros((units, len(grading.starts) if grading else 0), dtype=np.int64), 0
-    for batch in batches(problem.tree, problem.factors, draws, seed):
+    tree, factors = problem.tree, problem.factors
+    for batch in [every_combination(tree, factors)] if exact else batches(tree, factors, draws, seed):
         for chosen, points in blocks_of(problem, batch, block):
             ranks.add(points, top)
             if above is not None:
@@ -81,8 +86,8 @@ def simulate(
 
 def blocks_of(problem: Problem, draws: Draws, block: int = BLOCK) -> Iterator[tuple[Indices, Integers]]:
     """Which draws (B,), and the points (B, U) they give the units, for blocks of at most `block` draws of one cell."""
-    choices = [draws.levels[name] for name in (NORMALISE, AGGREGATE, MISSING)]
-    sizes = [problem.factors.levels[name] for name in (NORMALISE, AGGREGATE, MISSING)]
+    choices = [draws.levels[name] for name in CELL]
+    sizes = [problem.factors.levels[name] for name in CELL]
     cell_of = np.ravel_multi_index(choices, sizes)
     order = np.argsort(cell_of, kind="stable")
     ends = np.cumsum(np.bincount(cell_of, minlength=len(problem.cells))).tolist()
@@ -91,5 +96,5 @@ def blocks_of(problem: Problem, draws: Draws, block: int = BLOCK) -> Iterator[tu
         for start in range(first, end, block):
             chosen = order[start : min(start + block, end)]
             shares = shares_of(problem.tree, draws.weights[:, chosen])
-            scores = scores_of(problem.cells[levels[0], levels[1], levels[2]], shares, draws.levels[REVIEWERS][chosen])
+            scores = scores_of(problem.cells[levels], shares, draws.levels[REVIEWERS][chosen])
             yield chosen, problem.points.of(scores)

@@ -10,13 +10,12 @@ Stat. Soc. A 168 307-323, whose mean rank shift is one of the outputs here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from brep_metrics.robustness.draws import from_uniform, widths
-from brep_metrics.robustness.factors import FACTORS, REVIEWERS, WEIGHTS
+from brep_metrics.robustness.draws import every_combination, from_uniform, widths
+from brep_metrics.robustness.factors import FACTORS
 from brep_metrics.robustness.ranks import rank_matrix
 from brep_metrics.robustness.simulation import blocks_of
 
@@ -62,11 +61,9 @@ def sobol_indices(problem: Problem, evaluations: int, seed: int) -> Sensitivity:
     `evaluations` bounds the number of draws of Saltelli's design, whose base sample is the largest power of 2 that
     fits.
     """
-    varied = problem.factors.varied
-    levels = [problem.factors.levels.get(name, 0) for name in varied]
-    sampled = WEIGHTS in varied or REVIEWERS in varied or prod(levels) > MAX_COMBINATIONS
-    if not sampled:
-        return _enumerated(problem, levels)
+    combinations = problem.factors.combinations
+    if combinations is not None and combinations <= MAX_COMBINATIONS:
+        return _enumerated(problem)
     return _sampled(problem, evaluations, seed)
 
 
@@ -80,13 +77,11 @@ def outcomes_of(problem: Problem, draws: Draws) -> Floats:
     return outcomes
 
 
-def _enumerated(problem: Problem, levels: list[int]) -> Sensitivity:
+def _enumerated(problem: Problem) -> Sensitivity:
     """Every combination once: the variance decomposition is a sum over the full table."""
-    varied, count = problem.factors.varied, prod(levels)
-    grid = np.indices(levels).reshape(len(levels), count)
-    uniform = {name: np.zeros((0, count)) for name in FACTORS}
-    uniform |= {name: (row[None] + 0.5) / size for name, row, size in zip(varied, grid, levels, strict=True)}
-    outcomes = outcomes_of(problem, from_uniform(problem.tree, problem.factors, uniform))
+    varied = problem.factors.varied
+    levels = [problem.factors.levels[name] for name in varied]
+    outcomes = outcomes_of(problem, every_combination(problem.tree, problem.factors))
     table = outcomes.reshape(*levels, -1)
     axes = tuple(range(len(levels)))
     variance = table.var(axis=axes)
@@ -97,7 +92,14 @@ def _enumerated(problem: Problem, levels: list[int]) -> Sensitivity:
         total[axis] = table.var(axis=axis).mean(axis=tuple(range(len(others))))
     none = np.zeros_like(first)
     return Sensitivity(
-        problem.units, varied, "enumeration", count, _share(first, variance), _share(total, variance), none, none
+        problem.units,
+        varied,
+        "enumeration",
+        len(outcomes),
+        _share(first, variance),
+        _share(total, variance),
+        none,
+        none,
     )
 
 

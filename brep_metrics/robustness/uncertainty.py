@@ -39,13 +39,15 @@ class RankUncertainty:
     ranks (U, U): how often each unit (row) had each rank (column, from 1). grade_probability (U, G), in the order of
     `grades`, among the draws that normalise as declared, since a threshold of 90 points means nothing on a scale of
     ranks; nan where there was no such draw. above (U, U): P(row ranks above column); the rest to 1 of a pair are ties;
-    (0, 0) where pairs were not asked for. rank_group (U,): 1 the best.
+    (0, 0) where pairs were not asked for. rank_group (U,): 1 the best. `is_exact`: the draws are all combinations, each
+    once, because no more were asked for than there are.
     """
 
     units: tuple[str, ...]
     unrated: tuple[str, ...]
     factors: tuple[str, ...]
     draws: int
+    is_exact: bool
     seed: int
     nominal: Counts
     ranks: Counts
@@ -96,6 +98,8 @@ def rank_uncertainty(
 ) -> RankUncertainty:
     """Vary all declared factors together; `draws` and `seed` replace the methodology's.
 
+    Where the factors have no more combinations than `draws`, each is taken once, and nothing is left to chance.
+
     `years` is the length of the scored period; `reviews` the raw values (K, U) of the review-based indicators in K
     resamples of the reviews, by indicator code, for all units of `scores`. Without `pairs`, which take most of the time
     of many units, all but `above` is the same.
@@ -108,17 +112,20 @@ def rank_uncertainty(
     problem = _problem(scores, methodology, years, reviews)
     declared = methodology.robustness
     assert declared is not None  # noqa: S101 - _problem has refused it
-    count = declared.draws if draws is None else draws
+    count, combinations = declared.draws if draws is None else draws, problem.factors.combinations
+    is_exact = combinations is not None and combinations <= count
+    count = combinations if combinations is not None and is_exact else count
     chosen_seed = declared.seed if seed is None else seed
     grading = grading_of(scores, methodology, problem.points.origin) if methodology.grades else None
     held = None if pairs else HeldDraws(len(problem.units), problem.points.top, count)
-    tallies = simulate(problem, count, chosen_seed, grading=grading, pairs=pairs, held=held)
+    tallies = simulate(problem, count, chosen_seed, grading=grading, pairs=pairs, held=held, exact=is_exact)
     above = np.empty((0, 0)) if tallies.above is None else tallies.above / count
     return RankUncertainty(
         units=problem.units,
         unrated=tuple(unit for unit, rated in zip(scores.units, scores.rated, strict=True) if not rated),
         factors=problem.factors.varied,
         draws=count,
+        is_exact=is_exact,
         seed=chosen_seed,
         nominal=problem.nominal,
         ranks=tallies.ranks.counts,

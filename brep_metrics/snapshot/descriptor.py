@@ -32,7 +32,7 @@ _DESCRIPTION = Title(
     " in this package. A text cell that begins like a formula has an apostrophe before it.",
 )
 _DESCRIPTION_OF_GROUPS = Title(
-    "所列工作组的全部结果、证据与数据；其他工作组仅以不具名的总体分布出现。文本单元格若以公式符号开头，前面加一个撇号。",
+    "所列工作组的全部结果、依据与数据；其他工作组仅以不具名的总体分布出现。文本单元格若以公式符号开头，前面加一个撇号。",
     "All results, evidence and data of the groups named; the others appear as a distribution only, none of them named."
     " A text cell that begins like a formula has an apostrophe before it.",
 )

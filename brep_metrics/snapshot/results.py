@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 STATUS_TITLES: Mapping[str, Title] = {
     Status.RATED: Title("参评", "Rated"),
-    Status.NEW: Title("本期新设，不评定", "Not rated: established within the period"),
-    Status.DISSOLVED: Title("本期撤销，不评定", "Not rated: dissolved within the period"),
-    Status.LOW_COVERAGE: Title("数据覆盖不足，不评定", "Not rated: too little data"),
+    Status.NEW: Title("本期新设，未参评", "Not rated: established within the period"),
+    Status.DISSOLVED: Title("本期撤销，未参评", "Not rated: dissolved within the period"),
+    Status.LOW_COVERAGE: Title("数据覆盖不足，未参评", "Not rated: too little data"),
     Status.WITHHELD: Title("尚未公布", "Not published yet"),
 }
 _GROUP = Field("group_id", "varchar", Title("工作组", "Working group"), required=True)
@@ -49,12 +49,12 @@ def scores_resource(methodology: Methodology) -> Resource:
     """`scores.csv`: one row a group, the ranked ones first."""
     grades = {grade.code: grade.title for grade in methodology.grades}
     coverage = Title("有数据的指标所占权重", "Share of the total weight whose indicators have data")
-    gates = Title("使等次受限的条件，以分号分隔", "Gates that lowered the grade, separated by semicolons")
+    gates = Title("使等级受限的条件，以分号分隔", "Gates that lowered the grade, separated by semicolons")
     return Resource(
         "scores",
         "scores.csv",
         Title("得分与排名", "Scores and ranks"),
-        Title("每行是一个工作组；未评定者列于最后", "One row a working group; those not rated stand last"),
+        Title("每行是一个工作组；未参评者列于最后", "One row a working group; those not rated stand last"),
         (
             Field("rank", "integer", Title("排名", "Rank"), Title("并列者同取较前名次", "Ties share the better rank")),
             _GROUP,
@@ -64,9 +64,9 @@ def scores_resource(methodology: Methodology) -> Resource:
             Field("sector_zh", "varchar", Title("领域中文名称", "Sector in Chinese")),
             Field("sector_en", "varchar", Title("领域英文名称", "Sector in English")),
             Field("score", "double", Title("得分", "Score")),
-            Field("grade", "varchar", Title("等次", "Grade"), values=grades),
-            Field("grade_zh", "varchar", Title("等次中文名称", "Grade in Chinese")),
-            Field("grade_en", "varchar", Title("等次英文名称", "Grade in English")),
+            Field("grade", "varchar", Title("等级", "Grade"), values=grades),
+            Field("grade_zh", "varchar", Title("等级中文名称", "Grade in Chinese")),
+            Field("grade_en", "varchar", Title("等级英文名称", "Grade in English")),
             Field("capped_by", "varchar[]", Title("限制条件", "Capped by"), gates),
             Field("coverage", "double", Title("数据覆盖率", "Coverage"), coverage, required=True),
             Field("status", "varchar", Title("状态", "Status"), values=STATUS_TITLES, required=True),
@@ -173,7 +173,7 @@ def intervals_resource(methodology: Methodology) -> Resource:
     return Resource(
         "rank_intervals",
         "rank_intervals.csv",
-        Title("排名区间", "Rank intervals"),
+        Title("名次区间", "Rank intervals"),
         Title(
             "每行是一个参评工作组：同时改变评估方法所列各项假设，其名次的分布",
             "One row a rated group: how its rank spreads when all declared assumptions vary together",
@@ -222,7 +222,7 @@ def evidence_resource(methodology: Methodology) -> Resource:
 
 
 def _probability(grade: Grade) -> Title:
-    return Title(f"等次为{grade.title.text('zh')}的概率", f"Probability of the grade {grade.title.text('en')}")
+    return Title(f"等级为{grade.title.text('zh')}的概率", f"Probability of the grade {grade.title.text('en')}")
 
 
 def _named(column: str, titles: Sequence[Title | None]) -> dict[str, pd.Series[str]]:

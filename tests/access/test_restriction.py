@@ -58,8 +58,11 @@ def test_a_member_sees_the_card_and_no_indicator(whole):
     seen = restrict(whole, MEMBER, published=True)
     assert not np.isnan(seen.scores.score[0])
     assert np.isnan(seen.scores.normalised).all()
-    assert np.isnan(seen.measurement.values).all()
-    assert not seen.measurement.rows.any()
+    counted = seen.measurement
+    for hidden in (counted.values, counted.numerators, counted.denominators):
+        assert hidden.shape[0] == 1
+        assert np.isnan(hidden).all()
+    assert not counted.rows.any()
 
 
 def test_no_row_without_a_group_in_reach(whole):

@@ -38,3 +38,8 @@ def test_nobody_but_an_evaluator_reaches_the_network_beyond_what_is_public_in_it
 def test_a_member_never_goes_further_than_a_lead():
     """A lead answers for its group; a member belongs to it."""
     assert all(row[Role.MEMBER] <= row[Role.LEAD] for row in RULES.values())
+
+
+def test_roles_are_written_in_a_list_of_accounts_as_they_always_were():
+    """An operator's file names them by these words."""
+    assert [role.value for role in Role] == ["evaluator", "lead", "member"]

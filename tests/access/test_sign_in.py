@@ -102,3 +102,8 @@ def test_an_ended_sign_in_stays_ended_and_ends_no_other(tmp_path):
     assert admitted(CLAIMS, again) is Refusal.REVOKED
     assert admitted(CLAIMS | {"nonce": "another"}, again) is ACCOUNT
     assert [entry["event"] for entry in store.journal.entries()] == ["signed_out"]
+
+
+def test_the_codes_of_refusals_stay_what_the_journal_holds():
+    """Lines written earlier are read by them."""
+    assert [one.value for one in Refusal] == ["audience", "unverified", "expired", "revoked", "unknown"]

@@ -63,4 +63,4 @@ def test_rows_need_a_period_to_compare_with(explain):
 def test_tables_are_for_reading(demo_store, capsys):
     """Without `--format` each part is a table of its own, in the language asked for."""
     assert run(["explain", "WG02", "--store", str(demo_store.address), "--lang", "zh"]) == 0
-    assert "上一等次" in capsys.readouterr().err
+    assert "上一等级" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brep_metrics.explain import Side, contributions, explain_change
+from brep_metrics.explain.contributions import gradient
 from brep_metrics.methodology import Adjustment, Indicator, Methodology, Node
 from brep_metrics.scoring import Conditions, score
 
@@ -82,3 +83,9 @@ def test_estimated_shares_are_marked(aggregate, children, exact):
     assert found.exact is exact
     assert found.table()["points"].sum() == pytest.approx(found.score, abs=1e-9)
     assert explain_change(Side(scores, methodology), Side(scores, methodology), "a").exact is exact
+
+
+def test_a_value_below_one_point_still_has_a_slope():
+    """Of a geometric mean of 0.25 and 1 in equal parts, 0.5: the lower value moves it four times as much."""
+    node = Node(code="index", aggregate="geometric")
+    assert gradient(node, np.array([0.25, 1.0]), np.array([0.5, 0.5])) == pytest.approx([1.0, 0.25])

@@ -116,3 +116,28 @@ def test_a_target_reaches_the_grade_and_nothing_nearer_does(methodologies, table
             tried[0, column] = need.value + share * (need.target - need.value)
             grade = score(tried, methodology, units=units).grade[0]
             assert (codes.index(grade) <= wanted) is reaches
+
+
+def test_a_gate_that_does_not_hold_back_from_the_next_grade_is_not_named(methodology: Methodology):
+    """One that allows the next grade is no reason yet."""
+    gated = replace(
+        methodology,
+        indicators=(*methodology.indicators, Indicator(code="filed", value="count")),
+        gates=(Gate(indicator="filed", at_least=1.0, caps_at="fair"),),
+    )
+    conditions = Conditions(np.array([[0.0]]), np.array([[False]]), np.empty((1, 0)))
+    found = needs([[0.1, 0.0, 90.0]], gated, conditions=conditions)["found"]
+    assert (found.grade, found.gates) == ("fair", ())
+
+
+def test_the_range_of_a_relative_indicator_is_that_of_the_rated_units():
+    """Between 0 and 10 a value of 2 has 20 points; 49.995 of them, which round to 50, take 4.9995."""
+    relative = Methodology(
+        id="one",
+        nodes=(Node(code="index"),),
+        indicators=(Indicator(code="amount", parent="index", normalise=Normalisation(method="minmax")),),
+        grades=GRADES,
+    )
+    found = needs([[2.0], [0.0], [10.0]], relative)
+    assert (found["found"].grade, found["found"].points) == ("fair", pytest.approx(30))
+    assert found["amount"].target == pytest.approx(4.9995, abs=1e-3)

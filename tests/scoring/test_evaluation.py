@@ -141,3 +141,17 @@ def test_evidence_reduces_to_every_value_of_the_ranking(demo_store):
             assert reduce_rows(own, indicator.value) == value or (
                 np.isnan(value) and np.isnan(reduce_rows(own, indicator.value))
             )
+
+
+def test_a_table_has_the_columns_that_readers_know(demo_store):
+    """Ranked groups first, by rank, and numbered from 0; then one column a node below the root."""
+    rules = load_methodology(DEFAULT_METHODOLOGY)
+    with demo_store.read() as reading:
+        table = evaluate(reading, rules, YEAR).table()
+    known = ["group_id", "name_zh", "name_en", "sector_id", "score", "grade", "rank", "coverage", "status"]
+    assert list(table.columns) == known + [node.code for node in rules.nodes[1:]]
+    assert list(table.index) == list(range(len(table)))
+    ranks = table["rank"].dropna()
+    assert ranks.iloc[0] == 1
+    assert list(ranks) == sorted(ranks)
+    assert table["rank"].isna().iloc[len(ranks) :].all()

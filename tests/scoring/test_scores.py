@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 
 from brep_metrics.errors import FaultsError
+from brep_metrics.methodology import Indicator, Normalisation
 from brep_metrics.scoring import Conditions, Status, score
+from brep_metrics.scoring.columns import is_relative
 
 NAN = np.nan
 A, B, C = (f'code = "{code}"' for code in "abc")
@@ -204,3 +206,22 @@ def test_no_unit_at_all_is_no_error(methodology_of):
     scores = of([], methodology_of(GRADED, indicators=(A, B)))
     assert scores.units == ()
     assert scores.rank.tolist() == []
+
+
+def test_the_codes_of_states_are_those_of_the_tables_that_were_handed_out():
+    """A file that somebody keeps is read by them."""
+    assert [one.value for one in Status] == ["rated", "new", "dissolved", "low_coverage", "withheld"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "relative"),
+    [
+        ({"normalise": Normalisation(lower=0.0, upper=1.0)}, False),
+        ({"normalise": Normalisation(lower=0.0, upper=1.0), "missing": "median"}, True),
+        ({"normalise": Normalisation(method="rank")}, True),
+        ({"normalise": Normalisation(method="minmax")}, True),
+    ],
+)
+def test_what_other_units_have_a_part_in(settings, relative):
+    """Range, order and median of the network do; goalposts do not."""
+    assert is_relative(Indicator(code="a", parent="index", **settings)) is relative

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from brep_metrics.errors import StoreError, UsageError
 from brep_metrics.evidence import reduce_rows
 from brep_metrics.periods import Period
 from brep_metrics.schema import load_schema
-from brep_metrics.snapshot import create, recorded
+from brep_metrics.snapshot import create, recorded, verify
 from brep_metrics.snapshot.archive import sha256_of
 
 PERIOD = Period.parse("2025")
@@ -170,3 +171,17 @@ def test_a_place_that_is_not_there_is_refused(small_store, methodology, tmp_path
         create(small_store, tmp_path / "absent" / "a.zip", methodology=methodology, period=PERIOD, language="en")
     assert len(recorded(small_store)) == before
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_a_snapshot_says_that_its_period_runs_and_what_came_in_too_late(small_store, methodology, tmp_path):
+    """In its README, for both; a closed period without late records has neither line."""
+    said = {}
+    for code in ("2026", "2024", "2025"):
+        path = tmp_path / f"{code}.zip"
+        made = create(small_store, path, methodology=methodology, period=Period.parse(code), language="en")
+        with zipfile.ZipFile(path) as opened:
+            said[code] = opened.read("README.md").decode()
+        assert verify(path) == made.provenance
+    running, late = "State of the period: 尚未结束 | still running", "Records that came in too late to count: "
+    assert [running in said[code] for code in said] == [True, False, False]
+    assert [late in said[code] for code in said] == [False, True, False]

@@ -87,6 +87,7 @@ def killed_at_random(store: Store, kills: int, rounds) -> dict[str, int]:
     return took_effect
 
 
+@pytest.mark.slow
 def test_killed_at_any_instant(store: Store, load, rounds):
     """Ten kills: the store opens each time, whole, and the next load goes through."""
     killed_at_random(store, 10, rounds)

@@ -27,7 +27,7 @@ REASONS = {
     Refusal.REVOKED: N_("You have signed out. Please sign in again."),
     Refusal.UNKNOWN: N_("You are signed in as {email}, but no account is kept for this address here."),
 }
-ADVICE = N_("If you should have access, please write to whoever runs this dashboard.")
+ADVICE = N_("If you should have access, please contact the operator of this dashboard.")
 
 
 def ask_to_sign_in(language: Language, store: Store, found: Visitor, *, page: str) -> NoReturn:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Why an indicator's points need a second look.
 ABOVE, BELOW, TREATED = N_("above the goalposts"), N_("below the goalposts"), N_("outlier treated")
 NO_DATA_WORST, NO_DATA_SKIPPED = N_("no data: scored lowest"), N_("no data: weight moved to its siblings")
-NO_DATA_MEDIAN = N_("no data: the median stands in")
+NO_DATA_MEDIAN = N_("no data: the median is used instead")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
 
 HOPELESS = {"en": "not reachable by this indicator alone", "zh": "单靠本项指标无法达到"}
-HEADING = {"en": "The next grade", "zh": "迈向上一等次"}
+HEADING = {"en": "The next grade", "zh": "迈向上一等级"}
 
 
 @pytest.fixture(scope="module")

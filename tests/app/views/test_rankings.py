@@ -10,7 +10,7 @@ def ranking_of(opened):
 
 def reasons_of(opened) -> str:
     """The words below the table."""
-    return next((one.value for one in opened.markdown if one.value.startswith("Without a rank")), "")
+    return next((one.value for one in opened.markdown if one.value.startswith("Not ranked")), "")
 
 
 def test_groups_without_a_rank_stand_last_with_the_reason_below(app):

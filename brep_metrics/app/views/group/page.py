@@ -33,16 +33,16 @@ if TYPE_CHECKING:
 
 LOOK_AHEAD = timedelta(days=90)
 QUARTILE_NAMES = (
-    N_("a quarter of the groups lie below"),
-    N_("half of the groups lie below"),
-    N_("three quarters of the groups lie below"),
+    N_("a quarter of the groups are below"),
+    N_("half of the groups are below"),
+    N_("three quarters of the groups are below"),
 )
 
 
 def show(visit: Visit) -> None:
     """Draw the page."""
     _ = visit.gettext
-    st.title(_("How does your group stand?"), anchor=False)
+    st.title(_("What is your group's result?"), anchor=False)
     sentence = st.container()
     selection, group_id, name = _filters(visit)
     card = scorecard(selection, group_id)

@@ -63,7 +63,7 @@ def _order(selection: Selection, uncertainty: RankUncertainty, rated: tuple[str,
     _ = selection.visit.gettext
     section(_("How sure is the order?"), certainty_text(selection.visit, uncertainty))
     shown = rated[:MAX_LINES]
-    alt = _("Ranks of {count} groups with the interval in which they lie").format(count=len(shown))
+    alt = _("Ranks of {count} groups with the interval of each rank").format(count=len(shown))
     clicked = clickable(_intervals(selection, uncertainty, shown), alt=alt, key="rank-intervals")
     if len(rated) > MAX_LINES:
         st.caption(_("The chart shows the first {count}; the table has all.").format(count=MAX_LINES))
@@ -106,7 +106,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
     )
     table(selection, "rank-intervals", frame, alt=_("Ranks when the assumptions vary"), columns=columns, rows=8)
     pairs = with_provenance(selection, _pairs(selection, uncertainty, names))
-    offer(selection, "pairs", pairs, label=_("How often one group lies above another, as CSV"))
+    offer(selection, "pairs", pairs, label=_("How often one group ranks above another, as CSV"))
 
 
 def _pairs(selection: Selection, uncertainty: RankUncertainty, names: dict[str, str]) -> Callable[[], pd.DataFrame]:

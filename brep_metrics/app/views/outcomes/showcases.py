@@ -31,7 +31,7 @@ MAX_SHOWCASES = 300
 
 
 def show_showcases(selection: Selection, threshold: float | None) -> None:
-    """Showings by channel, then those of the chosen channel."""
+    """Times showcased, by channel, then those of the chosen channel."""
     visit = selection.visit
     _ = visit.gettext
     period = period_name(selection.period.code, visit.language)
@@ -52,17 +52,17 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
 
 def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
     _ = selection.visit.gettext
-    alt = _("Showings of outcomes in {count} channels").format(count=len(found))
+    alt = _("Times outcomes were showcased, in {count} channels").format(count=len(found))
     clicked = clickable(bars, alt=alt, key="channels")
     if clicked:
         query_parameters.set_codes("channel", clicked[0])
     columns = {
         "channel_text": opener(_("Channel"), "open-channel", 220),
-        "showings": number(_("Showings"), 100),
+        "showings": number(_("Times showcased"), 100),
         "outcomes": number(_("Outcomes"), 100),
         "exemplary": number(_("Exemplary"), 100),
     }
-    table_behind(selection, "channels", lambda: found, alt=_("Showings by channel"), columns=columns)
+    table_behind(selection, "channels", lambda: found, alt=_("Times showcased, by channel"), columns=columns)
     row = clicked_row("open-channel")
     if row is not None:
         query_parameters.set_codes("channel", str(found["channel"].iloc[row]))
@@ -75,7 +75,7 @@ def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataF
     found = results.rows_of(selection, "showcases_by_channel", **span(selection.period), exemplary_score=threshold)
     used = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
     cells = zip(used["channel"], used["channel_text"], used["showings"].astype(int), strict=True)
-    return used, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("showings"))
+    return used, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("times showcased"))
 
 
 def _showings(selection: Selection, channel: str, word: str) -> None:

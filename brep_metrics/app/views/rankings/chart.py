@@ -32,7 +32,7 @@ def show_chart(visit: Visit, model: Rankings) -> None:
         title = _("Scores, grades and rank intervals, {period}")
         explanation = _("A dotted line marks where a grade begins; click a mark for the group's scorecard.")
         explanation = f"{explanation}  \n{certainty_text(visit, model.uncertainty)}"
-        alt = _("Scores of {count} rated groups in {period}, highest first, and the interval in which each rank lies")
+        alt = _("Scores of {count} rated groups in {period}, highest first, and the interval of each rank")
     else:
         title = _("Scores and grades, {period}")
         explanation = _("A dotted line marks where a grade begins; click a bar for the group's scorecard.")

@@ -88,7 +88,7 @@ def _unrated(visit: Visit, unrated: pd.DataFrame) -> None:
     ]
     if len(unrated) > MAX_NAMED:
         lines.append(_("- and {count} more at the end of the table").format(count=len(unrated) - MAX_NAMED))
-    st.markdown("\n".join([_("Without a rank, and moving nobody else's score:"), "", *lines]))
+    st.markdown("\n".join([_("Not ranked, and without effect on the scores of other groups:"), "", *lines]))
 
 
 def _comparisons(selection: Selection, model: Rankings) -> None:

@@ -23,6 +23,8 @@ FACTORS = {
     "missing": N_("missing-data rule"),
     "leave_out": N_("indicator left out"),
     "reviewers": N_("reviewers"),
+    "weight_sets": N_("experts' weights"),
+    "treatment": N_("treatment of outliers"),
 }
 
 

@@ -37,7 +37,7 @@ def show(visit: Visit) -> None:
     _ = visit.gettext
     question = _("What was taken to the meeting, and does it still hold?")
     if not visit.access_scope.is_network:
-        question = _("What was taken away of your groups, and does it still hold?")
+        question = _("Which results of your groups were downloaded, and are they still valid?")
     st.title(question, anchor=False)
     sentence = st.container()
     part = filters.segments(

@@ -55,7 +55,7 @@ def show_reports(selection: Selection, chosen: tuple[str, ...]) -> None:
 def _draw_reports(selection: Selection, chosen: tuple[str, ...], reports: pd.DataFrame) -> None:
     _ = selection.visit.gettext
     count = reports["group_id"].nunique()
-    alt = _("Reports of {count} groups at their due dates, by how they stand").format(count=min(count, MAX_ROWS))
+    alt = _("Reports of {count} groups at their due dates, by state of delivery").format(count=min(count, MAX_ROWS))
     clicked = clickable(_report_chart(selection, chosen), alt=alt, key="reports")
     if count > MAX_ROWS:
         st.caption(_("The chart shows the first {count}; the table has all.").format(count=MAX_ROWS))

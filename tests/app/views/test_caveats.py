@@ -1,0 +1,27 @@
+"""What every page says of a period that still runs."""
+
+from __future__ import annotations
+
+import pytest
+
+RUNNING = "2026 is still running: the figures are of its part up to 30 June 2026"
+
+
+@pytest.mark.parametrize("page", ["rankings", "scorecard", "timelines", "sectors", "overview", "methodology"])
+def test_a_running_period_is_marked_at_the_top_and_under_the_page(app, page):
+    opened = app(page, lang="en", period="2026")
+    assert not opened.exception
+    assert RUNNING in [one.value for one in opened.warning]
+    assert RUNNING in opened.main.caption[-1].value
+
+
+def test_a_closed_period_is_shown_as_of_its_cutoff_without_a_caveat(app):
+    opened = app("rankings", lang="en", period="2025")
+    assert not opened.warning
+    assert "Data as of 31 March 2026" in opened.main.caption[-1].value
+
+
+def test_a_running_period_cannot_be_published(app):
+    opened = app("rankings", lang="en", period="2026")
+    assert "publish" not in {one.key for one in opened.button}
+    assert any("only a period that has ended can be published" in one.value for one in opened.caption)
