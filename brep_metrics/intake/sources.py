@@ -181,7 +181,7 @@ class Reader:
         sheets, faults = read_workbook(path, file)
         self.result.faults.extend(faults)
         if not sheets and not faults:
-            expected = Message(N_("one sheet a table"))
+            expected = Message(N_("one sheet per table"))
             self.result.faults.append(Fault(file, Message(N_("the workbook is empty")), expected=expected))
         for sheet in sheets:
             self._read_sheet(sheet, path, f"{file}[{sheet.name}]")

@@ -1,4 +1,4 @@
-"""XLSX workbooks: one sheet a table, each cell turned into the text that the same table has as CSV."""
+"""XLSX workbooks: one sheet per table, each cell turned into the text that the same table has as CSV."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.views.data import generations
+from brep_metrics.app.views.data.load_report import moves_frame
 from brep_metrics.app.views.data.upload import check_files, load_files
 from brep_metrics.errors import FaultsError
 from brep_metrics.templates import workbook_template
@@ -158,7 +159,7 @@ def test_a_broken_journal_is_shown_line_by_line(own_store, app):
 def test_a_good_file_becomes_a_generation(own_store, good):
     """A checked file is loaded as the next generation, with who, why and the file's own name."""
     reader = Reader(own_store)
-    assert check_files(reader, [good]).faults == ()
+    assert check_files(reader, [good]).report.faults == ()
     before = own_store.current().rows["need"]
     made = load_files(reader, [good], why="a need came in")
     assert (made.id, made.who, made.why, made.rows["need"]) == ("g000002", "ann", "a need came in", before + 1)
@@ -176,7 +177,7 @@ def test_a_good_file_becomes_a_generation(own_store, good):
 def test_a_faulty_file_lists_every_fault_and_changes_nothing(own_store, bad):
     """Both faults have line, column and value; the store stays as it was."""
     reader = Reader(own_store)
-    faults = check_files(reader, [bad]).faults
+    faults = check_files(reader, [bad]).report.faults
     assert {(fault.line, fault.column, fault.value) for fault in faults} == {
         (2, "group_id", "WG99"),
         (2, "raised_on", "2026-02-30"),
@@ -215,3 +216,20 @@ def test_nobody_loads_without_the_right_to(own_store):
     with pytest.raises(Exception, match="ended"):
         load_files(Reader(own_store, allowed=False), [Sent("need.csv", GOOD.encode())])
     assert own_store.current().id == "g000001"
+
+
+def test_a_check_tells_what_the_load_would_move(own_store):
+    """An outcome entered a second time is a warning, counts as a new record, and moves its own group's score."""
+    head = "outcome_id,group_id,kind,title_zh,title_en,delivered_on,country_codes,organization_ids,partner_group_ids"
+    line = "TWIN,WG02,project,土耳其大坝安全监测示范项目,,2025-05-23,CN,ORG002,"
+    content = f"{head},quantity,unit,recorded_on\n{line},170,MW,2025-05-26\n"
+    reader = Reader(own_store)
+    found = check_files(reader, [Sent("outcome.csv", content.encode())])
+    assert found.report.faults == ()
+    assert [warning.value for warning in found.report.warnings] == ["TWIN"]
+    assert found.report.changes["outcome"].counts == {"new": 1, "changed": 0, "equal": 0, "removed": 0}
+    moved = (
+        moves_frame(reader, found.effect).set_index("name").loc["Demo Working Group on Hydropower and Pumped Storage"]
+    )
+    assert moved["score"].startswith("88.99 → ")
+    assert moved["grade"] == "● Good"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from brep_metrics import intake
@@ -13,15 +12,13 @@ from brep_metrics.access import Action
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.pages import page
 from brep_metrics.app.run_lock import lock_given_away
-from brep_metrics.app.widgets.columns import number, text
+from brep_metrics.app.views.data.load_report import show_load_report
 from brep_metrics.app.widgets.faults import show_error, show_faults
 from brep_metrics.app.widgets.heading import section
-from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.widgets.uploads import choose_files, on_disk
-from brep_metrics.app.wording.formats import number as number_text
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.schema import load_schema
+from brep_metrics.load_effect import preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.intake import Report
+    from brep_metrics.load_effect import Preview
     from brep_metrics.store import Generation
 
 KINDS = ("csv", "xlsx")
@@ -45,8 +42,8 @@ def show_upload(selection: Selection) -> None:
     section(
         _("Check and load files"),
         _(
-            "CSV files named after their table, or workbooks with a sheet a table. A row whose key is known replaces "
-            "the earlier one."
+            "CSV files named after their table, or workbooks with one sheet per table. A row whose key is known "
+            "replaces the earlier one."
         ),
     )
     # A new key empties the box after a load.
@@ -58,9 +55,9 @@ def show_upload(selection: Selection) -> None:
     given = _fingerprint(files, removed)
     if st.button(_("Check"), icon=":material/rule:", key="upload-check", type="primary"):
         st.session_state[CHECKED] = given, _answered(selection, lambda: check_files(visit, files, removed))
-    known, report = st.session_state.get(CHECKED, ("", None))
-    if known == given and report is not None:
-        _show_report(selection, report, files, removed)
+    known, found = st.session_state.get(CHECKED, ("", None))
+    if known == given and found is not None:
+        _show_report(selection, found, files, removed)
 
 
 def say_loaded(visit: Visit) -> None:
@@ -73,15 +70,15 @@ def say_loaded(visit: Visit) -> None:
     st.page_link(page("rankings").file, label=_("To the ranking"), icon=":material/leaderboard:")
 
 
-def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[UploadedFile] = ()) -> Report:
-    """Check what a load would load; nothing changes.
+def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[UploadedFile] = ()) -> Preview:
+    """Check what a load would load and what it would move; nothing changes.
 
     Raises:
         BrepError: the store cannot be read.
 
     """
     with lock_given_away(), on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
-        return intake.check(visit.store, paths, remove=keys, progress=progress)
+        return preview(visit.store, paths, remove=keys, progress=progress)
 
 
 def load_files(
@@ -117,9 +114,9 @@ def _answered(selection: Selection, action: Callable[[], Any]) -> Any:  # noqa: 
 
 
 def _show_report(
-    selection: Selection, report: Report, files: Sequence[UploadedFile], removed: Sequence[UploadedFile]
+    selection: Selection, found: Preview, files: Sequence[UploadedFile], removed: Sequence[UploadedFile]
 ) -> None:
-    visit = selection.visit
+    visit, report = selection.visit, found.report
     _ = visit.gettext
     if report.faults:
         count = len(report.faults)
@@ -127,9 +124,7 @@ def _show_report(
         st.error(counted.format(count=count), icon=":material/error:")
         show_faults(selection, report.faults, "faults")
         return
-    rows = number_text(sum(report.rows.values()), visit.language, 0)
-    st.success(_("No faults in {rows} rows.").format(rows=rows), icon=":material/check_circle:")
-    _show_rows(selection, report)
+    show_load_report(selection, found)
     reason = st.text_input(_("Why (for the history)"), key="upload-why", max_chars=200)
     if st.button(_("Load as a new generation"), icon=":material/upload:", key="upload-load", type="primary"):
         made = _answered(selection, lambda: load_files(visit, files, removed, why=reason))
@@ -137,25 +132,6 @@ def _show_report(
             st.session_state[LOADED] = made.id
             st.session_state[TURN] += 1
             redraw()
-
-
-def _show_rows(selection: Selection, report: Report) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    tables = load_schema().tables
-    frame = pd.DataFrame(
-        [
-            {"title": tables[name].title.text(visit.language), "table": name, "rows": count}
-            for name, count in report.rows.items()
-        ],
-        columns=["title", "table", "rows"],
-    )
-    columns = {
-        "title": text(_("Table"), 220),
-        "table": text(_("Name in files"), 180),
-        "rows": number(_("Rows in the files"), 150),
-    }
-    table(selection, "checked", frame, alt=_("Rows in the files by table"), columns=columns, rows=8)
 
 
 @contextmanager
