@@ -37,6 +37,7 @@ class Fault:
     """One thing that is wrong in a file: where, what stands there and what was expected.
 
     `line` is the physical line (the first is 1; the row in a workbook); None where the fault is the file's as a whole.
+    `count` is how many rows it speaks of: more than one where the others of a kind are only counted.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Fault:
     value: str | None = None
     expected: Message | None = None
     table: str | None = None
+    count: int = 1
 
 
 class BrepError(Exception):

@@ -30,7 +30,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, ())]
     slow = sum(one.duration for one in reports if "slow" in one.keywords)
     rest = sum(one.duration for one in reports) - slow
-    terminalreporter.write_line(f"tests marked slow: {slow:.0f} s; the rest: {rest:.0f} s (of all processes together)")
+    if slow:
+        terminalreporter.write_line(
+            f"tests marked slow: {slow:.0f} s; the rest: {rest:.0f} s (of all processes together)"
+        )
 
 
 @pytest.fixture

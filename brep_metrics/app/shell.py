@@ -15,6 +15,7 @@ from brep_metrics.app.context.language import resolve_language
 from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
+from brep_metrics.app.wording.formats import plain
 from brep_metrics.i18n import LANGUAGES, Language, translator
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def run() -> None:
         if identity.provider() is None:
             st.caption(_("Local mode: one evaluator on this machine, without sign-in."))
         else:
-            st.caption(found.email)
+            st.caption(plain(found.email))
             access_screens.sign_out_button(language, store, found)
     chosen.run()
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from brep_metrics.i18n import Message
-    from brep_metrics.intake.sources import Reader
+    from brep_metrics.intake.reader import Reader
     from brep_metrics.store import Draft
 
     Progress = Callable[[Message, float], None]
@@ -56,7 +56,7 @@ class Batch:
     def uncertain(self) -> frozenset[str]:
         """Tables of which some rows could not be read, so that a reference to them proves nothing."""
         tables = load_schema().tables
-        faults = self.reader.result.faults
+        faults = list(self.reader.result.faults)
         unknown = any(fault.table is None for fault in faults)
         missing = tables.keys() - self._stages.keys() if unknown else set()
         keyless = {name for name, staged in self._stages.items() if staged.absent.intersection(staged.table.key)}

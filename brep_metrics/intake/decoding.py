@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.chinese import is_chinese, likely_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,24 +21,34 @@ _ASCII = bytes(range(0x80))
 _LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ENCODINGS = Message(N_("UTF-8 or GB18030 text"))
 _UNICODE_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LISTED_LINES = 20
+_ZERO_SHARE = 0.2
 
 
 def faults_of_bytes(data: bytes, file: str, table: str) -> list[Fault]:
-    """Why `data` cannot be read as text at all: empty, binary, UTF-16, broken UTF-8 (each bad line); or nothing."""
+    """Why `data` cannot be read as text: empty, binary, another encoding, broken UTF-8 (its bad lines); or nothing."""
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         expected = Message(N_("a line of column names"))
         return [Fault(file, Message(N_("the file is empty")), table=table, expected=expected)]
-    if data.startswith(_UNICODE_16_MARKS):
+    if data.startswith(_UNICODE_16_MARKS) or _is_unmarked_utf16(data[:_CHUNK]):
         return [Fault(file, Message(N_("the file is UTF-16 text")), table=table, expected=_ENCODINGS)]
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         return [Fault(file, Message(N_("the file is binary")), line, table=table, expected=_ENCODINGS)]
     if is_utf8(data) or _is_gb18030(data):
         return []
-    return [
-        Fault(file, Message(N_("not readable as text")), line, table=table, value=value, expected=_ENCODINGS)
-        for line, value in _undecodable_lines(data)
-    ]
+    if _is_mostly_utf8(data):
+        return [
+            Fault(file, Message(N_("not readable as text")), line, table=table, value=value, expected=_ENCODINGS)
+            for line, value in _undecodable_lines(data)
+        ]
+    line, value = next(iter(_undecodable_lines(data)))
+    likely = likely_encoding(data)
+    if likely:
+        problem = Message(N_("the text looks like {encoding}, which is not read"), {"encoding": likely})
+    else:
+        problem = Message(N_("the encoding of the text cannot be told"))
+    return [Fault(file, problem, line, table=table, value=value, expected=_ENCODINGS)]
 
 
 def is_utf8(data: bytes) -> bool:
@@ -61,24 +72,39 @@ def as_utf8(data: bytes) -> bytes:
 
 
 def _is_gb18030(data: bytes) -> bool:
-    """Whether this is GB18030 rather than UTF-8 with a few broken bytes, which would decode too, as nonsense.
+    """Whether this is Chinese in GB18030: other encodings decode as it without an error too, as nonsense."""
+    if _is_mostly_utf8(data):
+        return False
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return is_chinese(text)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether this is UTF-8 with a few broken bytes.
 
     Chinese in UTF-8 is sequences of three bytes; in GB18030 such a run occurs only by chance.
     """
     beyond_ascii = len(data.translate(None, _ASCII))
     in_long_sequences = sum(len(found[0]) for found in _LONG_UTF8_SEQUENCE.finditer(data))
-    if 2 * in_long_sequences > beyond_ascii:
-        return False
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return 2 * in_long_sequences > beyond_ascii
+
+
+def _is_unmarked_utf16(data: bytes) -> bool:
+    """Whether every other byte is zero as often as in UTF-16 text of column names."""
+    halves = (data[::2].count(0), data[1::2].count(0))
+    return max(halves) > _ZERO_SHARE * len(data) and min(halves) == 0
 
 
 def _undecodable_lines(data: bytes) -> Iterator[tuple[int, str]]:
+    listed = 0
     for number, line in enumerate(data.split(b"\n"), start=1):
         try:
             line.decode()
         except UnicodeDecodeError as error:
             yield number, line[error.start : error.end].hex(" ").upper()
+            listed += 1
+            if listed == _LISTED_LINES:
+                return

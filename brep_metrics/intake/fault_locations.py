@@ -62,4 +62,5 @@ def _row_fault(finding: Finding, lines: dict[tuple[int, _Place], int]) -> Fault:
 
 def _rest_fault(rest: Unlisted) -> Fault:
     problem = Message(N_("{count} more rows have the same fault"), {"count": rest.count})
-    return Fault(rest.staged.sources[0].file, problem, column=rest.column, table=rest.staged.table.name)
+    first, table = rest.staged.sources[0].file, rest.staged.table.name
+    return Fault(first, problem, column=rest.column, table=table, count=rest.count)

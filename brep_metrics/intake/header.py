@@ -1,18 +1,24 @@
-"""The first line of a table: every column present, none unknown, none twice."""
+"""The line of column names: where it is, and that every column is present, none unknown, none twice."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.blanks import is_blank, is_blank_row
 from brep_metrics.intake.wording import nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+
+LOOKED_AT = 20
+"""Lines among which the column names are looked for, so that a title above them is called one."""
 
 _SEPARATORS = (";", "\t", "|")
+_SNAPSHOT_COLUMNS = frozenset({"generation", "methodology", "methodology_hash"})
 
 
 def header_faults(
@@ -23,6 +29,12 @@ def header_faults(
         problem = Message(N_("the columns are separated by “{separator}”"), {"separator": separator})
         yield Fault(file, problem, line, table=table, expected=Message(N_("commas between the columns")))
         return
+    expected_columns = Message(N_("the columns {columns}"), {"columns": ", ".join(wanted)})
+    if not has_known_column(header, wanted):
+        names = shown(", ".join(name for name in header if not is_blank(name)))
+        problem = Message(N_("the first line names no column of the table"))
+        yield Fault(file, problem, line, value=names, table=table, expected=expected_columns)
+        return
     missing = [name for name in wanted if name not in header]
     for name, times in Counter(header).items():
         if name not in wanted:
@@ -31,8 +43,50 @@ def header_faults(
         elif times > 1:
             yield Fault(file, Message(N_("the column appears more than once")), line, name, table=table)
     for name in missing:
-        expected = Message(N_("the columns {columns}"), {"columns": ", ".join(wanted)})
-        yield Fault(file, Message(N_("missing column")), line, name, table=table, expected=expected)
+        yield Fault(file, Message(N_("missing column")), line, name, table=table, expected=expected_columns)
+
+
+def misplaced_header(
+    rows: Sequence[tuple[int, Sequence[str]]], wanted: Collection[str], *, file: str, table: str
+) -> Fault | None:
+    """The one fault of a table whose column names are in a later one of its `rows` (line, cells) than the first."""
+    if not rows or has_known_column(rows[0][1], wanted):
+        return None
+    for line, cells in rows[1:LOOKED_AT]:
+        known = sum(1 for name in wanted if name in cells)
+        if 2 * known >= len(wanted):
+            problem = Message(N_("the column names are in line {line}"), {"line": line})
+            expected = Message(N_("column names in the first line, and no title above them"))
+            return Fault(
+                file, problem, rows[0][0], value=shown(_first_word(rows[0][1])), table=table, expected=expected
+            )
+    return None
+
+
+def has_known_column(header: Sequence[str], wanted: Collection[str]) -> bool:
+    """Whether any cell is meant as a column of the table, if in other capitals or forms of its letters."""
+    known = {_folded(name) for name in wanted}
+    return any(_folded(name) in known for name in header) or any(
+        nearest_is_close(name, wanted) for name in header if not is_blank(name)
+    )
+
+
+def nearest_is_close(name: str, wanted: Collection[str]) -> bool:
+    """Whether a cell is a misspelt column rather than a title: some column is only a letter or two away."""
+    return nearest(name, wanted).id == N_("“{nearest}”")
+
+
+def named_positions(cells: Sequence[str]) -> tuple[int, ...]:
+    """Where a line of column names names one; a column without a name is skipped where it is blank throughout."""
+    return tuple(at for at, cell in enumerate(cells) if not is_blank(cell))
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def _first_word(cells: Sequence[str]) -> str:
+    return next((cell for cell in cells if not is_blank(cell)), "") if not is_blank_row(cells) else ""
 
 
 def _other_separator(only_cell: str) -> str | None:

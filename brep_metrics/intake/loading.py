@@ -16,8 +16,9 @@ from brep_metrics.intake.checks import key_findings, reference_findings, row_fin
 from brep_metrics.intake.cross_table_checks import check_findings, left_behind_findings, removal_findings
 from brep_metrics.intake.fault_locations import faults_of
 from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
+from brep_metrics.intake.inputs import find_inputs
 from brep_metrics.intake.likeness import likeness_warnings
-from brep_metrics.intake.sources import Reader, input_files
+from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -117,28 +118,30 @@ def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str
     given, removed = list(map(Path, paths)), list(map(Path, remove))
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))
-    files = input_files([*given, *removed])
-    count = len(input_files(given)) if given else 0
+    inputs, count = find_inputs([*given, *removed]), len(find_inputs(given).files)
     tables = load_schema().tables
     with TemporaryDirectory(prefix="brep-") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}
         keys = {name: table.key for name, table in tables.items()}
         loading = Batch(draft, Reader(whole, Path(folder), "row"), day=draft.date)
         removing = Batch(draft, Reader(keys, Path(folder), "key"), day=None)
-        steps = Steps(progress, len(files))
-        for batch, part in ((loading, files[:count]), (removing, files[count:])):
+        steps = Steps(progress, len(inputs.files))
+        for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
             for path, file in part:
                 steps.next(Message(N_("Reading {file}"), {"file": file}))
                 batch.read(path, file)
         faults, changes = _applied(draft, loading, removing, steps)
-        warnings = () if faults else _warnings(draft, loading)
+        warnings = (*inputs.left_out, *_warnings(draft, loading, removing, complete=not faults))
     files_read = (*loading.files(), *removing.files())
     return Report(loading.rows, files_read, faults, warnings, {} if faults else changes)
 
 
-def _warnings(draft: Draft, loading: Batch) -> tuple[Fault, ...]:
-    found = (warning for staged in loading.stages.values() for warning in likeness_warnings(draft, staged))
-    return tuple(sorted(faults_of(found), key=lambda fault: (fault.file, fault.line or 0)))
+def _warnings(draft: Draft, loading: Batch, removing: Batch, *, complete: bool) -> tuple[Fault, ...]:
+    """What was read and is worth a look; that two rows tell one fact is looked for only where there is no fault."""
+    read = (*loading.reader.result.warnings, *removing.reader.result.warnings)
+    stages = loading.stages.values() if complete else ()
+    alike = faults_of(warning for staged in stages for warning in likeness_warnings(draft, staged))
+    return tuple(sorted((*read, *alike), key=lambda fault: (fault.file, fault.line or 0)))
 
 
 def _applied(

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import BrepError
+from brep_metrics.intake.blanks import not_blank_sql
 from brep_metrics.intake.rules import text_of, typed
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from brep_metrics.intake.sources import Reader, Source
+    from brep_metrics.intake.reader import Reader
+    from brep_metrics.intake.sources import Source
     from brep_metrics.schema import Table
     from brep_metrics.store import Draft
 
@@ -86,7 +88,7 @@ def _append(draft: Draft, staged: Staged, source: Source) -> None:
     names = [name if name in known else f"unknown {position}" for position, name in enumerate(source.columns)]
     types = ", ".join(f"'{name}': 'varchar'" for name in names)
     read = _READ.format(columns=normal, path=_literal(str(source.staged)), types=types)
-    draft.execute(f"insert into {staged.name} ({quoted}) {read}")
+    draft.execute(f"insert into {staged.name} ({quoted}) {read} where {not_blank_sql(names)}")
     ((source.rows,),) = draft.fetch(f"select count(*) from {staged.name} where rowid >= {staged.end}")  # noqa: S608 - as above
 
 

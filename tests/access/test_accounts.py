@@ -37,10 +37,11 @@ def test_an_address_is_found_in_any_capitals(tmp_path):
         ('organization = "org-1"\n', "", 6),
         ("Evaluator@example.org", "LEAD@example.org", None),
         ("[[account]]", "[[account", None),
+        ('organization = "org-1"\n', 'organization = "org-1"\n[settings]\nhours = 9\n', 10),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_line(tmp_path, old, new, line):
-    """An unknown role or key, no address, a lead without organization, an address twice, broken TOML."""
+    """An unknown role or key, no address, a lead without organization, an address twice, broken TOML, another table."""
     path = tmp_path / "accounts.toml"
     path.write_text(GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(FaultsError) as refused:

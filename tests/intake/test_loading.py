@@ -153,7 +153,7 @@ def test_a_broken_workbook_is_one_fault(loaded: Store, tmp_path: Path):
 def test_a_workbook_that_unpacks_too_large_is_not_unpacked(loaded: Store, tmp_path: Path, monkeypatch):
     """The limit is checked before anything is read."""
     Workbook().save(tmp_path / "book.xlsx")
-    monkeypatch.setattr("brep_metrics.intake.workbook.UNPACKED_LIMIT", 10)
+    monkeypatch.setattr("brep_metrics.intake.workbook.package.UNPACKED_LIMIT", 10)
     (fault,) = check(loaded, [tmp_path / "book.xlsx"]).faults
     assert fault.problem.text("en") == "the workbook is too large when unpacked"
 

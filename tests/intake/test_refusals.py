@@ -245,13 +245,13 @@ CASES = {
     ),
     "empty file": Case("report", "", None, None, "the file is empty"),
     "file of blank lines": Case("report", "\ufeff\n\n", None, None, "the file is empty"),
-    "binary file": Case("report", b"PK\x03\x04\x14\x00\x00", 1, None, "the file is binary"),
+    "binary file": Case("report", b"\x7fELF\x02\x00\x00", 1, None, "the file is binary"),
     "UTF-16": Case("report", FILES["report"].encode("utf-16"), None, None, "the file is UTF-16 text"),
     "broken UTF-8": Case(
         "report", FILES["report"].encode().replace("工".encode(), b"\xe5\xb7"), 2, None, "not readable as text"
     ),
     "quotation mark left open": Case(
-        "report", broken("report", "工作计划", '"工作计划'), 2, None, "a quotation mark is not closed"
+        "report", broken("report", "工作计划", '"工作计划'), 2, None, "a quotation mark in this row is never closed"
     ),
     "other separator": Case("report", FILES["report"].replace(",", ";"), 1, None, "the columns are separated by “;”"),
     "unknown table": Case("reprot", FILES["report"], None, None, "unknown table", "“report”"),
@@ -259,9 +259,9 @@ CASES = {
 
 
 def fingerprint(store: Store) -> dict[str, str]:
-    """The sha256 of everything in the store's folder except locks."""
+    """The sha256 of everything in the store's folder but the index that SQLite keeps of who reads."""
     folder = Path(store.address)
-    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 

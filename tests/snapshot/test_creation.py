@@ -176,12 +176,15 @@ def test_a_place_that_is_not_there_is_refused(small_store, methodology, tmp_path
 def test_a_snapshot_says_that_its_period_runs_and_what_came_in_too_late(small_store, methodology, tmp_path):
     """In its README, for both; a closed period without late records has neither line."""
     said = {}
-    for code in ("2026", "2024", "2025"):
-        path = tmp_path / f"{code}.zip"
-        made = create(small_store, path, methodology=methodology, period=Period.parse(code), language="en")
+    for code, day in {"2026": None, "2024": date(2025, 1, 5), "2025": None}.items():
+        path, period = tmp_path / f"{code}.zip", Period.parse(code)
+        made = create(small_store, path, methodology=methodology, period=period, language="en", as_of=day)
         with zipfile.ZipFile(path) as opened:
             said[code] = opened.read("README.md").decode()
         assert verify(path) == made.provenance
-    running, late = "State of the period: 尚未结束 | still running", "Records that came in too late to count: "
+    running, late = (
+        "State of the period: 尚未结束 | still running",
+        "Records that came in, or were filled in, too late to count: ",
+    )
     assert [running in said[code] for code in said] == [True, False, False]
     assert [late in said[code] for code in said] == [False, True, False]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from brep_metrics.access import Refusal
 from brep_metrics.app.auth import identity
+from brep_metrics.app.wording.formats import plain
 from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def ask_to_sign_in(language: Language, store: Store, found: Visitor, *, page: st
         st.markdown(_("This dashboard is open to those who have an account. Please sign in."))
     else:
         identity.log_refusal(store, found, page=page, reason=found.refusal)
-        st.info(_(REASONS[found.refusal]).format(email=found.email), icon=":material/lock:")
+        st.info(_(REASONS[found.refusal]).format(email=plain(found.email)), icon=":material/lock:")
         st.markdown(_(ADVICE))
     if found.refusal in {None, Refusal.EXPIRED, Refusal.REVOKED, Refusal.AUDIENCE}:
         st.button(_("Sign in"), on_click=st.login, key="sign-in", type="primary", icon=":material/login:")
@@ -74,7 +75,7 @@ def explain_outage(language: Language, error: BrepError) -> NoReturn:
     st.title(_("The dashboard cannot let anybody in"), anchor=False)
     # Only the operator's own machine is told the reason: without a provider nobody else is here.
     if identity.is_local():
-        st.error(error.text(language), icon=":material/error:")
+        st.error(plain(error.text(language)), icon=":material/error:")
     st.markdown(_("Please give whoever runs this dashboard the number {number}.").format(number=number))
     st.stop()
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.wording.formats import plain
 from brep_metrics.errors import FaultsError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MAX_ROWS = 15
 def show_error(selection: Selection, error: BrepError, name: str) -> None:
     """The error in one sentence and, where it lists faults, all of them with a download."""
     visit = selection.visit
-    st.error(error.text(visit.language), icon=":material/error:")
+    st.error(plain(error.text(visit.language)), icon=":material/error:")
     if isinstance(error, FaultsError) and error.faults:
         show_faults(selection, error.faults, name)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.context.query_parameters import Codes, prepare, resolve, select_box, widget_key
+from brep_metrics.app.wording.formats import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +41,9 @@ def segments(
     """A row of two to five choices, one of which is always taken; returns its code."""
     value = resolve(visit, name, label, default=(default,), admits=frozenset(options).__contains__, stays=True)[0]
     prepare(name, value)
-    st.segmented_control(label, options, default=value, format_func=title, key=widget_key(name), required=True)
+    st.segmented_control(
+        label, options, default=value, format_func=lambda code: plain(title(code)), key=widget_key(name), required=True
+    )
     return value
 
 

@@ -12,7 +12,7 @@ from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.widgets.columns import note_rows
-from brep_metrics.app.wording.formats import MISSING, period_name
+from brep_metrics.app.wording.formats import MISSING, period_name, plain
 from brep_metrics.app.wording.short_names import shortened, without_shared_affixes
 from brep_metrics.csv_export import csv_for_people
 
@@ -88,7 +88,9 @@ def table_behind(
 ) -> None:
     """The table behind a chart, folded: it is computed and sent only once the reader has unfolded it."""
     label = selection.visit.gettext("Table: {title}").format(title=alt)
-    fold = st.expander(label, key=f"behind-{name}", on_change="rerun", icon=":material/table_rows:", type="compact")
+    fold = st.expander(
+        plain(label), key=f"behind-{name}", on_change="rerun", icon=":material/table_rows:", type="compact"
+    )
     if fold.open:
         with fold:
             table(selection, name, frame(), alt=alt, columns=columns, rows=rows)
@@ -138,7 +140,7 @@ def with_provenance(selection: Selection, frame: Callable[[], pd.DataFrame]) -> 
         _("Generation"): selection.generation.id,
         _("Result"): publication_state(selection),
     }
-    return lambda: (plain := frame()).assign(**{title: text for title, text in marks.items() if title not in plain})
+    return lambda: (bare := frame()).assign(**{title: text for title, text in marks.items() if title not in bare})
 
 
 def exported(frame: pd.DataFrame, columns: Mapping[str, Shown]) -> pd.DataFrame:

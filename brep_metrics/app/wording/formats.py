@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from brep_metrics.periods import Period
 
 MISSING = "–"
-_MARKUP = re.compile(r"[\\`*_\[\]<>$~|]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>$~|:&#]|^\s*[-+]|(?<=[0-9])[.)](?=\s)", re.MULTILINE)
+# Streamlit looks for these in what Markdown gives, so that no backslash helps: icons, its logo, arrows, dashes.
+_LATE_MARKUP = re.compile(r":(?=material/|streamlit:)|[<>~-](?=[->=])")
+_WORD_JOINER = "\u2060"
 # The units that the delivered methodologies use; a unit that is not among them is shown as it stands in the file.
 UNITS = {
     "share": N_("share"),
@@ -121,5 +124,10 @@ def span(period: Period) -> dict[str, date]:
 
 
 def plain(text: str) -> str:
-    """Text for a sentence on a page: what a name or a link holds is shown as it stands, not read as Markdown."""
-    return _MARKUP.sub(r"\\\g<0>", text)
+    """Text for a page: what a name, a file or a link holds is shown as it is, not read as Markdown or as a directive.
+
+    Every text that holds such a value passes here before Streamlit gets it; cells of tables and options of select boxes
+    are no Markdown.
+    """
+    joined = _LATE_MARKUP.sub(rf"\g<0>{_WORD_JOINER}", text)
+    return _MARKUP.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], joined)

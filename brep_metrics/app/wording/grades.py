@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.wording.formats import plain
 from brep_metrics.app.wording.looks import NO_GRADE, Look, looks
 from brep_metrics.i18n import N_
 from brep_metrics.scoring import Status
@@ -56,4 +57,4 @@ def shown_grades(methodology: Methodology, language: Language) -> Mapping[str, S
 def grade_badge(grade: ShownGrade | None, otherwise: str) -> None:
     """The grade as a badge, or why there is none."""
     look = grade.look if grade else NO_GRADE
-    st.badge(grade.word if grade else otherwise, icon=look.icon, color=look.badge)  # type: ignore[arg-type]
+    st.badge(plain(grade.word if grade else otherwise), icon=look.icon, color=look.badge)  # type: ignore[arg-type]

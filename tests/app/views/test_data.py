@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.views.data import generations
-from brep_metrics.app.views.data.load_report import moves_frame
 from brep_metrics.app.views.data.upload import check_files, load_files
 from brep_metrics.errors import FaultsError
 from brep_metrics.templates import workbook_template
@@ -216,20 +215,3 @@ def test_nobody_loads_without_the_right_to(own_store):
     with pytest.raises(Exception, match="ended"):
         load_files(Reader(own_store, allowed=False), [Sent("need.csv", GOOD.encode())])
     assert own_store.current().id == "g000001"
-
-
-def test_a_check_tells_what_the_load_would_move(own_store):
-    """An outcome entered a second time is a warning, counts as a new record, and moves its own group's score."""
-    head = "outcome_id,group_id,kind,title_zh,title_en,delivered_on,country_codes,organization_ids,partner_group_ids"
-    line = "TWIN,WG02,project,土耳其大坝安全监测示范项目,,2025-05-23,CN,ORG002,"
-    content = f"{head},quantity,unit,recorded_on\n{line},170,MW,2025-05-26\n"
-    reader = Reader(own_store)
-    found = check_files(reader, [Sent("outcome.csv", content.encode())])
-    assert found.report.faults == ()
-    assert [warning.value for warning in found.report.warnings] == ["TWIN"]
-    assert found.report.changes["outcome"].counts == {"new": 1, "changed": 0, "equal": 0, "removed": 0}
-    moved = (
-        moves_frame(reader, found.effect).set_index("name").loc["Demo Working Group on Hydropower and Pumped Storage"]
-    )
-    assert moved["score"].startswith("88.99 → ")
-    assert moved["grade"] == "● Good"

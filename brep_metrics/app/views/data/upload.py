@@ -12,10 +12,12 @@ from brep_metrics.access import Action
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.pages import page
 from brep_metrics.app.run_lock import lock_given_away
-from brep_metrics.app.views.data.load_report import show_load_report
+from brep_metrics.app.views.data.load_preview import show_preview
 from brep_metrics.app.widgets.faults import show_error, show_faults
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.uploads import choose_files, on_disk
+from brep_metrics.app.wording.formats import number as number_text
+from brep_metrics.app.wording.formats import plain
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.load_effect import preview
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from brep_metrics.load_effect import Preview
     from brep_metrics.store import Generation
 
-KINDS = ("csv", "xlsx")
+KINDS = ("csv", "xlsx", "xlsm")
 LOADED, CHECKED = "upload.loaded", "upload.checked"
 TURN = "upload.turn"
 
@@ -42,8 +44,8 @@ def show_upload(selection: Selection) -> None:
     section(
         _("Check and load files"),
         _(
-            "CSV files named after their table, or workbooks with one sheet per table. A row whose key is known "
-            "replaces the earlier one."
+            "CSV files named after their table, or workbooks with a sheet a table. A row whose key is known replaces "
+            "the earlier one."
         ),
     )
     # A new key empties the box after a load.
@@ -57,7 +59,7 @@ def show_upload(selection: Selection) -> None:
         st.session_state[CHECKED] = given, _answered(selection, lambda: check_files(visit, files, removed))
     known, found = st.session_state.get(CHECKED, ("", None))
     if known == given and found is not None:
-        _show_report(selection, found, files, removed)
+        _show_found(selection, found, files, removed)
 
 
 def say_loaded(visit: Visit) -> None:
@@ -71,7 +73,7 @@ def say_loaded(visit: Visit) -> None:
 
 
 def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[UploadedFile] = ()) -> Preview:
-    """Check what a load would load and what it would move; nothing changes.
+    """Check what a load would load, and what it would do; nothing changes.
 
     Raises:
         BrepError: the store cannot be read.
@@ -113,7 +115,7 @@ def _answered(selection: Selection, action: Callable[[], Any]) -> Any:  # noqa: 
         return None
 
 
-def _show_report(
+def _show_found(
     selection: Selection, found: Preview, files: Sequence[UploadedFile], removed: Sequence[UploadedFile]
 ) -> None:
     visit, report = selection.visit, found.report
@@ -124,7 +126,9 @@ def _show_report(
         st.error(counted.format(count=count), icon=":material/error:")
         show_faults(selection, report.faults, "faults")
         return
-    show_load_report(selection, found)
+    rows = number_text(sum(report.rows.values()), visit.language, 0)
+    st.success(_("No faults in {rows} rows.").format(rows=rows), icon=":material/check_circle:")
+    show_preview(selection, found)
     reason = st.text_input(_("Why (for the history)"), key="upload-why", max_chars=200)
     if st.button(_("Load as a new generation"), icon=":material/upload:", key="upload-load", type="primary"):
         made = _answered(selection, lambda: load_files(visit, files, removed, why=reason))
@@ -140,7 +144,7 @@ def _progress(visit: Visit) -> Iterator[Callable[[Message, float], None]]:
     bar = st.progress(0.0)
 
     def show(what: Message, share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), text=what.text(visit.language))
+        bar.progress(min(max(share, 0.0), 1.0), text=plain(what.text(visit.language)))
 
     try:
         yield show

@@ -21,7 +21,7 @@ from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
-from brep_metrics.app.wording.formats import MISSING, percent, unit_name
+from brep_metrics.app.wording.formats import MISSING, percent, plain, unit_name
 from brep_metrics.app.wording.grades import shown_grades
 from brep_metrics.evidence.queries import indicator_source
 from brep_metrics.i18n import N_
@@ -72,7 +72,7 @@ def _rules(selection: Selection) -> None:
     """What the methodology file declares."""
     note = selection.methodology.note.text(selection.visit.language)
     if note:
-        st.info(note, icon=":material/info:")
+        st.info(plain(note), icon=":material/info:")
     _weights(selection)
     _indicators(selection)
     _grades(selection)
@@ -201,10 +201,10 @@ def _definition(visit: Visit, indicator: Indicator) -> None:
     _ = visit.gettext
     with st.container(border=True):
         section(indicator.title.text(visit.language) or indicator.code)
-        st.markdown(indicator.definition.text(visit.language) or MISSING)
+        st.markdown(plain(indicator.definition.text(visit.language)) or MISSING)
         reason = indicator.reason.text(visit.language)
         if reason:
-            st.markdown("**" + _("Reason") + f"** · {reason}")
+            st.markdown("**" + _("Reason") + f"** · {plain(reason)}")
         query = indicator_source(indicator.code)
         if query:
             st.caption(_("The query that gives the evidence rows, as it runs:"))
@@ -237,7 +237,7 @@ def _grades(selection: Selection) -> None:
         st.markdown(
             "- "
             + _("{gate}: at most {grade}").format(
-                gate=gate.title.text(visit.language) or gate.indicator, grade=grades[gate.caps_at].word
+                gate=plain(gate.title.text(visit.language) or gate.indicator), grade=plain(grades[gate.caps_at].word)
             )
         )
 

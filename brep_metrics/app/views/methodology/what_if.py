@@ -50,7 +50,7 @@ def show_what_if(selection: Selection) -> None:
     with st.grid(min(5, len(tops)), min_column_width=150):
         chosen = {
             node.code: st.slider(
-                node.title.text(visit.language) or node.code,
+                plain(node.title.text(visit.language) or node.code),
                 min_value=0.0,
                 max_value=max(MAX_WEIGHT, node.weight),
                 value=float(node.weight),

@@ -9,7 +9,7 @@ import streamlit as st
 from brep_metrics.access import Action, publish
 from brep_metrics.app.queries import results
 from brep_metrics.app.widgets.heading import section
-from brep_metrics.app.wording.formats import period_name
+from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.errors import BrepError
 
 if TYPE_CHECKING:
@@ -84,4 +84,4 @@ def _say_outcome() -> None:
     if done is True:
         st.success(text, icon=":material/check_circle:")
     elif done is False:
-        st.error(text, icon=":material/error:")
+        st.error(plain(text), icon=":material/error:")

@@ -96,12 +96,14 @@ def _badges(visit: Visit, card: ScorecardModel) -> None:
         for gate in card.gates:
             if gate.caps:
                 st.badge(
-                    _("{gate}: at most {grade}").format(gate=gate.title, grade=gate.at_most),
+                    _("{gate}: at most {grade}").format(gate=plain(gate.title), grade=plain(gate.at_most)),
                     icon=":material/block:",
                     color="red",
                 )
             elif gate.failed:
-                st.badge(_("{gate}: without effect").format(gate=gate.title), icon=":material/info:", color="gray")
+                st.badge(
+                    _("{gate}: without effect").format(gate=plain(gate.title)), icon=":material/info:", color="gray"
+                )
         if card.over_quota:
             st.badge(_("Lowered by the quota for the grade above"), icon=":material/groups:", color="orange")
 

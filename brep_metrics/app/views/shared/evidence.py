@@ -14,7 +14,7 @@ from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import bar, clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import exported, table
-from brep_metrics.app.wording.formats import MISSING, measured
+from brep_metrics.app.wording.formats import MISSING, measured, plain
 from brep_metrics.app.wording.labels import own_part
 from brep_metrics.facts import titles
 from brep_metrics.i18n import N_, translator
@@ -89,9 +89,9 @@ def _evidence(selection: Selection, card: ScorecardModel, indicator: Indicator) 
     visit, language = selection.visit, selection.visit.language
     _ = visit.gettext
     section(_("Evidence: {indicator}").format(indicator=indicator.title.text(language) or indicator.code))
-    st.markdown(indicator.definition.text(language))
+    st.markdown(plain(indicator.definition.text(language)))
     rows = results.evidence_rows(selection, indicator.code, card.group_id)
-    st.markdown(f"**{_reduced(card, indicator, rows)}**")
+    st.markdown(f"**{plain(_reduced(card, indicator, rows))}**")
     if rows.empty:
         empty(_("There are no rows: nothing of this kind happened or was due in the period."))
         return frozenset()

@@ -14,7 +14,7 @@ from streamlit.errors import StreamlitDuplicateElementKey
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
-from brep_metrics.app.wording.formats import MISSING, day
+from brep_metrics.app.wording.formats import MISSING, day, plain
 from brep_metrics.errors import UsageError
 from brep_metrics.facts import record
 from brep_metrics.schema import load_schema
@@ -60,7 +60,7 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
         with selection.reading() as reading:
             found = record(reading, schema, source, record_id)
     except UsageError as error:
-        st.warning(error.text(visit.language))
+        st.warning(plain(error.text(visit.language)))
         return
     titled = {
         column.title.text(visit.language): _cell(selection, column, found[name])

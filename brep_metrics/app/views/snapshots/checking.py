@@ -17,7 +17,7 @@ from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.isolated_work import isolated_result
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.widgets.uploads import choose_file, on_disk
-from brep_metrics.app.wording.formats import MISSING, day, period_name
+from brep_metrics.app.wording.formats import MISSING, day, period_name, plain
 from brep_metrics.app.wording.labels import PROVENANCE_NAMES
 from brep_metrics.errors import BrepError
 
@@ -60,7 +60,9 @@ def show_verification(selection: Selection) -> None:
         )
     st.success(
         holds.format(
-            file=file.name, period=period_name(found.period, visit.language), as_of=day(found.as_of, visit.language)
+            file=plain(file.name),
+            period=period_name(found.period, visit.language),
+            as_of=day(found.as_of, visit.language),
         ),
         icon=":material/verified:",
     )

@@ -25,7 +25,7 @@ from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
-from brep_metrics.app.wording.formats import day, moment, number
+from brep_metrics.app.wording.formats import day, moment, number, plain
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Message
 from brep_metrics.periods import Period
@@ -218,7 +218,7 @@ def _offer(selection: Selection, wanted: Inputs) -> None:
     with st.container(border=True):
         ready = _("{file} is ready: {size} KB, sha256 {sha256}")
         size = number(len(made.content) / 1024, visit.language, 0)
-        st.markdown(ready.format(file=f"**{wanted.file}**", size=size, sha256=f"`{made.sha256}`"))
+        st.markdown(ready.format(file=f"**{plain(wanted.file)}**", size=size, sha256=f"`{made.sha256}`"))
         given = Offer(
             visit,
             wanted.file,

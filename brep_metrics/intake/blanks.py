@@ -1,0 +1,26 @@
+"""What counts as an empty cell, for both readers of a file and in both kinds of file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BLANKS = " \t\r\n\u00a0\u3000"
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell shows nothing."""
+    return not cell.strip(BLANKS)
+
+
+def is_blank_row(cells: Iterable[str]) -> bool:
+    """Whether a row shows nothing, so that it is skipped."""
+    return all(map(is_blank, cells))
+
+
+def not_blank_sql(columns: Iterable[str]) -> str:
+    """The condition that a row of these columns shows something; the first column alone decides it for most rows."""
+    characters = " || ".join(f"chr({ord(character)})" for character in BLANKS)
+    return "not (" + " and ".join(f"coalesce(trim(\"{name}\", {characters}), '') = ''" for name in columns) + ")"

@@ -1,0 +1,37 @@
+"""What the dashboard uses of Streamlit that is not documented, so that an upgrade says at once what is gone."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from brep_metrics import app
+
+USED = {
+    "streamlit.runtime.app_session": {"AppSession"},
+    "streamlit.runtime.scriptrunner": {"get_script_run_ctx"},
+    "streamlit.runtime.session_manager": {"SessionInfo", "SessionStorage"},
+    "streamlit.runtime.uploaded_file_manager": {"UploadedFile"},
+    "streamlit.web.server.server_util": {"get_cookie_secret"},
+    "streamlit.web.server.starlette.starlette_auth_routes": {"_get_cookie_value_from_request"},
+    "streamlit.web.server.starlette.starlette_server_config": {"TOKENS_COOKIE_NAME", "USER_COOKIE_NAME"},
+}
+IMPORT = re.compile(r"^\s*from (streamlit\.(?:runtime|web)\.[\w.]+) import ([\w, ]+)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(("module", "name"), [(module, name) for module, names in USED.items() for name in names])
+def test_what_is_used_is_there(module, name):
+    """In the minor release that is pinned."""
+    assert hasattr(import_module(module), name)
+
+
+def test_every_use_is_named_here():
+    """One more import of an inside of Streamlit is one more line in the table."""
+    found: dict[str, set[str]] = {}
+    for path in Path(app.__file__).parent.rglob("*.py"):
+        for module, names in IMPORT.findall(path.read_text("utf-8")):
+            found.setdefault(module, set()).update(name.strip() for name in names.split(","))
+    assert found == USED
