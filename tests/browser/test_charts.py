@@ -28,7 +28,7 @@ def test_a_chart_follows_the_page_from_light_to_dark(visitor, contrast):
     page = _rankings(visitor())
     before = page.evaluate(WORDS)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{WORDS} !== '{before}'")
+    page.wait_for_function(f"() => {WORDS} !== '{before}'")
     assert contrast(_parts(page.evaluate(WORDS)), _parts(page.evaluate(GROUND))) >= 4.5
 
 
@@ -62,11 +62,11 @@ def test_long_names_take_two_lines_in_a_narrow_window(visitor):
     folded = "document.querySelectorAll('.st-key-ranking-bars .ytick tspan.line').length > 0"
     assert not page.evaluate(folded)
     page.set_viewport_size({"width": 390, "height": 900})
-    page.wait_for_function(folded)
+    page.wait_for_function(f"() => {folded}")
     parts = page.locator(".st-key-ranking-bars .nsewdrag").all()
     assert sum(part.evaluate("part => part.width.baseVal.value") for part in parts) > 390 / 2
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_function(f"!({folded})")
+    page.wait_for_function(f"() => !({folded})")
 
 
 def test_without_the_script_the_chart_says_what_it_would_show(visitor):
