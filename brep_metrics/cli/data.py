@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from brep_metrics.access.audit import local_user, record_export
+from brep_metrics.cli.fault_report import writing_faults
 from brep_metrics.cli.load_report import print_load_report
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -39,6 +40,10 @@ app = typer.Typer()
 _Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH…", help="CSV files, folders of them, XLSX workbooks.")
 ]
+_Faults = Annotated[
+    Path | None,
+    typer.Option("--faults", metavar="FILE", help="Write every fault to this CSV file; few of a kind are printed."),
+]
 _Remove = Annotated[
     list[Path] | None,
     typer.Option("--remove", metavar="FILE", help="A file of keys, named after its table, whose rows go; repeatable."),
@@ -49,24 +54,27 @@ _Remove = Annotated[
 def check(
     paths: _Paths = None,
     remove: _Remove = None,
+    faults: _Faults = None,
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
     output: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Check files as `load` would, and change nothing."""
     language = as_language(lang)
-    with _progress(language) as progress:
+    with writing_faults(faults, language), _progress(language) as progress:
         found = preview(open_store(store), paths or [], remove=remove or [], progress=progress)
-    if faults := found.report.faults:
-        raise FaultsError(Message(N_("Faults found: {count}"), {"count": len(faults)}), faults)
+        if refused := found.report.faults:
+            count = sum(fault.count for fault in refused)
+            raise FaultsError(Message(N_("Faults found: {count}"), {"count": count}), refused)
     print_load_report(found, output, language)
     _say(Message(N_("No faults")), language)
 
 
 @app.command()
-def load(
+def load(  # noqa: PLR0917 - typer makes an option of each
     paths: _Paths = None,
     remove: _Remove = None,
+    faults: _Faults = None,
     who: Annotated[str | None, typer.Option(help="Who loads; the user's name if empty.")] = None,
     why: Annotated[str, typer.Option(help="Why, for the history.")] = "",
     day: Annotated[
@@ -78,7 +86,7 @@ def load(
 ) -> None:
     """Check files and load them as a new generation: known keys are replaced, new ones added."""
     language = as_language(lang)
-    with _progress(language) as progress:
+    with writing_faults(faults, language), _progress(language) as progress:
         made, found = load_and_compare(
             open_store(store),
             paths or [],

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.cli.evaluation import STATUS
+from brep_metrics.cli.fault_report import fault_line
 from brep_metrics.cli.options import OutputFormat
-from brep_metrics.cli.output import fault_line, print_data
+from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import provenance_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import TableChange

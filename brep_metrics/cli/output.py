@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from brep_metrics.cli.fault_report import print_faults
 from brep_metrics.cli.options import OutputFormat, language_of
-from brep_metrics.errors import BrepError, Fault, FaultsError
+from brep_metrics.errors import BrepError, FaultsError
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -84,22 +85,9 @@ def _heading(name: str, language: Language) -> str:
     return Message(HEADINGS[name]).text(language) if name in HEADINGS else name
 
 
-def fault_line(fault: Fault, language: Language) -> str:
-    """One fault on one line: `file:line: column: “value”: problem; expected …`."""
-    place = ":".join(str(part) for part in (fault.file, fault.line) if part is not None)
-    value = f"“{fault.value}”" if fault.value is not None else None
-    parts = [place, fault.column, value, fault.problem.text(language)]
-    text = ": ".join(part for part in parts if part)
-    if fault.expected is None:
-        return text
-    expected = Message(N_("expected {what}"), {"what": fault.expected}).text(language)
-    return f"{text}; {expected}"
-
-
 def report_error(error: BrepError, arguments: list[str]) -> None:
-    """Print the error and all of its faults on stderr, in the language the command was given."""
+    """Print the error and its faults on stderr, in the language the command was given."""
     language = language_of(arguments)
     if isinstance(error, FaultsError):
-        for fault in error.faults:
-            print(fault_line(fault, language), file=sys.stderr)
+        print_faults(error.faults, language)
     print(error.text(language), file=sys.stderr)

@@ -103,7 +103,8 @@ def load(
     def fill(draft: Draft) -> None:
         report = _fill(draft, given, keys, progress)
         if report.faults:
-            refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": len(report.faults)})
+            count = sum(fault.count for fault in report.faults)
+            refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": count})
             raise FaultsError(refused, report.faults)
         for file in report.files:
             draft.add_file(file)

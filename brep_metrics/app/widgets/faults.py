@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.app.context.viewport import is_narrow
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import plain
@@ -54,4 +55,10 @@ def show_faults(selection: Selection, faults: Iterable[Fault], name: str) -> Non
         "problem": text(_("Problem"), 280),
         "expected": text(_("Expected"), 280),
     }
+    if frame.empty or not frame["expected"].any():
+        del columns["expected"]
+        columns["problem"] = text(_("Problem"), 560)
+    if is_narrow():
+        # The place and what is wrong there fit into the window; the rest is to the right of them.
+        columns = {name: columns[name] for name in ("line", "problem", *columns)}
     table(selection, name, frame, alt=_("Faults, each with its place"), columns=columns, rows=MAX_ROWS)
