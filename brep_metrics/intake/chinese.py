@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# The five hundred most frequent characters of modern Chinese, and those of the names of bodies and energy.
+# The five hundred most frequent characters of modern Chinese, and those of the names of bodies, people and energy.
 _FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三"
     "之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间"
@@ -20,6 +20,7 @@ _FREQUENT = frozenset(
     "布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效"
     "斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"
     "源网储输配企协融绿智慧氢碳牵银校港司股份责限演岸桥尔兰哈坦巴亚非欧盟洲伊俄罗阿塔吉乌兹哥缅泰越柬老挝印尼度菲律宾蒙古朝鲜韩德英法"
+    "李王张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢唐冯董萧曹袁邓傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪姜范姚谭廖邹熊陆郝孔崔康邱秦顾侯邵孟龙雷钱汤尹黎易武乔贺赖龚"
     "發電國會業產學經濟開關無為個們來時對這說過還應進機實體與東車長見風飛馬龍門間題員問聯網組織義務歐亞"
 )
 _MIN_SHARE = 0.3

@@ -28,7 +28,6 @@ _SIGNATURES = (
     (b"\x89PNG", N_("a picture")),
     (b"\xff\xd8\xff", N_("a picture")),
     (b"{\\rtf", N_("a text document")),
-    (b"SQLite format 3", N_("a database")),
     (b"PAR1", N_("a Parquet file")),
 )
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<table", b"<body", b"<meta")

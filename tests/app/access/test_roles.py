@@ -49,7 +49,7 @@ def test_forged_addresses_open_nothing(signed_in, people, leaks, role, page):
     assert not leaks(opened, people.foreign[role] - asked)
     address = dict.fromkeys(address, "no-such") | {"period": "2025"}
     unknown = signed_in(f"{role}@example.org", page, lang="en", **address)
-    quoted = [one.value.replace(foreign, "no-such").replace("report:R0001", "no-such") for one in opened.warning]
+    quoted = [one.value.replace(foreign, "no-such").replace("report\\:R0001", "no-such") for one in opened.warning]
     assert quoted == [one.value for one in unknown.warning]
 
 

@@ -41,13 +41,13 @@ def test_what_is_gone_is_explained_where_there_is_nothing_to_list(app, period, a
 
 def test_a_record_that_waits_no_more_is_explained(app, monkeypatch):
     """On a day on which nothing waits, and on any other."""
-    assert "Record “report:GONE”" in explained(app("overview", lang="en", record="report:GONE"))[0]
+    assert r"Record “report\:GONE”" in explained(app("overview", lang="en", record="report:GONE"))[0]
     made = overview.overview
     nothing = lambda selection: replace(made(selection), waiting=made(selection).waiting.iloc[:0])  # noqa: E731
     monkeypatch.setattr(overview, "overview", nothing)
     opened = app("overview", lang="en", record="report:GONE")
     assert "No report is overdue and no issue waits for NEA." in [one.value for one in opened.info]
-    assert "Record “report:GONE”" in explained(opened)[0]
+    assert r"Record “report\:GONE”" in explained(opened)[0]
     assert opened.query_params == {}
 
 
@@ -64,7 +64,7 @@ def test_an_outcome_that_is_not_listed_is_explained(app):
 def test_what_a_link_holds_is_shown_as_it_stands(app):
     """Nobody writes a link, a formula or an emphasis into the page through its address."""
     (said,) = explained(app("rankings", lang="en", sector="[here](http://a.example) $x$ *b* `c`"))
-    assert r"\[here\](http://a.example) \$x\$ \*b\* \`c\`" in said
+    assert r"\[here\](http\://a.example) \$x\$ \*b\* \`c\`" in said
 
 
 def test_a_box_of_a_link_begins_with_the_links_value(app):
