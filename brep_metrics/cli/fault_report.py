@@ -7,9 +7,6 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from brep_metrics.csv_export import csv_for_people
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
 
@@ -68,6 +65,10 @@ def writing_faults(path: Path | None, language: Language) -> Iterator[None]:
 
 
 def _write(path: Path, faults: Sequence[Fault], language: Language) -> None:
+    import pandas as pd  # noqa: PLC0415 - slow to import, and every command reports faults through this module
+
+    from brep_metrics.csv_export import csv_for_people  # noqa: PLC0415 - as above
+
     rows = [
         {
             "file": fault.file,
