@@ -5,6 +5,6 @@ import os
 # Looking for plugins of pydantic, none of which is wanted, reads the metadata of every installed package.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from brep_metrics.cli.main import main  # noqa: E402 - typer imports pydantic
+from brep_metrics.cli.main import main
 
 __all__ = ["main"]
