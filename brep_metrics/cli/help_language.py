@@ -7,10 +7,11 @@ found by walking the commands, so that nobody need mark them.
 from __future__ import annotations
 
 import inspect
+import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer import rich_utils
 
 from brep_metrics.i18n import N_, translator
 
@@ -41,12 +42,10 @@ def help_texts(command: Any) -> Iterator[str]:  # noqa: ANN401 - typer's own cla
 def speak(command: Any, language: Language) -> None:  # noqa: ANN401 - as above
     """Put a command and those below it, made anew for this call of the program, into a language."""
     gettext = translator(language).gettext
-    for name, text in _TYPERS_OWN_WORDS.items():
-        setattr(rich_utils, name, gettext(text))
     for owner, attribute in _texts_of(command):
         setattr(owner, attribute, _PARAGRAPH.join(map(gettext, _paragraphs(getattr(owner, attribute)))))
     for one in _with_those_below(command):
-        one.context_class = _CONTEXTS[language]
+        one.context_class = _context_in(language)
         for attribute, text in _METAVARS.items():
             if getattr(one, attribute, None):
                 setattr(one, attribute, gettext(text))
@@ -68,8 +67,9 @@ def _texts_of(command: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 - as a
             yield from ((owner, name) for name in ("help", "short_help", "epilog") if getattr(owner, name, None))
 
 
+@cache
 def _context_in(language: Language) -> type[typer.Context]:
-    """A context whose usage line and option `--help` are in a language; typer takes no texts for them."""
+    """A context whose usage line, option `--help` and headings are in a language; typer takes no texts for them."""
     gettext = translator(language).gettext
     plain: Any = typer.Context.formatter_class
 
@@ -85,7 +85,11 @@ def _context_in(language: Language) -> type[typer.Context]:
             if option := command.get_help_option(self):
                 option.help = gettext(_HELP_OPTION)
 
+        def make_formatter(self) -> Any:  # noqa: ANN401 - as above
+            # What draws the help is imported, which takes long, just before the usage line is asked for.
+            if drawing := sys.modules.get("typer.rich_utils"):
+                for name, text in _TYPERS_OWN_WORDS.items():
+                    setattr(drawing, name, gettext(text))
+            return super().make_formatter()
+
     return Context
-
-
-_CONTEXTS: dict[Language, type[typer.Context]] = {"zh": _context_in("zh"), "en": _context_in("en")}
