@@ -1,4 +1,4 @@
--- What is late or comes next: reports not submitted and plan items not completed that are due by a day.
+-- What is late or comes next: reports not submitted and plan items neither completed nor withdrawn that are due by a day.
 -- Grain: one row a report or plan item of $group_id. Columns: source (report, plan_item), record_id, kind (of a report),
 -- title, due_on, days_late (negative while there is time).
 with waiting as (
@@ -18,7 +18,7 @@ with waiting as (
         title,
         due_on
     from plan_item
-    where group_id = $group_id and completed_on is null
+    where group_id = $group_id and completed_on is null and withdrawn_on is null
 )
 
 select
