@@ -64,7 +64,7 @@ class ScorecardModel:
     """The page's figures, made once; `key` is all that they depend on.
 
     `score` is nan and `rank` 0 where there is none; the changes are since the period before, None where the group was
-    not rated in both. `indicators` has one row an indicator that is scored: code, dimension, title, value (text with
+    not rated in both. `indicators` has one row per indicator that is scored: code, dimension, title, value (text with
     its unit), points (on the scale), median (points of the rated groups), weight (percent of the group's total), rows,
     flag. `measurement` holds what the evidence rows add up to.
     """

@@ -33,7 +33,7 @@ def shown_table(page, column):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_way_to_the_next_grade_is_shown_as_it_was_computed(app, ways, language):
-    """One row an indicator, what is missing in the sentence, and what cannot reach the grade said plainly."""
+    """One row per indicator, what is missing in the sentence, and what cannot reach the grade said plainly."""
     way = next(way for way in ways if way.points > 0 and any(need.target is None for need in way.needs))
     page = app("scorecard", lang=language, period="2025", group=way.unit, why="next")
     assert not page.exception

@@ -28,7 +28,7 @@ _TOLERANCE = 1e-6
 
 
 def show_next_grade(selection: Selection, card: ScorecardModel, way: NextGrade) -> None:
-    """The sentence that says what is missing, and a row an indicator."""
+    """The sentence that says what is missing, and a row per indicator."""
     _ = selection.visit.gettext
     section(
         _("The next grade"),
@@ -87,7 +87,7 @@ def _how_many(visit: Visit, reaching: int) -> str:
 
 
 def _rows(visit: Visit, methodology: Methodology, way: NextGrade) -> pd.DataFrame:
-    """One row an indicator: first those that can reach the grade, those with the most open points first."""
+    """One row per indicator: first those that can reach the grade, those with the most open points first."""
     titles = {one.code: one.title.text(visit.language) or one.code for one in methodology.measured}
     hopeless = visit.gettext("not reachable by this indicator alone")
     needs = sorted(way.needs, key=lambda need: (need.target is None, -need.open_points))
