@@ -135,7 +135,7 @@ def _highlight(card: ScorecardModel, one: Highlight) -> None:
 
 
 def _others(selection: Selection, card: ScorecardModel) -> None:
-    """Where the scores of all rated groups lie, without a name; nothing where too few are behind it."""
+    """The quartiles of all rated groups' scores, without a name; nothing where too few are behind it."""
     visit = selection.visit
     _ = visit.gettext
     quartiles = results.distribution(selection).quartiles
