@@ -133,7 +133,7 @@ def _titled(part: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _combination(evaluation: Evaluation, group: str, rows: pd.DataFrame, language: Language) -> dict[str, pd.DataFrame]:
-    """The fewest things to do for the next grade, one row an indicator; what they come to is said on stderr."""
+    """The fewest things to do for the next grade, one row per indicator; what they come to is said on stderr."""
     methodology = evaluation.methodology
     found = cheapest_combination(
         evaluation.scores,

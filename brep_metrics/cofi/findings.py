@@ -1,4 +1,4 @@
-"""What can be dirty in the inventory, and what is done about it: one table of words, one row a kind."""
+"""What can be dirty in the inventory, and what is done about it: one table of words, one row per kind."""
 
 from __future__ import annotations
 

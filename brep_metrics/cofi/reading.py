@@ -1,4 +1,4 @@
-"""From the CSV file to cleaned investments: one a row, every change and gap noted as a finding."""
+"""From the CSV file to cleaned investments: one per row, every change and gap noted as a finding."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _organization(name: str, kind: str, name_zh: str | None = None) -> Row:
 
 
 def _group_rows(investments: Sequence[Investment]) -> Iterator[Row]:
-    """One group a sub-region, in the field of the technology of which most megawatts were commissioned there.
+    """One group per sub-region, in the field of the technology of which most megawatts were commissioned there.
 
     Groups are a device of evaluation here, without members: all begin with the year of the oldest plant.
     """

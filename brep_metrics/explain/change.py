@@ -68,7 +68,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Change:
-    """The difference of one unit's score. `table` has one row a part; its points add up to `after` - `before`.
+    """The difference of one unit's score. `table` has one row per part; its points add up to `after` - `before`.
 
     The columns are `code` (an indicator, `adjustment` or `rounding`), `methodology`, `data`, `clipping`, and `points`,
     their sum. Not `exact`: they add up all the same, but some shares are estimates (`shapley.node_shares`).

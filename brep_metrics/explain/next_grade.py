@@ -64,7 +64,7 @@ class NextGrade:
     needs: tuple[Need, ...] = ()
 
     def table(self) -> pd.DataFrame:
-        """`code, unit, open_points, value, target, change`, one row an indicator; empty where it is not reachable."""
+        """`code, unit, open_points, value, target, change`, one row per indicator; empty where it is not reachable."""
         columns = ["code", "unit", "open_points", "value", "target", "change"]
         rows = [[getattr(need, column) for column in columns] for need in self.needs]
         return pd.DataFrame(rows, columns=pd.Index(columns))

@@ -135,7 +135,7 @@ class Reader:
             self.result.faults.add(workbook_fault(error, file))
             return
         if not filled:
-            expected = Message(N_("one sheet a table"))
+            expected = Message(N_("one sheet per table"))
             self.result.faults.add(Fault(file, Message(N_("the workbook is empty")), expected=expected))
 
     def _read_sheet(self, sheet: Sheet, origin: Path) -> bool:

@@ -49,8 +49,8 @@ class Factors:
     """What varies: `weights` is the half-width of U[1 - w, 1 + w]; each tuple holds the levels of a discrete factor.
 
     `indicators` is how many levels leaving one out has (0: none is left out); `replicates` how many resamples of the
-    reviews there are (0: they stay as they are). `weight_sets` has the weights of all places of the tree, one row a set
-    (none: those declared); `treatment` the largest numbers of winsorised values (None: the one declared).
+    reviews there are (0: they stay as they are). `weight_sets` has the weights of all places of the tree, one row per
+    set (none: those declared); `treatment` the largest numbers of winsorised values (None: the one declared).
     `declared_normalise` is the level at which values are normalised as declared, which is what the grades' thresholds
     are made for.
     """

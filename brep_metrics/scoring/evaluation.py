@@ -65,7 +65,7 @@ class Evaluation:
         return _conditions(self.measurement, self.methodology, column)
 
     def table(self) -> pd.DataFrame:
-        """One row a group: ranked ones by rank, then the others; after the status one column a node below the root.
+        """One row per group: ranked ones by rank, then the others; after the status one column per node below the root.
 
         Nodes are in full precision; score, grade and rank are empty for groups that are not rated.
         """

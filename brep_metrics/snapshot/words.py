@@ -18,7 +18,7 @@ _HASH_DIGITS = 12
 
 
 def about(provenance: Provenance) -> list[tuple[Title, str]]:
-    """The inputs of a snapshot, one a line, in the order in which people ask for them."""
+    """The inputs of a snapshot, one per line, in the order in which people ask for them."""
     whole = "全部工作组 | all working groups"
     lines = [
         (Title("评估周期", "Period"), provenance.period),

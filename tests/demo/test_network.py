@@ -137,7 +137,7 @@ def test_countries_are_the_documented_ones(network: Tables, shared: Path):
 
 
 def test_the_eight_group_variant_is_a_part_of_the_whole(network: Tables):
-    """One group a field with the very rows it has in the whole, save partners that are not there."""
+    """One group per field with the very rows it has in the whole, save partners that are not there."""
     eight = demo.tables("eight")
     assert len({row["sector_id"] for row in eight["working_group"]}) == len(eight["working_group"]) == 8
     groups = {row["group_id"] for row in eight["working_group"]}

@@ -69,7 +69,7 @@ def test_another_day_gives_the_same_bytes(snapshot, small_store, methodology, un
 
 
 def test_it_holds_every_file_that_the_design_names(unpacked):
-    """Results, one file a table, methodology, descriptor, README, workbook and brief."""
+    """Results, one file per table, methodology, descriptor, README, workbook and brief."""
     expected = {*RESULTS, "methodology.toml", "datapackage.json", "README.md", "snapshot.xlsx", "brief.html"}
     expected |= {f"tables/{table}.csv" for table in load_schema().tables}
     found = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}

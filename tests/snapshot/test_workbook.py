@@ -31,7 +31,7 @@ def test_scores_are_typed_and_graded_in_words(workbook, unpacked):
 
 
 def test_every_row_of_every_table_is_there(workbook, unpacked):
-    """One sheet a table, with as many rows as its file; headings stay in sight and can be filtered."""
+    """One sheet per table, with as many rows as its file; headings stay in sight and can be filtered."""
     tables = workbook.worksheets[1:-1]
     assert len(tables) == len(list(unpacked.rglob("*.csv")))
     for sheet in tables:

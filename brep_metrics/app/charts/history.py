@@ -25,7 +25,7 @@ APART = 0.42  # of a line, between the marks of reports due on one day
 
 
 class Line(NamedTuple):
-    """One group's values, one a period (None: not rated)."""
+    """One group's values, one per period (None: not rated)."""
 
     code: str
     name: str
@@ -125,7 +125,7 @@ def stacked_bars(
     xaxis: str = "",
     codes: tuple[Sequence[str], Sequence[str]] | None = None,
 ) -> Figure:
-    """Numbers by period (or whatever `xaxis` names), one colour a series, stacked.
+    """Numbers by period (or whatever `xaxis` names), one colour per series, stacked.
 
     `codes`, for clicks, are those of the periods and those of the series.
     """

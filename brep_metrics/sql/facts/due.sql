@@ -1,5 +1,5 @@
 -- What is late or comes next: reports not submitted and plan items not completed that are due by a day.
--- Grain: one row a report or plan item of $group_id. Columns: source (report, plan_item), record_id, kind (of a report),
+-- Grain: one row per report or plan item of $group_id. Columns: source (report, plan_item), record_id, kind (of a report),
 -- title, due_on, days_late (negative while there is time).
 with waiting as (
     select

@@ -1,5 +1,5 @@
 -- Items of the work plans that were completed.
--- Grain: one row a plan item that fell due in the evaluated period, by the as-of date.
+-- Grain: one row per plan item that fell due in the evaluated period, by the as-of date.
 -- Columns: item = work content; numerator = 1 if completed, else 0; denominator = 1.
 select
     period_of(due_on) as period,

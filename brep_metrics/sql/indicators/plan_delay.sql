@@ -1,5 +1,5 @@
 -- Days by which plan items are late; an item that is still open counts up to the as-of date.
--- Grain: one row a plan item that fell due in the evaluated period, by the as-of date.
+-- Grain: one row per plan item that fell due in the evaluated period, by the as-of date.
 -- Columns: item = work content; numerator = days late, from 0 to $delay_cap; denominator = null.
 select
     period_of(due_on) as period,

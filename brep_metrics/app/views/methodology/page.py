@@ -161,7 +161,7 @@ def _indicators(selection: Selection) -> None:
 
 @cached_for_selection(50)
 def _rows(selection: Selection) -> pd.DataFrame:
-    """One row an indicator, in the methodology's order."""
+    """One row per indicator, in the methodology's order."""
     visit, methodology = selection.visit, selection.methodology
     _ = visit.gettext
     shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))

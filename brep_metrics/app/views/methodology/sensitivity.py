@@ -200,7 +200,7 @@ def _indices(selection: Selection, found: Sensitivity, title: str, column: int, 
 
 
 def _all_indices(selection: Selection, found: Sensitivity, names: dict[str, str]) -> None:
-    """Every index as a table: one row a factor and group, the ranking as a whole first."""
+    """Every index as a table: one row per factor and group, the ranking as a whole first."""
     visit = selection.visit
     _ = visit.gettext
     outputs = [(len(found.units), _("The whole ranking")), *((at, names[unit]) for at, unit in enumerate(found.units))]
