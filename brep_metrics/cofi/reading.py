@@ -54,7 +54,7 @@ class Investment:
 
     @property
     def commissioned(self) -> bool:
-        """Whether the row stands for a project of its own with a known year."""
+        """Whether the row is a project of its own with a known year."""
         return self.year is not None and not self.duplicate
 
 

@@ -159,8 +159,8 @@ class Robustness:
 class Methodology:
     """One methodology file.
 
-    `nodes` stand root first and parents before children; `indicators` in the order of the file. `cutoff_days` after the
-    end of a period its books close (None: never). `files` holds the text of the tables beside the file by name, `text`
+    `nodes` have the root first and parents before children; `indicators` in the order of the file. `cutoff_days` after
+    the end of a period its books close (None: never). `files` has the text of each table beside it by name, `text`
     the file itself with these at its end, and `hash` the sha256 of its content, whatever its comments and spacing.
     """
 

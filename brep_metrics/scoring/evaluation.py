@@ -28,7 +28,7 @@ _GROUPS = Path(__file__).parents[1] / "sql" / "groups_of_periods.sql"
 
 @dataclass(frozen=True)
 class Group:
-    """A working group as it stood in a period; the lead is the last one of the period, None where there was none."""
+    """A working group as it was in a period; the lead is the last one of the period, None where there was none."""
 
     group_id: str
     name: Title

@@ -63,7 +63,7 @@ def both(title: Title) -> str:
 def write_descriptor(
     folder: Path, provenance: Provenance, tables: Iterable[Resource], documents: Mapping[str, Title]
 ) -> tuple[str, ...]:
-    """Describe the files that stand in `folder` and put the descriptor beside them.
+    """Describe the files in `folder` and put the descriptor beside them.
 
     Args:
         folder: holds every file named by `tables` and `documents`.

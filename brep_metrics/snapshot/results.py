@@ -54,7 +54,7 @@ def scores_resource(methodology: Methodology) -> Resource:
         "scores",
         "scores.csv",
         Title("得分与排名", "Scores and ranks"),
-        Title("每行是一个工作组；未参评者列于最后", "One row per working group; those not rated stand last"),
+        Title("每行是一个工作组；未参评者列于最后", "One row per working group; those not rated come last"),
         (
             Field("rank", "integer", Title("排名", "Rank"), Title("并列者同取较前名次", "Ties share the better rank")),
             _GROUP,
@@ -208,7 +208,7 @@ def evidence_resource(methodology: Methodology) -> Resource:
         "evidence",
         "evidence.csv",
         Title("依据", "Evidence"),
-        Title("每行是指标值所依据的一条记录", "One row per record that an indicator's value stands on"),
+        Title("每行是指标值所依据的一条记录", "One row per record behind an indicator's value"),
         (
             Field("indicator", "varchar", Title("指标", "Indicator"), values=names, required=True),
             _GROUP,

@@ -1,6 +1,6 @@
 """The snapshot's CSV files once more as one XLSX workbook, for people who work in a spreadsheet.
 
-Cells are typed, headings stand in both languages and stay in sight. openpyxl makes the workbook, its styles and
+Cells are typed, headings are in both languages and stay in sight. openpyxl makes the workbook, its styles and
 headings; `cells` streams the rows in between, read back from the CSV files, so that the two can never disagree.
 """
 

@@ -99,7 +99,7 @@ def test_scores_say_what_they_stand_on(unpacked, snapshot):
 
 
 def test_evidence_reduces_to_the_indicators_values(unpacked, methodology):
-    """What a reader adds up from evidence.csv is exactly what stands in indicators.csv."""
+    """What a reader adds up from evidence.csv is exactly what indicators.csv has."""
     evidence = read(unpacked, "evidence.csv")
     reductions = {indicator.code: indicator.value for indicator in methodology.measured}
     for row in read(unpacked, "indicators.csv").itertuples():

@@ -19,7 +19,7 @@ def workbook(unpacked):
 
 
 def test_scores_are_typed_and_graded_in_words(workbook, unpacked):
-    """Numbers are numbers and dates are dates; grades stand in words of both languages."""
+    """Numbers are numbers and dates are dates; grades are in words of both languages."""
     rows = list(workbook["得分与排名 Scores and ranks"].iter_rows(values_only=True))
     headings = [heading.split("\n")[-1] for heading in rows[0]]
     first = dict(zip(headings, rows[1], strict=True))

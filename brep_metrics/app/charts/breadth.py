@@ -38,7 +38,7 @@ class Bar(NamedTuple):
 
 
 def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Figure:
-    """A square per crossing, its area by the number, which stands in it; an empty crossing stays empty."""
+    """A square per crossing, its area by the number written in it; an empty crossing stays empty."""
     shown = [cell for cell in cells if cell.total]
     largest = max((cell.total for cell in shown), default=1)
     trace = {

@@ -1,4 +1,4 @@
-"""Where the groups stand: an evaluation as the rows that tables and charts show, in the reader's language."""
+"""The ranking: an evaluation as the rows that tables and charts show, in the reader's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Your group: the start page of those who lead or belong to one; what it has done, what is late, where it stands."""
+"""Your group: the start page of those who lead or belong to one; what it has done, what is late, and its result."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
 
 
 def _others(selection: Selection, card: ScorecardModel) -> None:
-    """Where the scores of all rated groups lie, without a name; nothing where too few are behind it."""
+    """The quartiles of all rated groups' scores, without a name; nothing where too few are behind it."""
     visit = selection.visit
     _ = visit.gettext
     quartiles = results.distribution(selection).quartiles
