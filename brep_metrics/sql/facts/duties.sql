@@ -1,6 +1,6 @@
 -- What somebody still has to do by the state of a day, until $until: reports to file, plan items to complete or withdraw,
 -- needs to answer, escalated issues to resolve.
--- Grain: one row a record. Columns: source (the table), record_id, group_id, organization_id (whose own item or need it
+-- Grain: one row per record. Columns: source (the table), record_id, group_id, organization_id (whose own item or need it
 --        is), kind (of a report), title, due_on.
 select
     'report' as source,

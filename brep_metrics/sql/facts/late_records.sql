@@ -1,5 +1,5 @@
 -- Which records of a period came in, or were filled in, only after the as-of date of its evaluation.
--- Grain: one row a record of the period that is not, or not as it is now, in the state of $as_of.
+-- Grain: one row per record of the period that is not, or not as it is now, in the state of $as_of.
 -- Columns: group_id, source (the table), record_id, title_zh, title_en, belongs_on (the day that puts it into the
 --          period), came_in_on (the latest day on which something of it came in), of_rows (records of the period).
 -- The reading is the generation's own: the state of $as_of would not show them.

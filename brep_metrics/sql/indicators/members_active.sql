@@ -1,5 +1,5 @@
 -- Participants that took part in a plan item or an activity.
--- Grain: one row a participant's membership that reaches into the evaluated period and has lasted $tenure_months by the
+-- Grain: one row per participant's membership that reaches into the evaluated period and has lasted $tenure_months by the
 -- end of the period, the as-of date or the day of leaving. Those that left within the period stay in the base.
 -- Columns: item = organization; numerator = 1 if it took part in the period, else 0; denominator = 1.
 with participation as (

@@ -1,5 +1,5 @@
 -- Items of the work plans that were completed.
--- Grain: one row a plan item that was first due in the evaluated period, by the as-of date; withdrawn ones too.
+-- Grain: one row per plan item that was first due in the evaluated period, by the as-of date; withdrawn ones too.
 -- Columns: item = work content; numerator = 1 if completed, else 0; denominator = 1.
 select
     period_of(coalesce(first_due_on, due_on)) as period,

@@ -1,5 +1,5 @@
 -- Days by which plan items are late; an item that is still open counts up to the as-of date.
--- Grain: one row a plan item that was first due in the evaluated period, by the as-of date; withdrawn ones too.
+-- Grain: one row per plan item that was first due in the evaluated period, by the as-of date; withdrawn ones too.
 -- Columns: item = work content; numerator = days late, from 0 to $delay_cap; denominator = null.
 select
     period_of(coalesce(first_due_on, due_on)) as period,
