@@ -6,11 +6,13 @@ groups today; what may be filed, from the marks of `sql/schema`.
 """
 
 from brep_metrics.filing.actors import APPLICANT, Actor, acting
+from brep_metrics.filing.attachments import KINDS, MAX_BYTES, MAX_FILES, attach, content, detach, erase
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
 from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
 from brep_metrics.filing.due import Due, Task, due
+from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
 from brep_metrics.filing.filings import (
     Filing,
@@ -31,6 +33,9 @@ from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, su
 __all__ = [
     "APPLICANT",
     "KEEPS_ITS_DAY",
+    "KINDS",
+    "MAX_BYTES",
+    "MAX_FILES",
     "MAX_TEXT",
     "TRANSITIONS",
     "Act",
@@ -41,19 +46,26 @@ __all__ = [
     "Fileable",
     "Filing",
     "Kind",
+    "RawChange",
     "Relation",
     "Saved",
     "State",
     "Task",
     "acting",
     "after",
+    "attach",
     "calendar",
     "check_entering",
     "columns_for_change",
     "confirm",
+    "content",
     "create_series",
+    "detach",
     "due",
+    "effect_of",
+    "effect_on_network",
     "enter",
+    "erase",
     "extend",
     "faults_of",
     "fileable",
