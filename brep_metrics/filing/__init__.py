@@ -29,6 +29,7 @@ from brep_metrics.filing.history import Entry, history
 from brep_metrics.filing.obligations import create_series, extend
 from brep_metrics.filing.states import TRANSITIONS, Act, Relation, State, after, may
 from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, submit, withdraw
+from brep_metrics.filing.threads import Post, Step, answer, escalate, resolve, thread
 
 __all__ = [
     "APPLICANT",
@@ -46,13 +47,16 @@ __all__ = [
     "Fileable",
     "Filing",
     "Kind",
+    "Post",
     "RawChange",
     "Relation",
     "Saved",
     "State",
+    "Step",
     "Task",
     "acting",
     "after",
+    "answer",
     "attach",
     "calendar",
     "check_entering",
@@ -66,6 +70,7 @@ __all__ = [
     "effect_on_network",
     "enter",
     "erase",
+    "escalate",
     "extend",
     "faults_of",
     "fileable",
@@ -81,9 +86,11 @@ __all__ = [
     "number_of",
     "open_to_edit",
     "relations",
+    "resolve",
     "save",
     "sentence",
     "start",
     "submit",
+    "thread",
     "withdraw",
 ]

@@ -184,6 +184,7 @@ class Filings:
         groups: Collection[str] | None = None,
         organizations: Collection[str] | None = None,
         record: tuple[str, str] | None = None,
+        table: str | None = None,
         limit: int | None = None,
     ) -> list[StoredFiling]:
         """What was submitted, the latest first; of the groups or the organizations, where any are given."""
@@ -192,6 +193,8 @@ class Filings:
             wanted = wanted.where(filing.c.id.in_(ids))
         if states is not None:
             wanted = wanted.where(filing.c.state.in_(states))
+        if table is not None:
+            wanted = wanted.where(filing.c.table_name == table)
         if record is not None:
             wanted = wanted.where((filing.c.table_name == record[0]) & (filing.c.key == record[1]))
         if groups is not None or organizations is not None:
