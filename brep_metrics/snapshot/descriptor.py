@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.csv_export import LIST_SEPARATOR
 from brep_metrics.i18n import Title
+from brep_metrics.intake.snapshot_files import DESCRIPTOR, STAMP
 from brep_metrics.snapshot.archive import sha256_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Field, Resource
 
-DESCRIPTOR = "datapackage.json"
-STAMP = "snapshot"
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _SEAL = "seal"
 _TITLE = Title("合作网络工作组评估快照", "Snapshot of an evaluation of the Working Groups")
