@@ -108,7 +108,7 @@ def create(
 def _written(
     store: Store, target: Path, folder: Path, names: tuple[str, ...], provenance: Provenance, who: str | None
 ) -> Snapshot:
-    """The archive, put in its place once the journal has its line: none is taken away that the journal does not know."""
+    """The archive, in its place only once the journal has its line: none is taken away that it does not know."""
     beside = target.with_name(f".brep-{os.getpid()}.zip")
     try:
         with writing_to(target):
