@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -13,6 +14,7 @@ from brep_metrics.cli.lazy import INTERRUPTED, PROGRAM, LazyGroup
 from brep_metrics.cli.options import LanguageOption, language_of
 from brep_metrics.cli.output import report_error
 from brep_metrics.errors import BrepError, ExitCode
+from brep_metrics.given_files import unusable
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -53,26 +55,39 @@ def main() -> None:
         text = N_("Interrupted; what had not been finished was undone")
         print(Message(text).text(language_of(sys.argv[1:])), file=sys.stderr)
         sys.exit(INTERRUPTED)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
     sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; a user's mistake becomes a message on stderr and an exit code, never a traceback."""
     try:
-        app(args=arguments)
-    except BrepError as error:
-        report_error(error, arguments)
-        return int(error.exit_code)
+        code = _run(arguments)
+        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         _forget_stdout()
+        return int(ExitCode.DONE)
+    except BrepError as error:
+        return _failed(error, arguments)
+    except OSError as error:
+        # A name too long, a disk that is full, a folder that vanished: the system says it better than a traceback.
+        _forget_stdout()
+        return _failed(unusable(error), arguments)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        app(args=arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
     return int(ExitCode.DONE)
+
+
+def _failed(error: BrepError, arguments: list[str]) -> int:
+    with suppress(OSError):  # stderr may be on the same full disk
+        report_error(error, arguments)
+    return int(error.exit_code)
 
 
 def _write_what_the_console_cannot() -> None:
@@ -83,5 +98,6 @@ def _write_what_the_console_cannot() -> None:
 
 
 def _forget_stdout() -> None:
-    """Let nothing be written to the closed pipe when Python ends, which would be a message of its own."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Let nothing be written to what takes no more when Python ends, which would be a message of its own."""
+    with suppress(OSError, ValueError):  # not every stream has a number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

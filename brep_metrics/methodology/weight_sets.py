@@ -13,11 +13,12 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.methodology.findings import one_of
-from brep_metrics.methodology.limits import MAX_NUMBER, MAX_WEIGHT_SETS
+from brep_metrics.methodology.limits import MAX_FILE_BYTES, MAX_NUMBER, MAX_WEIGHT_SETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,11 +55,7 @@ def with_file(text: str, document: Document, folder: Path) -> str:
     name = named_file(document)
     if name is None or "files" in document:
         return text
-    try:
-        data = (folder / name).read_bytes()
-    except OSError as error:
-        reason = {"path": folder / name, "reason": error.strerror or ""}
-        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
+    data = content_of(folder / name, MAX_FILE_BYTES)
     if faults := faults_of_bytes(data, name, ""):
         raise FaultsError(Message(N_("{file} is not a table of weights"), {"file": name}), faults)
     table = (data if is_utf8(data) else as_utf8(data)).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
