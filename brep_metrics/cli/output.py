@@ -44,6 +44,8 @@ HEADINGS = {
     "clipping": N_("from clipping"),
     "target": N_("value needed"),
     "needed": N_("change needed"),
+    "added": N_("more"),
+    "records": N_("records to put right"),
     "rank_nominal": N_("rank"),
     "rank_median": N_("median rank"),
     "rank_p05": N_("5th percentile"),
@@ -71,7 +73,7 @@ _WIDTH_WITHOUT_TERMINAL = 10_000
 
 
 def print_data(frame: pd.DataFrame, output: OutputFormat, language: Language) -> None:
-    """Print one row a line; CSV and JSON carry every digit and the columns' codes, the table is for reading."""
+    """Print one line per row; CSV and JSON carry every digit and the columns' codes, the table is for reading."""
     if output is OutputFormat.CSV:
         sys.stdout.write(frame.to_csv(index=False, lineterminator="\n"))
     elif output is OutputFormat.JSON:

@@ -1,11 +1,12 @@
 """Intake: CSV files, folders and XLSX workbooks become checked rows of a new generation, or a list of all their faults.
 
-The checks come from the schema (`sql/schema`, `sql/checks`); what a generation is, and how it is published, lies with
+The checks come from the schema (`sql/schema`, `sql/checks`); what a generation is, and how it is published, is left to
 `store`.
 """
 
 from brep_metrics.intake.changes import ChangedCell, TableChange
-from brep_metrics.intake.loading import Report, check, load
+from brep_metrics.intake.inputs import Inputs
+from brep_metrics.intake.loading import Report, check, fill, load
 from brep_metrics.intake.workbook import NOTES_SHEET
 
-__all__ = ["NOTES_SHEET", "ChangedCell", "Report", "TableChange", "check", "load"]
+__all__ = ["NOTES_SHEET", "ChangedCell", "Inputs", "Report", "TableChange", "check", "fill", "load"]

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from brep_metrics.store.engine import WRITES, may_succeed_again, registering
@@ -22,7 +21,7 @@ from brep_metrics.store.tables import account, head, once, publication
 from brep_metrics.store.tables import event as event_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import Connection, Engine, Row, Select
 
@@ -31,6 +30,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _AGAIN_SECONDS = 10.0
 _PAUSE_SECONDS = 0.2
+_HELD_HEAD = select(head.c.seq, head.c.sha256).with_for_update()
+_LINE = insert(event_table).values({name: bindparam(name) for name in event_table.columns.keys()})  # noqa: SIM118 - SQLAlchemy's collection iterates over columns
+_NEW_HEAD = update(head).values(seq=bindparam("seq"), sha256=bindparam("sha256"))
+# What is a journey each on a server is one statement there; a file's database knows no such statement.
+_ADD_LINE = {"sqlite": (_LINE, _NEW_HEAD), "postgresql": (_NEW_HEAD.add_cte(_LINE.cte()),)}
 
 
 class Transaction:
@@ -39,7 +43,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         # Held until the end: whoever appends next waits here, so that no two lines get the same place.
-        found = connection.execute(select(head.c.seq, head.c.sha256).with_for_update()).one()
+        found = connection.execute(_HELD_HEAD).one()
         self.last: Event | None = None
         self._seq: int = found.seq
         self._sha256: str = found.sha256
@@ -54,8 +58,8 @@ class Transaction:
             return said
         seq, at = self._seq + 1, datetime.now(UTC).isoformat()
         made = Event(seq, at, name, by, text, self._sha256, digest(seq, at, name, by, text, self._sha256))
-        self.connection.execute(insert(event_table).values(asdict(made)))
-        self.connection.execute(update(head).values(seq=made.seq, sha256=made.sha256))
+        for statement in _ADD_LINE[self.connection.dialect.name]:
+            self.connection.execute(statement, vars(made))
         project(self.connection, made)
         self.last, self._seq, self._sha256 = made, made.seq, made.sha256
         return made
@@ -121,12 +125,30 @@ class Register:
 
         """
         runs: list[tuple[Event | None, T]] = []
+        return self._until_it_succeeds(lambda engine: _run(engine, change, runs))
+
+    def save(self, change: Callable[[Connection], T]) -> T:
+        """Run `change` in one transaction that leaves no line in the journal, and waits for nobody who writes one.
+
+        For what is no projection: rows that change often and count for nothing yet, such as drafts. Where the answer of
+        the database was lost `change` is run again though it had its effect: it must see its own rows as its success.
+        Raises what `write` raises.
+        """
+
+        def run(engine: Engine) -> T:
+            with _writing(engine) as connection:
+                return change(connection)
+
+        return self._until_it_succeeds(run)
+
+    def _until_it_succeeds(self, run: Callable[[Engine], T]) -> T:
         until = time.monotonic() + _AGAIN_SECONDS
         with registering(self._location.address):
             engine = self._location.engine(create=True)
             while True:
                 try:
-                    return _run(engine, change, runs)
+                    with self._location.turn():
+                        return run(engine)
                 except DBAPIError as error:
                     if not may_succeed_again(error) or time.monotonic() > until:
                         raise
@@ -138,18 +160,24 @@ class Register:
 
 
 def _run(engine: Engine, change: Callable[[Transaction], T], runs: list[tuple[Event | None, T]]) -> T:
+    with _writing(engine) as connection:
+        transaction = Transaction(connection)
+        if runs:
+            last, result = runs[-1]
+            # The connection was lost while the run before was ending, and it had ended well.
+            if last is not None and transaction.holds(last):
+                return result
+        result = change(transaction)
+        runs.append((transaction.last, result))
+    return result
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         writing = connection.execution_options(**{WRITES: True})
         with writing.begin():
-            transaction = Transaction(writing)
-            if runs:
-                last, result = runs[-1]
-                # The connection was lost while the run before was ending, and it had ended well.
-                if last is not None and transaction.holds(last):
-                    return result
-            result = change(transaction)
-            runs.append((transaction.last, result))
-    return result
+            yield writing
 
 
 def latest_publication(connection: Connection, period: str, methodology_id: str) -> Event | None:
@@ -164,6 +192,11 @@ def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
     """Address, role and organization of each account, by address."""
     rows = connection.execute(select(account.c.email, account.c.role, account.c.organization).order_by(account.c.email))
     return [(row.email, row.role, row.organization) for row in rows]
+
+
+def named_by(connection: Connection, kept: Iterable[Select[str]]) -> frozenset[str]:
+    """What any of these statements gives."""
+    return frozenset(name for statement in kept for (name,) in connection.execute(statement))
 
 
 def event_of(row: Row[Any]) -> Event:
