@@ -16,7 +16,7 @@ from brep_metrics.intake.checks import key_findings, reference_findings, row_fin
 from brep_metrics.intake.cross_table_checks import check_findings, left_behind_findings, removal_findings
 from brep_metrics.intake.fault_locations import faults_of
 from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
-from brep_metrics.intake.inputs import find_inputs
+from brep_metrics.intake.inputs import Inputs, find_inputs
 from brep_metrics.intake.likeness import likeness_warnings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
@@ -120,6 +120,14 @@ def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))
     inputs, count = find_inputs([*given, *removed]), len(find_inputs(given).files)
+    return fill(draft, inputs, count, progress)
+
+
+def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = None) -> Report:
+    """Check files and bring what they hold into a draft; the first `count` are loaded, the others hold keys to remove.
+
+    What a load of them would do, but for publishing: nothing is raised for faults, and the draft may be half filled.
+    """
     tables = load_schema().tables
     with TemporaryDirectory(prefix="brep-") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}
