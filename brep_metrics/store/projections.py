@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from brep_metrics.store.events import once_key
-from brep_metrics.store.generation import number_of
 from brep_metrics.store.filing_projections import FILING_EFFECTS
+from brep_metrics.store.generation import number_of
 from brep_metrics.store.tables import account, ended_sign_in, generation, once, publication, snapshot
 
 if TYPE_CHECKING:

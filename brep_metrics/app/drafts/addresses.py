@@ -21,14 +21,14 @@ MAX_SECONDS = 12 * 3600
 
 
 def draft_address(visit: Visit, draft: int) -> str:
-    """Where the reader of this visit saves a draft; the same for hours, so that a form is not sent anew in every run."""
+    """Where the reader of this visit saves a draft; the same for hours, else every run would send the form anew."""
     until = (int(time.time()) // MAX_SECONDS + 2) * MAX_SECONDS
     signed = _signer().dumps([draft, visit.visitor.sign_in, until])
     return f"{base_path()}{ROUTE}/{signed}"
 
 
 def draft_of(token: str, sign_in: str) -> int | None:
-    """The draft that an address is for, to whoever has this sign-in; None to anybody else, and once its time is over."""
+    """The draft that an address is for, to whoever has this sign-in; None to anybody else, and after its time."""
     try:
         draft, owner, until = _signer().loads(token)
     except (BadSignature, ValueError, TypeError):

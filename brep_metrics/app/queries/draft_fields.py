@@ -39,7 +39,7 @@ NAMED_TO_ALL = frozenset({"organization", "working_group", "country", "sector"})
 class Field:
     """One field, with values as a CSV file holds them: dates are ISO, the codes of `choices` separated by semicolons.
 
-    `options` names one of the form's lists. `version` counts the changes of the value and `who` made the last one. `was`
+    `options` names one of the form's lists. `version` counts the changes of the value, `who` made the last one. `was`
     is the value of the record that is being changed, None for a new record. A `mark` holds today's date or nothing.
     """
 
@@ -160,7 +160,9 @@ def _options(visit: Visit, draft: Filing, column: Column) -> Options:
     return [(code, name) for code, name, group in named if code not in own and group in {None, draft.group_id}]
 
 
-@cached(200, key=lambda store, generation, scope, table, language: (store.address, generation, scope.key, table, language))
+@cached(
+    200, key=lambda store, generation, scope, table, language: (store.address, generation, scope.key, table, language)
+)
 def record_names(
     store: Store, generation: str, scope: AccessScope, table: str, language: Language
 ) -> tuple[tuple[str, str, str | None], ...]:

@@ -5,10 +5,9 @@ Rights are those of `brep_metrics.filing`; this module asks it and words the ans
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from brep_metrics import filing
-from brep_metrics.access import Viewer
 from brep_metrics.app.queries.draft_fields import readable, record_names
 from brep_metrics.app.wording.formats import day
 from brep_metrics.app.wording.labels import own_part, value_labels
@@ -20,6 +19,7 @@ from brep_metrics.store import WHOLE_NETWORK
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from brep_metrics.access import Viewer
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.filing import Actor, Filing
 
@@ -47,16 +47,8 @@ _TITLES = {"zh": ("title", "title_zh", "title_en"), "en": ("title", "title_en", 
 
 
 def actor_of(visit: Visit) -> Actor:
-    """Whoever is visiting, as the filing sees them.
-
-    Raises:
-        RuntimeError: nobody was let in, which the guard rules out.
-
-    """
-    viewer = visit.visitor.viewer
-    if not isinstance(viewer, Viewer):
-        raise RuntimeError
-    return filing.acting(visit.store, viewer)
+    """Whoever is visiting, as the filing sees them: a page is drawn for those alone who were let in."""
+    return filing.acting(visit.store, cast("Viewer", visit.visitor.viewer))
 
 
 def may(actor: Actor, one: Filing, act: Act) -> bool:

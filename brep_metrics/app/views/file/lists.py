@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.queries import filings
-from brep_metrics.app.views.shared.filing_parts import open_filing
+from brep_metrics.app.views.shared.filing_parts import open_filing, state_badge
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.filing import Act, State
@@ -55,8 +55,7 @@ def _rows(visit: Visit, listed: Sequence[Filing], *, with_group: bool) -> None:
     _ = visit.gettext
     for one in listed[:MAX_SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"filing-{one.number}"):
-            icon, colour = filings.STATE_LOOKS[one.state]
-            st.badge(_(filings.STATE_NAMES[one.state]), icon=icon, color=colour)
+            state_badge(visit, one)
             label = _("{table}: {subject}").format(
                 table=filings.table_name(visit, one.table), subject=filings.subject(visit, one)
             )

@@ -8,9 +8,8 @@ import streamlit as st
 
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
-from brep_metrics.app.views.file.draft import show_draft
 from brep_metrics.app.views.file.lists import show_lists
-from brep_metrics.app.views.file.starting import show_starting
+from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import (
     opened_filing,
     repeat_said,
@@ -19,6 +18,7 @@ from brep_metrics.app.views.shared.filing_parts import (
     show_history,
     show_receipt,
 )
+from brep_metrics.app.views.shared.filing_start import show_starting
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer
 from brep_metrics.filing import Act, State, listing
@@ -57,6 +57,7 @@ def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
     else:
         show_changes(visit, one)
         show_receipt(visit, one)
+        show_withdrawing(visit, actor, one)
     show_history(visit, one)
 
 

@@ -1,4 +1,4 @@
-"""The parts of a filing that its filer and an evaluator both see: its state, what it changes, its receipt and history."""
+"""The parts of a filing that its filer and an evaluator both see: state, changes, receipt and history."""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ def attempted(visit: Visit, act: Callable[[], R]) -> R | None:
     try:
         return act()
     except FaultsError as error:
-        lines = [error.text(visit.language), *(f"{one.column or one.file}: {one.problem.text(visit.language)}" for one in error.faults)]
+        lines = [
+            error.text(visit.language),
+            *(f"{one.column or one.file}: {one.problem.text(visit.language)}" for one in error.faults),
+        ]
         st.error("\n\n".join(map(plain, lines)), icon=":material/error:")
     except BrepError as error:
         st.error(plain(error.text(visit.language)), icon=":material/error:")
@@ -83,15 +86,24 @@ def attempted(visit: Visit, act: Callable[[], R]) -> R | None:
 def show_head(visit: Visit, one: Filing) -> None:
     """What the filing is, for whom, in which state and since when."""
     _ = visit.gettext
-    icon, colour = filings.STATE_LOOKS[one.state]
-    st.button(_("Back to the list"), on_click=close_filing, key="filing-close", icon=":material/arrow_back:", type="tertiary")
-    section(_("{table}: {subject}").format(table=filings.table_name(visit, one.table), subject=filings.subject(visit, one)))
+    st.button(
+        _("Back to the list"), on_click=close_filing, key="filing-close", icon=":material/arrow_back:", type="tertiary"
+    )
+    section(
+        _("{table}: {subject}").format(table=filings.table_name(visit, one.table), subject=filings.subject(visit, one))
+    )
     with st.container(horizontal=True, key="filing-head"):
-        st.badge(_(filings.STATE_NAMES[one.state]), icon=icon, color=colour)
+        state_badge(visit, one)
         st.caption(plain(" · ".join(_facts(visit, one))))
     if one.state is State.RETURNED and one.comment:
         text = _("Returned on {day}: {comment}").format(day=day(one.returned_on, visit.language), comment=one.comment)
         st.warning(plain(text), icon=":material/undo:")
+
+
+def state_badge(visit: Visit, one: Filing) -> None:
+    """The state of a filing in a word, with its icon and colour."""
+    icon, colour = filings.STATE_LOOKS[one.state]
+    st.badge(visit.gettext(filings.STATE_NAMES[one.state]), icon=icon, color=colour)  # type: ignore[arg-type]
 
 
 def show_changes(visit: Visit, one: Filing) -> None:
@@ -104,14 +116,21 @@ def show_changes(visit: Visit, one: Filing) -> None:
         return plain(readable(visit, one, name, value)) or MISSING
 
     if one.kind is Kind.REMOVAL:
-        rows = [{title: columns[name].title.text(visit.language), was: shown(name, value)} for name, value in one.old.items() if value]
+        rows = [
+            {title: columns[name].title.text(visit.language), was: shown(name, value)}
+            for name, value in one.old.items()
+            if value
+        ]
     elif one.kind is Kind.CHANGE:
         rows = [
             {title: columns[name].title.text(visit.language), was: shown(name, old), now: shown(name, new)}
             for name, (old, new) in one.changes.items()
         ]
     else:
-        rows = [{title: columns[name].title.text(visit.language), now: shown(name, new)} for name, (_old, new) in one.changes.items()]
+        rows = [
+            {title: columns[name].title.text(visit.language), now: shown(name, new)}
+            for name, (_old, new) in one.changes.items()
+        ]
     if rows:
         with st.container(key="filing-changes"):
             st.table(rows, border="horizontal", hide_index=True)
@@ -124,7 +143,9 @@ def show_receipt(visit: Visit, one: Filing) -> None:
     _ = visit.gettext
     if one.sha256 is None or one.state is State.RETURNED:
         return
-    text = _("Receipt {number}, revision {revision}: received on {day}, counts as submitted on {counts}; sha256 {sha256}")
+    text = _(
+        "Receipt {number}, revision {revision}: received on {day}, counts as submitted on {counts}; sha256 {sha256}"
+    )
     values = {"number": one.number, "revision": one.revision, "sha256": one.sha256}
     days = {"day": day(one.received_on, visit.language), "counts": day(one.submitted_on, visit.language)}
     st.caption(plain(text.format(**values, **days)))
@@ -158,7 +179,11 @@ def _facts(visit: Visit, one: Filing) -> list[str]:
     if one.waiting:
         names = filings.group_names(visit)
         waiting = "、" if visit.language == "zh" else ", "
-        found.append(_("waits for {groups} to confirm").format(groups=waiting.join(names.get(group, group) for group in one.waiting)))
+        found.append(
+            _("waits for {groups} to confirm").format(
+                groups=waiting.join(names.get(group, group) for group in one.waiting)
+            )
+        )
     return found
 
 

@@ -47,7 +47,9 @@ def show_starting(visit: Visit, actor: Actor, group_id: str) -> None:
         )
         kind = _kind(visit, offered[table])
         key = None if kind is Kind.NEW else _record(visit, table, within)
-        if st.button(_("Begin"), key="file-begin", icon=":material/edit:", disabled=kind is not Kind.NEW and key is None):
+        if st.button(
+            _("Begin"), key="file-begin", icon=":material/edit:", disabled=kind is not Kind.NEW and key is None
+        ):
             _begin(visit, actor, table, within, kind, key)
 
 

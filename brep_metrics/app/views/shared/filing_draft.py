@@ -64,7 +64,9 @@ def _show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fa
     if draft.kind is Kind.CHANGE:
         show_changes(visit, draft)
     if faults:
-        count = visit.ngettext("{count} entry is missing or wrong.", "{count} entries are missing or wrong.", len(faults))
+        count = visit.ngettext(
+            "{count} entry is missing or wrong.", "{count} entries are missing or wrong.", len(faults)
+        )
         st.info(count.format(count=len(faults)), icon=":material/rule:")
     note = st.text_area(_("Note for the evaluator (optional)"), key=f"file-note-{draft.id}", max_chars=2000, height=80)
     with st.container(horizontal=True):
