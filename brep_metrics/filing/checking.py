@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 # Their names are open to everybody in the network, so that similar keys may be told.
 _OPEN_TABLES = frozenset({"sector", "country", "organization", "working_group"})
-_OTHER_GROUP = Message(N_("no such record within your group"))
 
 
 @dataclass(frozen=True)

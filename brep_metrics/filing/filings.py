@@ -28,8 +28,8 @@ _LETTER = "F"
 class Filing:
     """One filing. `values` are the fields that are filled in, as text, and `old` the record when it was begun.
 
-    `fields` tells for a draft or a returned filing who saved each field last, and its version. `submitted_on` is the day
-    that counts, `received_on` the day of the revision at hand. `waiting` are partner groups whose leads have not
+    `fields` tells for a draft or a returned filing who saved each field last, and its version. `submitted_on` is the
+    day that counts, `received_on` the day of the revision at hand. `waiting` are partner groups whose leads have not
     confirmed it. `role` is that of the filer in the group. `sha256` is that of the receipt.
     """
 
@@ -167,7 +167,7 @@ def inbox(store: Store, actor: Actor) -> tuple[Filing, ...]:
 
 
 def history_of_record(store: Store, actor: Actor, table: str, key: str) -> tuple[Filing, ...]:
-    """The filings about one record, oldest first, as far as they are open to somebody: the thread of a need or issue."""
+    """The filings about one record, oldest first, as far as they are open to somebody."""
     ids = sorted(one.id for one in store.filings.filings(record=(table, key)))
     return tuple(one for one in filings(store, ids) if may_read(one, actor))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from brep_metrics.access import Role
@@ -12,6 +11,7 @@ from brep_metrics.store.declarations import RECORDED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from brep_metrics.filing.filings import Filing
     from brep_metrics.schema import Column
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     class Rows(Protocol):
         """A reading or a draft."""
 
-        def fetch(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[object, ...]]: ...
+        def fetch(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[object, ...]]:
+            """The rows of a statement."""
 
 
 _DAY = "$day"

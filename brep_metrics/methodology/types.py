@@ -37,7 +37,7 @@ Text = Annotated[str, Field(min_length=1)]
 Winsorised = Annotated[int, Field(strict=True, ge=0, le=MAX_WINSORISED)]
 Parameter = bool | int | float | str | date
 
-_SHAPE = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
+_SHAPE = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True)
 
 
 @dataclass(frozen=True, config=_SHAPE)

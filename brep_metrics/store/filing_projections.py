@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from brep_metrics.store.events import canonical
-from brep_metrics.store.tables import erased_attachment, filing, filing_line
+from brep_metrics.store.tables import attachment, filing, filing_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +47,8 @@ def _submitted(connection: Connection, event: Event) -> None:
     }
     connection.execute(delete(filing).where(filing.c.id == made["filing"]))
     connection.execute(insert(filing).values(row))
+    for one in made["attachments"]:
+        _kept(connection, event, one["sha256"])
     _told(connection, event, made["filing"])
 
 
@@ -75,7 +77,15 @@ def _entered(connection: Connection, event: Event) -> None:
 
 
 def _erased(connection: Connection, event: Event) -> None:
-    connection.execute(insert(erased_attachment).values(sha256=event.content["sha256"], seq=event.seq))
+    sha256 = event.content["sha256"]
+    _kept(connection, event, sha256)
+    connection.execute(update(attachment).where(attachment.c.sha256 == sha256).values(erased=event.seq))
+
+
+def _kept(connection: Connection, event: Event, sha256: str) -> None:
+    known = connection.execute(select(attachment.c.seq).where(attachment.c.sha256 == sha256)).scalar()
+    if known is None:
+        connection.execute(insert(attachment).values(sha256=sha256, seq=event.seq))
 
 
 def _changed(connection: Connection, event: Event, **values: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, select, text, update
 
 from brep_metrics.store.register import event_of
 from brep_metrics.store.tables import (
-    erased_attachment,
+    attachment,
     event,
     filing,
     filing_attachment,
@@ -102,10 +102,10 @@ class Filings:
     def start(self, **values: object) -> int:
         """A new draft; its number, which is never used again."""
         row = {**values, "old": json.dumps(values["old"], ensure_ascii=False), "at": _now(), "is_open": True}
-        statement = insert(filing_draft).values(row)
+        statement = insert(filing_draft).values(row).returning(filing_draft.c.id)
 
         def change(connection: Connection) -> int:
-            return int(connection.execute(statement).inserted_primary_key[0])
+            return int(connection.execute(statement).scalar_one())
 
         return self._register.save(change)
 
@@ -126,12 +126,12 @@ class Filings:
 
         return self._register.save(change)
 
-    def attach(self, draft: int, attachment: Attachment, *, who: str) -> None:
+    def attach(self, draft: int, file: Attachment, *, who: str) -> None:
         """Let a file belong to a draft; once, however often it is handed in."""
-        row = {"draft": draft, "who": who, "at": _now(), **vars(attachment)}
+        row = {"draft": draft, "who": who, "at": _now(), **vars(file)}
 
         def change(connection: Connection) -> None:
-            self._drop(connection, draft, attachment.sha256)
+            self._drop(connection, draft, file.sha256)
             connection.execute(insert(filing_attachment).values(row))
 
         self._register.save(change)
@@ -202,7 +202,7 @@ class Filings:
 
     def is_erased(self, sha256: str) -> bool:
         """Whether the bytes of an attachment were erased."""
-        wanted = select(erased_attachment.c.seq).where(erased_attachment.c.sha256 == sha256)
+        wanted = select(attachment.c.erased).where(attachment.c.sha256 == sha256)
         return self._register.value(wanted) is not None
 
     def _rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:

@@ -11,7 +11,8 @@ from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.generation import generation_id
 from brep_metrics.store.projections import PRUNED
-from brep_metrics.store.tables import generation, publication, snapshot
+from brep_metrics.store.register import named_by
+from brep_metrics.store.tables import GENERATIONS_KEPT, generation
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -57,7 +58,7 @@ def prune(store: Store, *, keep_days: int, who: str, dry_run: bool) -> tuple[Gen
 
 
 def _named(connection: Connection) -> set[str]:
-    """The generations that must stay: the current one, and those that a publication or a snapshot names."""
+    """The generations that must stay: the current one, and those that something names."""
     current = select(generation.c.number).where(generation.c.parent.is_(None)).order_by(generation.c.number.desc())
-    named = {row.generation for table in (publication, snapshot) for row in connection.execute(select(table))}
+    named = set(named_by(connection, GENERATIONS_KEPT))
     return named | {generation_id(row.number) for row in connection.execute(current.limit(1))}

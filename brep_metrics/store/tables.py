@@ -6,7 +6,24 @@ because a database's own types change what was hashed.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    select,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
 
 # The newest revision under `migrations/versions`; a test compares them, and no start has to read the scripts.
 REVISION = "0002"
@@ -156,8 +173,14 @@ filing_line = Table(
     _of_event(primary=True),
 )
 
-# Attachments whose bytes were erased; whatever named them still does.
-erased_attachment = Table("erased_attachment", metadata, Column("sha256", Text, primary_key=True), _of_event())
+# The files that filings brought along; `erased` is the event that removed the bytes.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("erased", _SEQ),
+    _of_event(),
+)
 
 PROJECTIONS = (
     generation,
@@ -168,5 +191,10 @@ PROJECTIONS = (
     once,
     filing,
     filing_line,
-    erased_attachment,
+    attachment,
 )
+
+# Which generations and attachments something names for good, by their ids and their sha256: their files stay, and
+# `brep history --verify` looks for each of those attachments. Whoever adds a table that names some adds it here.
+GENERATIONS_KEPT: tuple[Select[str], ...] = (select(publication.c.generation), select(snapshot.c.generation))
+ATTACHMENTS_KEPT: tuple[Select[str], ...] = (select(attachment.c.sha256).where(attachment.c.erased.is_(None)),)

@@ -77,13 +77,20 @@ def _filings() -> None:
     op.create_table(
         "filing_line", sa.Column("filing", sa.Integer, primary_key=True, autoincrement=False), _of_event(primary=True)
     )
-    op.create_table("erased_attachment", sa.Column("sha256", sa.Text, primary_key=True), _of_event())
+    op.create_table(
+        "attachment", sa.Column("sha256", sa.Text, primary_key=True), sa.Column("erased", _seq()), _of_event()
+    )
 
 
 def _of_draft() -> sa.Column[int]:
     return sa.Column("draft", sa.Integer, sa.ForeignKey("filing_draft.id"), primary_key=True, autoincrement=False)
 
 
+def _seq() -> sa.types.TypeEngine[int]:
+    return sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
 def _of_event(*, primary: bool = False) -> sa.Column[int]:
-    seq = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-    return sa.Column("seq", seq, sa.ForeignKey("event.seq"), primary_key=primary, autoincrement=False, nullable=False)
+    return sa.Column(
+        "seq", _seq(), sa.ForeignKey("event.seq"), primary_key=primary, autoincrement=False, nullable=False
+    )
