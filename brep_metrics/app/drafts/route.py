@@ -51,7 +51,7 @@ async def save(request: Request) -> Response:
         return _refused(_TOO_LARGE if body is None else _CLOSED, "en", 413 if body is None else 404)
     try:
         language, edits = _understood(body)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return _refused(_NOT_UNDERSTOOD, "en", 400)
     try:
         answer = await run_in_threadpool(_saved, store, filing.acting(store, viewer), draft, edits, language)

@@ -66,8 +66,14 @@ def organization_names(visit: Visit) -> Mapping[str, str]:
     return _names(visit, "organization")
 
 
+def heading(visit: Visit, one: Filing) -> str:
+    """What a filing is about, in a line: the kind of record, and which."""
+    parts = (table_name(visit, one.table), subject(visit, one))
+    return visit.gettext("{table}: {subject}").format(table=parts[0], subject=parts[1]) if parts[1] else parts[0]
+
+
 def subject(visit: Visit, one: Filing) -> str:
-    """What a filing is about, in a few words: the record's title, or the kind and the period of a report."""
+    """The record's title, or the kind and the period of a report, or its key; empty while there is none of them."""
     cells = {**one.old, **one.values}
     titles = [cells[name] for name in _TITLES[visit.language] if cells.get(name)]
     if one.table == "report" and cells.get("period_end"):
@@ -77,7 +83,7 @@ def subject(visit: Visit, one: Filing) -> str:
         return own_part(titles[0], visit.language)
     if one.table == "intention":
         return readable(visit, one, "sector_id", cells.get("sector_id", ""))
-    return one.key or visit.gettext("(no title yet)")
+    return one.key or ""
 
 
 def table_name(visit: Visit, table: str) -> str:

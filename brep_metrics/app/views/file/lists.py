@@ -56,10 +56,8 @@ def _rows(visit: Visit, listed: Sequence[Filing], *, with_group: bool) -> None:
     for one in listed[:MAX_SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"filing-{one.number}"):
             state_badge(visit, one)
-            label = _("{table}: {subject}").format(
-                table=filings.table_name(visit, one.table), subject=filings.subject(visit, one)
-            )
-            st.button(plain(label), key=f"open-{one.number}", on_click=open_filing, args=(one,), type="tertiary")
+            label = plain(filings.heading(visit, one))
+            st.button(label, key=f"open-{one.number}", on_click=open_filing, args=(one,), type="tertiary")
             parts = [one.number, _(filings.KIND_NAMES[one.kind])]
             if one.submitted_on:
                 parts.append(filings.since(visit, one))

@@ -89,9 +89,7 @@ def show_head(visit: Visit, one: Filing) -> None:
     st.button(
         _("Back to the list"), on_click=close_filing, key="filing-close", icon=":material/arrow_back:", type="tertiary"
     )
-    section(
-        _("{table}: {subject}").format(table=filings.table_name(visit, one.table), subject=filings.subject(visit, one))
-    )
+    section(filings.heading(visit, one))
     with st.container(horizontal=True, key="filing-head"):
         state_badge(visit, one)
         st.caption(plain(" · ".join(_facts(visit, one))))

@@ -26,6 +26,8 @@ ASKS = {
     Kind.REMOVAL: N_("A removal"),
 }
 
+FREQUENT = ("report", "plan_item", "activity", "outcome", "need", "issue")
+
 
 def show_starting(visit: Visit, actor: Actor, group_id: str) -> None:
     """The choices that a new filing needs, each in the address, and the button that begins it."""
@@ -36,7 +38,7 @@ def show_starting(visit: Visit, actor: Actor, group_id: str) -> None:
         within = _group(visit, groups)
         if within is None:
             return
-        offered = filing.fileable(actor.role_in(within) or "")
+        offered = _offered(actor, within)
         table = filters.select(
             visit,
             "table",
@@ -53,15 +55,29 @@ def show_starting(visit: Visit, actor: Actor, group_id: str) -> None:
             _begin(visit, actor, table, within, kind, key)
 
 
+def _offered(actor: Actor, group_id: str) -> dict[str, Fileable]:
+    """The tables that may be filed for a group, those that are filed most often first."""
+    found = filing.fileable(actor.role_in(group_id) or "")
+    first = [table for table in FREQUENT if table in found]
+    return {table: found[table] for table in (*first, *sorted(found.keys() - set(first)))}
+
+
 def _group(visit: Visit, groups: list[str]) -> str | None:
     """The group that the filing is for: asked for wherever there is more than one."""
     if len(groups) == 1:
         return groups[0]
-    names = filings.group_names(visit)
-    chosen: str | None = st.selectbox(
-        visit.gettext("For which group"), groups, index=None, format_func=names.__getitem__, key="file-for-group"
+    _, names = visit.gettext, filings.group_names(visit)
+    return (
+        filters.select(
+            visit,
+            "for",
+            _("For which group"),
+            ["", *groups],
+            default="",
+            title=lambda code: names.get(code, _("Choose a group")),
+        )
+        or None
     )
-    return chosen
 
 
 def _kind(visit: Visit, one: Fileable) -> Kind:
