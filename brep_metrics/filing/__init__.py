@@ -9,6 +9,7 @@ from brep_metrics.filing.actors import APPLICANT, Actor, acting
 from brep_metrics.filing.checking import Checked, faults_of
 from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
+from brep_metrics.filing.entering import check_entering, enter
 from brep_metrics.filing.filings import (
     Filing,
     find,
@@ -20,6 +21,7 @@ from brep_metrics.filing.filings import (
     number_of,
     relations,
 )
+from brep_metrics.filing.history import Entry, history
 from brep_metrics.filing.states import TRANSITIONS, Act, Relation, State, after, may
 from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, submit, withdraw
 
@@ -31,6 +33,7 @@ __all__ = [
     "Act",
     "Actor",
     "Checked",
+    "Entry",
     "Fileable",
     "Filing",
     "Kind",
@@ -39,12 +42,15 @@ __all__ = [
     "State",
     "acting",
     "after",
+    "check_entering",
     "columns_for_change",
     "confirm",
+    "enter",
     "faults_of",
     "fileable",
     "find",
     "give_back",
+    "history",
     "history_of_record",
     "id_of",
     "inbox",

@@ -65,10 +65,17 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
         return Checked((*own, *(_told(one, actor) for one in report.faults)), tuple(warnings))
 
 
-def row_of(draft: Draft, actor: Actor, filing: Filing) -> tuple[Row, tuple[Fault, ...]]:
-    """The row that a filing adds to a draft, and what is wrong with it that no other row could break."""
+def row_of(
+    draft: Draft, actor: Actor, filing: Filing, earlier: Mapping[str, str] | None = None
+) -> tuple[Row, tuple[Fault, ...]]:
+    """The row that a filing adds to a draft, and what is wrong with it that no other row could break.
+
+    `earlier` is the record as another filing of the same load makes it.
+    """
     table = load_schema().tables[filing.table]
-    current = None if filing.kind is Kind.NEW else record_texts(draft, filing.table, filing.key or "")
+    current = None
+    if filing.kind is not Kind.NEW:
+        current = earlier or record_texts(draft, filing.table, filing.key or "")
     if filing.kind is not Kind.NEW and current is None:
         gone = Fault(filing.number, Message(N_("the record is not there any more")), value=filing.key)
         return Row(filing.number, filing.table, {}), (replace(gone, table=filing.table),)

@@ -197,4 +197,8 @@ PROJECTIONS = (
 # Which generations and attachments something names for good, by their ids and their sha256: their files stay, and
 # `brep history --verify` looks for each of those attachments. Whoever adds a table that names some adds it here.
 GENERATIONS_KEPT: tuple[Select[str], ...] = (select(publication.c.generation), select(snapshot.c.generation))
-ATTACHMENTS_KEPT: tuple[Select[str], ...] = (select(attachment.c.sha256).where(attachment.c.erased.is_(None)),)
+_ERASED = select(attachment.c.sha256).where(attachment.c.erased.is_not(None))
+ATTACHMENTS_KEPT: tuple[Select[str], ...] = (
+    select(attachment.c.sha256).where(attachment.c.erased.is_(None)),
+    select(filing_attachment.c.sha256).where(filing_attachment.c.sha256.not_in(_ERASED)),
+)
