@@ -191,6 +191,22 @@ def test_the_keyboard_alone_fills_in_every_kind_of_field(form):
     assert together == {"title": "x", "kind": "b", "countries": "C3;C15;gone", "due_on": "2026-03-01"}
 
 
+def test_a_button_of_the_page_waits_until_what_was_typed_is_saved(form):
+    """Its click comes once, after the text; while the server is away it does not come at all."""
+    page, server = form(field("title", "text"))
+    page.evaluate("() => { document.querySelector('body > button').onclick = () => told.push('clicked') }")
+    page.get_by_label("Title").press_sequentially("x")
+    page.get_by_role("button", name="Elsewhere").click()
+    page.wait_for_function("told.includes('clicked')")
+    assert server.posts == [{"title": {"value": "x", "seen": 1}}]
+    assert page.evaluate("told") == ["saved", "clicked"]
+    server.answer = None
+    page.get_by_label("Title").press_sequentially("y")
+    page.get_by_role("button", name="Elsewhere").click()
+    page.wait_for_timeout(1000)
+    assert page.evaluate("told") == ["saved", "clicked"]
+
+
 def test_the_page_is_told_once_the_writer_has_left_the_form(form):
     """Not while they write; and when they ask for the next step, after all of it is saved."""
     page, server = form(field("title", "text"))

@@ -114,6 +114,8 @@ class Form {
     this.told = true; // whether the page has been told of what was saved
     this.leaving = () => this.dirty().length && this.send({ keepalive: true });
     addEventListener("pagehide", this.leaving);
+    this.holding = (event) => this.hold(event);
+    document.addEventListener("click", this.holding, { capture: true });
     place.addEventListener("focusout", ({ relatedTarget }) => {
       this.soon(0);
       if (!place.contains(relatedTarget)) this.left = true;
@@ -266,6 +268,11 @@ class Form {
       this.sending = false;
     }
     this.tell();
+    if (this.held && !this.dirty().length) {
+      const button = this.held;
+      this.held = undefined;
+      if (button.isConnected) button.click();
+    }
   }
 
   saved(sent, { versions, conflicts, faults }) {
@@ -290,6 +297,16 @@ class Form {
     const asked = Boolean(this.asked);
     [this.asked, this.told] = [false, true];
     this.answer(asked ? "done" : "saved", Date.now());
+  }
+
+  // What a button of the page does must know of what was typed just before: its click waits until that is saved.
+  hold(event) {
+    const button = event.target.closest?.("button, a");
+    if (!button || this.place.contains(button) || !(this.sending || this.dirty().length)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.held = button;
+    this.soon(0);
   }
 
   say(sentence, isWarning = false) {
@@ -318,6 +335,7 @@ class Form {
   leave() {
     this.leaving();
     removeEventListener("pagehide", this.leaving);
+    document.removeEventListener("click", this.holding, { capture: true });
     clearTimeout(this.timer);
     clearTimeout(this.again);
   }

@@ -8,6 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
+from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.file.lists import show_lists
 from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import (
@@ -20,7 +21,7 @@ from brep_metrics.app.views.shared.filing_parts import (
 )
 from brep_metrics.app.views.shared.filing_start import show_starting
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer
+from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.filing import Act, State, listing
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ def show(visit: Visit) -> None:
     if one is not None:
         query_parameters.clear("table", "kind", "key")
         _show_one(visit, actor, one)
-        return
+    else:
+        _show_all(visit, actor)
+    show_provenance(usual_selection(visit).now)
+
+
+def _show_all(visit: Visit, actor: Actor) -> None:
     group_id = _group(visit, actor)
     found = listing(visit.store, actor, group_id=group_id or None)
     answer(_sentence(visit, found))

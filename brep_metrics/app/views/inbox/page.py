@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.queries import filings
+from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.inbox.deciding import show_deciding
 from brep_metrics.app.views.inbox.waiting import show_waiting
 from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
@@ -18,7 +19,7 @@ from brep_metrics.app.views.shared.filing_parts import (
     show_history,
     show_receipt,
 )
-from brep_metrics.app.widgets.heading import answer
+from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.app.wording.formats import number
 from brep_metrics.filing import Act, inbox
 from brep_metrics.store import network_day
@@ -39,10 +40,11 @@ def show(visit: Visit) -> None:
     one = opened_filing(visit, actor)
     if one is not None:
         _show_one(visit, actor, one)
-        return
-    found = inbox(visit.store, actor)
-    answer(_sentence(visit, found))
-    show_waiting(visit, actor, found)
+    else:
+        found = inbox(visit.store, actor)
+        answer(_sentence(visit, found))
+        show_waiting(visit, actor, found)
+    show_provenance(usual_selection(visit).now)
 
 
 def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from brep_metrics.errors import Fault
     from brep_metrics.filing import Actor, Filing
 
-_CHECKED = "file.checked"
+_CHECKED, _SEEN = "file.checked", "file.seen"
 
 
 def show_draft(visit: Visit, actor: Actor, draft: Filing) -> None:
@@ -70,14 +70,24 @@ def _show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fa
         st.info(count.format(count=len(faults)), icon=":material/rule:")
     note = st.text_area(_("Note for the evaluator (optional)"), key=f"file-note-{draft.id}", max_chars=2000, height=80)
     with st.container(horizontal=True):
-        if st.button(_("Submit"), key="file-submit", type="primary", icon=":material/send:", disabled=bool(faults)):
-            _submit(visit, actor, draft, note)
+        asked = st.button(_("Submit"), key="file-submit", type="primary", icon=":material/send:", disabled=bool(faults))
         if st.button(_("Give up this draft"), key="file-give-up", icon=":material/delete:"):
             _withdraw(visit, actor, draft)
+    seen, now = st.session_state.get(_SEEN), _of_others(actor, draft)
+    st.session_state[_SEEN] = now
+    if asked and seen != now:
+        text = _("Somebody else has changed this draft since you looked; please check it and submit again.")
+        st.warning(text, icon=":material/sync:")
+    elif asked:
+        _submit(visit, actor, draft, note)
+
+
+def _of_others(actor: Actor, draft: Filing) -> tuple[int, frozenset[tuple[str, int]]]:
+    """What others have saved in a draft: the writer submits what they have seen of it."""
+    return draft.id, frozenset((name, one.version) for name, one in draft.fields.items() if one.who != actor.who)
 
 
 def _submit(visit: Visit, actor: Actor, draft: Filing, note: str) -> None:
-    """Hand in what the reader has seen: a field that was saved after the page was drawn is shown first."""
     _ = visit.gettext
     made = attempted(visit, lambda: filing.submit(visit.store, actor, draft.id, note=note))
     if made is not None:
