@@ -67,7 +67,7 @@ def check(
 
     """
     with store.rehearse(day=today) as draft:
-        report = _fill(draft, paths, remove, progress)
+        report = fill(draft, paths, remove, progress)
         if examine and not report.faults:
             examine(report, draft)
     return report
@@ -100,8 +100,8 @@ def load(
     """
     given, keys = list(paths), list(remove)
 
-    def fill(draft: Draft) -> None:
-        report = _fill(draft, given, keys, progress)
+    def filled(draft: Draft) -> None:
+        report = fill(draft, given, keys, progress)
         if report.faults:
             count = sum(fault.count for fault in report.faults)
             refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": count})
@@ -112,10 +112,18 @@ def load(
         if examine:
             examine(report, draft)
 
-    return store.build(fill, who=who, why=why, day=today)
+    return store.build(filled, who=who, why=why, day=today)
 
 
-def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str], progress: Progress | None) -> Report:
+def fill(
+    draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str] = (), progress: Progress | None = None
+) -> Report:
+    """Bring what files hold into a draft that somebody else publishes; with faults, it must not be published.
+
+    Raises:
+        UsageError: a path is not there, or there is nothing to load.
+
+    """
     given, removed = list(map(Path, paths)), list(map(Path, remove))
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.generation import generation_id
-from brep_metrics.store.projections import PRUNED
+from brep_metrics.store.projections import PRUNED, ROUND_ACT
+from brep_metrics.store.register import lines
 from brep_metrics.store.tables import generation, publication, snapshot
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def prune(store: Store, *, keep_days: int, who: str, dry_run: bool) -> tuple[Gen
 
 
 def _named(connection: Connection) -> set[str]:
-    """The generations that must stay: the current one, and those that a publication or a snapshot names."""
+    """The generations that must stay: the current one, and those that a publication, a round or a snapshot names."""
     current = select(generation.c.number).where(generation.c.parent.is_(None)).order_by(generation.c.number.desc())
     named = {row.generation for table in (publication, snapshot) for row in connection.execute(select(table))}
+    named |= {name for line in lines(connection, ROUND_ACT) for name in line.content.get("generations", ())}
     return named | {generation_id(row.number) for row in connection.execute(current.limit(1))}

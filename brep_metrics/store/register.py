@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _AGAIN_SECONDS = 10.0
 _PAUSE_SECONDS = 0.2
+_PAGE = 5_000
 
 
 class Transaction:
@@ -63,6 +64,10 @@ class Transaction:
     def latest_publication(self, period: str, methodology_id: str) -> Event | None:
         """The line that published the result in force."""
         return latest_publication(self.connection, period, methodology_id)
+
+    def events(self, name: str) -> Iterator[Event]:
+        """The lines called `name`, those of this transaction too, oldest first."""
+        return lines(self.connection, name)
 
     def accounts(self) -> list[tuple[str, str, str | None]]:
         """Address, role and organization of each account."""
@@ -158,6 +163,21 @@ def latest_publication(connection: Connection, period: str, methodology_id: str)
     found = select(event_table).join(publication, publication.c.seq == event_table.c.seq).where(of)
     row = connection.execute(found.order_by(event_table.c.seq.desc()).limit(1)).one_or_none()
     return None if row is None else event_of(row)
+
+
+def lines(connection: Connection, name: str | None = None) -> Iterator[Event]:
+    """The lines in their order, read in pages."""
+    last = -1
+    while True:
+        statement = select(event_table).where(event_table.c.seq > last).order_by(event_table.c.seq).limit(_PAGE)
+        if name is not None:
+            statement = statement.where(event_table.c.event == name)
+        rows = connection.execute(statement).all()
+        for row in rows:
+            yield event_of(row)
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].seq
 
 
 def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:

@@ -130,10 +130,14 @@ class Store:
             yield draft
 
     @contextmanager
-    def rehearse(self, *, day: date | None = None) -> Iterator[Draft]:
-        """A draft that is never published: what `write` gives, without a trace and without waiting for a writer."""
+    def rehearse(self, *, day: date | None = None, parent: str | None = None) -> Iterator[Draft]:
+        """A draft that is never published: what `write` gives, without a trace and without waiting for a writer.
+
+        It begins with the current generation, or with `parent`.
+        """
         with tempfile.TemporaryDirectory(prefix="brep-") as folder:
-            draft = self.draft(Path(folder) / "rehearsal.duckdb", self.current(), day)
+            base = self.current() if parent is None else self.generation(parent)
+            draft = self.draft(Path(folder) / "rehearsal.duckdb", base, day)
             try:
                 yield draft
             finally:
