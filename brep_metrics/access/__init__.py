@@ -43,7 +43,6 @@ __all__ = [
     "Viewer",
     "add_account",
     "admission",
-
     "allowed",
     "check_publishable",
     "comparable",

@@ -24,13 +24,23 @@ from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import EvaluationRequest, evaluation_request
 from brep_metrics.errors import UsageError
 from brep_metrics.evidence import evidence_rows
-from brep_metrics.explain import MAX_LISTED, Side, changed_rows, contributions, explain_change, next_grade
+from brep_metrics.explain import (
+    MAX_LISTED,
+    Side,
+    changed_rows,
+    cheapest_combination,
+    contributions,
+    explain_change,
+    next_grade,
+)
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
 
 if TYPE_CHECKING:
-    from brep_metrics.explain import Change, Contributions, NextGrade
+    from collections.abc import Mapping
+
+    from brep_metrics.explain import Change, Combination, Contributions, NextGrade
     from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
     from brep_metrics.scoring import Evaluation
@@ -49,6 +59,7 @@ COLUMNS = {
     "contribution": ["code", "title", "points", "value", "normalised", "weight", "of_median", "beyond_median"],
     "change": ["code", "title", "points", "methodology", "data", "clipping"],
     "next_grade": ["code", "title", "points", "value", "target", "needed"],
+    "combination": ["code", "title", "value", "target", "added", "records"],
 }
 ESTIMATED = N_("shares below a node with more than {count} children are estimates; they add up all the same")
 OTHERS = {"adjustment": N_("adjustments"), "rounding": N_("rounding")}
@@ -81,6 +92,7 @@ def explain(
         else:
             before = _evaluated(question, earlier) if earlier else None
             parts = explanation(evaluation, group, before, language)
+            parts |= _combination(evaluation, group, _rows(question, group), language)
         question.say(language)
     if output is OutputFormat.TABLE:
         for part in parts.values():
@@ -113,10 +125,52 @@ def explanation(
         print(message.text(language), file=sys.stderr)
     if way is not None and way.grade is not None:
         parts["next_grade"] = way.table().rename(columns={"open_points": "points", "change": "needed"})
-    return {
-        name: part.assign(title=part["code"].map(titles).fillna(part["code"]))[COLUMNS[name]]
-        for name, part in parts.items()
+    return {name: _titled(part, titles)[COLUMNS[name]] for name, part in parts.items()}
+
+
+def _titled(part: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    return part.assign(title=part["code"].map(titles).fillna(part["code"]))
+
+
+def _combination(evaluation: Evaluation, group: str, rows: pd.DataFrame, language: Language) -> dict[str, pd.DataFrame]:
+    """The fewest things to do for the next grade, one row an indicator; what they come to is said on stderr."""
+    methodology = evaluation.methodology
+    found = cheapest_combination(
+        evaluation.scores,
+        methodology,
+        group,
+        rows,
+        conditions=evaluation.conditions,
+        years=evaluation.period.years,
+    )
+    if found is None:
+        return {}
+    print(_combination_said(found, methodology).text(language), file=sys.stderr)
+    if not found.parts:
+        return {}
+    part = pd.DataFrame(
+        {
+            "code": [one.code for one in found.parts],
+            "value": [one.before for one in found.parts],
+            "target": [one.after for one in found.parts],
+            "added": [one.added for one in found.parts],
+            "records": ["; ".join(record.record_id for record in one.records) for one in found.parts],
+        }
+    )
+    titles = {one.code: one.title.text(language) for one in methodology.measured}
+    return {"combination": _titled(part, titles)[COLUMNS["combination"]]}
+
+
+def _combination_said(found: Combination, methodology: Methodology) -> Message:
+    titles = {grade.code: grade.title for grade in methodology.grades}
+    names = {
+        "grade": titles[found.grade],
+        "count": found.things,
+        "score": f"{found.score:.{methodology.round}f}",
     }
+    if found.reached:
+        return Message(N_("fewest things to do for {grade}: {count}; the score would then be {score}"), names)
+    return Message(N_("out of reach: with everything put right ({count}) the score would be {score}"), names)
 
 
 def _columns(parts: dict[str, pd.DataFrame]) -> list[str]:
@@ -177,11 +231,16 @@ def _way_said(way: NextGrade, methodology: Methodology) -> list[Message]:
     return said
 
 
+def _rows(question: EvaluationRequest, group: str) -> pd.DataFrame:
+    """The evidence rows of all indicators of the group."""
+    return evidence_rows(question.reading, question.methodology, question.period, group_id=group)
+
+
 def _differing_rows(question: EvaluationRequest, group: str, earlier: Period) -> pd.DataFrame:
     """The group's evidence rows that appeared, vanished or changed since the earlier period."""
     with question.reading_of(earlier) as reading:
         before = evidence_rows(reading, question.methodology, earlier, group_id=group)
-    return changed_rows(before, evidence_rows(question.reading, question.methodology, question.period, group_id=group))
+    return changed_rows(before, _rows(question, group))
 
 
 def _evaluated(question: EvaluationRequest, earlier: Period) -> Evaluation:

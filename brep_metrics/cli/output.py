@@ -42,6 +42,8 @@ HEADINGS = {
     "clipping": N_("from clipping"),
     "target": N_("value needed"),
     "needed": N_("change needed"),
+    "added": N_("more"),
+    "records": N_("records to put right"),
     "rank_nominal": N_("rank"),
     "rank_median": N_("median rank"),
     "rank_p05": N_("5th percentile"),

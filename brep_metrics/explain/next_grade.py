@@ -81,10 +81,10 @@ def next_grade(
     if not scores.rated[row] or not methodology.grades:
         return None
     codes = [grade.code for grade in methodology.grades]
-    level = _level(scores, codes, row)
+    trial = Trial(scores, methodology, row, conditions or Conditions.none(len(scores.units), methodology), years)
+    level = trial.level(scores)
     if level == 0:
         return NextGrade(unit, None, 0.0)
-    trial = Trial(scores, methodology, row, conditions or Conditions.none(len(scores.units), methodology), years)
     wanted = methodology.grades[level - 1]
     return NextGrade(
         unit=unit,
@@ -98,12 +98,6 @@ def next_grade(
         quota_full=_places_taken(scores, wanted, row),
         needs=tuple(_need(trial, indicator, level - 1) for indicator in _concerned(methodology)),
     )
-
-
-def _level(scores: Scores, codes: list[str], row: int) -> int:
-    """The position of the unit's grade, 0 the highest; below all grades their number."""
-    grade = scores.grade[row]
-    return len(codes) if grade is None else codes.index(grade)
 
 
 def _concerned(methodology: Methodology) -> list[Indicator]:
@@ -124,15 +118,10 @@ def _places_taken(scores: Scores, grade: Grade, row: int) -> bool:
 def _need(trial: Trial, indicator: Indicator, level: int) -> Need:
     value = trial.value(indicator.code)
     start, far = trial.span(indicator)
-    best = trial.scored(indicator.code, far)
-    target = _nearest(trial, indicator, level, start, far) if _reached(best, trial, level) else None
+    best = trial.scored({indicator.code: far})
+    target = _nearest(trial, indicator, level, start, far) if trial.reaches(level, best) else None
     gain = trial.points(best) - trial.points(trial.scores)
     return Need(indicator.code, indicator.unit, max(0.0, gain), None if np.isnan(value) else value, target)
-
-
-def _reached(scores: Scores, trial: Trial, level: int) -> bool:
-    codes = [grade.code for grade in trial.methodology.grades]
-    return _level(scores, codes, trial.row) <= level
 
 
 def _nearest(trial: Trial, indicator: Indicator, level: int, start: float, far: float) -> float:
@@ -146,7 +135,7 @@ def _nearest(trial: Trial, indicator: Indicator, level: int, start: float, far: 
     low, high = -1, steps
     while high - low > 1:
         middle = (low + high) // 2
-        if _reached(trial.scored(indicator.code, value(middle)), trial, level):
+        if trial.reaches(level, trial.scored({indicator.code: value(middle)})):
             high = middle
         else:
             low = middle

@@ -1,4 +1,4 @@
-"""Trials: the network scored again with one value of one unit changed, and how far a value may usefully change.
+"""Trials: the network scored again with values of one unit changed, and how far a value may usefully change.
 
 An indicator goes no further than brings points: to its far goalpost or step, to what a gate or an adjustment asks
 for, and where the network itself is the measure, to the best value found in it.
@@ -16,6 +16,8 @@ from brep_metrics.normalise import goalposts_of
 from brep_metrics.scoring import Conditions, Scores, score
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from brep_metrics.methodology import Indicator, Methodology
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Trial:
-    """The network as it is, scored again with one value of one unit changed."""
+    """The network as it is, scored again with values of one unit changed."""
 
     scores: Scores
     methodology: Methodology
@@ -40,15 +42,16 @@ class Trial:
                 return float(table[self.row, codes.index(code)])
         return np.nan
 
-    def scored(self, code: str, value: float) -> Scores:
-        """The scores if the unit had this value, wherever the methodology looks at it."""
+    def scored(self, values: Mapping[str, float]) -> Scores:
+        """The scores if the unit had these values by indicator, wherever the methodology looks at them."""
         changed = []
         for table, codes in self._tables():
             copy = table.copy()
-            copy[self.row, [column for column, one in enumerate(codes) if one == code]] = value
+            for column, code in enumerate(codes):
+                copy[self.row, column] = values.get(code, copy[self.row, column])
             changed.append(copy)
         nothing_due = self.conditions.nothing_due.copy()
-        nothing_due[self.row, [gate.indicator == code for gate in self.methodology.gates]] = False
+        nothing_due[self.row, [gate.indicator in values for gate in self.methodology.gates]] = False
         return score(
             changed[0],
             self.methodology,
@@ -57,6 +60,16 @@ class Trial:
             years=self.years,
             status=self.scores.status,
         )
+
+    def level(self, scores: Scores) -> int:
+        """The position of the unit's grade, 0 the highest; below all grades their number."""
+        codes = [grade.code for grade in self.methodology.grades]
+        grade = scores.grade[self.row]
+        return len(codes) if grade is None else codes.index(grade)
+
+    def reaches(self, level: int, scores: Scores) -> bool:
+        """Whether the unit has the grade at position `level`, or a better one."""
+        return self.level(scores) <= level
 
     def points(self, scores: Scores) -> float:
         """The unit's unrounded score."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +91,8 @@ class Claim:
     """A difference or an objection. `target` is `indicator:CODE`, `gate:CODE`, `status` or `procedure`.
 
     `stated` is the value that a lead holds to be right; `records` the rows that it means, `missing` the one that is
-    not there. `reply_by` is the day for the decision on an objection, None for a difference.
+    not there. `attachments`
+    are names by sha256, `reply_by` is the day for the decision on an objection, None for a difference.
     """
 
     id: str
@@ -105,7 +106,7 @@ class Claim:
     stated: str | None = None
     records: tuple[Record, ...] = ()
     missing: str | None = None
-    attachments: tuple[tuple[str, str], ...] = ()
+    attachments: Mapping[str, str] = field(default_factory=dict)
     in_grace: bool = False
     reply_by: date | None = None
     extensions: tuple[tuple[date, str], ...] = ()

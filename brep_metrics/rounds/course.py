@@ -147,7 +147,7 @@ def _keep_snapshot(store: Store, round_: Round, generation: str, actor: Actor) -
             who=actor.who,
         )
         store.files.put("snapshots", f"{made.sha256}.zip", made.path)
-        return {"snapshot": made.sha256, "snapshot_size": made.path.stat().st_size}
+        return {"snapshots": [made.sha256], "snapshot_size": made.path.stat().st_size}
 
 
 def _unqualified(evaluation: Evaluation) -> list[str]:

@@ -39,13 +39,14 @@ class Recusal:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What a lead handed in of its own group."""
+    """What a lead handed in of its own group; `attachments` are names by sha256."""
 
     group: str
     text: str
     who: str
     on_behalf: bool
     at: datetime
+    attachments: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,8 @@ def _substitute_named(round_: Round, action: Action) -> Round:
 
 def _assessed(round_: Round, action: Action) -> Round:
     group, on_behalf = action.content["group"], action.capacity is Capacity.PANELIST
-    made = Assessment(group, action.content["text"], action.who, on_behalf, action.moment)
+    attached = action.content["attachments"]
+    made = Assessment(group, action.content["text"], action.who, on_behalf, action.moment, attached)
     kept = {id_: claim for id_, claim in round_.claims.items() if claim.group != group}
     stated = [
         Claim(
@@ -235,7 +237,6 @@ def _assessed(round_: Round, action: Action) -> Round:
             on_behalf=on_behalf,
             at=action.moment,
             stated=one["value"],
-            attachments=tuple((name, sha256) for name, sha256 in one.get("attachments", ())),
         )
         for one in action.content["differences"]
     ]
@@ -294,7 +295,7 @@ def _objected(round_: Round, action: Action) -> Round:
         at=action.moment,
         records=tuple(Record(table, tuple(key)) for table, key in content["records"]),
         missing=content["missing"],
-        attachments=tuple((name, sha256) for name, sha256 in content["attachments"]),
+        attachments=content["attachments"],
         in_grace=ends is not None and action.moment >= end_of(ends),
         reply_by=round_.terms.last_day(filed_on, round_.terms.rules.objection_reply_days),
     )
@@ -332,7 +333,7 @@ def _cancelled(round_: Round, action: Action) -> Round:
 
 
 def _kept(round_: Round, stage: Stage, action: Action) -> Round:
-    snapshot = Kept(action.content["snapshot"], action.content["snapshot_size"])
+    snapshot = Kept(action.content["snapshots"][0], action.content["snapshot_size"])
     return replace(round_, snapshots={**round_.snapshots, stage: snapshot})
 
 

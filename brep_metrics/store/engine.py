@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from brep_metrics.errors import StoreBusy, StoreDamaged, StoreError
+from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.store.faults import busy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ WRITES = "brep_writes"
 LOCK_SECONDS = 10.0
 _CONNECT_SECONDS = 5
 _STATEMENT_SECONDS = 60
+# Kept open for good: with more of them than that a process would gain nothing, and pay for opening them each time.
+_CONNECTIONS = 15
 _SQLITE_PRAGMAS = (
     "journal_mode = wal",
     "synchronous = full",
@@ -60,6 +64,9 @@ def server_engine(url: URL) -> Engine:
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=LOCK_SECONDS,
         pool_pre_ping=True,
         connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options, "application_name": "brep"},
     )
@@ -92,6 +99,8 @@ def registering(address: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _told(error, address) from error
+    except NoConnectionLeft as error:
+        raise busy(address) from error
 
 
 def _told(error: DBAPIError, address: str) -> StoreError:
@@ -99,8 +108,7 @@ def _told(error: DBAPIError, address: str) -> StoreError:
     reason = str(error.orig).strip().partition("\n")[0]
     values = {"address": address, "reason": f"{reason} ({code})" if code else reason}
     if code in _BUSY:
-        text = N_("Another process is writing to the store {address}; try again when it has finished")
-        return StoreBusy(Message(text, values))
+        return busy(address)
     if code in _DAMAGED:
         return StoreDamaged(Message(N_("The register of {address} is damaged: {reason}"), values))
     return StoreError(Message(N_("The register of {address} cannot be used: {reason}"), values))

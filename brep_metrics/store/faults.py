@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from brep_metrics.errors import StoreDamaged, StoreError, UsageError
+from brep_metrics.errors import StoreBusy, StoreDamaged, StoreError, UsageError
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -68,3 +68,9 @@ def _not_answered(error: duckdb.Error) -> UsageError | StoreError:
 
 def _first_line(reason: object) -> str:
     return str(reason).strip().partition("\n")[0]
+
+
+def busy(address: str) -> StoreBusy:
+    """The error for whoever's turn did not come in time."""
+    text = N_("Another process is writing to the store {address}; try again when it has finished")
+    return StoreBusy(Message(text, {"address": address}))

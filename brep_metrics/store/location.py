@@ -8,7 +8,7 @@ import tempfile
 import threading
 import weakref
 from abc import ABC, abstractmethod
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,10 +17,10 @@ from filelock import FileLock, Timeout
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
-from brep_metrics.errors import StoreBusy, StoreDamaged, StoreError
+from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.engine import WRITES, registering, server_engine, sqlite_engine
-from brep_metrics.store.faults import damaged, not_writable, writing_to
+from brep_metrics.store.engine import LOCK_SECONDS, WRITES, registering, server_engine, sqlite_engine
+from brep_metrics.store.faults import busy, damaged, not_writable, writing_to
 from brep_metrics.store.revision import check_known, check_revision, migrate, revision_of
 from brep_metrics.store.tables import setting
 
@@ -57,6 +57,10 @@ class Location(ABC):
     @abstractmethod
     def queue(self, wait: float) -> AbstractContextManager[None]:
         """Hold the place of the one writer that publishes next; StoreBusy after `wait` seconds."""
+
+    @abstractmethod
+    def turn(self) -> AbstractContextManager[None]:
+        """What a thread of this process holds while it writes to the register; StoreBusy where it waited too long."""
 
     @property
     @abstractmethod
@@ -103,6 +107,7 @@ class FolderLocation(Location):
         self.folder = folder
         self._path = folder / "register.sqlite"
         self._known: tuple[int, int] | None = None
+        self._turn = threading.Lock()
 
     def exists(self) -> bool:
         """Whether the file is there and holds a register."""
@@ -155,6 +160,16 @@ class FolderLocation(Location):
             yield
         finally:
             lock.release()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One thread at a time: the file's own lock is polled, with pauses in which nobody writes."""
+        if not self._turn.acquire(timeout=LOCK_SECONDS):
+            raise busy(self.address)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @property
     def scratch(self) -> Path:
@@ -246,6 +261,10 @@ class ServerLocation(Location):
             connection.detach()
             _end(connection)
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Any number at once: the server's locks are queues."""
+        return nullcontext()
+
     @property
     def scratch(self) -> Path:
         """In this machine's cache."""
@@ -259,12 +278,6 @@ def cache_folder() -> Path:
     """Where this machine keeps copies of files from elsewhere."""
     given = os.environ.get(CACHE_VARIABLE)
     return Path(given).expanduser() if given else Path(tempfile.gettempdir()) / f"brep-cache-{os.getuid()}"
-
-
-def busy(address: str) -> StoreBusy:
-    """The error for a writer whose turn did not come in time."""
-    text_ = N_("Another process is writing to the store {address}; try again when it has finished")
-    return StoreBusy(Message(text_, {"address": address}))
 
 
 def _copy(path: Path, target: Path) -> None:

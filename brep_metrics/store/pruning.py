@@ -10,15 +10,15 @@ from sqlalchemy import select
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.generation import generation_id
-from brep_metrics.store.projections import PRUNED, ROUND_ACT
-from brep_metrics.store.register import lines
-from brep_metrics.store.tables import generation, publication, snapshot
+from brep_metrics.store.projections import PRUNED
+from brep_metrics.store.register import named_by, named_in_rounds
+from brep_metrics.store.tables import GENERATIONS_KEPT, generation
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from brep_metrics.store.generation import Generation
-    from brep_metrics.store.register import Transaction
+    from brep_metrics.store.register import named_by, named_in_rounds
     from brep_metrics.store.store import Store
 
 MIN_KEEP_DAYS = 180
@@ -58,8 +58,7 @@ def prune(store: Store, *, keep_days: int, who: str, dry_run: bool) -> tuple[Gen
 
 
 def _named(connection: Connection) -> set[str]:
-    """The generations that must stay: the current one, and those that a publication, a round or a snapshot names."""
+    """The generations that must stay: the current one, and those that something names."""
     current = select(generation.c.number).where(generation.c.parent.is_(None)).order_by(generation.c.number.desc())
-    named = {row.generation for table in (publication, snapshot) for row in connection.execute(select(table))}
-    named |= {name for line in lines(connection, ROUND_ACT) for name in line.content.get("generations", ())}
+    named = set(named_by(connection, GENERATIONS_KEPT)) | named_in_rounds(connection, "generations")
     return named | {generation_id(row.number) for row in connection.execute(current.limit(1))}

@@ -17,12 +17,12 @@ from sqlalchemy.exc import DBAPIError
 
 from brep_metrics.store.engine import WRITES, may_succeed_again, registering
 from brep_metrics.store.events import Event, canonical, digest, once_key, storable
-from brep_metrics.store.projections import ONCE, project
+from brep_metrics.store.projections import ONCE, ROUND_ACT, project
 from brep_metrics.store.tables import account, head, once, publication
 from brep_metrics.store.tables import event as event_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import Connection, Engine, Row, Select
 
@@ -126,12 +126,30 @@ class Register:
 
         """
         runs: list[tuple[Event | None, T]] = []
+        return self._until_it_succeeds(lambda engine: _run(engine, change, runs))
+
+    def save(self, change: Callable[[Connection], T]) -> T:
+        """Run `change` in one transaction that leaves no line in the journal, and waits for nobody who writes one.
+
+        For what is no projection: rows that change often and count for nothing yet, such as drafts. Where the answer of
+        the database was lost `change` is run again though it had its effect: it must see its own rows as its success.
+        Raises what `write` raises.
+        """
+
+        def run(engine: Engine) -> T:
+            with _writing(engine) as connection:
+                return change(connection)
+
+        return self._until_it_succeeds(run)
+
+    def _until_it_succeeds(self, run: Callable[[Engine], T]) -> T:
         until = time.monotonic() + _AGAIN_SECONDS
         with registering(self._location.address):
             engine = self._location.engine(create=True)
             while True:
                 try:
-                    return _run(engine, change, runs)
+                    with self._location.turn():
+                        return run(engine)
                 except DBAPIError as error:
                     if not may_succeed_again(error) or time.monotonic() > until:
                         raise
@@ -143,18 +161,24 @@ class Register:
 
 
 def _run(engine: Engine, change: Callable[[Transaction], T], runs: list[tuple[Event | None, T]]) -> T:
+    with _writing(engine) as connection:
+        transaction = Transaction(connection)
+        if runs:
+            last, result = runs[-1]
+            # The connection was lost while the run before was ending, and it had ended well.
+            if last is not None and transaction.holds(last):
+                return result
+        result = change(transaction)
+        runs.append((transaction.last, result))
+    return result
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         writing = connection.execution_options(**{WRITES: True})
         with writing.begin():
-            transaction = Transaction(writing)
-            if runs:
-                last, result = runs[-1]
-                # The connection was lost while the run before was ending, and it had ended well.
-                if last is not None and transaction.holds(last):
-                    return result
-            result = change(transaction)
-            runs.append((transaction.last, result))
-    return result
+            yield writing
 
 
 def latest_publication(connection: Connection, period: str, methodology_id: str) -> Event | None:
@@ -184,6 +208,16 @@ def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
     """Address, role and organization of each account, by address."""
     rows = connection.execute(select(account.c.email, account.c.role, account.c.organization).order_by(account.c.email))
     return [(row.email, row.role, row.organization) for row in rows]
+
+
+def named_by(connection: Connection, kept: Iterable[Select[str]]) -> frozenset[str]:
+    """What any of these statements gives."""
+    return frozenset(name for statement in kept for (name,) in connection.execute(statement))
+
+
+def named_in_rounds(connection: Connection, kind: str) -> frozenset[str]:
+    """What the acts of rounds name for good: their `generations`, `attachments` or `snapshots`."""
+    return frozenset(name for line in lines(connection, ROUND_ACT) for name in line.content.get(kind, ()))
 
 
 def event_of(row: Row[Any]) -> Event:

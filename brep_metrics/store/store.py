@@ -25,10 +25,10 @@ from brep_metrics.store.leases import root
 from brep_metrics.store.location import BESIDE_REGISTER, FILES
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
-from brep_metrics.store.register import Register, accounts, event_of
+from brep_metrics.store.register import Register, accounts, event_of, named_by, named_in_rounds
 from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
-from brep_metrics.store.tables import ended_sign_in, event, generation, setting
-from brep_metrics.store.verification import faults_of_files, faults_of_journal
+from brep_metrics.store.tables import ATTACHMENTS_KEPT, ended_sign_in, event, generation, setting
+from brep_metrics.store.verification import faults_of_anchors, faults_of_files, faults_of_journal
 from brep_metrics.store.writing import Writer
 
 if TYPE_CHECKING:
@@ -155,6 +155,20 @@ class Store:
         with self.register.reading() as connection:
             return accounts(connection)
 
+    def attachments(self) -> frozenset[str]:
+        """The sha256 of each attachment that something names: those that must be in `files`."""
+        if not self.register.exists():
+            return frozenset()
+        with self.register.reading() as connection:
+            return named_by(connection, ATTACHMENTS_KEPT) | named_in_rounds(connection, "attachments")
+
+    def snapshots(self) -> frozenset[str]:
+        """The sha256 of each snapshot that a round left behind, which must be in `files`."""
+        if not self.register.exists():
+            return frozenset()
+        with self.register.reading() as connection:
+            return named_in_rounds(connection, "snapshots")
+
     def verify(self, anchor: str | None = None) -> tuple[Fault, ...]:
         """What is wrong with the journal, what follows from it, and the files that it names; empty where all is whole.
 
@@ -165,7 +179,14 @@ class Store:
         with self.register.reading() as connection:
             faults, witnesses = faults_of_journal(connection, anchor)
         try:
-            return (*faults, *faults_of_files(self.files, self.generations(children=True), witnesses))
+            files = {one.file_name: one.sha256 for one in self.generations(children=True) if not one.pruned}
+            return (
+                *faults,
+                *faults_of_files(self.files, "generations", files),
+                *faults_of_files(self.files, "attachments", {name: name for name in self.attachments()}),
+                *faults_of_files(self.files, "snapshots", {f"{name}.zip": name for name in self.snapshots()}),
+                *faults_of_anchors(self.files, witnesses),
+            )
         except StoreDamaged as error:
             return (*faults, Fault(JOURNAL, error.message))
 

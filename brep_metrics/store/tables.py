@@ -6,7 +6,12 @@ because a database's own types change what was hashed.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, select
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
 
 # The newest revision under `migrations/versions`; a test compares them, and no start has to read the scripts.
 REVISION = "0001"
@@ -84,3 +89,8 @@ account = Table(
 once = Table("once", metadata, Column("key", Text, primary_key=True), _of_event())
 
 PROJECTIONS = (generation, publication, snapshot, ended_sign_in, account, once)
+
+# Which generations and attachments something names for good, by their ids and their sha256: their files stay, and
+# `brep history --verify` looks for each of those attachments. Whoever adds a table that names some adds it here.
+GENERATIONS_KEPT: tuple[Select[str], ...] = (select(publication.c.generation), select(snapshot.c.generation))
+ATTACHMENTS_KEPT: tuple[Select[str], ...] = ()

@@ -15,13 +15,12 @@ from brep_metrics.store.register import lines
 from brep_metrics.store.tables import PROJECTIONS, head, metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection, Table
 
     from brep_metrics.store.events import Event
-    from brep_metrics.store.files import Files
-    from brep_metrics.store.generation import Generation
+    from brep_metrics.store.files import Files, Folder
 
 
 def faults_of_journal(connection: Connection, anchor: str | None = None) -> tuple[tuple[Fault, ...], dict[int, str]]:
@@ -52,16 +51,18 @@ def faults_of_journal(connection: Connection, anchor: str | None = None) -> tupl
     return (*chain.faults, *(Fault(name, Message(text)) for name in different)), witnesses
 
 
-def faults_of_files(files: Files, generations: Iterable[Generation], witnesses: dict[int, str]) -> Iterator[Fault]:
-    """What is wrong with the files that the journal names, and with those that it should name and does not."""
-    for generation in generations:
-        if generation.pruned:
-            continue
-        found = files.digest("generations", generation.file_name)
+def faults_of_files(files: Files, folder: Folder, named: Mapping[str, str]) -> Iterator[Fault]:
+    """What is wrong with the files that the register names, each with the sha256 that it must have."""
+    for name, sha256 in sorted(named.items()):
+        found = files.digest(folder, name)
         if found is None:
-            yield Fault(generation.file_name, Message(N_("the file is missing")))
-        elif found != generation.sha256:
-            yield Fault(generation.file_name, Message(N_("the file has another content than the journal says")))
+            yield Fault(name, Message(N_("the file is missing")))
+        elif found != sha256:
+            yield Fault(name, Message(N_("the file has another content than the journal says")))
+
+
+def faults_of_anchors(files: Files, witnesses: Mapping[int, str]) -> Iterator[Fault]:
+    """Which lines of the journal, by which generations were made, the files remember and the journal does not have."""
     for name in unknown_anchors(files, {name_of_anchor(seq, sha256) for seq, sha256 in witnesses.items()}):
         text = N_("a generation was published with this line, which the journal does not have: it is older, or was cut")
         yield Fault(name, Message(text))

@@ -17,17 +17,17 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from brep_metrics.store.anchors import check_anchors, leave_anchor
-from brep_metrics.store.faults import writing_to
+from brep_metrics.store.faults import busy, writing_to
 from brep_metrics.store.generation import Generation, generation_id, generation_of
-from brep_metrics.store.location import busy
 from brep_metrics.store.projections import CHILD_MADE, PUBLISHED
 from brep_metrics.store.tables import generation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
     from brep_metrics.store.draft import Built, Draft
+    from brep_metrics.store.files import Files, Folder
     from brep_metrics.store.register import Transaction
     from brep_metrics.store.store import Store
 
@@ -116,17 +116,27 @@ class Writer:
 
         made = store.register.write(publish)
         leave_anchor(store.files, made)
-        _clean(store, every)
+        _clean(store)
         return made
 
 
-def _clean(store: Store, known: tuple[Generation, ...]) -> None:
-    """Remove what writers that were killed more than a day ago left behind."""
-    before = datetime.now(UTC) - _LEFT_BEHIND
-    names = {one.file_name for one in known if not one.pruned}
-    left = [one.name for one in store.files.listed("generations") if one.written < before and one.name not in names]
-    store.files.remove("generations", left)
+def _clean(store: Store) -> None:
+    """Remove what writers that were killed more than a day ago left behind, and attachments that nothing names."""
+    # The files' own clock, which wrote a generation just now: a wrong one of this machine must not remove a young file.
+    before = max(one.written for one in store.files.listed("generations")) - _LEFT_BEHIND
+    _remove_old(store.files, "generations", lambda: _files_of(store), before)
+    _remove_old(store.files, "attachments", store.attachments, before)
     with writing_to(store.location.scratch):
         for path in store.location.scratch.iterdir():
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < datetime.now(UTC) - _LEFT_BEHIND:
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _files_of(store: Store) -> set[str]:
+    return {one.file_name for one in store.generations(children=True) if not one.pruned}
+
+
+def _remove_old(files: Files, folder: Folder, kept: Callable[[], Collection[str]], before: datetime) -> None:
+    """Remove what is older than `before`, and not kept by then: what is named meanwhile stays."""
+    if old := {one.name for one in files.listed(folder) if one.written < before}:
+        files.remove(folder, old.difference(kept()))

@@ -64,3 +64,13 @@ def test_tables_are_for_reading(demo_store, capsys):
     """Without `--format` each part is a table of its own, in the language asked for."""
     assert run(["explain", "WG02", "--store", str(demo_store.address), "--lang", "zh"]) == 0
     assert "上一等级" in capsys.readouterr().err
+
+
+def test_the_fewest_things_to_do_for_the_next_grade(explain):
+    """WG21 has points for a better grade and no execution review: that one report is all there is to do."""
+    code, table, said = explain("WG21", "--period", "2025")
+    part = table[table["part"] == "combination"].set_index("code")
+    assert code == 0
+    assert part.loc["review_filed", "records"] == "WG21-2025-ER"
+    assert part.loc["review_filed", ["value", "target"]].tolist() == [0, 1]
+    assert "fewest things to do for Qualified: 1;" in said

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import hashlib
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import literal, select
 
 from brep_metrics.errors import UsageError
 from brep_metrics.store import pruning
@@ -51,6 +53,13 @@ def test_what_something_names_stays(old: Store, rounds):
     assert old.prune(keep_days=180, who="op") == ()
 
 
+def test_what_another_table_names_stays(old: Store, monkeypatch):
+    """A part of the software that names generations for good says so in one place, and `prune` knows."""
+    kept = (*pruning.GENERATIONS_KEPT, select(literal("g000004")))
+    monkeypatch.setattr(pruning, "GENERATIONS_KEPT", kept)
+    assert [one.id for one in old.prune(keep_days=180, who="op")] == ["g000001"]
+
+
 def test_what_is_young_stays(old: Store):
     """A year and a day keeps all of them."""
     assert old.prune(keep_days=366, who="op") == ()
@@ -86,12 +95,36 @@ def test_what_killed_writers_left_goes_after_a_day(store: Store, load, monkeypat
 
     load(store, 2)
     assert (kept(), store.current().id) == ((True, True), "g000002")
-
-    class InTwoDays(datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return datetime.now(tz or UTC) + timedelta(days=2)
-
-    monkeypatch.setattr("brep_metrics.store.writing.datetime", InTwoDays)
+    monkeypatch.setattr("brep_metrics.store.writing._LEFT_BEHIND", timedelta(days=-1))
     load(store, 3)
-    assert (kept(), len(store.generations())) == ((False, False), 3)
+    assert (kept(), len(store.generations()), store.verify()) == ((False, False), 3, ())
+
+
+def test_a_wrong_clock_removes_nothing(store: Store, load, monkeypatch):
+    """How old a file is its own place knows: a machine whose clock is years ahead takes no young file away."""
+    left = f"g000002-{'a' * 64}.duckdb"
+    store.files.put("generations", left, b"")
+    monkeypatch.setattr("brep_metrics.store.writing.datetime", _InAYear)
+    load(store, 2)
+    assert left in {one.name for one in store.files.listed("generations")}
+    assert store.verify() == ()
+
+
+def test_an_attachment_that_nothing_names_goes_after_a_day(store: Store, load, monkeypatch):
+    """One that something names stays; where it is missing or another one is in its place, `verify` names it."""
+    contents = [b"named", b"left behind"]
+    named, left = (hashlib.sha256(content).hexdigest() for content in contents)
+    for name, content in zip((named, left), contents, strict=True):
+        store.files.put("attachments", name, content)
+    monkeypatch.setattr("brep_metrics.store.store.ATTACHMENTS_KEPT", (select(literal(named)),))
+    load(store, 2)
+    assert {one.name for one in store.files.listed("attachments")} == {named, left}
+    monkeypatch.setattr("brep_metrics.store.writing._LEFT_BEHIND", timedelta(days=-1))
+    load(store, 3)
+    assert {one.name for one in store.files.listed("attachments")} == {named}
+    assert store.verify() == ()
+    store.files.remove("attachments", [named])
+    store.files.put("attachments", named, b"something else")
+    assert [fault.file for fault in store.verify()] == [named]
+    store.files.remove("attachments", [named])
+    assert [fault.file for fault in store.verify()] == [named]
