@@ -10,8 +10,10 @@ from brep_metrics.access.audit import local_user
 from brep_metrics.rounds.stages import Act, Capacity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from brep_metrics.access import Account
     from brep_metrics.rounds.state import Round
     from brep_metrics.store import Store
 
@@ -47,6 +49,16 @@ def actor_of(store: Store, viewer: Viewer, day: date, *, operator: str | None = 
         organization = Viewer(Role.MEMBER, viewer.email, viewer.organization_id)
         scope = scope_of(organization, reading)
     return Actor(who, viewer.role, scope.visible_groups, scope.named_groups, operator)
+
+
+def recused_by_organization(store: Store, accounts: Iterable[Account], day: date) -> dict[str, tuple[str, ...]]:
+    """The groups in which evaluators take part with an organization of their own, by address."""
+    found = {}
+    for account in accounts:
+        own = actor_of(store, Viewer(account.role, account.email, account.organization), day)
+        if own.takes_part:
+            found[account.email] = tuple(sorted(own.takes_part))
+    return found
 
 
 def capacity_of(actor: Actor, round_: Round, act: Act, group: str | None) -> Capacity:

@@ -37,22 +37,6 @@ class Conflict(NamedTuple):
     found: str | None
 
 
-def record_of(text: str) -> Record:
-    """The record that `TABLE KEY` names, the parts of its key joined by slashes.
-
-    Raises:
-        UsageError: there is no such table, or its key has other parts.
-
-    """
-    table, _, key = text.strip().partition(" ")
-    known = load_schema().tables.get(table)
-    parts = tuple(part.strip() for part in key.split("/"))
-    if known is None or len(parts) != len(known.key) or not all(parts):
-        text_ = N_("“{text}” names no record; write the table and its key, such as “report R0012”")
-        raise UsageError(Message(text_, {"text": text}))
-    return Record(table, parts)
-
-
 def cells_of(source: Reading | Draft, record: Record) -> dict[str, str] | None:
     """The cells of a record as the CSV files write them; None where there is none."""
     table = load_schema().tables[record.table]

@@ -10,7 +10,7 @@ from brep_metrics.errors import StoreDamaged, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds.actors import capacity_of
 from brep_metrics.rounds.conditions import refusal
-from brep_metrics.rounds.stages import Act, Capacity
+from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, Act, Capacity
 from brep_metrics.rounds.state import Action, fold
 from brep_metrics.store import ROUND_ACT
 
@@ -104,6 +104,20 @@ def check(
     if (reason := refusal(round_, action)) is not None:
         raise UsageError(reason)
     return round_
+
+
+def may_decide(round_: Round, actor: Actor, claim: str) -> None:
+    """Raise for somebody to whom it would not be shown what deciding a claim does: that tells others' results.
+
+    Raises:
+        UsageError: the actor is no evaluator of the round, or is recused from the claim's group.
+
+    """
+    act = Act.DECIDE_OBJECTION
+    capacity = capacity_of(actor, round_, act, _group(round_, {"claim": claim}))
+    if capacity is not Capacity.PANELIST:
+        values = {"capacity": CAPACITY_TITLES[capacity], "act": ACT_TITLES[act]}
+        raise UsageError(Message(N_("{capacity} cannot {act}"), values))
 
 
 def _group(round_: Round, content: Mapping[str, Any]) -> str | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from brep_metrics.store.generation import Generation
-    from brep_metrics.store.register import named_by, named_in_rounds
+    from brep_metrics.store.register import Transaction
     from brep_metrics.store.store import Store
 
 MIN_KEEP_DAYS = 180
