@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from brep_metrics.cli.lazy import every_help_text
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "brep_metrics"
 CATALOGUE = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "brep.po"
@@ -28,11 +30,13 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 def extracted() -> Catalog:
-    """Every text of the code, in the order of files and lines."""
+    """Every text of the code, in the order of files and lines, then those of the help of its commands."""
     template = Catalog(project="brep-metrics")
     found = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS)
     for _, _, message, _, _ in sorted(found, key=lambda entry: (entry[0], entry[1])):
         template.add(message)
+    for text in every_help_text():
+        template.add(text)
     return template
 
 

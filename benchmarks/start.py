@@ -11,10 +11,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
 
-ROUNDS = 5
+ROUNDS = 9
 BREP = (sys.executable, "-c", "from brep_metrics.cli import main; main()")
 CASES = {
     "help": ((*BREP, "--help"), "import typer, rich"),
@@ -24,10 +25,10 @@ CASES = {
 
 def seconds(command: tuple[str, ...], environment: dict[str, str]) -> float:
     """The processor time of one process."""
-    before = os.times()
+    before = getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, env=environment, check=True, capture_output=True)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def measured(ours: tuple[str, ...], libraries: str, environment: dict[str, str]) -> dict[str, float]:

@@ -48,19 +48,53 @@ def record(reading: Reading, schema: Schema, table: str, record_id: str) -> dict
     return {str(column): rows[column].iloc[0] for column in rows.columns}
 
 
+def records(reading: Reading, schema: Schema, table: str, record_ids: Sequence[str]) -> pd.DataFrame:
+    """The named records with all their columns and `record_id`, as far as the reading has them."""
+    # Names come from the schema, never from the caller; the keys' texts are bound.
+    return reading.query(
+        f'select {schema.tables[table].key_text} as record_id, * from "{table}" '  # noqa: S608
+        "where list_contains($record_ids, record_id) order by record_id",
+        {"record_ids": list(record_ids)},
+    )
+
+
 def titles(reading: Reading, schema: Schema, table: str, record_ids: Sequence[str]) -> dict[str, Title]:
-    """What the named records are called, by record id; a table whose records have no name of their own gives none."""
-    columns = schema.tables[table].columns
-    pairs = (("title_zh", "title_en"), ("name_zh", "name_en"), ("title", "title"))
-    named = next((pair for pair in pairs if pair[0] in columns and pair[1] in columns), None)
+    """What the named records are called, by record id.
+
+    Records without a name of their own are called what they are about: a membership by its organization, a showcase by
+    its outcome. A table that is about nothing with a name but its group gives none.
+    """
+    declared = schema.tables[table]
+    source = f'select {declared.key_text} as record_id, * from "{table}"'  # noqa: S608 - as above
+    if (named := _named_by(declared)) is None:
+        about = next(
+            (
+                column
+                for column in declared.columns.values()
+                if column.reference and not column.is_list and column.reference.table != "working_group"
+            ),
+            None,
+        )
+        if about is None or about.reference is None:
+            return {}
+        named = _named_by(schema.tables[about.reference.table])
+        source = (
+            f"select record_id, other.* from ({source}) as own "  # noqa: S608 - as above
+            f'inner join "{about.reference.table}" as other on other."{about.reference.column}" = own."{about.name}"'
+        )
     if named is None:
         return {}
     rows = reading.fetch(
-        f'select {schema.tables[table].key_text} as record_id, {named[0]}, {named[1]} from "{table}" '  # noqa: S608
-        "where list_contains($record_ids, record_id)",
+        f"select record_id, {named[0]}, {named[1]} from ({source}) where list_contains($record_ids, record_id)",  # noqa: S608
         {"record_ids": list(record_ids)},
     )
     return {record_id: Title(zh, en) for record_id, zh, en in rows}
+
+
+def _named_by(table: Table) -> tuple[str, str] | None:
+    """The columns with a record's Chinese and English name; None where it has none of its own."""
+    pairs = (("title_zh", "title_en"), ("name_zh", "name_en"), ("title", "title"))
+    return next((pair for pair in pairs if pair[0] in table.columns and pair[1] in table.columns), None)
 
 
 def completeness(reading: Reading, schema: Schema) -> pd.DataFrame:

@@ -85,6 +85,11 @@ def listed(items: Iterable[str], language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(items)
 
 
+def phrases(items: Iterable[str], language: Language) -> str:
+    """Parts of one statement in a row: `a, b, c`."""
+    return ("，" if language == "zh" else ", ").join(items)
+
+
 def clauses(items: Iterable[str], language: Language) -> str:
     """Statements in a row: `a; b; c`."""
     return ("；" if language == "zh" else "; ").join(items)

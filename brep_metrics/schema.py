@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 CHECKS_DIRECTORY = Path(__file__).parent / "sql" / "checks"
 _VALUE = re.compile(r"(?P<value>\w+) = (?P<title>.+)")
+_FILED = re.compile(r"^\[filed (?P<role>\w+): (?P<kinds>.+)\]$", re.MULTILINE)
+_FILED_BY = re.compile(r"^\[filed ([\w ]+)\]$", re.MULTILINE)
+_FIRST = re.compile(r"^\[first (\S+)\]$", re.MULTILINE)
+_DAY = re.compile(r"^\[day\]$", re.MULTILINE)
 _ALIKE = re.compile(r"^\[alike (.+)\]$", re.MULTILINE)
 _LIST_REFERENCE = re.compile(r"\[references (\w+) \((\w+)\)\]")
 
@@ -58,6 +62,9 @@ class Column:
     is_list: bool
     is_event: bool
     reference: Reference | None
+    filed_by: frozenset[str]
+    first: str | None
+    is_filing_day: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class Table:
     """One table: its columns by name in file order, its key, and its rules without those that `Column.values` tells.
 
     Records that share a likeness may be one fact under two identifiers, which is worth a warning and no fault.
+    `filed` says by role which kinds of filing it takes: new, change, removal.
     """
 
     name: str
@@ -90,6 +98,7 @@ class Table:
     key: tuple[str, ...]
     rules: tuple[Rule, ...]
     likenesses: tuple[Likeness, ...]
+    filed: Mapping[str, tuple[str, ...]]
 
     @property
     def references(self) -> Mapping[str, Reference]:
@@ -150,7 +159,9 @@ def _table(declared: DeclaredTable) -> Table:
         if one.expression and not (len(one.columns) == 1 and columns[one.columns[0]].values)
     )
     likenesses = tuple(_likeness(found) for found in _ALIKE.findall(declared.comment))
-    return Table(declared.name, _title(title), _description(rest), MappingProxyType(columns), key, rules, likenesses)
+    filed = {role: tuple(kinds.split()) for role, kinds in _FILED.findall(declared.comment)}
+    by_name, by_role = MappingProxyType(columns), MappingProxyType(filed)
+    return Table(declared.name, _title(title), _description(rest), by_name, key, rules, likenesses, by_role)
 
 
 def _likeness(columns: str) -> Likeness:
@@ -173,6 +184,9 @@ def _column(table: DeclaredTable, declared: DeclaredColumn) -> Column:
         is_list=is_list,
         is_event=declared.event == declared.name and declared.name != RECORDED_ON,
         reference=_reference(table, declared),
+        filed_by=frozenset(found[1].split()) if (found := _FILED_BY.search(declared.comment)) else frozenset(),
+        first=found[1] if (found := _FIRST.search(declared.comment)) else None,
+        is_filing_day=bool(_DAY.search(declared.comment)),
     )
 
 

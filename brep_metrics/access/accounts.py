@@ -130,9 +130,7 @@ def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str
         column=".".join(str(part) for part in place),
         value=given if isinstance(given, str) else None,
         problem=Message(N_("this is no account")),
-        expected=Message(
-            N_("an e-mail, a role (evaluator, lead, member) and, for leads and members, an organization")
-        ),
+        expected=Message(N_("an e-mail, a role (evaluator, lead, member) and, for leads and members, an organization")),
     )
 
 

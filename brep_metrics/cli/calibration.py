@@ -20,6 +20,7 @@ from brep_metrics.cli.options import (
     PeriodOption,
     StoreOption,
     as_language,
+    whole_number,
 )
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import evaluation_request
@@ -34,7 +35,10 @@ class Part(StrEnum):
     OUTCOMES = "outcomes"
 
 
-BackOption = Annotated[int, typer.Option("--back", min=1, max=40, help="How many periods, the given one the last.")]
+BackOption = Annotated[
+    int,
+    typer.Option("--back", metavar="N", parser=whole_number(1, 40), help="How many periods, the given one the last."),
+]
 PartOption = Annotated[
     Part,
     typer.Option(

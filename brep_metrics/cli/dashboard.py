@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption, as_language
+from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption, as_language, whole_number
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.shipped import shipped
@@ -24,7 +24,9 @@ HOST, DEFAULT_PORT, MAX_PORT = "127.0.0.1", 8501, 65535
 @app.command()
 def dashboard(
     store: StoreOption = DEFAULT_STORE,
-    port: Annotated[int, typer.Option("--port", help="The port on 127.0.0.1.")] = DEFAULT_PORT,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", parser=whole_number(1, MAX_PORT), help="The port on 127.0.0.1.")
+    ] = DEFAULT_PORT,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
     lang: LanguageOption = None,
 ) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
-from brep_metrics.cli.options import language_of
+from brep_metrics.cli.help_language import help_texts, speak
 from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typer import Context
 
 INTERRUPTED = 130  # as a shell counts an end by Ctrl-C
@@ -62,24 +63,25 @@ COMMANDS = {
 
 
 class LazyGroup(TyperGroup):
-    """Lists the commands without importing them, and imports the one that is called."""
+    """Lists the commands without importing them, and imports the one that is called.
+
+    The context's `obj` is the reader's language.
+    """
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - typer's own class is private
+        """Begin a call of the program, in the reader's language."""
+        speak(self, extra["obj"])
+        return super().make_context(info_name, args, parent, **extra)
 
     def list_commands(self, ctx: Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002 - as typer calls it
         """The names, in the order of the help."""
         return list(COMMANDS)
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401 - typer's own
-        """The help, with its own words in the reader's language."""
-        self.help = _in_the_readers_language(PROGRAM)
-        rich_utils.OPTIONS_PANEL_TITLE = _in_the_readers_language(N_("Options"))
-        rich_utils.COMMANDS_PANEL_TITLE = _in_the_readers_language(N_("Commands"))
-        super().format_help(ctx, formatter)
-
-    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401, ARG002 - typer's own class is private
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401 - typer's own class is private
         """What the help shows of a command, in the reader's language."""
         if cmd_name not in COMMANDS:
             return None
-        return TyperCommand(cmd_name, help=_in_the_readers_language(COMMANDS[cmd_name].summary))
+        return TyperCommand(cmd_name, help=translator(ctx.obj).gettext(COMMANDS[cmd_name].summary))
 
     def invoke(self, ctx: Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - as above
         """Run the command; Ctrl-C ends it with a sentence and the code that a shell expects."""
@@ -91,15 +93,25 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:  # type: ignore[override]  # noqa: ANN401 - as above
         """The command that is called."""
         if args and args[0] in COMMANDS:
-            return args[0], command(args[0]), args[1:]
+            called = command(args[0])
+            speak(called, ctx.obj)
+            return args[0], called, args[1:]
         return super().resolve_command(ctx, args)
-
-
-def _in_the_readers_language(text: str) -> str:
-    return translator(language_of(sys.argv[1:])).gettext(text)
 
 
 def command(name: str) -> Any:  # noqa: ANN401 - as above
     """The command itself, imported."""
-    group = get_group(import_module(f"brep_metrics.cli.{COMMANDS[name].module}").app)
+    # What is imported is never freed, and looking for garbage in it takes a tenth of the time.
+    gc.disable()
+    try:
+        group = get_group(import_module(f"brep_metrics.cli.{COMMANDS[name].module}").app)
+    finally:
+        gc.freeze()
+        gc.enable()
     return group.commands.get(name, group)
+
+
+def every_help_text() -> Iterator[str]:
+    """Every paragraph that the help of any command shows, in English, for the catalogue."""
+    for name in COMMANDS:
+        yield from help_texts(command(name))

@@ -12,6 +12,7 @@ import typer
 from brep_metrics.cli.lazy import INTERRUPTED, PROGRAM, LazyGroup
 from brep_metrics.cli.options import LanguageOption, language_of
 from brep_metrics.cli.output import report_error
+from brep_metrics.cli.usage_errors import report_usage_error
 from brep_metrics.errors import BrepError, ExitCode
 from brep_metrics.i18n import N_, Message
 
@@ -62,8 +63,12 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; a user's mistake becomes a message on stderr and an exit code, never a traceback."""
+    language = language_of(arguments)
     try:
-        app(args=arguments)
+        ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
+    except typer.TyperException as error:
+        report_usage_error(error, language)
+        return error.exit_code
     except BrepError as error:
         report_error(error, arguments)
         return int(error.exit_code)
@@ -72,6 +77,8 @@ def run(arguments: list[str]) -> int:
         _forget_stdout()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
+    else:
+        return ended if isinstance(ended, int) else int(ExitCode.DONE)
     return int(ExitCode.DONE)
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brep_metrics.i18n import LANGUAGES, Language
+from brep_metrics.errors import UsageError
+from brep_metrics.i18n import LANGUAGES, N_, Language, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEFAULT_STORE = "data/store"
+_WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,18}")
 
 
 class OutputFormat(StrEnum):
@@ -55,6 +61,22 @@ def language_of(arguments: list[str]) -> Language:
             if value in list(LanguageChoice):
                 return as_language(LanguageChoice(value))
     return as_language(None)
+
+
+def whole_number(least: int, most: int) -> Callable[[object], int]:
+    """A parser of an option: digits of ASCII alone, so that each number is spelled one way, within bounds.
+
+    Typer's own takes `1_0`, `10.0` and blanks around it as well.
+    """
+
+    def parse(given: object) -> int:
+        text = str(given)  # a default comes as a number
+        if _WHOLE_NUMBER.fullmatch(text) and least <= int(text) <= most:
+            return int(text)
+        values = {"text": text, "least": least, "most": most}
+        raise UsageError(Message(N_("“{text}” is not a whole number from {least} to {most}"), values))
+
+    return parse
 
 
 StoreOption = Annotated[

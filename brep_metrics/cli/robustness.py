@@ -22,6 +22,7 @@ from brep_metrics.cli.options import (
     PeriodOption,
     StoreOption,
     as_language,
+    whole_number,
 )
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, print_provenance
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+MAX_SEED = (1 << 63) - 1
+
 
 class Part(StrEnum):
     """What is printed."""
@@ -58,9 +61,13 @@ class Part(StrEnum):
 
 
 DrawsOption = Annotated[
-    int | None, typer.Option("--draws", metavar="N", min=1, max=MAX_DRAWS, help="Draws; the methodology's if empty.")
+    int | None,
+    typer.Option("--draws", metavar="N", parser=whole_number(1, MAX_DRAWS), help="Draws; the methodology's if empty."),
 ]
-SeedOption = Annotated[int | None, typer.Option("--seed", metavar="N", min=0, help="Seed; the methodology's if empty.")]
+SeedOption = Annotated[
+    int | None,
+    typer.Option("--seed", metavar="N", parser=whole_number(0, MAX_SEED), help="Seed; the methodology's if empty."),
+]
 ValuesOption = Annotated[
     Path | None, typer.Option("--values", metavar="VALUES.csv", help="Any table of values instead of the store.")
 ]

@@ -16,11 +16,15 @@ from brep_metrics.cli.options import (
     OutputFormat,
     StoreOption,
     as_language,
+    whole_number,
 )
 from brep_metrics.cli.output import print_data
 from brep_metrics.errors import StoreError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store import ADDRESS_HELP, FILES_HELP, MIN_KEEP_DAYS, create_store, open_store, upgrade_store
+
+# Further back than any store, and near enough that the day is one of the calendar.
+MAX_KEEP_DAYS = 36_500
 
 app = typer.Typer(no_args_is_help=True, help="Make, check, upgrade and tidy up a store.")
 
@@ -67,7 +71,12 @@ def upgrade(store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> 
 def prune(
     *,
     keep_days: Annotated[
-        int, typer.Option(metavar="N", min=MIN_KEEP_DAYS, help="Keep generations that are not older than this.")
+        int,
+        typer.Option(
+            metavar="N",
+            parser=whole_number(MIN_KEEP_DAYS, MAX_KEEP_DAYS),
+            help="Keep generations that are not older than this.",
+        ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be removed, and remove nothing.")] = False,
     store: StoreOption = DEFAULT_STORE,

@@ -42,7 +42,8 @@ class Part(NamedTuple):
 class Combination:
     """The things to do that reach `grade`; not `reached`: what all of them together would bring, which is not enough.
 
-    `score` is the one that they lead to.
+    `score` is the one that they lead to; `beyond` are the indicators with points open that no record of the unit's can
+    bring, such as a mean of other people's judgements.
     """
 
     unit: str
@@ -50,6 +51,7 @@ class Combination:
     reached: bool
     score: float
     parts: tuple[Part, ...]
+    beyond: tuple[str, ...] = ()
 
     @property
     def things(self) -> int:
@@ -199,4 +201,8 @@ class _Search:
         ]
         grade = trial.methodology.grades[self.level].code
         score = float(trial.scored(values).score[trial.row])
-        return Combination(trial.scores.units[trial.row], grade, reached, score, tuple(parts))
+        return Combination(trial.scores.units[trial.row], grade, reached, score, tuple(parts), self._beyond())
+
+    def _beyond(self) -> tuple[str, ...]:
+        spans = {code: self.trial.span(one.indicator) for code, one in self.records.items()}
+        return tuple(code for code, (start, far) in spans.items() if start != far and len(self._values(code)) == 1)

@@ -16,7 +16,7 @@ from brep_metrics.intake.checks import key_findings, reference_findings, row_fin
 from brep_metrics.intake.cross_table_checks import check_findings, left_behind_findings, removal_findings
 from brep_metrics.intake.fault_locations import faults_of
 from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
-from brep_metrics.intake.inputs import find_inputs
+from brep_metrics.intake.inputs import Inputs, find_inputs
 from brep_metrics.intake.likeness import likeness_warnings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
@@ -67,7 +67,7 @@ def check(
 
     """
     with store.rehearse(day=today) as draft:
-        report = fill(draft, paths, remove, progress)
+        report = _fill(draft, paths, remove, progress)
         if examine and not report.faults:
             examine(report, draft)
     return report
@@ -100,8 +100,8 @@ def load(
     """
     given, keys = list(paths), list(remove)
 
-    def filled(draft: Draft) -> None:
-        report = fill(draft, given, keys, progress)
+    def fill(draft: Draft) -> None:
+        report = _fill(draft, given, keys, progress)
         if report.faults:
             count = sum(fault.count for fault in report.faults)
             refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": count})
@@ -112,22 +112,22 @@ def load(
         if examine:
             examine(report, draft)
 
-    return store.build(filled, who=who, why=why, day=today)
+    return store.build(fill, who=who, why=why, day=today)
 
 
-def fill(
-    draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str] = (), progress: Progress | None = None
-) -> Report:
-    """Bring what files hold into a draft that somebody else publishes; with faults, it must not be published.
-
-    Raises:
-        UsageError: a path is not there, or there is nothing to load.
-
-    """
+def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str], progress: Progress | None) -> Report:
     given, removed = list(map(Path, paths)), list(map(Path, remove))
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))
     inputs, count = find_inputs([*given, *removed]), len(find_inputs(given).files)
+    return fill(draft, inputs, count, progress)
+
+
+def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = None) -> Report:
+    """Check files and bring what they hold into a draft; the first `count` are loaded, the others hold keys to remove.
+
+    What a load of them would do, but for publishing: nothing is raised for faults, and the draft may be half filled.
+    """
     tables = load_schema().tables
     with TemporaryDirectory(prefix="brep-") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}

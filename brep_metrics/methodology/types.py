@@ -46,7 +46,7 @@ Days = Annotated[int, Field(strict=True, ge=1, le=MAX_DAYS)]
 Winsorised = Annotated[int, Field(strict=True, ge=0, le=MAX_WINSORISED)]
 Parameter = bool | int | float | str | date
 
-_SHAPE = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
+_SHAPE = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True)
 
 
 @dataclass(frozen=True, config=_SHAPE)

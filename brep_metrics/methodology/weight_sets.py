@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.methodology.findings import one_of
 from brep_metrics.methodology.limits import MAX_NUMBER, MAX_WEIGHT_SETS
 
@@ -59,12 +58,19 @@ def with_file(text: str, document: Document, folder: Path) -> str:
     except OSError as error:
         reason = {"path": folder / name, "reason": error.strerror or ""}
         raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
-    if faults := faults_of_bytes(data, name, ""):
-        raise FaultsError(Message(N_("{file} is not a table of weights"), {"file": name}), faults)
-    table = (data if is_utf8(data) else as_utf8(data)).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    quoted = _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", table)
+    quoted = _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", _decoded(data, name))
     key = _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", name)
     return f'{text.rstrip()}\n\n[files]\n"{key}" = """\n{quoted}"""\n'
+
+
+def _decoded(data: bytes, name: str) -> str:
+    # Few methodologies have weight sets, and the others should not wait for all that reads files.
+    from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8  # noqa: PLC0415
+
+    if faults := faults_of_bytes(data, name, ""):
+        raise FaultsError(Message(N_("{file} is not a table of weights"), {"file": name}), faults)
+    text = (data if is_utf8(data) else as_utf8(data)).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def faults_of_sets(document: Document) -> list[Fault]:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics import intake
 from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.filing.records import record_texts
 from brep_metrics.i18n import N_, Message
+from brep_metrics.intake import Inputs
 from brep_metrics.rounds.claims import Correction, Record
 from brep_metrics.schema import load_schema
 from brep_metrics.store.declarations import RECORDED_ON
@@ -39,17 +41,7 @@ class Conflict(NamedTuple):
 
 def cells_of(source: Reading | Draft, record: Record) -> dict[str, str] | None:
     """The cells of a record as the CSV files write them; None where there is none."""
-    table = load_schema().tables[record.table]
-    cells = ", ".join(
-        f"coalesce(array_to_string({name}, ';'), '')" if column.is_list else f"coalesce({name}::varchar, '')"
-        for name, column in table.columns.items()
-    )
-    same = " and ".join(f"{name}::varchar = ${name}" for name in table.key)
-    rows = source.fetch(
-        f"select {cells} from {record.table} where {same}",  # noqa: S608 - names come from the schema
-        dict(zip(table.key, record.key, strict=True)),
-    )
-    return dict(zip(table.columns, rows[0], strict=True)) if rows else None
+    return record_texts(source, record.table, "/".join(record.key))
 
 
 def correction_of(source: Reading | Draft, record: Record, cells: Cells | None, *, as_of: date) -> Correction:
@@ -106,8 +98,8 @@ def apply(draft: Draft, corrections: Sequence[Correction]) -> None:
             keys[record.table].append(",".join(record.key))
     with TemporaryDirectory(prefix="brep-") as folder:
         paths = write_tables(rows, Path(folder) / "rows")
-        removed = _key_files(keys, Path(folder))
-        report = intake.fill(draft, paths, removed)
+        files = tuple((path, path.name) for path in (*paths, *_key_files(keys, Path(folder))))
+        report = intake.fill(draft, Inputs(files, ()), len(paths))
     if report.faults:
         raise FaultsError(Message(N_("the corrections do not fit the data")), report.faults)
 

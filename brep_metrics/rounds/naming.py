@@ -51,9 +51,7 @@ def require_records(store: Store, round_: Round, group: str, records: Iterable[R
                 raise UsageError(Message(text, {"group": group, "record": str(record)}))
 
 
-def corrections_of(
-    store: Store, round_: Round, cells: Iterable[str], removed: Iterable[str]
-) -> tuple[Correction, ...]:
+def corrections_of(store: Store, round_: Round, cells: Iterable[str], removed: Iterable[str]) -> tuple[Correction, ...]:
     """The corrections that `TABLE KEY COLUMN=VALUE` and `TABLE KEY` name, against the data as corrected so far.
 
     Raises:
@@ -74,4 +72,6 @@ def corrections_of(
     with store.rehearse(parent=round_.fixed) as draft:
         if round_.corrections:
             apply(draft, round_.corrections)
-        return tuple(correction_of(draft, record, cells_, as_of=round_.terms.as_of) for record, cells_ in wanted.items())
+        return tuple(
+            correction_of(draft, record, cells_, as_of=round_.terms.as_of) for record, cells_ in wanted.items()
+        )

@@ -9,6 +9,12 @@ generation has and which columns an as-of view blanks, through marks in a column
     [references country (country_code)]  each element of the list is a key of that table
     [alike kind title event?]            two records equal in these columns may be one fact recorded twice; where a
                                          column has a question mark, two empty cells are equal too
+    [filed lead: new change removal]   (of a table) which kinds of filing a role may hand in
+    [filed lead member]                (of a column) the roles that may fill it in; evaluators fill in any
+    [first pending]                    what a new record has in it where its filer may not fill it in; `$day` is the
+                                         day of submission, `$due_on` what the column `due_on` holds
+    [day]                              the day of submission, once whoever files says that it happened; without saying
+                                         so where nobody fills the column in
 """
 
 from __future__ import annotations

@@ -21,13 +21,14 @@ from brep_metrics.store.reading import Reading
 from brep_metrics.store.views import present_columns, selected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from brep_metrics.store.declarations import DeclaredTable
     from brep_metrics.store.generation import SourceFile
+    from brep_metrics.store.register import Transaction
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Draft:
 
     They have no keys and no checks: whoever fills them proves the rows first. Temporary tables may be made freely.
     `date` is the generation's date, which fills an empty `recorded_on`; `base` is the generation it started from.
+    `published`, if set, is called in the transaction that makes it a generation, and may prevent that by an error.
     """
 
     def __init__(self, path: Path, *, base: Generation | None, base_path: Path | None, day: date) -> None:
@@ -73,6 +75,7 @@ class Draft:
         self._path = path
         self._files: list[SourceFile] = []
         self._changes: Mapping[str, Mapping[str, int]] = {}
+        self.published: Callable[[Transaction, Generation], None] | None = None
         with writing_to(path):
             if base_path is not None:
                 shutil.copyfile(base_path, path)

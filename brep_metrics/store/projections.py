@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from brep_metrics.store.events import once_key
+from brep_metrics.store.filing_projections import FILING_EFFECTS
 from brep_metrics.store.generation import number_of
 from brep_metrics.store.tables import account, ended_sign_in, generation, once, publication, snapshot
 
@@ -94,4 +95,5 @@ _EFFECTS: dict[str, Callable[[Connection, Event], None]] = {
     SIGNED_OUT: _signed_out,
     ACCOUNT_SET: _account_set,
     ACCOUNT_REMOVED: _account_removed,
+    **FILING_EFFECTS,
 }

@@ -19,6 +19,7 @@ from brep_metrics.store.checking import Check, checks
 from brep_metrics.store.clock import day_of_load
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.files import Files
+from brep_metrics.store.filings import Filings
 from brep_metrics.store.generation import Generation, generation_of, number_of
 from brep_metrics.store.journal import JOURNAL, Journal
 from brep_metrics.store.leases import root
@@ -61,6 +62,7 @@ class Store:
         self.address = location.address
         self.register = Register(location)
         self.journal = Journal(self.register)
+        self.filings = Filings(self.register)
         self.location = location
         self._wait = wait
         self._files: Files | None = None

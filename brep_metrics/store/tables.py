@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    select,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
 
 # The newest revision under `migrations/versions`; a test compares them, and no start has to read the scripts.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData()
 
@@ -88,9 +100,105 @@ account = Table(
 # Which events were written with the promise that the same is never written twice.
 once = Table("once", metadata, Column("key", Text, primary_key=True), _of_event())
 
-PROJECTIONS = (generation, publication, snapshot, ended_sign_in, account, once)
+# What is being written for a filing: saved at every pause in typing, and no projection, so that it is in no journal.
+filing_draft = Table(
+    "filing_draft",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("organization_id", Text),
+    Column("group_id", Text),
+    Column("table_name", Text, nullable=False),
+    Column("key", Text),
+    Column("kind", Text, nullable=False),
+    Column("base", Text, nullable=False),  # the generation from which `old` was taken
+    Column("old", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("role", Text, nullable=False),  # of whoever files, in the group
+    Column("is_open", Boolean, nullable=False),
+    Index("filing_draft_open", "organization_id", "is_open"),
+)
+
+filing_field = Table(
+    "filing_field",
+    metadata,
+    Column("draft", Integer, ForeignKey("filing_draft.id"), primary_key=True, autoincrement=False),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+filing_attachment = Table(
+    "filing_attachment",
+    metadata,
+    Column("draft", Integer, ForeignKey("filing_draft.id"), primary_key=True, autoincrement=False),
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# A filing from its first submission on; `content` is what was submitted last, as canonical JSON.
+filing = Table(
+    "filing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("organization_id", Text),
+    Column("group_id", Text),
+    Column("table_name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("submitted_on", Text, nullable=False),
+    Column("returned_on", Text),
+    Column("comment", Text),
+    Column("generation", Text),
+    Column("confirmed", Text, nullable=False),  # the partner groups whose leads confirmed it, as a JSON list
+    Column("content", Text, nullable=False),
+    _of_event(),
+    Index("filing_by_state", "state", "group_id"),
+    Index("filing_by_record", "table_name", "key"),
+)
+
+# Which lines of the journal tell the history of a filing.
+filing_line = Table(
+    "filing_line",
+    metadata,
+    Column("filing", Integer, primary_key=True, autoincrement=False),
+    _of_event(primary=True),
+)
+
+# The files that filings brought along; `erased` is the event that removed the bytes.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("erased", _SEQ),
+    _of_event(),
+)
+
+PROJECTIONS = (
+    generation,
+    publication,
+    snapshot,
+    ended_sign_in,
+    account,
+    once,
+    filing,
+    filing_line,
+    attachment,
+)
 
 # Which generations and attachments something names for good, by their ids and their sha256: their files stay, and
 # `brep history --verify` looks for each of those attachments. Whoever adds a table that names some adds it here.
 GENERATIONS_KEPT: tuple[Select[str], ...] = (select(publication.c.generation), select(snapshot.c.generation))
-ATTACHMENTS_KEPT: tuple[Select[str], ...] = ()
+_ERASED = select(attachment.c.sha256).where(attachment.c.erased.is_not(None))
+ATTACHMENTS_KEPT: tuple[Select[str], ...] = (
+    select(attachment.c.sha256).where(attachment.c.erased.is_(None)),
+    select(filing_attachment.c.sha256).where(filing_attachment.c.sha256.not_in(_ERASED)),
+)

@@ -112,7 +112,10 @@ class Writer:
                 raise _OvertakenError
             name = PUBLISHED if self._parent is None else CHILD_MADE
             line = transaction.append(name, who=self._who, generation=id_, **self._said, **built.details())
-            return generation_of(line, pruned=False)
+            made = generation_of(line, pruned=False)
+            if draft.published is not None:
+                draft.published(transaction, made)
+            return made
 
         made = store.register.write(publish)
         leave_anchor(store.files, made)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from brep_metrics.methodology import RoundRules, parse_methodology
+from brep_metrics.methodology import RoundRules
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Action, Capacity, Round, Terms
 from brep_metrics.rounds.conditions import refusal

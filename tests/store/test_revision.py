@@ -46,13 +46,13 @@ def test_a_newer_register_is_refused(folder_store: Store, tmp_path: Path, change
 def test_an_older_register_is_upgraded_after_a_copy(folder_store: Store, tmp_path: Path, monkeypatch):
     """It is refused with the command that helps; that command keeps a copy and loses nothing."""
     for module in ("revision", "checking"):
-        monkeypatch.setattr(f"brep_metrics.store.{module}.REVISION", "0002")
+        monkeypatch.setattr(f"brep_metrics.store.{module}.REVISION", "9999")
     with pytest.raises(StoreError, match="brep store upgrade"):
         open_store(tmp_path / "store").current()
     monkeypatch.undo()
     assert upgrade_store(tmp_path / "store") is False
-    assert [path.name for path in (tmp_path / "store").glob("register-*.sqlite")] == ["register-0001.sqlite"]
-    with closing(sqlite3.connect(tmp_path / "store" / "register-0001.sqlite")) as copy:
+    assert [path.name for path in (tmp_path / "store").glob("register-*.sqlite")] == [f"register-{REVISION}.sqlite"]
+    with closing(sqlite3.connect(tmp_path / "store" / f"register-{REVISION}.sqlite")) as copy:
         assert copy.execute("select count(*) from event").fetchone() == (1,)
 
 

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from brep_metrics.app.queries.background import Job
     from brep_metrics.app.queries.selection import Key
     from brep_metrics.calibration import Calibration
-    from brep_metrics.explain import NextGrade
+    from brep_metrics.explain import Combination, NextGrade
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.robustness import RankUncertainty, Sensitivity
@@ -54,6 +55,24 @@ def next_grade(evaluation: Evaluation, group_id: str, key: Key) -> NextGrade | N
         evaluation.scores,
         evaluation.methodology,
         group_id,
+        conditions=evaluation.conditions,
+        years=evaluation.period.years,
+    )
+
+
+@cached(1000, key=lambda evaluation, group_id, rows, key: (key, evaluation.period, group_id))  # noqa: ARG005 - as above
+def combination(
+    evaluation: Evaluation,
+    group_id: str,
+    rows: pd.DataFrame,
+    key: Key,  # noqa: ARG001 - as above
+) -> Combination | None:
+    """The fewest things to do that raise the grade of a group, whose evidence rows are `rows`."""
+    return explain.cheapest_combination(
+        evaluation.scores,
+        evaluation.methodology,
+        group_id,
+        rows,
         conditions=evaluation.conditions,
         years=evaluation.period.years,
     )

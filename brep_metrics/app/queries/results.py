@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.queries.background import Job
     from brep_metrics.app.queries.selection import Key, Selection
     from brep_metrics.calibration import Calibration
-    from brep_metrics.explain import Change, Contributions, NextGrade
+    from brep_metrics.explain import Change, Combination, Contributions, NextGrade
     from brep_metrics.periods import Period
     from brep_metrics.robustness import RankUncertainty, Sensitivity
     from brep_metrics.scoring import Evaluation, LateRecords
@@ -90,14 +90,22 @@ def next_grade(selection: Selection, group_id: str) -> NextGrade | None:
     seen, scope = evaluation(selection).scores, selection.visit.access_scope
     if group_id not in seen.units or np.isnan(seen.score[seen.units.index(group_id)]) or not scope.may_see(group_id):
         return None
-    whole, _ = _whole(selection, selection.period)
-    key = selection.key_of(WHOLE_NETWORK)._replace(generation=whole.generation.id, as_of=whole.as_of)
+    whole, key = _whole_with_key(selection)
     found = network.next_grade(whole, group_id, key)
     if found is None or scope.is_network:
         return found
     if _hides_a_median(selection):
         return None
     return replace(found, needs=()) if found.quota_full else found
+
+
+def combination(selection: Selection, group_id: str) -> Combination | None:
+    """The fewest things to do for the next grade, for those who may know what the single indicators could do."""
+    way = next_grade(selection, group_id)
+    if way is None or not way.needs:
+        return None
+    whole, key = _whole_with_key(selection)
+    return network.combination(whole, group_id, evidence_rows(selection, None, group_id), key)
 
 
 def rank_uncertainty(selection: Selection) -> RankUncertainty | None:
@@ -108,6 +116,15 @@ def rank_uncertainty(selection: Selection) -> RankUncertainty | None:
     if not whole.scores.rated.any():
         return None
     return network.rank_uncertainty(selection.visit.store, whole, selection.key_of(WHOLE_NETWORK))
+
+
+def rank_interval(selection: Selection, group_id: str) -> tuple[int, int] | None:
+    """The ranks between which a group lies in nine of ten draws; None where there is none for the reader."""
+    found = rank_uncertainty(selection)
+    if found is None or group_id not in found.units:
+        return None
+    at = found.units.index(group_id)
+    return int(found.rank_p05[at]), int(found.rank_p95[at])
 
 
 def sensitivity(selection: Selection) -> Job[Sensitivity]:
@@ -123,8 +140,8 @@ def calibration(selection: Selection, periods: tuple[Period, ...]) -> Calibratio
     return network.calibrated(together, selection.key_of(WHOLE_NETWORK))
 
 
-def evidence_rows(selection: Selection, indicator: str, group_id: str) -> pd.DataFrame:
-    """The rows behind one indicator of one group; none of a group whose records are not open to the reader.
+def evidence_rows(selection: Selection, indicator: str | None, group_id: str) -> pd.DataFrame:
+    """The rows behind one indicator of one group, or behind all; none of a group whose records are not open.
 
     They are those that the score was made from, shares of joint work that a partner recorded included; what such a
     record says besides is read within the reader's access scope.
@@ -159,6 +176,12 @@ def _whole(selection: Selection, period: Period) -> tuple[Evaluation, bool]:
     if official is not None:
         key = key._replace(generation=official.generation, as_of=official.as_of)
     return network.evaluation(store, selection.methodology, key, period), official is not None
+
+
+def _whole_with_key(selection: Selection) -> tuple[Evaluation, Key]:
+    """The evaluation of all groups of the selection's period, and what it is kept under."""
+    whole, _ = _whole(selection, selection.period)
+    return whole, selection.key_of(WHOLE_NETWORK)._replace(generation=whole.generation.id, as_of=whole.as_of)
 
 
 def _published_by_this(selection: Selection, period: Period) -> Publication | None:

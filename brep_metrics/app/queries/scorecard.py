@@ -64,9 +64,10 @@ class ScorecardModel:
     """The page's figures, made once; `key` is all that they depend on.
 
     `score` is nan and `rank` 0 where there is none; the changes are since the period before, None where the group was
-    not rated in both. `indicators` has one row an indicator that is scored: code, dimension, title, value (text with
-    its unit), points (on the scale), median (points of the rated groups), weight (percent of the group's total), rows,
-    flag. `measurement` holds what the evidence rows add up to.
+    not rated in both. `rank_interval` are the 5th and the 95th percentile of its rank, for those who may know, and
+    `median_score` is the median of all scores. `indicators` has one row an indicator that is scored: code, dimension,
+    title, value (text with its unit), points (on the scale), median (points of the rated groups), weight (percent of
+    the group's total), rows, flag. `measurement` holds what the evidence rows add up to.
     """
 
     key: Hashable
@@ -82,6 +83,8 @@ class ScorecardModel:
     rank: int
     rank_change: int | None
     rated_groups: int
+    rank_interval: tuple[int, int] | None
+    median_score: float | None
     coverage: float
     grade: ShownGrade | None
     over_quota: bool
@@ -150,6 +153,8 @@ def scorecard(selection: Selection, group_id: str) -> ScorecardModel | None:
         rank=int(scores.rank[row]),
         rank_change=rank_change,
         rated_groups=distribution.groups or 0,
+        rank_interval=results.rank_interval(selection, group_id),
+        median_score=_known(distribution.quartiles[1]),
         coverage=float(scores.coverage[row]),
         grade=grades[code] if code else None,
         over_quota=bool(scores.over_quota[row]),

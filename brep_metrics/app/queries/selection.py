@@ -79,6 +79,10 @@ class Selection:
         asked = self.version.day if period == self.period else None
         return asked or self.version.as_of(period)
 
+    def of_period(self, period: Period) -> Selection:
+        """The same about another period that is shown beside it."""
+        return replace(self, period=period, version=replace(self.version, day=self.as_of_period(period)))
+
     @property
     def now(self) -> Selection:
         """The same with everything that is known, for what is not about one period: who is late, what is open."""

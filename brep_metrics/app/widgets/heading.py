@@ -27,6 +27,11 @@ def section(title: str, explanation: str = "") -> None:
         st.caption(plain(explanation))
 
 
+def statement(text: str) -> None:
+    """A sentence that answers the question of a part of the page."""
+    st.markdown(plain(text))
+
+
 def empty(text: str) -> None:
     """Say that there is nothing to show, which is an answer too."""
     st.info(plain(text), icon=":material/inbox:")

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from brep_metrics.i18n import Language
@@ -74,6 +75,21 @@ def measured(value: float | None, unit: str, language: Language) -> str:
     return f"{number(value, language, decimals)} {unit_name(unit, language)}".strip()
 
 
+def counted(numerators: Iterable[float], denominators: Iterable[float], language: Language) -> list[str]:
+    """What evidence rows count: “1 of 1”, or a number alone where nothing is due; a dash where there is none."""
+    of_due = translator(language).gettext("{numerator} of {denominator}")
+    said = []
+    for count, due in zip(numerators, denominators, strict=True):
+        text = _amount(count, language)
+        whole = MISSING not in (text, _amount(due, language)) and due
+        said.append(of_due.format(numerator=text, denominator=_amount(due, language)) if whole else text)
+    return said
+
+
+def _amount(value: float, language: Language) -> str:
+    return MISSING if pd.isna(value) else number(float(value), language, 0 if float(value).is_integer() else 2)
+
+
 def unit_name(unit: str, language: Language) -> str:
     """The unit's name; a plain number has none."""
     if unit == "number":
@@ -85,6 +101,12 @@ def unit_name(unit: str, language: Language) -> str:
 def day(value: date | None, language: Language) -> str:
     """A date in words."""
     return format_date(value, format="long" if language == "zh" else "d MMMM y", locale=language) if value else MISSING
+
+
+@lru_cache(maxsize=10_000)
+def short_day(value: date | None, language: Language) -> str:
+    """A date in words that are short enough for a line with several of them."""
+    return format_date(value, format="medium" if language == "zh" else "d MMM y", locale=language) if value else MISSING
 
 
 def iso_day(value: date | None) -> str:

@@ -45,15 +45,16 @@ def assess(
     content = {"group": group, "text": text, "differences": differences, "attachments": _kept(opened, attach)}
     made = perform(opened, meant(opened, round_).id, Act.ASSESS, acting(opened, as_), content)
     said = N_("The self-assessment of {group} is in: {count} differences")
-    print(Message(said, {"group": made.assessments[group].group, "count": len(differences)}).text(as_language(lang)), file=sys.stderr)
+    print(
+        Message(said, {"group": made.assessments[group].group, "count": len(differences)}).text(as_language(lang)),
+        file=sys.stderr,
+    )
 
 
 @app.command("object")
 def object_(
     group: _Group,
-    target: Annotated[
-        str, typer.Argument(metavar="TARGET", help="indicator:CODE, gate:CODE, status or procedure.")
-    ],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="indicator:CODE, gate:CODE, status or procedure.")],
     reason: ReasonOption,
     *,
     record: Annotated[

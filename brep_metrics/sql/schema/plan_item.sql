@@ -15,22 +15,31 @@ create table plan_item (
 );
 comment on table plan_item is '计划事项 | Plan item
 每行是工作计划中的一项任务，或成员单位自己的计划 | One row a task of a work plan, or of a member''s own plan
-[alike group_id organization_id? title due_on]';
-comment on column plan_item.plan_item_id is '计划事项编号 | Plan item';
+[alike group_id organization_id? title due_on]
+[filed lead: new change removal]
+[filed member: new change removal]';
+comment on column plan_item.plan_item_id is '计划事项编号 | Plan item
+[filed lead member]';
 comment on column plan_item.group_id is '工作组 | Working group';
-comment on column plan_item.report_id is '所属报告 | Report';
+comment on column plan_item.report_id is '所属报告 | Report
+[filed lead]';
 comment on column plan_item.organization_id is '提出单位 | Organization
-成员单位自己的计划时填写 | Where it is a member''s own plan';
+成员单位自己的计划时填写 | Where it is a member''s own plan
+[filed lead]';
 comment on column plan_item.work_content is '工作内容 | Work content
 policy_exchange = 政策交流 | Policy exchange
 programme_alignment = 规划对接 | Development programme alignment
 technical_cooperation = 技术合作 | Technical cooperation
 project_development = 项目开发 | Project development
 capacity_building = 能力建设 | Capacity building
-other = 其他 | Other';
-comment on column plan_item.title is '标题 | Title';
-comment on column plan_item.due_on is '计划完成日期 | Due on';
+other = 其他 | Other
+[filed lead member]';
+comment on column plan_item.title is '标题 | Title
+[filed lead member]';
+comment on column plan_item.due_on is '计划完成日期 | Due on
+[filed lead member]';
 comment on column plan_item.completed_on is '完成日期 | Completed on
-[event]';
+[event]
+[filed lead member]';
 comment on column plan_item.recorded_on is '首次收到日期 | Recorded on
 国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';

@@ -16,7 +16,8 @@ create table report (
 );
 comment on table report is '报告 | Report
 每行是一项报告义务：由国家能源局设立，由组长单位填报 | One row a reporting obligation: NEA creates it, the leading organization fills it
-[alike group_id kind period_start period_end]';
+[alike group_id kind period_start period_end]
+[filed lead: change]';
 comment on column report.report_id is '报告编号 | Report';
 comment on column report.group_id is '工作组 | Working group';
 comment on column report.kind is '报告类别 | Kind of report
@@ -29,9 +30,11 @@ comment on column report.period_end is '报告期结束 | Period end
 comment on column report.due_on is '应交日期 | Due on';
 comment on column report.submitted_on is '提交日期 | Submitted on
 [event]
-为空表示尚未提交 | Empty while not filed';
+为空表示尚未提交 | Empty while not filed
+[day]';
 comment on column report.accepted_on is '接受日期 | Accepted on
 [event]';
-comment on column report.title is '标题 | Title';
+comment on column report.title is '标题 | Title
+[filed lead]';
 comment on column report.recorded_on is '首次收到日期 | Recorded on
 国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';

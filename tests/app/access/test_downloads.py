@@ -34,7 +34,11 @@ INDICATORS = [{"indicator": one.code} for one in load_methodology(DEFAULT_METHOD
 # What the address of a page can open beyond its first sight.
 OPENED: dict[str, list[dict[str, Any]]] = {
     "group": INDICATORS[::8],
-    "scorecard": [*INDICATORS[::2], {"why": "change"}, {"why": "next", "period": "2024"}],
+    "scorecard": [
+        *INDICATORS[::2],
+        {"why": "change", "moved": "plan_completion"},
+        {"why": "next", "period": "2024"},
+    ],
     "timelines": [{"show": "rank"}, {"by": "quarter"}],
     "outcomes": [{"channel": code} for code in SCHEMA.tables["showcase"].columns["channel"].values],
     "coordination": [{"need": one, "issue": other} for one, other in zip(NEEDS.states, ISSUES.states, strict=True)],
@@ -45,7 +49,7 @@ OPENED: dict[str, list[dict[str, Any]]] = {
 TABLES = {
     Role.LEAD: {
         *("network", "due", "own-needs", "dimensions", "indicators", "evidence"),
-        *("contributions", "change", "next-grade"),
+        *("contributions", "change", "changed-rows", "things-to-do", "next-grade"),
         *("history", "reports", "outcomes"),
         *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
         *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),

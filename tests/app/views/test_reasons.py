@@ -33,3 +33,18 @@ def test_an_explanation_that_does_not_exist_is_said(app):
     page = app("scorecard", lang="en", period="2025", group="WG05", why="fate")
     assert headings(page) == [HEADINGS["parts"]]
     assert any("fate" in one.value for one in page.warning)
+
+
+def test_a_fall_is_explained_by_falls_in_the_indicators_own_units(app):
+    """WG05 fell by 2.99 points: what fell comes first, and the rows that changed say what happened."""
+    page = app("scorecard", lang="en", period="2025", group="WG05", why="change", moved="progress_on_time")
+    said = [one.value.replace("\\", "") for one in page.markdown]
+    assert any(
+        "76.05 → 73.06 points since 2024 (−2.99). Mostly: Quality of outcomes 86.56 points → " in one for one in said
+    )
+    frames = [one.value for one in page.dataframe]
+    moved = next(frame for frame in frames if "clipping" in frame.columns)
+    assert moved["points"].is_monotonic_increasing
+    rows = next(frame for frame in frames if {"line", "before", "after"} <= set(frame.columns))
+    assert rows[["before", "after"]].iloc[0].tolist() == ["–", "0 of 1"]
+    assert rows["line"].iloc[0].startswith("due 15 Apr 2025, filed 22 Apr 2025, 7 days late")

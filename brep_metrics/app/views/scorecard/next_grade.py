@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from brep_metrics.app.queries.next_grade import indicator_titles
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
-from brep_metrics.app.widgets.heading import answer, section
+from brep_metrics.app.widgets.heading import answer, section, statement
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import measured, number, signed
 from brep_metrics.app.wording.grades import shown_grades
+from brep_metrics.i18n import listed
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
-    from brep_metrics.app.queries.scorecard import ScorecardModel
+    from brep_metrics.app.queries.next_grade import NextGradeModel
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.explain import Need, NextGrade
+    from brep_metrics.explain import Combination, Need, NextGrade
     from brep_metrics.methodology import Methodology
 
 SHARE = "share"
@@ -27,31 +29,70 @@ SHARE_STEP, STEP = 0.001, 0.01
 _TOLERANCE = 1e-6
 
 
-def show_next_grade(selection: Selection, card: ScorecardModel, way: NextGrade) -> None:
-    """The sentence that says what is missing, and a row an indicator."""
-    _ = selection.visit.gettext
-    section(
-        _("The next grade"),
-        _("Each indicator changes alone, everything else and all other groups staying as they are."),
-    )
-    answer(" ".join(_sentences(selection.visit, card.methodology, way)))
+def show_next_grade(selection: Selection, model: NextGradeModel) -> None:
+    """What is missing, the fewest things to do for it, and the indicators that could do it alone."""
+    visit, way = selection.visit, model.way
+    _ = visit.gettext
+    section(_("The next grade"))
+    answer(" ".join(_sentences(visit, model.methodology, way)))
     if not way.needs:
         return
-    columns = {
-        "title": text(_("Indicator"), 270),
-        "open_points": number_column(_("Points still open"), 130, decimals=2),
-        "value": text(_("Value"), 110, right=True),
-        "target": text(_("Value that reaches it alone"), 190, right=True),
-        "change": text(_("Change needed"), 160, right=True),
-        "note": text(_("Note"), 250),
-    }
-    table(
-        selection,
-        "next-grade",
-        _rows(selection.visit, card.methodology, way),
-        alt=_("What each indicator alone could do"),
-        columns=columns,
+    if model.combination is not None:
+        _show_combination(selection, model, model.combination)
+    section(
+        _("One indicator alone"),
+        _("Each indicator changes alone, everything else and all other groups staying as they are."),
     )
+    statement(_how_many(visit, len(model.alone), len(way.needs)))
+    if model.alone:
+        columns = {
+            "title": text(_("Indicator"), 270),
+            "open_points": number_column(_("Points still open"), 130, decimals=2),
+            "value": text(_("Value"), 110, right=True),
+            "target": text(_("Value that reaches it alone"), 190, right=True),
+            "change": text(_("Change needed"), 160, right=True),
+        }
+        alt = _("What each indicator alone could do")
+        table(selection, "next-grade", _rows(selection, model.alone), alt=alt, columns=columns)
+
+
+def _show_combination(selection: Selection, model: NextGradeModel, found: Combination) -> None:
+    visit = selection.visit
+    _ = visit.gettext
+    section(
+        _("The fewest things to do"),
+        _(
+            "A step is one record for one indicator, put right or added; the fewest steps over all indicators that "
+            "reach the grade, everything else and all other groups staying as they are. What was late in a period that "
+            "is over cannot be made up for: there the list shows what made the difference."
+        ),
+    )
+    statement(_combination_text(visit, model.methodology, found))
+    if found.beyond:
+        titles = indicator_titles(selection)
+        text_ = _("Points are open here too, but others judge these and no record can bring them: {indicators}.")
+        statement(text_.format(indicators=listed((titles[code] for code in found.beyond), visit.language)))
+    if model.things.empty:
+        return
+    columns = {
+        "what": text(_("To do"), 320),
+        "line": text(_("So far"), 380),
+        "raises": text(_("Raises"), 420),
+    }
+    table(selection, "things-to-do", model.things, alt=_("The fewest things to do"), columns=columns, rows=12)
+
+
+def _combination_text(visit: Visit, methodology: Methodology, found: Combination) -> str:
+    score = number(found.score, visit.language, methodology.round)
+    if not found.reached:
+        text_ = visit.gettext("Out of reach: with all of this the score would be {score}.")
+        return text_.format(score=score)
+    text_ = visit.ngettext(
+        "{count} thing to do would be enough; the score would be {score}.",
+        "{count} things to do would be enough; the score would be {score}.",
+        found.things,
+    )
+    return text_.format(count=found.things, score=score)
 
 
 def _sentences(visit: Visit, methodology: Methodology, way: NextGrade) -> list[str]:
@@ -72,25 +113,22 @@ def _sentences(visit: Visit, methodology: Methodology, way: NextGrade) -> list[s
     said += [_("A gate holds the grade back: {gate}.").format(gate=titles[gate]) for gate in way.gates]
     if way.quota_full:
         said.append(_("All places of that grade are taken: it takes a score above that of a group that has it."))
-    if way.needs:
-        said.append(_how_many(visit, sum(need.target is not None for need in way.needs)))
     return said
 
 
-def _how_many(visit: Visit, reaching: int) -> str:
+def _how_many(visit: Visit, reaching: int, of: int) -> str:
     if not reaching:
         return visit.gettext("No indicator reaches it alone.")
     text_ = visit.ngettext(
-        "{count} indicator alone could reach it.", "{count} indicators could each reach it alone.", reaching
+        "{count} of {of} indicators could reach it alone.",
+        "{count} of {of} indicators could each reach it alone.",
+        reaching,
     )
-    return text_.format(count=reaching)
+    return text_.format(count=reaching, of=of)
 
 
-def _rows(visit: Visit, methodology: Methodology, way: NextGrade) -> pd.DataFrame:
-    """One row an indicator: first those that can reach the grade, those with the most open points first."""
-    titles = {one.code: one.title.text(visit.language) or one.code for one in methodology.measured}
-    hopeless = visit.gettext("not reachable by this indicator alone")
-    needs = sorted(way.needs, key=lambda need: (need.target is None, -need.open_points))
+def _rows(selection: Selection, needs: list[Need]) -> pd.DataFrame:
+    visit, titles = selection.visit, indicator_titles(selection)
     return pd.DataFrame(
         [
             {
@@ -99,7 +137,6 @@ def _rows(visit: Visit, methodology: Methodology, way: NextGrade) -> pd.DataFram
                 "value": measured(need.value, need.unit, visit.language),
                 "target": measured(_rounded(need, need.target), need.unit, visit.language),
                 "change": _change(visit, need),
-                "note": hopeless if need.target is None else "",
             }
             for need in needs
         ]

@@ -54,9 +54,9 @@ def show(visit: Visit) -> None:
         if not card.withheld:
             _dimensions(selection, card)
         if card.are_records_open:
-            show_indicators(selection, card)
             if card.rated:
                 show_reasons(selection, card)
+            show_indicators(selection, card)
     show_provenance(selection)
     if card is not None:
         print_card(selection, card, title)
@@ -111,7 +111,7 @@ def _badges(visit: Visit, card: ScorecardModel) -> None:
 def _figures(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
     language, decimals, before = visit.language, card.methodology.round, card.period_before
-    with st.grid(3, min_column_width=180):
+    with st.grid(4 if card.rank_interval else 3, min_column_width=180):
         st.metric(
             _("Score"),
             number(card.score, language, decimals),
@@ -128,6 +128,18 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
             border=True,
             height="stretch",
         )
+        if card.rank_interval:
+            low, high = card.rank_interval
+            st.metric(
+                _("Rank interval"),
+                f"{low}–{high}" if low != high else str(low),
+                help=_(
+                    "In nine of ten draws the rank is in this interval when weights, normalisation and the other "
+                    "assumptions of the methodology vary together."
+                ),
+                border=True,
+                height="stretch",
+            )
         st.metric(
             _("Coverage"),
             percent(card.coverage, language),

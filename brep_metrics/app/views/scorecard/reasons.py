@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import Step, waterfall
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.next_grade import next_grade_model
+from brep_metrics.app.queries.score_change import MIN_POINTS
+from brep_metrics.app.views.scorecard.change import say_estimated, show_change
 from brep_metrics.app.views.scorecard.next_grade import show_next_grade
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
-from brep_metrics.app.widgets.heading import empty, section
+from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table_behind
-from brep_metrics.app.wording.formats import number, signed
-from brep_metrics.explain import MAX_LISTED
+from brep_metrics.app.wording.formats import number
 from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
-    from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.explain import Change, Contributions
+    from brep_metrics.explain import Contributions
 
-MIN_POINTS = 0.005  # below it, a part is not worth a bar of its own
 PARTS, CHANGE, NEXT = "parts", "change", "next"
 NAMES = {PARTS: N_("What makes it"), CHANGE: N_("What changed"), NEXT: N_("What would raise it")}
 
@@ -37,7 +35,7 @@ NAMES = {PARTS: N_("What makes it"), CHANGE: N_("What changed"), NEXT: N_("What 
 def show_reasons(selection: Selection, card: ScorecardModel) -> None:
     """One of the three explanations of a score, as far as they are for the reader; the parts of the score first."""
     _ = selection.visit.gettext
-    parts, way = results.contributions(selection, card.group_id), results.next_grade(selection, card.group_id)
+    parts, way = results.contributions(selection, card.group_id), next_grade_model(selection, card.group_id)
     refused = {PARTS: parts is None, NEXT: way is None}
     open_to_reader = [code for code in NAMES if not refused.get(code)]
     chosen = filters.segments(
@@ -51,9 +49,9 @@ def show_reasons(selection: Selection, card: ScorecardModel) -> None:
     if chosen == PARTS and parts is not None:
         _show_parts(selection, card, parts)
     elif chosen == NEXT and way is not None:
-        show_next_grade(selection, card, way)
+        show_next_grade(selection, way)
     else:
-        _show_change(selection, card)
+        show_change(selection, card)
 
 
 def _show_parts(selection: Selection, card: ScorecardModel, parts: Contributions) -> None:
@@ -62,17 +60,21 @@ def _show_parts(selection: Selection, card: ScorecardModel, parts: Contributions
     _ = visit.gettext
     section(
         _("What makes the score"),
-        _("From a group that is at the median everywhere ({median} points) to this one; the parts add up.").format(
-            median=number(float(parts.of_median.sum()), visit.language)
+        _(
+            "Compared with a group that has the median value in every indicator. It would score {median}, which is not "
+            "the median of the scores ({scores}): no group is at the median everywhere. The parts add up."
+        ).format(
+            median=number(float(parts.of_median.sum()), visit.language),
+            scores=number(card.median_score, visit.language, card.methodology.round),
         ),
     )
     plot(
         _parts_figure(card, parts),
-        alt=_("Points that each dimension adds to or takes from the score of a median group"),
+        alt=_("Points that each dimension adds or takes, against the median in every indicator"),
         key="contributions",
     )
     if not parts.exact:
-        _say_estimated(selection.visit)
+        say_estimated(selection.visit)
     columns = {
         "dimension": text(_("Dimension"), 160),
         "title": text(_("Indicator"), 280),
@@ -103,58 +105,8 @@ def _parts_figure(card: ScorecardModel, parts: Contributions) -> Figure:
     if abs(rest) >= MIN_POINTS:
         steps.append(Step("rest", _("adjustment and rounding"), rest))
     return waterfall(
-        (_("median group"), float(parts.of_median.sum())),
+        (_("median in every indicator"), float(parts.of_median.sum())),
         steps,
         (_("this group"), parts.score),
         axis=_("points (the axis is cut)"),
     )
-
-
-def _show_change(selection: Selection, card: ScorecardModel) -> None:
-    """From the score of the period before to this one, indicator by indicator."""
-    visit, before = selection.visit, card.period_before
-    _ = visit.gettext
-    section(_("What changed since {period}").format(period=before))
-    change = results.change(selection, card.group_id)
-    if change is None:
-        empty(_("The group had no score in {period}, so there is nothing to compare with.").format(period=before))
-        return
-    figure, moved = _moves(card, change)
-    plot(
-        figure,
-        alt=_("Points that each indicator added or took, {change} in all").format(
-            change=signed(change.after - change.before, visit.language)
-        ),
-        key="change",
-    )
-    if not change.exact:
-        _say_estimated(selection.visit)
-    columns = {
-        "title": text(_("Indicator"), 280),
-        "points": number_column(_("Change in points"), 140, decimals=2),
-        "data": number_column(_("by the data"), 120, decimals=2),
-        "clipping": number_column(_("taken by the goalposts"), 160, decimals=2),
-    }
-    table_behind(selection, "change", lambda: moved, alt=_("Change of the score by indicator"), columns=columns, rows=8)
-
-
-@cached(1000, key=lambda card, change: card.key)  # noqa: ARG005 - as above
-def _moves(card: ScorecardModel, change: Change) -> tuple[Figure, pd.DataFrame]:
-    """The steps from one score to the other, the longest first, and the rows of those that are worth a bar."""
-    _ = translator(card.language).gettext
-    titles = dict(zip(card.indicators["code"], card.indicators["title"], strict=True))
-    titles |= {"adjustment": _("adjustment"), "rounding": _("rounding")}
-    frame = change.table.assign(title=change.table["code"].map(titles))
-    moved = frame[frame["points"].abs() >= MIN_POINTS].sort_values("points", ascending=False, key=abs)
-    steps = [Step(*cells) for cells in zip(moved["code"], moved["title"], moved["points"], strict=True)]
-    # What is too small for a bar still belongs to the sum.
-    rest = change.after - change.before - sum(step.points for step in steps)
-    if abs(rest) >= MIN_POINTS:
-        steps.append(Step("rest", _("all others"), rest))
-    axis = _("points (the axis is cut)")
-    return waterfall((card.period_before, change.before), steps, (card.period, change.after), axis=axis), moved
-
-
-def _say_estimated(visit: Visit) -> None:
-    said = visit.gettext("Shares below a node with more than {count} children are estimates; they add up all the same.")
-    st.caption(said.format(count=MAX_LISTED))

@@ -10,13 +10,12 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.viewport import is_narrow
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.named_records import named_records
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import bar, clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import exported, table
-from brep_metrics.app.wording.formats import MISSING, measured, plain
-from brep_metrics.app.wording.labels import own_part
-from brep_metrics.facts import titles
+from brep_metrics.app.wording.formats import MISSING, counted, measured, plain
 from brep_metrics.i18n import N_, translator
 from brep_metrics.schema import load_schema
 
@@ -95,15 +94,22 @@ def _evidence(selection: Selection, card: ScorecardModel, indicator: Indicator) 
     if rows.empty:
         empty(_("There are no rows: nothing of this kind happened or was due in the period."))
         return frozenset()
+    rows = _shortfalls_first(rows, indicator)
     shown = _named(selection, rows)
     columns = {
-        "source_text": text(_("Table"), 110),
-        "open": opener(_("Record"), "open-record", 420),
-        "item": text(_("Item"), 130),
-        "numerator": number(_("Numerator"), 90, decimals=2),
-        "denominator": number(_("Denominator"), 100, decimals=2),
+        "open": opener(_("Record"), "open-record", 340),
+        "line": text(_("What happened"), 400),
+        "counts": text(_("Counts"), 90, right=True),
+        "item": text(_("Item"), 140),
     }
-    export = exported(shown, columns | {"source": text(_("Name in files")), "record_id": text(_("Record code"))})
+    hidden = {
+        "numerator": text(_("Numerator")),
+        "denominator": text(_("Denominator")),
+        "source_text": text(_("Table")),
+        "source": text(_("Name in files")),
+        "record_id": text(_("Record code")),
+    }
+    export = exported(shown, columns | hidden)
     alt = _("Evidence rows of the indicator")
     table(selection, "evidence", shown, alt=alt, columns=columns, export=export, rows=14)
     records = rows["source"] + ":" + rows["record_id"]
@@ -124,20 +130,23 @@ def _reduced(card: ScorecardModel, indicator: Indicator, rows: pd.DataFrame) -> 
     return _("Value: {value} – {how}").format(value=value, how=how)
 
 
+def _shortfalls_first(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """The rows that cost points before those that do not; where nothing is due of a row, as they are."""
+    if indicator.direction > 0 and indicator.value != "ratio":
+        return rows
+    missing = rows["denominator"] - rows["numerator"] if indicator.direction > 0 else rows["numerator"]
+    return rows.loc[missing.sort_values(ascending=False, kind="stable").index]
+
+
 def _named(selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     schema, visit = load_schema(), selection.visit
-    names: dict[tuple[str, str], str] = {}
-    with selection.reading() as reading:
-        for source, part in rows.groupby("source"):
-            found = titles(reading, schema, str(source), part["record_id"].unique().tolist())
-            names |= {
-                (str(source), code): own_part(title.text(visit.language), visit.language)
-                for code, title in found.items()
-            }
     keys = list(zip(rows["source"], rows["record_id"], strict=True))
+    found = named_records(selection, keys)
     return rows.assign(
         source_text=[schema.tables[source].title.text(visit.language) for source, _ in keys],
-        open=[names.get(key) or key[1] for key in keys],
+        open=[found[key].title if key in found else key[1] for key in keys],
+        line=[found[key].line if key in found else "" for key in keys],
+        counts=counted(rows["numerator"], rows["denominator"], visit.language),
         item=[_item(visit.language, source, item) for source, item in zip(rows["source"], rows["item"], strict=True)],
     )
 

@@ -1,0 +1,67 @@
+"""Filing: whoever has a fact hands it in, once, and sees what became of it.
+
+A filing asks for a new record, a change of one or its removal. It is written as a draft, checked like any file, handed
+in, and entered by an evaluator as part of a load. Who may do what follows from `states` and from the members of the
+groups today; what may be filed, from the marks of `sql/schema`.
+"""
+
+from brep_metrics.filing.actors import APPLICANT, Actor, acting
+from brep_metrics.filing.checking import Checked, faults_of
+from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
+from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
+from brep_metrics.filing.entering import check_entering, enter
+from brep_metrics.filing.filings import (
+    Filing,
+    find,
+    history_of_record,
+    id_of,
+    inbox,
+    listing,
+    may_read,
+    number_of,
+    relations,
+)
+from brep_metrics.filing.history import Entry, history
+from brep_metrics.filing.states import TRANSITIONS, Act, Relation, State, after, may
+from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, submit, withdraw
+
+__all__ = [
+    "APPLICANT",
+    "KEEPS_ITS_DAY",
+    "MAX_TEXT",
+    "TRANSITIONS",
+    "Act",
+    "Actor",
+    "Checked",
+    "Entry",
+    "Fileable",
+    "Filing",
+    "Kind",
+    "Relation",
+    "Saved",
+    "State",
+    "acting",
+    "after",
+    "check_entering",
+    "columns_for_change",
+    "confirm",
+    "enter",
+    "faults_of",
+    "fileable",
+    "find",
+    "give_back",
+    "history",
+    "history_of_record",
+    "id_of",
+    "inbox",
+    "listing",
+    "may",
+    "may_read",
+    "number_of",
+    "open_to_edit",
+    "relations",
+    "save",
+    "start",
+    "submit",
+    "withdraw",
+]

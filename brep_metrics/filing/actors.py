@@ -1,0 +1,74 @@
+"""Who acts: a reader as the filing sees them, with the groups that their organization leads or takes part in today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brep_metrics.access import Role, Viewer, scope_of
+from brep_metrics.access.audit import local_user
+from brep_metrics.errors import UsageError
+from brep_metrics.i18n import N_, Message
+from brep_metrics.store import WHOLE_NETWORK, AccessScope, network_day
+
+if TYPE_CHECKING:
+    from brep_metrics.store import Store
+
+APPLICANT = "applicant"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who files or enters. `who` stands in the journal; an applicant has no organization yet."""
+
+    who: str
+    scope: AccessScope
+    is_applicant: bool = False
+
+    @property
+    def is_evaluator(self) -> bool:
+        """Whether everything is open to them."""
+        return self.scope.is_network
+
+    @property
+    def organization_id(self) -> str | None:
+        """For which organization they act."""
+        return self.scope.organization_id
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups in which their organization leads or takes part, by code."""
+        return tuple(sorted(self.scope.named_groups))
+
+    def role_in(self, group_id: str | None) -> str | None:
+        """`evaluator`, `lead`, `member` or `applicant`; None where they are nothing to the group."""
+        if self.is_evaluator:
+            return Role.EVALUATOR.value
+        if self.is_applicant:
+            return APPLICANT if group_id is None else None
+        if group_id is None:
+            return Role.MEMBER.value if self.organization_id is not None else None
+        if self.scope.may_see(group_id):
+            return Role.LEAD.value
+        return Role.MEMBER.value if self.scope.may_name(group_id) else None
+
+    def require_evaluator(self) -> None:
+        """Raise unless they may do what evaluators do.
+
+        Raises:
+            UsageError: they may not.
+
+        """
+        if not self.is_evaluator:
+            raise UsageError(Message(N_("only an evaluator may do that")))
+
+
+def acting(store: Store, viewer: Viewer) -> Actor:
+    """A reader, with the rights that follow from the members of the groups today."""
+    who = viewer.email or local_user()
+    if viewer.role is Role.EVALUATOR:
+        return Actor(who, WHOLE_NETWORK)
+    if store.current() is None:
+        return Actor(who, AccessScope(organization_id=viewer.organization_id))
+    with store.read(as_of=network_day()) as reading:
+        return Actor(who, scope_of(viewer, reading))

@@ -1,0 +1,165 @@
+"""What is wrong with a filing: the checks of the intake on the record that it makes, and what only a filing can break.
+
+Form, workbook and CSV file come here as the same texts, and the same faults come out of each. What a fault says of
+other groups' records is left out for those who may not see them.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from brep_metrics import intake
+from brep_metrics.errors import Fault
+from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.records import key_of, record_texts, whole_record
+from brep_metrics.i18n import N_, Message
+from brep_metrics.intake import Inputs
+from brep_metrics.schema import load_schema
+from brep_metrics.store import network_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from brep_metrics.filing.actors import Actor
+    from brep_metrics.filing.filings import Filing
+    from brep_metrics.schema import Table
+    from brep_metrics.store import Draft, Store
+
+# Their names are open to everybody in the network, so that similar keys may be told.
+_OPEN_TABLES = frozenset({"sector", "country", "organization", "working_group"})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: what keeps a filing from being submitted, and what is worth a look."""
+
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """The record that a filing makes, under the name by which faults speak of it; only its key where it is to go."""
+
+    file: str
+    table: str
+    cells: Mapping[str, str]
+    is_removal: bool = False
+
+
+def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
+    """What is wrong with a filing as it is now, by column; the values are as they were typed.
+
+    Raises:
+        StoreError: the store cannot be read.
+
+    """
+    with store.rehearse() as draft:
+        row, own = row_of(draft, actor, filing)
+        report = fill_rows(draft, [row])
+        warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
+        return Checked((*own, *(_told(one, actor) for one in report.faults)), tuple(warnings))
+
+
+def row_of(
+    draft: Draft, actor: Actor, filing: Filing, earlier: Mapping[str, str] | None = None
+) -> tuple[Row, tuple[Fault, ...]]:
+    """The row that a filing adds to a draft, and what is wrong with it that no other row could break.
+
+    `earlier` is the record as another filing of the same load makes it.
+    """
+    table = load_schema().tables[filing.table]
+    current = None
+    if filing.kind is not Kind.NEW:
+        current = earlier or record_texts(draft, filing.table, filing.key or "")
+    if filing.kind is not Kind.NEW and current is None:
+        gone = Fault(filing.number, Message(N_("the record is not there any more")), value=filing.key)
+        return Row(filing.number, filing.table, {}), (replace(gone, table=filing.table),)
+    if filing.kind is Kind.REMOVAL:
+        cells = {name: (current or {})[name] for name in table.key}
+        return Row(filing.number, filing.table, cells, is_removal=True), ()
+    whole = whole_record(filing, current, day=min(network_day(), draft.date))
+    faults = [*_moved_on(filing, current), *_taken(draft, filing, table, whole), *_foreign(draft, actor, filing, table)]
+    return Row(filing.number, filing.table, whole), tuple(faults)
+
+
+def fill_rows(draft: Draft, rows: Sequence[Row]) -> intake.Report:
+    """Bring rows into a draft by the way of the intake, each as a file of its own; the report lists all faults."""
+    with TemporaryDirectory(prefix="brep-filing-") as folder:
+        ordered = sorted((row for row in rows if row.cells), key=lambda row: row.is_removal)
+        files = tuple((_written(Path(folder) / str(at), row), row.file) for at, row in enumerate(ordered))
+        loaded = sum(not row.is_removal for row in ordered)
+        return intake.fill(draft, Inputs(files, ()), loaded)
+
+
+def _written(folder: Path, row: Row) -> Path:
+    folder.mkdir()
+    path = folder / f"{row.table}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerow(row.cells)
+        writer.writerow(row.cells.values())
+    return path
+
+
+def _moved_on(filing: Filing, current: Mapping[str, str] | None) -> Iterable[Fault]:
+    """Fields that somebody else changed meanwhile, to something else than what the filing asks for."""
+    for name, (old, new) in filing.changes.items():
+        now = (current or {}).get(name, old)
+        if now not in (old, new):
+            text = N_("the record was changed meanwhile: here it was “{old}”, and now it is “{now}”")
+            problem = Message(text, {"old": old, "now": now})
+            yield Fault(filing.number, problem, column=name, value=new, table=filing.table)
+
+
+def _taken(draft: Draft, filing: Filing, table: Table, whole: Mapping[str, str]) -> Iterable[Fault]:
+    if filing.kind is Kind.NEW and record_texts(draft, table.name, key_of(table.name, whole)) is not None:
+        problem, expected = Message(N_("a record has this key already")), Message(N_("a key of its own"))
+        column = table.key[0]
+        yield Fault(filing.number, problem, column=column, value=whole[column], expected=expected, table=table.name)
+
+
+def _foreign(draft: Draft, actor: Actor, filing: Filing, table: Table) -> Iterable[Fault]:
+    """References to records of other groups, whose existence is not told."""
+    if actor.is_evaluator:
+        return
+    for name, (_, new) in filing.changes.items():
+        column = table.columns.get(name)
+        reference = column.reference if column else None
+        if not new or reference is None or reference.table in _OPEN_TABLES:
+            continue
+        record = record_texts(draft, reference.table, new)
+        if record is not None and record.get(GROUP, filing.group_id) != filing.group_id:
+            yield Fault(filing.number, _no_record(reference.table), column=name, value=new, table=table.name)
+
+
+def _no_record(table: str) -> Message:
+    return Message(N_("no such record in table {table}"), {"table": table})
+
+
+def _told(fault: Fault, actor: Actor) -> Fault:
+    """A fault without similar keys of records that are not open to the actor."""
+    column = load_schema().tables[fault.table].columns.get(fault.column or "") if fault.table else None
+    if actor.is_evaluator or column is None:
+        return fault
+    if column.reference is None or column.reference.table in _OPEN_TABLES:
+        return fault
+    return replace(fault, expected=None)
+
+
+def _tells_of_own(draft: Draft, actor: Actor, filing: Filing, warning: Fault) -> bool:
+    """Whether the record that a warning names is the actor's own to see."""
+    other = warning.problem.values.get("other")
+    if other is None:
+        return True
+    found = record_texts(draft, filing.table, str(other))
+    if found is None:
+        return False
+    group = found.get(GROUP)
+    if group is not None and actor.scope.may_see(group):
+        return True
+    return found.get(ORGANIZATION) is not None and found[ORGANIZATION] == actor.organization_id

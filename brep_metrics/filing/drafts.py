@@ -1,0 +1,188 @@
+"""Beginning a filing and saving what is typed: field by field, so that two people in one draft lose nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brep_metrics.errors import UsageError
+from brep_metrics.filing.declared import APPLICATION, GROUP, ORGANIZATION, Kind, columns_for_change, fileable
+from brep_metrics.filing.filings import Filing, filings, find, relations
+from brep_metrics.filing.records import record_texts
+from brep_metrics.filing.states import Act, State, after
+from brep_metrics.i18n import N_, Message
+from brep_metrics.schema import load_schema
+from brep_metrics.store.events import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from brep_metrics.filing.actors import Actor
+    from brep_metrics.store import Store
+    from brep_metrics.store.filings import Field
+
+MAX_TEXT = 20_000
+"""Characters of one field."""
+
+NO_GENERATION = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of an edit: the new version of each field that was saved; what is there of each that was not."""
+
+    versions: Mapping[str, int]
+    conflicts: Mapping[str, Field]
+
+
+def start(
+    store: Store,
+    actor: Actor,
+    table: str,
+    group_id: str | None = None,
+    *,
+    kind: Kind = Kind.NEW,
+    key: str | None = None,
+    organization_id: str | None = None,
+) -> Filing:
+    """Begin a filing; the draft that the organization has of the same record already, if there is one.
+
+    `organization_id` names for whom an evaluator hands in what came on paper; anybody else acts for their own.
+
+    Raises:
+        UsageError: the role of `actor` in the group does not file that, or there is no such record within it.
+
+    """
+    role = actor.role_in(group_id)
+    one = fileable(role).get(table) if role else None
+    if role is None or one is None or kind not in one.kinds:
+        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(table)}))
+    organization = organization_id if actor.is_evaluator else actor.organization_id
+    old, base = _record(store, actor, table, key, group_id)
+    if kind is not Kind.NEW and not old:
+        values = {"record": key or "", "table": table}
+        raise UsageError(Message(N_("There is no record “{record}” in table “{table}”"), values))
+    begun = _begun(store, actor, table, group_id, organization, key)
+    if begun is not None and begun.kind is kind:
+        return begun
+    if actor.is_applicant and table == APPLICATION:
+        _check_no_open_application(store, actor)
+    id_ = store.filings.start(
+        organization_id=organization,
+        group_id=group_id or old.get(GROUP),
+        table_name=table,
+        key=key if kind is not Kind.NEW else None,
+        kind=kind.value,
+        base=base,
+        old=old if kind is not Kind.NEW else {},
+        who=actor.who,
+        role=role,
+    )
+    return find(store, actor, id_)
+
+
+def save(store: Store, actor: Actor, filing: Filing, edits: Mapping[str, tuple[str, int]]) -> Saved:
+    """Save fields, each given as its text and the version that was seen, 0 for one never saved.
+
+    Raises:
+        UsageError: the filing takes no edits any more, a field is not the filer's to fill in, or a text is too long.
+
+    """
+    after(filing.state, Act.SAVE, relations(filing, actor), number=filing.number)
+    _check_fields(filing, edits)
+    texts = {name: (storable(text) or "", seen) for name, (text, seen) in edits.items()}
+    versions = store.filings.save(filing.id, texts, who=actor.who)
+    if len(versions) == len(texts):
+        return Saved(versions, {})
+    return _with_conflicts(store, actor, filing, texts, versions)
+
+
+def open_to_edit(filing: Filing) -> Collection[str]:
+    """The names of the columns that its filer may fill in."""
+    one = fileable(filing.role)[filing.table]
+    if filing.kind is Kind.REMOVAL:
+        return ()
+    columns = one.columns if filing.kind is Kind.NEW else columns_for_change(one)
+    return [column.name for column in columns if column.name != GROUP or filing.role == "evaluator"]
+
+
+def _with_conflicts(
+    store: Store, actor: Actor, filing: Filing, texts: Mapping[str, tuple[str, int]], versions: Mapping[str, int]
+) -> Saved:
+    now = find(store, actor, filing.id)
+    after(now.state, Act.SAVE, relations(now, actor), number=now.number)
+    saved, conflicts = dict(versions), {}
+    for name, (text, seen) in texts.items():
+        found = now.fields.get(name)
+        if name in versions or found is None:
+            continue
+        if (found.value, found.version, found.who) == (text, seen + 1, actor.who):
+            # Saved before, when the answer of the database was lost.
+            saved[name] = found.version
+        else:
+            conflicts[name] = found
+    return Saved(saved, conflicts)
+
+
+def _check_fields(filing: Filing, edits: Mapping[str, tuple[str, int]]) -> None:
+    known = open_to_edit(filing)
+    for name, (text, _) in edits.items():
+        if name not in known:
+            raise UsageError(Message(N_("the column “{column}” is not yours to fill in"), {"column": name}))
+        if len(text) > MAX_TEXT:
+            values = {"column": name, "count": MAX_TEXT}
+            raise UsageError(Message(N_("the text of “{column}” is longer than {count} characters"), values))
+
+
+def _record(
+    store: Store, actor: Actor, table: str, key: str | None, group_id: str | None
+) -> tuple[dict[str, str], str]:
+    """The record that a filing is about, as far as it is within the filer's reach, and the generation at hand."""
+    current = store.current()
+    if current is None:
+        return {}, NO_GENERATION
+    found = None
+    if key is not None:
+        with store.read(current.id, as_of=max(current.date, current.latest)) as reading:
+            found = record_texts(reading, table, key)
+    if found is None or not _is_own(found, actor, group_id):
+        return {}, current.id
+    return found, current.id
+
+
+def _is_own(record: Mapping[str, str], actor: Actor, group_id: str | None) -> bool:
+    if actor.is_evaluator:
+        return group_id is None or record.get(GROUP, group_id) == group_id
+    if GROUP in record and record[GROUP] != group_id:
+        return False
+    if GROUP not in record or actor.role_in(group_id) == "member":
+        return record.get(ORGANIZATION) == actor.organization_id
+    return True
+
+
+def _begun(
+    store: Store, actor: Actor, table: str, group_id: str | None, organization: str | None, key: str | None
+) -> Filing | None:
+    if key is None or organization is None:
+        return None
+    for one in filings(store, store.filings.open_drafts([organization])):
+        if (one.table, one.group_id, one.key) == (table, group_id, key) and relations(one, actor) and _mine(one, actor):
+            return one
+    return None
+
+
+def _mine(filing: Filing, actor: Actor) -> bool:
+    return (filing.role == "evaluator") == actor.is_evaluator
+
+
+def _check_no_open_application(store: Store, actor: Actor) -> None:
+    open_states = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+    for one in filings(store, store.filings.drafts_by(actor.who)):
+        if one.table == APPLICATION and one.state in open_states:
+            text = N_("a Record of Intention of yours is open: {number}")
+            raise UsageError(Message(text, {"number": one.number}))
+
+
+def _title(table: str) -> object:
+    tables = load_schema().tables
+    return tables[table].title if table in tables else table

@@ -1,0 +1,183 @@
+"""Handing in, taking back, returning and confirming: each is one event of the journal, and one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.filing.checking import faults_of
+from brep_metrics.filing.declared import Kind
+from brep_metrics.filing.filings import Filing, combined, find, relations
+from brep_metrics.filing.records import key_of, whole_record
+from brep_metrics.filing.states import Act, State, after
+from brep_metrics.i18n import N_, Message
+from brep_metrics.schema import load_schema
+from brep_metrics.store import network_day
+from brep_metrics.store.events import canonical
+from brep_metrics.store.filing_projections import (
+    FILING_CONFIRMED,
+    FILING_RETURNED,
+    FILING_SUBMITTED,
+    FILING_WITHDRAWN,
+)
+from brep_metrics.store.filings import draft_of, filing_of, set_open
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from brep_metrics.filing.actors import Actor
+    from brep_metrics.store import Store, Transaction
+
+KEEPS_ITS_DAY = timedelta(days=10)
+"""A returned filing that is sent again within so many days keeps the day of its first submission."""
+
+
+def submit(store: Store, actor: Actor, id_: int, *, note: str | None = None) -> Filing:
+    """Hand in a filing as it is now; what comes back bears the receipt.
+
+    Raises:
+        FaultsError: something is wrong with it; all faults are listed, and nothing has changed.
+        UsageError: it is not theirs, is not open, changes nothing, or was changed by another person meanwhile.
+
+    """
+    seen = find(store, actor, id_)
+    after(seen.state, Act.SUBMIT, relations(seen, actor), number=seen.number)
+    if seen.kind is Kind.CHANGE and not seen.changes and not _says_day(seen):
+        raise UsageError(Message(N_("{number} changes nothing"), {"number": seen.number}))
+    if faults := faults_of(store, actor, seen).faults:
+        text = Message(
+            N_("{number} was not submitted; faults found: {count}"), {"number": seen.number, "count": len(faults)}
+        )
+        raise FaultsError(text, faults)
+
+    def change(transaction: Transaction) -> None:
+        now = _within(transaction, id_)
+        after(now.state, Act.SUBMIT, relations(now, actor), number=now.number)
+        if (now.fields, now.attachments) != (seen.fields, seen.attachments):
+            text = N_("{number} was changed by another person while you submitted it; look at it again")
+            raise UsageError(Message(text, {"number": now.number}))
+        content = _content(now, day=network_day(), note=note)
+        receipt = hashlib.sha256(canonical(content).encode()).hexdigest()
+        transaction.append(FILING_SUBMITTED, who=actor.who, **content, sha256=receipt)
+        set_open(transaction.connection, id_, is_open=False)
+
+    store.register.write(change)
+    return find(store, actor, id_)
+
+
+def withdraw(store: Store, actor: Actor, id_: int) -> Filing:
+    """Take a filing back before it is entered; a draft that was never submitted is given up without a line.
+
+    Raises:
+        UsageError: it is not theirs, or it has been entered.
+
+    """
+    seen = find(store, actor, id_)
+    after(seen.state, Act.WITHDRAW, relations(seen, actor), number=seen.number)
+    if seen.state is State.DRAFT:
+        store.filings.close(id_)
+    else:
+        _act(store, actor, id_, Act.WITHDRAW, FILING_WITHDRAWN)
+    return find(store, actor, id_)
+
+
+def give_back(store: Store, actor: Actor, id_: int, comment: str) -> Filing:
+    """Return a submitted filing to its organization, which may change and submit it again.
+
+    Raises:
+        UsageError: `actor` is no evaluator, the comment is empty, or the filing does not wait.
+
+    """
+    said = _needed(comment, N_("say in a comment why {number} is returned"), find(store, actor, id_).number)
+    details = {"comment": said, "returned_on": network_day().isoformat()}
+    _act(store, actor, id_, Act.GIVE_BACK, FILING_RETURNED, **details)
+    return find(store, actor, id_)
+
+
+def confirm(store: Store, actor: Actor, id_: int) -> Filing:
+    """Confirm for each group that `actor` leads, and that a filing names as a partner, that it took part.
+
+    Raises:
+        UsageError: it names none of their groups, or does not wait.
+
+    """
+    seen = find(store, actor, id_)
+    after(seen.state, Act.CONFIRM, relations(seen, actor), number=seen.number)
+    for group in seen.waiting:
+        if actor.scope.may_see(group):
+            _act(store, actor, id_, Act.CONFIRM, FILING_CONFIRMED, group_id=group)
+    return find(store, actor, id_)
+
+
+def _act(store: Store, actor: Actor, id_: int, act: Act, event: str, **details: str) -> None:
+    def change(transaction: Transaction) -> None:
+        now = _within(transaction, id_)
+        then = after(now.state, act, relations(now, actor), number=now.number)
+        transaction.append(event, who=actor.who, filing=id_, **details)
+        set_open(transaction.connection, id_, is_open=then is State.RETURNED)
+
+    store.register.write(change)
+
+
+def _within(transaction: Transaction, id_: int) -> Filing:
+    found = draft_of(transaction.connection, id_)
+    if found is None:
+        raise KeyError(id_)
+    return combined(*found, filing_of(transaction.connection, id_))
+
+
+def _content(filing: Filing, *, day: date, note: str | None) -> dict[str, object]:
+    """What the journal keeps of a submission."""
+    again = filing.state is State.RETURNED
+    first = filing.submitted_on or day
+    keeps = again and filing.returned_on is not None and day - filing.returned_on <= KEEPS_ITS_DAY
+    counts = first if keeps else day
+    asked = {name: new for name, (_, new) in filing.changes.items()}
+    return {
+        "filing": filing.id,
+        "organization_id": filing.organization_id,
+        "group_id": filing.group_id,
+        "table": filing.table,
+        "key": filing.key or _new_key(filing, counts),
+        "kind": filing.kind.value,
+        "role": filing.role,
+        "revision": filing.revision + again,
+        "values": asked,
+        "old": dict(filing.old),
+        "submitted_on": counts.isoformat(),
+        "received_on": day.isoformat(),
+        "note": (note or "").strip() or None,
+        "partners": _partners(filing),
+        "attachments": [vars(one) for one in filing.attachments],
+    }
+
+
+def _new_key(filing: Filing, counts: date) -> str:
+    return key_of(filing.table, whole_record(filing, None, day=counts))
+
+
+def _partners(filing: Filing) -> list[str]:
+    """The groups that a filing newly names as partners; an evaluator who files needs nobody's word."""
+    if filing.role == "evaluator":
+        return []
+    found: set[str] = set()
+    for name, (old, new) in filing.changes.items():
+        column = load_schema().tables[filing.table].columns[name]
+        if column.is_list and column.reference and column.reference.table == "working_group":
+            found |= set(new.split(";")) - set(old.split(";"))
+    return sorted(found - {""})
+
+
+def _says_day(filing: Filing) -> bool:
+    """Whether handing in a change is itself the fact, as for a report that needs no other column."""
+    columns = load_schema().tables[filing.table].columns.values()
+    return any(one.is_filing_day and not one.filed_by and not filing.old.get(one.name) for one in columns)
+
+
+def _needed(text: str, problem: str, number: str) -> str:
+    said = text.strip()
+    if not said:
+        raise UsageError(Message(problem, {"number": number}))
+    return said
