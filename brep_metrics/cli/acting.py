@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from brep_metrics.access import Account, Role, Viewer, comparable, load_accounts, registered_accounts
 from brep_metrics.errors import UsageError
@@ -16,11 +14,6 @@ if TYPE_CHECKING:
     from brep_metrics.store import Store
 
 ACCOUNTS_VARIABLE, DEFAULT_ACCOUNTS = "BREP_ACCOUNTS", "data/accounts.toml"
-
-AsOption = Annotated[
-    str | None,
-    typer.Option("--as", metavar="E-MAIL", help="For whom you act; both of you are in the journal. Yourself if empty."),
-]
 
 
 def known_accounts(store: Store) -> dict[str, Account]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.access import check_publishable, publish_within
 from brep_metrics.errors import UsageError
+from brep_metrics.filing import State
 from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds.actors import capacity_of
 from brep_metrics.rounds.conditions import refusal
 from brep_metrics.rounds.corrections import apply, conflicts
-from brep_metrics.rounds.journal import append, check, perform, within
+from brep_metrics.rounds.journal import append, check, perform, round_of, within
 from brep_metrics.rounds.results import evaluation_of
 from brep_metrics.rounds.stages import Act, Stage
 from brep_metrics.rounds.state import Action
@@ -36,13 +37,15 @@ if TYPE_CHECKING:
     from brep_metrics.store import Draft, Store, Transaction
 
 
-def fix_data(store: Store, id_: str, actor: Actor, *, pending: int = 0, moment: datetime | None = None) -> Round:
+def fix_data(store: Store, id_: str, actor: Actor, *, moment: datetime | None = None) -> Round:
     """End the self-assessment: from now on the current generation is the one that the round evaluates.
 
-    `pending` is how many filings of the as-of date wait to be entered. Raises what `perform` raises.
+    Refused while a filing handed in by the as-of date waits to be entered. Raises what `perform` raises.
     """
     generation = store.generation()
-    facts = {"pending": pending, "generations": [generation.id]}
+    as_of = round_of(store, id_, moment).terms.as_of.isoformat()
+    waiting = [one for one in store.filings.filings(states=[State.SUBMITTED]) if one.content["submitted_on"] <= as_of]
+    facts = {"pending": len(waiting), "generations": [generation.id]}
     round_ = check(store, id_, Act.FIX_DATA, actor, facts, moment=moment)
     content = facts | _keep_snapshot(store, round_, generation.id, actor)
     return perform(store, id_, Act.FIX_DATA, actor, content, moment=moment, seen=round_)

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brep_metrics.access import Role
-from brep_metrics.cli.acting import AsOption, known_accounts
-from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, MethodologyOption, StoreOption, as_language
+from brep_metrics.cli.acting import known_accounts
+from brep_metrics.cli.options import (
+    DEFAULT_STORE,
+    AsOption,
+    LanguageOption,
+    MethodologyOption,
+    StoreOption,
+    as_language,
+)
 from brep_metrics.cli.prompts import as_day, chosen_methodology
 from brep_metrics.cli.rounds.app import ReasonOption, RoundOption, acting, app, meant
 from brep_metrics.i18n import N_, Message

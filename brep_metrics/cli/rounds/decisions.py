@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brep_metrics.cli.acting import AsOption
-from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption, as_language
+from brep_metrics.cli.options import DEFAULT_STORE, AsOption, LanguageOption, StoreOption, as_language
 from brep_metrics.cli.prompts import as_day
 from brep_metrics.cli.rounds.app import ReasonOption, RoundOption, acting, app, meant
 from brep_metrics.errors import UsageError
@@ -55,8 +54,8 @@ def decide(
     if outcome is None:
         raise UsageError(Message(N_("give an --outcome, or a later day with --extend")))
     if claim in found.rechecks:
-        content = {"group": claim, "passed": outcome == "passed", "reason": reason}
-        perform(opened, found.id, Act.DECIDE_RECHECK, actor, content)
+        passed = {"passed": outcome == "passed"}
+        perform(opened, found.id, Act.DECIDE_RECHECK, actor, {"group": claim, "reason": reason, **passed})
         return
     may_decide(found, actor, claim)
     corrections = corrections_of(opened, found, set_ or (), remove or ())

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brep_metrics.cli.acting import AsOption
-from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption, as_language
+from brep_metrics.cli.options import DEFAULT_STORE, AsOption, LanguageOption, StoreOption, as_language
 from brep_metrics.cli.rounds.app import ReasonOption, RoundOption, acting, app, meant
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
