@@ -1,6 +1,6 @@
 """Launcher: `streamlit run dashboard.py` or `brep dashboard`; the script of the visits is `brep_metrics/app/main.py`.
 
-Importing the pages' modules here, once, keeps a visitor's first run short. The script lies elsewhere so that no file
+Importing the pages' modules here, once, keeps a visitor's first run short. The script is elsewhere so that no file
 under `pages/` can be opened past it.
 """
 

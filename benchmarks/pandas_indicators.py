@@ -52,7 +52,7 @@ class PandasIndicators:
         self._as_of = pd.Timestamp(as_of)
 
     def measure(self, groups: list[str]) -> Frame:
-        """One row a group, one column an indicator; missing values are nan."""
+        """One row per group, one column per indicator; missing values are nan."""
         self._tables = {table: self._shown(frame) for table, frame in self._given.items()}
         values: Values = {
             **self._reports(),

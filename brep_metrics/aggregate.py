@@ -1,8 +1,8 @@
 """Aggregation of one node of the tree: the formulas and nothing else.
 
-Every function takes `values` (U, C), one row a unit and one column a child, and `weights` of the same shape whose rows
-sum to 1 over the children that have a value and are 0 elsewhere; a missing value is nan. It returns (U,), nan where a
-unit has no child with a value. Source: OECD/JRC Handbook on Constructing Composite Indicators (2008), step 6.
+Every function takes `values` (U, C), one row per unit and one column per child, and `weights` of the same shape whose
+rows sum to 1 over the children that have a value and are 0 elsewhere; a missing value is nan. It returns (U,), nan
+where a unit has no child with a value. Source: OECD/JRC Handbook on Constructing Composite Indicators (2008), step 6.
 """
 
 from __future__ import annotations

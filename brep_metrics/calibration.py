@@ -34,13 +34,13 @@ _MIN_GROUPS = 3  # groups that a correlation is worth naming from
 
 @dataclass(frozen=True)
 class Calibration:
-    """`indicators`: one row a scored indicator; `outcomes`: one row a period and rated group.
+    """`indicators`: one row per scored indicator; `outcomes`: one row per period and rated group.
 
     Indicators: `code, values, missing, minimum, p05, median, p95, maximum, clipped_low, clipped_high` (shares),
     `correlated_with, correlation` (the other indicator whose values go along most closely), `lower, upper` as
     declared and `proposed_lower, proposed_upper`, empty where nothing is proposed. Correlations: `first, second,
-    correlation, values`, one row a pair of indicators, closest first. Outcomes: `period, group_id, score, rank, grade`
-    and the same under the proposal.
+    correlation, values`, one row per pair of indicators, closest first. Outcomes: `period, group_id, score, rank,
+    grade` and the same under the proposal.
     """
 
     indicators: pd.DataFrame

@@ -98,7 +98,7 @@ def _named_by(table: Table) -> tuple[str, str] | None:
 
 
 def completeness(reading: Reading, schema: Schema) -> pd.DataFrame:
-    """How full every column is: one row a column, in the schema's order.
+    """How full every column is: one row per column, in the schema's order.
 
     Columns: table, column, required, rows (of the table), filled (cells that hold something; a list must hold an
     element), latest (when a record of the table was last received; NaT where there is none).

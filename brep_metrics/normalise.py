@@ -1,6 +1,6 @@
 """Normalisation: raw values of one indicator onto the scale, as formulas on arrays and nothing else.
 
-`values` is (U,), one value a unit, nan where missing; `reference` (U,) marks the rated units, which alone set the
+`values` is (U,), one value per unit, nan where missing; `reference` (U,) marks the rated units, which alone set the
 range, the mean or the order that the others are placed in. Every function returns (U,) with the best at the high end
 of `scale` = (low, high) and says below whether it may leave the scale.
 """

@@ -21,7 +21,7 @@ Tables = Mapping[str, Sequence[Row]]
 
 
 def write_tables(tables: Mapping[str, Iterable[Row]], directory: Path) -> list[Path]:
-    """Write one CSV file a table into `directory`, with all columns of the schema; what a row leaves out is empty.
+    """Write one CSV file per table into `directory`, with all columns of the schema; what a row leaves out is empty.
 
     Tables without rows are left out. Returns the paths, in the order of `tables`.
 

@@ -36,7 +36,7 @@ _NOTES_HEADER = ("表 table", "列 column", "名称", "title", "类型 type", "�
 _NOTES_WIDTHS = (18, 20, 18, 24, 22, 10, 48, 60)
 _GUIDE = Title(
     "每张表一个工作表，第一行是列名，请勿改动；从第二行起每行一条记录。带 * 的列必填。",
-    "One sheet a table. Keep the first row, which holds the column names; one record a row from the second row on."
+    "One sheet per table. Keep the first row, which holds the column names; one record per row from the second row on."
     " Columns marked * must be filled in.",
 )
 

@@ -1,4 +1,4 @@
-"""A plain table of values: one row a unit, one column an indicator, read strictly, for `brep score`.
+"""A plain table of values: one row per unit, one column per indicator, read strictly, for `brep score`.
 
 The first column is `unit`; an empty cell is a missing value. The tables of the network are read by `intake`.
 """

@@ -37,7 +37,8 @@ def missing() -> str | None:
 class Database:
     """A PostgreSQL server with as many databases as asked for."""
 
-    def __init__(self, folder: Path, *, messages: str = "C") -> None:
+    def __init__(self, folder: Path, *, messages: str = "C", durable: bool = False) -> None:
+        """`durable` syncs what is committed, as a real server does and most tests need not wait for."""
         self.port = free_port()
         self._folder = folder
         self._numbers = count(1)
@@ -57,8 +58,8 @@ class Database:
         ]
         run([*_as_postgres(), *init, "-N"], cwd=folder)
         self._options = (
-            f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
-            f" -c lc_messages={messages}"
+            f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+            f" -c fsync={'on' if durable else 'off'} -c lc_messages={messages}"
         )
 
         if messages != "C":
@@ -181,7 +182,7 @@ class Servers:
 
 
 @contextmanager
-def running(*, messages: str = "C") -> Iterator[Servers]:
+def running(*, messages: str = "C", durable: bool = False) -> Iterator[Servers]:
     """Start both, and end them afterwards."""
     with ExitStack() as stack:
         # Not below pytest's own folder, which the server's user may not enter.
@@ -193,7 +194,7 @@ def running(*, messages: str = "C") -> Iterator[Servers]:
             (folder / name).mkdir()
         if os.getuid() == 0:
             shutil.chown(folder / "database", "postgres")
-        database, bucket = Database(folder / "database", messages=messages), Bucket(folder / "bucket")
+        database, bucket = Database(folder / "database", messages=messages, durable=durable), Bucket(folder / "bucket")
         database.start()
         stack.callback(database.stop)
         stack.callback(bucket.stop)

@@ -75,7 +75,7 @@ def test_past_periods_end_with_the_given_one():
 
 
 def test_the_command_proposes_and_writes_nothing(demo_store, capsys):
-    """One row an indicator, and the store's generations are as before."""
+    """One row per indicator, and the store's generations are as before."""
     before = demo_store.generations()
     asked = ["methodology", "calibrate", "--period", "2025", "--back", "2", "--store", str(demo_store.address)]
     assert run([*asked, "--format", "csv"]) == 0

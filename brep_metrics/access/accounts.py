@@ -94,7 +94,7 @@ def registered_accounts(store: Store) -> dict[str, Account]:
 
 
 def add_account(store: Store, account: Account, *, who: str) -> None:
-    """Let somebody in from now on, on every machine; an account of the same address is replaced.
+    """Give an account access from now on, on every machine; an account of the same address is replaced.
 
     Raises:
         StoreError: the store cannot be written.
@@ -105,7 +105,7 @@ def add_account(store: Store, account: Account, *, who: str) -> None:
 
 
 def remove_account(store: Store, email: str, *, who: str) -> None:
-    """Let somebody in no longer.
+    """Take an account's access away.
 
     Raises:
         UsageError: the register has no such account.

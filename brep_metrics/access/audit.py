@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Event(StrEnum):
-    """What somebody did that is not to be forgotten."""
+    """What was done that is not to be forgotten."""
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
@@ -33,7 +33,7 @@ def local_user() -> str:
 
 
 def record_sign_in(store: Store, who: str, sign_in: str) -> None:
-    """One line a sign-in, however many tabs and visits it serves."""
+    """One line per sign-in, however many tabs and visits it serves."""
     store.journal.append(Event.SIGNED_IN, who=who, sign_in=sign_in)
 
 

@@ -160,5 +160,5 @@ def _measured(measurement: Measurement, rows: Rows, closed: NDArray[np.bool_]) -
 
 
 def _nothing(values: Floats, units: int | None = None) -> Floats:
-    """An array of nan: one a column, or as many rows as asked for."""
+    """An array of nan: one per column, or as many rows as asked for."""
     return np.full(values.shape[1] if units is None else (units, values.shape[1]), np.nan)

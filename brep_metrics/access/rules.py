@@ -23,7 +23,7 @@ class Reach(IntEnum):
 
 
 class Action(StrEnum):
-    """What somebody may want to do or see."""
+    """What a reader may want to do or see."""
 
     SEE_EVIDENCE = "see_evidence"  # the rows behind an indicator, and an indicator's own value
     SEE_PROVISIONAL_SCORES = "see_provisional_scores"  # score, grade and rank before they are published

@@ -1,4 +1,4 @@
-"""The command line: one module a family of commands, all of them thin callers of the package's API."""
+"""The command line: one module per family of commands, all of them thin callers of the package's API."""
 
 import os
 

@@ -49,7 +49,7 @@ def add(
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
 ) -> None:
-    """Let somebody in; an account of the same address is replaced."""
+    """Give an account access; an account of the same address is replaced."""
     try:
         account = Account(email=email, role=role, organization=organization)
     except ValidationError as error:
@@ -61,6 +61,6 @@ def add(
 
 @app.command()
 def remove(email: _Email, store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> None:
-    """Let somebody in no longer; whoever is signed in loses access with the next click."""
+    """Take an account's access away; whoever is signed in loses access with the next click."""
     remove_account(open_store(store), email, who=local_user())
     print(Message(N_("{email} may sign in no longer"), {"email": email}).text(as_language(lang)), file=sys.stderr)

@@ -53,7 +53,7 @@ def cofi(
 
 
 def _findings(conversion: Conversion, language: Language) -> pd.DataFrame:
-    """One row a dirty cell."""
+    """One row per dirty cell."""
     rows = [
         (one.file, one.line, one.column, one.value, one.problem.text(language), one.done.text(language))
         for one in conversion.findings

@@ -38,7 +38,7 @@ def dashboard(
     command = [sys.executable, "-m", "streamlit", "run", str(LAUNCHER), f"--server.port={taken}"]
     if headless or not can_open_browser():
         command.append("--server.headless=true")
-    # Streamlit reads .streamlit/config.toml beside the launcher; a relative store is meant from where the user stands.
+    # Streamlit reads .streamlit/config.toml beside the launcher; a relative store is meant from the user's folder.
     environment = os.environ | {"BREP_STORE": str(Path(store).absolute())}
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 - our own program
 

@@ -105,7 +105,7 @@ def templates(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write them.")],
     lang: LanguageOption = None,
 ) -> None:
-    """Write blank templates: one CSV file a table, and a workbook that explains every column."""
+    """Write blank templates: one CSV file per table, and a workbook that explains every column."""
     written = write_templates(folder)
     _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
 

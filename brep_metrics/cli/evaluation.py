@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 ValuesArgument = Annotated[
-    Path, typer.Argument(metavar="VALUES.csv", help="First column unit, one column an indicator.")
+    Path, typer.Argument(metavar="VALUES.csv", help="First column unit, one column per indicator.")
 ]
 LateOption = Annotated[
     bool, typer.Option("--late", help="List what came in after the as-of date and does not count, instead.")

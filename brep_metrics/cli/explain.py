@@ -133,7 +133,7 @@ def _titled(part: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _combination(evaluation: Evaluation, group: str, rows: pd.DataFrame, language: Language) -> dict[str, pd.DataFrame]:
-    """The fewest things to do for the next grade, one row an indicator; what they come to is said on stderr."""
+    """The fewest things to do for the next grade, one row per indicator; what they come to is said on stderr."""
     methodology = evaluation.methodology
     found = cheapest_combination(
         evaluation.scores,
@@ -174,7 +174,7 @@ def _combination_said(found: Combination, methodology: Methodology) -> Message:
 
 
 def _columns(parts: dict[str, pd.DataFrame]) -> list[str]:
-    """The columns of all parts, each once, in the order they come; which part a row belongs to stands first."""
+    """The columns of all parts, each once, in the order they come; which part a row belongs to comes first."""
     return ["part", *dict.fromkeys(column for part in parts.values() for column in part.columns)]
 
 

@@ -35,7 +35,7 @@ COMMANDS = {
         "data", N_("Check files and load them as a new generation: known keys are replaced, new ones added.")
     ),
     "templates": Entry(
-        "data", N_("Write blank templates: one CSV file a table, and a workbook that explains every column.")
+        "data", N_("Write blank templates: one CSV file per table, and a workbook that explains every column.")
     ),
     "export": Entry("data", N_("Write a generation's tables as CSV files; loading them again gives the same data.")),
     "history": Entry("history", N_("List the generations: when, who, why, from which files.")),

@@ -61,7 +61,7 @@ def show(
 
 
 def _tree(methodology: Methodology, language: Language) -> pd.DataFrame:
-    """One row a node or indicator, in the order of the tree, each behind its parent."""
+    """One row per node or indicator, in the order of the tree, each behind its parent."""
     shares = dict(zip((one.code for one in methodology.scored), methodology.effective_weights.tolist(), strict=True))
     entries = [*_below(methodology, methodology.root), *(one for one in methodology.measured if one.parent is None)]
     rows = pd.DataFrame([_described(entry, shares, language) for entry in entries])

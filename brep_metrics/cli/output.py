@@ -71,7 +71,7 @@ _WIDTH_WITHOUT_TERMINAL = 200
 
 
 def print_data(frame: pd.DataFrame, output: OutputFormat, language: Language) -> None:
-    """Print one row a line; CSV and JSON carry every digit and the columns' codes, the table is for reading."""
+    """Print one line per row; CSV and JSON carry every digit and the columns' codes, the table is for reading."""
     if output is OutputFormat.CSV:
         sys.stdout.write(frame.to_csv(index=False, lineterminator="\n"))
     elif output is OutputFormat.JSON:

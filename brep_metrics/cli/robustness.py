@@ -166,7 +166,7 @@ def _said(found: RankUncertainty) -> Message:
 
 
 def _indices(indices: Sensitivity) -> pd.DataFrame:
-    """One row an output and factor; the output is a unit's rank, or the mean rank shift (empty unit)."""
+    """One row per output and factor; the output is a unit's rank, or the mean rank shift (empty unit)."""
     rows = [
         {
             "unit": unit,

@@ -1,4 +1,4 @@
-"""From the CSV file to cleaned investments: one a row, every change and gap noted as a finding."""
+"""From the CSV file to cleaned investments: one per row, every change and gap noted as a finding."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Investment:
 
     @property
     def commissioned(self) -> bool:
-        """Whether the row stands for a project of its own with a known year."""
+        """Whether the row is a project of its own with a known year."""
         return self.year is not None and not self.duplicate
 
 

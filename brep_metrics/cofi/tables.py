@@ -1,6 +1,6 @@
-"""From investments to tables; every choice the mapping makes stands beside the table it makes.
+"""From investments to tables; every choice of the mapping is explained beside the table it makes.
 
-`recorded_on` is left out everywhere: the source gives no such date, so the day of the load stands in.
+`recorded_on` is left out everywhere: the source gives no such date, so the day of the load is used.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _organization(name: str, kind: str, name_zh: str | None = None) -> Row:
 
 
 def _group_rows(investments: Sequence[Investment]) -> Iterator[Row]:
-    """One group a sub-region, in the field of the technology of which most megawatts were commissioned there.
+    """One group per sub-region, in the field of the technology of which most megawatts were commissioned there.
 
     Groups are a device of evaluation here, without members: all begin with the year of the oldest plant.
     """

@@ -19,5 +19,5 @@ __all__ = ["Variant", "load_demonstration", "tables", "write"]
 
 
 def write(directory: Path, variant: Variant = "full") -> list[Path]:
-    """Write the demonstration as one CSV file a table into `directory`; returns their paths, parents first."""
+    """Write the demonstration as one CSV file per table into `directory`; returns their paths, parents first."""
     return write_tables(tables(variant), directory)

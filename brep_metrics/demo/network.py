@@ -32,7 +32,7 @@ def tables(variant: Variant = "full") -> Tables:
     """The demonstration's tables, parents before children.
 
     Args:
-        variant: `full` has 24 groups; `eight` one a field, as in the real network, with the very rows they have in
+        variant: `full` has 24 groups; `eight` one per field, as in the real network, with the very rows they have in
             `full`, except that partner groups which are missing are left out.
 
     """

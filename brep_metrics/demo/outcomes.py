@@ -90,7 +90,7 @@ def _reviews(season: Season, outcome: Row, worth: float) -> Iterator[Row]:
 
 
 def leniency(parameters: Parameters, reviewer: int) -> float:
-    """By how many points a reviewer stands above the others, always."""
+    """By how many points a reviewer is always above the others."""
     return stream(parameters, "reviewer", reviewer).gauss(0, parameters.behaviour["outcomes"]["leniency"])
 
 

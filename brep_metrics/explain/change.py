@@ -61,14 +61,14 @@ class Side:
 
     @cached_property
     def row_of(self) -> dict[str, int]:
-        """Where each unit stands that has a score or, unrated, would have one."""
+        """The place of each unit that has a score or, unrated, would have one."""
         scored = ~np.isnan(self.scores.nodes[:, 0])
         return {unit: row for row, unit in enumerate(self.scores.units) if scored[row]}
 
 
 @dataclass(frozen=True)
 class Change:
-    """The difference of one unit's score. `table` has one row a part; its points add up to `after` - `before`.
+    """The difference of one unit's score. `table` has one row per part; its points add up to `after` - `before`.
 
     The columns are `code` (an indicator, `adjustment` or `rounding`), `methodology`, `data`, `clipping`, and `points`,
     their sum. Not `exact`: they add up all the same, but some shares are estimates (`shapley.node_shares`).

@@ -31,7 +31,7 @@ _WHOLE_TOLERANCE = 1e-9
 class Need:
     """What one indicator alone can do: `open_points` are those the score would gain with it at its best.
 
-    `value` is where it stands (None: missing), `target` the nearest value that reaches the grade and `change` the way
+    `value` is the present one (None: missing), `target` the nearest value that reaches the grade and `change` the way
     there, in the indicator's own unit; None: not reachable by this indicator alone.
     """
 
@@ -64,7 +64,7 @@ class NextGrade:
     needs: tuple[Need, ...] = ()
 
     def table(self) -> pd.DataFrame:
-        """`code, unit, open_points, value, target, change`, one row an indicator; empty where it is not reachable."""
+        """`code, unit, open_points, value, target, change`, one row per indicator; empty where it is not reachable."""
         columns = ["code", "unit", "open_points", "value", "target", "change"]
         rows = [[getattr(need, column) for column in columns] for need in self.needs]
         return pd.DataFrame(rows, columns=pd.Index(columns))

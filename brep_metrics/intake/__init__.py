@@ -1,6 +1,6 @@
 """Intake: CSV files, folders and XLSX workbooks become checked rows of a new generation, or a list of all their faults.
 
-The checks come from the schema (`sql/schema`, `sql/checks`); what a generation is, and how it is published, lies with
+The checks come from the schema (`sql/schema`, `sql/checks`); what a generation is, and how it is published, is left to
 `store`.
 """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def faults_of(findings: Iterable[Finding | Unlisted]) -> list[Fault]:
-    """One fault a finding, each file read once more at most."""
+    """One fault per finding, each file read once more at most."""
     all_of_them = list(findings)
     rows = [finding for finding in all_of_them if isinstance(finding, Finding)]
     lines = _lines(rows)

@@ -1,4 +1,4 @@
-"""The frozen types of a methodology, one a table of its TOML file, with the defaults of every key that may be left out.
+"""The frozen types of a methodology, one per table of its TOML file, with the default of every key that may be absent.
 
 The types check their own shape (kinds, ranges, unknown keys); what spans several tables is for `check`.
 """
@@ -148,7 +148,7 @@ class Robustness:
     """The factors that are varied together, and how often; an empty factor stays as the methodology declares it.
 
     `treatment` lists the largest numbers of winsorised values that replace the declared one; `weight_sets` is the name
-    of a table of weights, one column an expert, beside the methodology file.
+    of a table of weights, one column per expert, beside the methodology file.
     """
 
     draws: Annotated[int, Field(strict=True, ge=1, le=MAX_DRAWS)] = 10_000
@@ -184,8 +184,8 @@ class RoundRules:
 class Methodology:
     """One methodology file.
 
-    `nodes` stand root first and parents before children; `indicators` in the order of the file. `cutoff_days` after the
-    end of a period its books close (None: never). `files` holds the text of the tables beside the file by name, `text`
+    `nodes` have the root first and parents before children; `indicators` in the order of the file. `cutoff_days` after
+    the end of a period its books close (None: never). `files` has the text of each table beside it by name, `text`
     the file itself with these at its end, and `hash` the sha256 of its content, whatever its comments and spacing.
     """
 

@@ -49,8 +49,8 @@ class Factors:
     """What varies: `weights` is the half-width of U[1 - w, 1 + w]; each tuple holds the levels of a discrete factor.
 
     `indicators` is how many levels leaving one out has (0: none is left out); `replicates` how many resamples of the
-    reviews there are (0: they stay as they are). `weight_sets` has the weights of all places of the tree, one row a set
-    (none: those declared); `treatment` the largest numbers of winsorised values (None: the one declared).
+    reviews there are (0: they stay as they are). `weight_sets` has the weights of all places of the tree, one row per
+    set (none: those declared); `treatment` the largest numbers of winsorised values (None: the one declared).
     `declared_normalise` is the level at which values are normalised as declared, which is what the grades' thresholds
     are made for.
     """
@@ -136,7 +136,7 @@ def with_levels(
     missing: MissingRule | None = None,
     treatment: int | None = None,
 ) -> Methodology:
-    """The methodology as it stands at one level of each discrete factor; None leaves a step as declared."""
+    """The methodology at one level of each discrete factor; None leaves a step as declared."""
     indicators = tuple(_placed(place, normalise, missing, factors) for place in methodology.indicators)
     branching = {node.code for node in _branching(methodology)}
     nodes = tuple(
@@ -162,7 +162,7 @@ def _placed(place: Indicator, normalise: Method | None, missing: MissingRule | N
 def _normalised(how: Normalisation, method: Method | None, factors: Factors) -> Normalisation:
     if method is None or how.method == method or how.method not in factors.normalise:
         return how
-    # A z-score that stands in for another method stays on the scale, as that method does.
+    # A z-score that replaces another method stays on the scale, as that method does.
     return replace(how, method=method, clip=True if method == "zscore" else how.clip)
 
 

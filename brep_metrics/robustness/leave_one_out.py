@@ -31,7 +31,7 @@ class LeaveOneOut:
     ranks: NDArray[np.int32]
 
     def table(self) -> pd.DataFrame:
-        """One row an indicator: mean and largest rank shift without it, and the unit that moves farthest."""
+        """One row per indicator: mean and largest rank shift without it, and the unit that moves farthest."""
         shift = np.abs(self.ranks - self.nominal)
         farthest = shift.argmax(axis=1)
         return pd.DataFrame(

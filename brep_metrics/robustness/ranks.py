@@ -47,7 +47,7 @@ def rank_matrix(points: Integers, top: int) -> NDArray[np.int32]:
 
 @dataclass
 class RankCounts:
-    """How often each unit had each rank: `counts` (U, U), one row a unit, one column a rank from 1 on."""
+    """How often each unit had each rank: `counts` (U, U), one row per unit, one column per rank from 1 on."""
 
     counts: Counts
 

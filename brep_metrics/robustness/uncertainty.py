@@ -80,7 +80,7 @@ class RankUncertainty:
         return frame.sort_values("rank_nominal", kind="stable", ignore_index=True)
 
     def pairs(self) -> pd.DataFrame:
-        """One row and one column a unit, best first: P(row ranks above column)."""
+        """One row and one column per unit, best first: P(row ranks above column)."""
         order = np.argsort(self.nominal, kind="stable")
         units = [self.units[unit] for unit in order]
         return pd.DataFrame(self.above[np.ix_(order, order)], columns=units).assign(unit=units)[["unit", *units]]

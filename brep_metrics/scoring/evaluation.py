@@ -28,7 +28,7 @@ _GROUPS = Path(__file__).parents[1] / "sql" / "groups_of_periods.sql"
 
 @dataclass(frozen=True)
 class Group:
-    """A working group as it stood in a period; the lead is the last one of the period, None where there was none."""
+    """A working group as it was in a period; the lead is the last one of the period, None where there was none."""
 
     group_id: str
     name: Title
@@ -65,7 +65,7 @@ class Evaluation:
         return _conditions(self.measurement, self.methodology, column)
 
     def table(self) -> pd.DataFrame:
-        """One row a group: ranked ones by rank, then the others; after the status one column a node below the root.
+        """One row per group: ranked ones by rank, then the others; after the status one column per node below the root.
 
         Nodes are in full precision; score, grade and rank are empty for groups that are not rated.
         """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def score_table(scores: Scores, methodology: Methodology) -> pd.DataFrame:
-    """One row a unit, in the order given: `unit`, one column a node (root first), `rank`, `coverage`.
+    """One row per unit, in the order given: `unit`, one column per node (root first), `rank`, `coverage`.
 
     Nodes are in full precision; the root is the rounded score, empty like the rank for units that are not rated.
     """

@@ -159,7 +159,7 @@ def _is_gapless(opened: zipfile.ZipFile, infos: list[zipfile.ZipInfo], size: int
 
 
 def _directory_entry(plain: zipfile.ZipInfo, header: bytes, offset: int) -> bytes:
-    # All but its first four bytes, the local header stands in the central directory too.
+    # All but its first four bytes, the local header is in the central directory too.
     versions = b"PK\1\2" + bytes([plain.create_version, plain.create_system])
     return versions + header[4:30] + _ENTRY_END.pack(0, 0, 0, plain.external_attr, offset) + plain.filename.encode()
 

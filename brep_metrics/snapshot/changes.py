@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _NO_PARTS = pd.DataFrame(columns=["code", "data", "clipping", "points"])
 _TOLERANCE = 1e-9  # points; sums of binary numbers
-OTHER_PARTS = {"adjustment": Title("加减分", "Bonus or deduction"), "rounding": Title("取整", "Rounding")}
+OTHER_PARTS = {"adjustment": Title("加减分", "Bonus or deduction"), "rounding": Title("舍入", "Rounding")}
 
 
 def changes_resource(methodology: Methodology) -> Resource:
-    """`changes.csv`: one row a group and part of its change; one row without a part where there is no comparison."""
+    """`changes.csv`: one row per group and part of its change; one row without a part where there is no comparison."""
     parts = {indicator.code: indicator.title for indicator in methodology.measured} | OTHER_PARTS
     grades = {grade.code: grade.title for grade in methodology.grades}
     clipping = Title(
@@ -36,7 +36,7 @@ def changes_resource(methodology: Methodology) -> Resource:
         Title("变化及原因", "Changes and their reasons"),
         Title(
             "每行是一个工作组得分变化的一个组成部分；各部分之和等于得分之差",
-            "One row a part of the change of a working group's score; the parts add up to the difference",
+            "One row per part of the change of a working group's score; the parts add up to the difference",
         ),
         (
             Field("group_id", "varchar", Title("工作组", "Working group"), required=True),
@@ -99,7 +99,7 @@ def _rated(evaluation: Evaluation) -> set[str]:
 
 
 def _heads(before: Evaluation, after: Evaluation) -> pd.DataFrame:
-    """One row a group of the later evaluation, in its order: both scores, ranks and grades."""
+    """One row per group of the later evaluation, in its order: both scores, ranks and grades."""
     both = _side(after).join(_side(before).add_suffix("_before"))
     return both.assign(period_before=before.period.code).reset_index()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.csv_export import LIST_SEPARATOR
 from brep_metrics.i18n import Title
+from brep_metrics.intake.snapshot_files import DESCRIPTOR, STAMP
 from brep_metrics.snapshot.archive import sha256_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Field, Resource
 
-DESCRIPTOR = "datapackage.json"
-STAMP = "snapshot"
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _SEAL = "seal"
 _TITLE = Title("合作网络工作组评估快照", "Snapshot of an evaluation of the Working Groups")
@@ -64,7 +63,7 @@ def both(title: Title) -> str:
 def write_descriptor(
     folder: Path, provenance: Provenance, tables: Iterable[Resource], documents: Mapping[str, Title]
 ) -> tuple[str, ...]:
-    """Describe the files that stand in `folder` and put the descriptor beside them.
+    """Describe the files in `folder` and put the descriptor beside them.
 
     Args:
         folder: holds every file named by `tables` and `documents`.

@@ -33,10 +33,10 @@ _KINDS = ("appeared", "vanished", "changed")
 class Difference:
     """Two snapshots side by side; every frame is ordered by group.
 
-    groups: one row a group of either: name_zh, name_en, score_before, score, rank_before, rank, grade_before, grade,
+    groups: one row per group of either: name_zh, name_en, score_before, score, rank_before, rank, grade_before, grade,
     status_before, status, `methodology` and `data` (points of the score's change that either causes; empty where there
     is no score on one side), rows_appeared, rows_vanished, rows_changed (of the evidence).
-    reasons: one row a group and part of its change: part, methodology, data, clipping, points; they add up.
+    reasons: one row per group and part of its change: part, methodology, data, clipping, points; they add up.
     rows: the evidence rows that differ, with their amounts before and after.
     """
 

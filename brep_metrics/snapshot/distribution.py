@@ -1,7 +1,7 @@
-"""`distribution.csv`: where the other groups stand, none of them named; only in a snapshot of some groups.
+"""`distribution.csv`: how the other groups' scores spread, none of them named; only in a snapshot of some groups.
 
 It says what the Scorecard tells a lead, by the same rule: quartiles of the score, medians of dimensions and indicators,
-and nothing that fewer than `MIN_GROUPS` others stand behind.
+and nothing behind which there are fewer than `MIN_GROUPS` others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def distribution_resource(methodology: Methodology) -> Resource:
-    """`distribution.csv`: one row a node of the tree, the score first, then one an indicator."""
+    """`distribution.csv`: one row per node of the tree, the score first, then one per indicator."""
     parts: list[Node | Indicator] = [*methodology.nodes, *methodology.scored]
     titles = {one.code: one.title for one in parts}
     fewest = Title(f"少于{MIN_GROUPS}个其他工作组时为空", f"Empty where it rests on fewer than {MIN_GROUPS} others")

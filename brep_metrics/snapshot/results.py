@@ -46,7 +46,7 @@ _STAMP_FIELDS = (
 
 
 def scores_resource(methodology: Methodology) -> Resource:
-    """`scores.csv`: one row a group, the ranked ones first."""
+    """`scores.csv`: one row per group, the ranked ones first."""
     grades = {grade.code: grade.title for grade in methodology.grades}
     coverage = Title("有数据的指标所占权重", "Share of the total weight whose indicators have data")
     gates = Title("使等级受限的条件，以分号分隔", "Gates that lowered the grade, separated by semicolons")
@@ -54,7 +54,7 @@ def scores_resource(methodology: Methodology) -> Resource:
         "scores",
         "scores.csv",
         Title("得分与排名", "Scores and ranks"),
-        Title("每行是一个工作组；未参评者列于最后", "One row a working group; those not rated stand last"),
+        Title("每行是一个工作组；未参评者列于最后", "One row per working group; those not rated come last"),
         (
             Field("rank", "integer", Title("排名", "Rank"), Title("并列者同取较前名次", "Ties share the better rank")),
             _GROUP,
@@ -105,7 +105,7 @@ def scores_table(evaluation: Evaluation, provenance: Provenance) -> pd.DataFrame
 
 
 def indicators_resource(methodology: Methodology) -> Resource:
-    """`indicators.csv`: one row a group and indicator."""
+    """`indicators.csv`: one row per group and indicator."""
     names = {indicator.code: indicator.title for indicator in methodology.measured}
     clipped = Title("-1：低于下限；1：高于上限", "-1: below the lower goalpost; 1: above the upper")
     weight = Title("占总权重的份额，按缺失规则调整后", "Share of the total weight, after the rule for missing values")
@@ -113,7 +113,7 @@ def indicators_resource(methodology: Methodology) -> Resource:
         "indicators",
         "indicators.csv",
         Title("指标值", "Indicator values"),
-        Title("每行是一个工作组的一项指标", "One row an indicator of a working group"),
+        Title("每行是一个工作组的一项指标", "One row per indicator of a working group"),
         (
             _GROUP,
             Field("indicator", "varchar", Title("指标", "Indicator"), values=names, required=True),
@@ -128,7 +128,7 @@ def indicators_resource(methodology: Methodology) -> Resource:
             Field("normalised", "double", Title("标准化值", "Normalised value")),
             Field("weight", "double", Title("有效权重", "Effective weight"), weight),
             Field("clipped", "integer", Title("截断", "Clipped"), clipped),
-            Field("treated", "boolean", Title("异常值处理", "Treated as an outlier")),
+            Field("treated", "boolean", Title("离群值处理", "Treated as an outlier")),
         ),
         ("group_id", "indicator"),
     )
@@ -167,7 +167,7 @@ def indicators_table(evaluation: Evaluation) -> pd.DataFrame:
 
 
 def intervals_resource(methodology: Methodology) -> Resource:
-    """`rank_intervals.csv`: one row a rated group."""
+    """`rank_intervals.csv`: one row per rated group."""
     low, high = Title("第5百分位", "5th percentile"), Title("第95百分位", "95th percentile")
     together = Title("同档之内名次难以区分", "Within a rank group the order is not to be relied on")
     return Resource(
@@ -176,7 +176,7 @@ def intervals_resource(methodology: Methodology) -> Resource:
         Title("名次区间", "Rank intervals"),
         Title(
             "每行是一个参评工作组：同时改变评估方法所列各项假设，其名次的分布",
-            "One row a rated group: how its rank spreads when all declared assumptions vary together",
+            "One row per rated group: how its rank spreads when all declared assumptions vary together",
         ),
         (
             _GROUP,
@@ -208,7 +208,7 @@ def evidence_resource(methodology: Methodology) -> Resource:
         "evidence",
         "evidence.csv",
         Title("依据", "Evidence"),
-        Title("每行是指标值所依据的一条记录", "One row a record that an indicator's value stands on"),
+        Title("每行是指标值所依据的一条记录", "One row per record behind an indicator's value"),
         (
             Field("indicator", "varchar", Title("指标", "Indicator"), values=names, required=True),
             _GROUP,

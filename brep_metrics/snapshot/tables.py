@@ -86,7 +86,7 @@ def write_evidence(reading: Reading, methodology: Methodology, period: Period, f
 
 
 def _evidence(reading: Reading, methodology: Methodology) -> Iterator[Query]:
-    """One query an indicator, so that the database never sorts more than the rows of one."""
+    """One query per indicator, so that the database never sorts more than the rows of one."""
     for indicator in methodology.measured:
         listing = listing_statement(reading, methodology, [indicator], group_id=None)
         rows = f"select '{indicator.code}' as indicator, * exclude (indicator) from ({listing.sql})"  # noqa: S608 - codes are identifiers

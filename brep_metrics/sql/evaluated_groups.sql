@@ -1,5 +1,5 @@
 -- The working groups that existed on at least one day of an evaluated period.
--- Grain: one row an evaluated period and group, in the order of both.
+-- Grain: one row per evaluated period and group, in the order of both.
 select
     evaluated.period,
     working_group.group_id

@@ -1,5 +1,5 @@
 -- The working groups that existed on at least one day of an evaluated period, with names and the lead of that time.
--- Grain: one row an evaluated period and group, in the order of both.
+-- Grain: one row per evaluated period and group, in the order of both.
 -- Columns: period, group_id, name_zh, name_en, sector_id, sector_zh, sector_en, tier, lead_id, lead_zh, lead_en,
 --          established_on, dissolved_on, is_new, is_dissolved.
 -- A group established on the first day of the period is not new: it was there for all of it.

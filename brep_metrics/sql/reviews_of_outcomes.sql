@@ -1,5 +1,5 @@
 -- The scores that reviewers gave to outcomes.
--- Grain: one row a review made by the as-of date, reviews of an outcome together.
+-- Grain: one row per review made by the as-of date, reviews of an outcome together.
 select
     outcome_id,
     cast(score as double) as score

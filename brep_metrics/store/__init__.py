@@ -1,6 +1,6 @@
 """The store: generations of all tables, one writer, many readers, a journal; the only package that opens a database.
 
-It knows which tables there are and which dates an as-of view respects. What a correct row is lies with `intake`, what
+It knows which tables there are and which dates an as-of view respects. What a correct row is is left to `intake`, what
 rows mean with `evidence`.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from obstore import Bytes
+
 LIMIT_VARIABLE, DEFAULT_LIMIT = "BREP_CACHE_GB", 4.0
 _LOCKS = "locks"
 
@@ -29,7 +32,7 @@ class Cache:
         self._folder = cache_folder() / "files"
         self._limit = _limit()
 
-    def file(self, name: str, *, sha256: str, size: int, blocks: Callable[[], Iterable[bytes]]) -> Path:
+    def file(self, name: str, *, sha256: str, size: int, blocks: Callable[[], Iterable[Bytes]]) -> Path:
         """The copy of a file, fetched by the first process that asks while the others wait for it.
 
         Raises:
@@ -56,15 +59,13 @@ class Cache:
             return False
         return state.st_size == size
 
-    def _fetch(self, path: Path, sha256: str, blocks: Callable[[], Iterable[bytes]]) -> None:
-        beside, hashed = path.with_suffix(".part"), hashlib.sha256()
+    def _fetch(self, path: Path, sha256: str, blocks: Callable[[], Iterable[Bytes]]) -> None:
+        beside = path.with_suffix(".part")
         try:
-            with writing_to(path), beside.open("wb") as file:
-                for block in blocks():
-                    hashed.update(block)
-                    file.write(block)
-            if hashed.hexdigest() != sha256:
-                raise damaged(path, f"sha256 {hashed.hexdigest()} ≠ {sha256}")
+            with writing_to(path):
+                found = _written(beside, blocks())
+            if found != sha256:
+                raise damaged(path, f"sha256 {found} ≠ {sha256}")
             beside.replace(path)
         except FileNotFoundError as error:
             raise damaged(path, os.strerror(2)) from error
@@ -79,6 +80,18 @@ class Cache:
             if room < 0:
                 # A file that is being read goes on answering after it was removed.
                 path.unlink(missing_ok=True)
+
+
+def _written(path: Path, blocks: Iterable[Bytes]) -> str:
+    """Write a file, and give its sha256: a block is hashed while it is written and the next one arrives."""
+    hashed = hashlib.sha256()
+    with path.open("wb") as file, ThreadPoolExecutor(1) as hashing:
+        hashing_last = hashing.submit(hashed.update, b"")
+        for block in blocks:
+            hashing_last.result()
+            hashing_last = hashing.submit(hashed.update, block)
+            file.write(block)
+    return hashed.hexdigest()
 
 
 def _limit() -> int:

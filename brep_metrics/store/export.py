@@ -1,6 +1,6 @@
 """The tables of a generation as CSV files, verbatim, so that loading them again gives the same data.
 
-UTF-8 without byte-order mark, CRLF-free, one file a table, columns in declared order, rows in the order of their key;
+UTF-8 without byte-order mark, CRLF-free, one file per table, columns in declared order, rows in the order of their key;
 dates ISO, lists joined by semicolons, an absent value as an empty cell. Protection against formulas belongs to the
 files meant for people, not to this one.
 """

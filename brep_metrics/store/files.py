@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from obstore import Bytes
     from obstore.store import ClientConfig, ObjectStore, RetryConfig
 
 Folder = Literal["generations", "anchors", "attachments", "snapshots"]
@@ -120,10 +121,9 @@ class Files:
                 except FileNotFoundError:
                     continue
 
-    def _blocks(self, folder: Folder, name: str) -> Iterator[bytes]:
+    def _blocks(self, folder: Folder, name: str) -> Iterator[Bytes]:
         with self._reading(f"{folder}/{name}"):
-            for block in obstore.get(self._store, f"{folder}/{name}").stream(min_chunk_size=BLOCK):
-                yield bytes(block)
+            yield from obstore.get(self._store, f"{folder}/{name}").stream(min_chunk_size=BLOCK)
 
     @contextmanager
     def _writing(self, name: str) -> Iterator[None]:

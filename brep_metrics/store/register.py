@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from brep_metrics.store.engine import WRITES, may_succeed_again, registering
@@ -32,6 +31,11 @@ T = TypeVar("T")
 _AGAIN_SECONDS = 10.0
 _PAUSE_SECONDS = 0.2
 _PAGE = 5_000
+_HELD_HEAD = select(head.c.seq, head.c.sha256).with_for_update()
+_LINE = insert(event_table).values({name: bindparam(name) for name in event_table.columns.keys()})  # noqa: SIM118 - SQLAlchemy's collection iterates over columns
+_NEW_HEAD = update(head).values(seq=bindparam("seq"), sha256=bindparam("sha256"))
+# What is a journey each on a server is one statement there; a file's database knows no such statement.
+_ADD_LINE = {"sqlite": (_LINE, _NEW_HEAD), "postgresql": (_NEW_HEAD.add_cte(_LINE.cte()),)}
 
 
 class Transaction:
@@ -40,7 +44,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         # Held until the end: whoever appends next waits here, so that no two lines get the same place.
-        found = connection.execute(select(head.c.seq, head.c.sha256).with_for_update()).one()
+        found = connection.execute(_HELD_HEAD).one()
         self.last: Event | None = None
         self._seq: int = found.seq
         self._sha256: str = found.sha256
@@ -55,8 +59,8 @@ class Transaction:
             return said
         seq, at = self._seq + 1, datetime.now(UTC).isoformat()
         made = Event(seq, at, name, by, text, self._sha256, digest(seq, at, name, by, text, self._sha256))
-        self.connection.execute(insert(event_table).values(asdict(made)))
-        self.connection.execute(update(head).values(seq=made.seq, sha256=made.sha256))
+        for statement in _ADD_LINE[self.connection.dialect.name]:
+            self.connection.execute(statement, vars(made))
         project(self.connection, made)
         self.last, self._seq, self._sha256 = made, made.seq, made.sha256
         return made

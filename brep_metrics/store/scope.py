@@ -1,4 +1,4 @@
-"""Which rows of each table a reader may see: one condition a table, over what was put within their reach.
+"""Which rows of each table a reader may see: one condition per table, over what was put within their reach.
 
 `visible_group` holds the groups whose records are open to the reader, `named_group` those they may know by name, and
 `own_organization` the reader's organization. Who has what in reach is decided by `brep_metrics.access`.

@@ -36,7 +36,7 @@ def test_a_bar_leads_to_the_scorecard_behind_it(visitor):
 
 
 def test_two_periods_are_compared_and_a_mark_leads_to_the_scorecard(visitor):
-    """A second period draws a line a group, the link keeps it in the other language, and going back loses nothing."""
+    """A second period draws a line per group, the link keeps it in the other language, and going back loses nothing."""
     window = visitor()
     page = window.open("rankings?against=2024")
     page.locator(".st-key-two-periods .point").last.click(force=True)

@@ -28,7 +28,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path, capsys: pytest.
 
 
 def test_another_file_is_a_fault_with_every_missing_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Exit code 1, one line a column, in the language asked for."""
+    """Exit code 1, one line per column, in the language asked for."""
     (tmp_path / "other.csv").write_text("unique_id\n1\n", encoding="utf-8")
     assert run(["convert", "cofi", str(tmp_path / "other.csv"), str(tmp_path / "new"), "--lang", "zh"]) == 1
     said = capsys.readouterr().err

@@ -35,7 +35,7 @@ def test_check_says_what_it_read_and_leaves_no_store(sector: Path, address: str,
     assert said.out == "table,rows,new,changed,equal,removed\nsector,1,1,0,0,0\n"
     unknown, found = said.err.splitlines()
     assert unknown.endswith("没有工作组")
-    assert found == "没有发现问题"
+    assert found == "没有发现错误"
     assert [path.name for path in tmp_path.iterdir()] == ["sector.csv"]
 
 
@@ -44,7 +44,7 @@ def test_check_lists_faults_in_chinese(sector: Path, address: str, capsys):
     sector.write_text(SECTOR.replace("conventional", "conventionel"), encoding="utf-8")
     assert run(["check", str(sector), "--store", address, "--lang", "zh"]) == 1
     assert capsys.readouterr().err == (
-        "sector.csv:2: tier: “conventionel”: 不在可选值之内; 应为“conventional”\n发现问题：1 处\n"
+        "sector.csv:2: tier: “conventionel”: 不在可选值之内; 应为“conventional”\n发现错误：1 处\n"
     )
 
 

@@ -51,7 +51,7 @@ def files(tmp_path):
 
 @pytest.mark.parametrize("output", ["csv", "json", "table"])
 def test_scores_are_printed_byte_for_byte(files, capfdbinary, monkeypatch, output):
-    """Units in the order given, every node in full precision, the rounded root, rank, coverage; one file a format."""
+    """Units in the order given, every node in full precision, the rounded root, rank, coverage; one file per format."""
     monkeypatch.setenv("COLUMNS", "100")
     arguments = [
         "score",

@@ -49,7 +49,7 @@ def test_a_table_of_values(files: list[str], capsys):
 
 
 def test_the_network(demo_store, capsys):
-    """One row a group with the probability of each grade, unrated groups last and without a rank."""
+    """One row per group with the probability of each grade, unrated groups last and without a rank."""
     asked = ["robustness", "--draws", "200", "--seed", "4", "--period", "2025", "--store", str(demo_store.address)]
     assert run([*asked, "--format", "csv", "--lang", "en"]) == 0
     shown = capsys.readouterr()

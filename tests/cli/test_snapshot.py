@@ -36,7 +36,7 @@ def test_a_snapshot_that_was_changed_does_not_hold(file, tmp_path, capsys):
     (tmp_path / "2025.zip").write_bytes(bytes(raw))
     assert run(["snapshot", "verify", str(tmp_path / "2025.zip"), "--lang", "zh"]) == 1
     error = capsys.readouterr().err
-    assert "快照 2025.zip 不成立" in error
+    assert "快照 2025.zip 核验未通过" in error
     assert "Traceback" not in error
 
 
@@ -46,7 +46,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(tmp_path):
 
 
 def test_the_list_names_what_was_made(file, store, capsys):
-    """One row a snapshot, with its inputs and the sha256 of the file."""
+    """One row per snapshot, with its inputs and the sha256 of the file."""
     assert run(["snapshot", "list", "--store", store, "--format", "json"]) == 0
     (entry,) = json.loads(capsys.readouterr().out)
     assert (entry["file"], entry["generation"], entry["period"]) == ("2025.zip", "g000001", "2025")

@@ -44,7 +44,7 @@ def test_the_same_bytes_every_time_whatever_the_hash_seed(tmp_path: Path):
 
 
 def test_every_name_says_that_it_is_a_demonstration(network: Tables):
-    """“演示” stands in every Chinese and “Demo” in every English name of an organization, a group and a reviewer."""
+    """“演示” is in every Chinese and “Demo” in every English name of an organization, a group and a reviewer."""
     for table in ("organization", "working_group"):
         assert all("演示" in str(row["name_zh"]) and "Demo" in str(row["name_en"]) for row in network[table])
     assert all("演示" in str(row["reviewer"]) and "Demo" in str(row["reviewer"]) for row in network["review"])
@@ -110,7 +110,7 @@ def test_the_life_of_a_real_network(network: Tables):
 
 
 def test_reviewers_disagree(network: Tables):
-    """Three reviewers see most outcomes; on some of them one stands far from the others."""
+    """Three reviewers see most outcomes; on some of them one is far from the others."""
     scores = defaultdict(list)
     for row in network["review"]:
         scores[row["outcome_id"]].append(row["score"])
@@ -137,7 +137,7 @@ def test_countries_are_the_documented_ones(network: Tables, shared: Path):
 
 
 def test_the_eight_group_variant_is_a_part_of_the_whole(network: Tables):
-    """One group a field with the very rows it has in the whole, save partners that are not there."""
+    """One group per field with the very rows it has in the whole, save partners that are not there."""
     eight = demo.tables("eight")
     assert len({row["sector_id"] for row in eight["working_group"]}) == len(eight["working_group"]) == 8
     groups = {row["group_id"] for row in eight["working_group"]}

@@ -334,7 +334,7 @@ def test_faults_of_one_kind_are_counted_beyond_a_bound(loaded: Store, tmp_path: 
 
 
 def test_what_is_between_markers_of_pronunciation_is_no_text(loaded: Store, tmp_path: Path):
-    """A phonetic run stands above the characters, and is not among them."""
+    """A phonetic run is above the characters, and is not among them."""
     book = sheet_of(tmp_path, "reviewer", "甲")
     runs = '<is><t>甲</t><rPh sb="0" eb="1"><t>jia</t></rPh></is>'
     rewritten(book, {"xl/worksheets/sheet1.xml": ('<c r="C2"[^>]*>.*?</c>', f'<c r="C2" t="inlineStr">{runs}</c>')})

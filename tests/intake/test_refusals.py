@@ -321,7 +321,7 @@ def test_all_faults_of_all_files_come_in_one_report(loaded: Store, tmp_path: Pat
 
 
 def test_a_quoted_newline_does_not_shift_the_line(loaded: Store, tmp_path: Path):
-    """The line is the physical one of the cell, whether the newline stands in an earlier row or earlier in its own."""
+    """The line is the physical one of the cell, whether the newline is in an earlier row or earlier in its own."""
     content = broken("activity", "CN;KZ", "CN;XX").replace("2025-04-01", "2025-04-31")
     report = check(loaded, [write_network(tmp_path / "bad", activity=content)])
     assert [(fault.line, fault.column) for fault in report.faults] == [(3, "country_codes"), (4, "held_on")]

@@ -144,7 +144,7 @@ def test_evidence_reduces_to_every_value_of_the_ranking(demo_store):
 
 
 def test_a_table_has_the_columns_that_readers_know(demo_store):
-    """Ranked groups first, by rank, and numbered from 0; then one column a node below the root."""
+    """Ranked groups first, by rank, and numbered from 0; then one column per node below the root."""
     rules = load_methodology(DEFAULT_METHODOLOGY)
     with demo_store.read() as reading:
         table = evaluate(reading, rules, YEAR).table()

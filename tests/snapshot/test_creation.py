@@ -69,7 +69,7 @@ def test_another_day_gives_the_same_bytes(snapshot, small_store, methodology, un
 
 
 def test_it_holds_every_file_that_the_design_names(unpacked):
-    """Results, one file a table, methodology, descriptor, README, workbook and brief."""
+    """Results, one file per table, methodology, descriptor, README, workbook and brief."""
     expected = {*RESULTS, "methodology.toml", "datapackage.json", "README.md", "snapshot.xlsx", "brief.html"}
     expected |= {f"tables/{table}.csv" for table in load_schema().tables}
     found = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
@@ -99,7 +99,7 @@ def test_scores_say_what_they_stand_on(unpacked, snapshot):
 
 
 def test_evidence_reduces_to_the_indicators_values(unpacked, methodology):
-    """What a reader adds up from evidence.csv is exactly what stands in indicators.csv."""
+    """What a reader adds up from evidence.csv is exactly what indicators.csv has."""
     evidence = read(unpacked, "evidence.csv")
     reductions = {indicator.code: indicator.value for indicator in methodology.measured}
     for row in read(unpacked, "indicators.csv").itertuples():

@@ -19,7 +19,7 @@ def workbook(unpacked):
 
 
 def test_scores_are_typed_and_graded_in_words(workbook, unpacked):
-    """Numbers are numbers and dates are dates; grades stand in words of both languages."""
+    """Numbers are numbers and dates are dates; grades are in words of both languages."""
     rows = list(workbook["得分与排名 Scores and ranks"].iter_rows(values_only=True))
     headings = [heading.split("\n")[-1] for heading in rows[0]]
     first = dict(zip(headings, rows[1], strict=True))
@@ -31,7 +31,7 @@ def test_scores_are_typed_and_graded_in_words(workbook, unpacked):
 
 
 def test_every_row_of_every_table_is_there(workbook, unpacked):
-    """One sheet a table, with as many rows as its file; headings stay in sight and can be filtered."""
+    """One sheet per table, with as many rows as its file; headings stay in sight and can be filtered."""
     tables = workbook.worksheets[1:-1]
     assert len(tables) == len(list(unpacked.rglob("*.csv")))
     for sheet in tables:

@@ -41,7 +41,7 @@ class Indicators:
         """(numerator, denominator) by record."""
         rows = self.rows(indicator, tables, **when)
         parts = {record: (numerator, denominator) for _, _, record, _, numerator, denominator in rows}
-        assert len(parts) == len(rows), "one row a record"
+        assert len(parts) == len(rows), "one row per record"
         return parts
 
 

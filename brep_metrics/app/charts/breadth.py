@@ -38,7 +38,7 @@ class Bar(NamedTuple):
 
 
 def square_grid(cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str]) -> Figure:
-    """A square a crossing, its area by the number, which stands in it; an empty crossing stays empty."""
+    """A square per crossing, its area by the number written in it; an empty crossing stays empty."""
     shown = [cell for cell in cells if cell.total]
     largest = max((cell.total for cell in shown), default=1)
     trace = {
@@ -80,7 +80,7 @@ def _over_a_square(title: str) -> str:
 
 
 def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> Figure:
-    """One bar a category, in the order given, with the number at its end."""
+    """One bar per category, in the order given, with the number at its end."""
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -121,7 +121,7 @@ class Progress(NamedTuple):
 
 
 def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Figure:
-    """A bar a target, as a share of it, with a line at the whole and both numbers in a column behind it."""
+    """A bar per target, as a share of it, with a line at the whole and both numbers in a column behind it."""
     shares = [row.reached / row.target * 100 for row in rows]
     end = max([100.0, *shares]) * 1.02
     labels = axis_labels([row.title for row in rows])

@@ -25,7 +25,7 @@ APART = 0.42  # of a line, between the marks of reports due on one day
 
 
 class Line(NamedTuple):
-    """One group's values, one a period (None: not rated)."""
+    """One group's values, one per period (None: not rated)."""
 
     code: str
     name: str
@@ -33,7 +33,7 @@ class Line(NamedTuple):
 
 
 class ReportMark(NamedTuple):
-    """One report: whose line it stands on, when it was due, how it stands, and what to say about it."""
+    """One report: on whose line it is drawn, when it was due, its state, and what to say about it."""
 
     row: str
     due_on: date
@@ -73,7 +73,7 @@ def history_lines(
 
 
 def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str) -> Figure:
-    """Every report on its group's line at the day it was due; the mark says how it stands."""
+    """Every report on its group's line at the day it was due; the mark shows its state."""
     line_of = {row: position for position, row in enumerate(rows)}
     beside = _beside_each_other(marks)
     traces = []
@@ -104,7 +104,7 @@ def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mappi
 
 
 def _beside_each_other(marks: Sequence[ReportMark]) -> dict[str, float]:
-    """How far below its line each report's mark stands, so that those due on one day hide nothing."""
+    """How far below its line each report's mark is drawn, so that those due on one day hide nothing."""
     shifts: dict[str, float] = {}
     for _, sharing in groupby(sorted(marks, key=_place), key=_place):
         together = list(sharing)
@@ -125,7 +125,7 @@ def stacked_bars(
     xaxis: str = "",
     codes: tuple[Sequence[str], Sequence[str]] | None = None,
 ) -> Figure:
-    """Numbers by period (or whatever `xaxis` names), one colour a series, stacked.
+    """Numbers by period (or whatever `xaxis` names), one colour per series, stacked.
 
     `codes`, for clicks, are those of the periods and those of the series.
     """

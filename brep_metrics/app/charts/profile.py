@@ -35,7 +35,7 @@ class Step(NamedTuple):
 def profile_bars(
     rows: Sequence[ProfileRow], *, scale: tuple[float, float], value: str, median: str, sector: str
 ) -> Figure:
-    """A bar a dimension, a line across it at the median of the network, and a diamond at that of the sector."""
+    """A bar per dimension, a line across it at the median of the network, and a diamond at that of the sector."""
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -116,7 +116,7 @@ def side_by_side(
     *,
     scale: tuple[float, float],
 ) -> Figure:
-    """A mark a group on the line of each dimension; `values` are (groups × dimensions)."""
+    """A mark per group on the line of each dimension; `values` are (groups × dimensions)."""
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",

@@ -1,4 +1,4 @@
-"""Scores in order of rank: one bar a group; and the interval in which its rank or score is sure to lie."""
+"""Scores in order of rank: one bar per group; and the interval in which its rank or score is sure to lie."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def score_bars(
 def rank_intervals(rows: Sequence[RankRow], words: RankWords) -> Figure:
     """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left.
 
-    Rows of one rank group, which follow one another, lie on a common band with its name.
+    Rows of one rank group, which follow one another, are on a common band with its name.
     """
     labels = axis_labels([row.name for row in rows])
     return figure(
@@ -132,7 +132,7 @@ def _rank_axis(rows: Sequence[RankRow], words: RankWords) -> dict[str, Any]:
 
 
 def _lines(labels: Sequence[str]) -> dict[str, Any]:
-    """One line a group, the first on top."""
+    """One line per group, the first on top."""
     return {"categoryorder": "array", "categoryarray": labels[::-1], "range": [-0.7, len(labels) - 0.3]}
 
 
@@ -162,7 +162,7 @@ def _intervals(rows: Sequence[RankRow], labels: Sequence[str], words: RankWords)
 
 
 def _bands(rows: Sequence[RankRow]) -> list[tuple[int, float, float]]:
-    """Each rank group with the lower and the upper end of its rows on the axis, where the first row lies on top."""
+    """Each rank group with the lower and the upper end of its rows on the axis, where the first row is on top."""
     runs = [(number, len(list(run))) for number, run in groupby(row.group for row in rows)]
     ends = accumulate((length for _, length in runs), initial=0)
     return [
@@ -190,7 +190,7 @@ def _band_names(rows: Sequence[RankRow], words: RankWords) -> list[dict[str, Any
 def _bars(
     rows: Sequence[ScoreRow], labels: Sequence[str], bands: Sequence[GradeBand], scale: tuple[float, float]
 ) -> list[dict[str, Any]]:
-    """One trace a grade that is reached, one of the rows without a grade, and the scores in a column behind them."""
+    """One trace per grade that is reached, one of the rows without a grade, and the scores in a column behind them."""
     start, end = scale
     words = [row.points if row.grade is None else f"{bands[row.grade].look.sign} {row.points}" for row in rows]
     cells = list(zip(rows, labels, words, strict=True))

@@ -1,6 +1,6 @@
 """Which state of the data the pages show: the latest, or the one that a meeting saw.
 
-An evaluator may look at an earlier generation, and at the data as they were known on an earlier day. Both lie in the
+An evaluator may look at an earlier generation, and at the data as they were known on an earlier day. Both are in the
 address and stay from page to page; every page says so until the reader goes back to now.
 """
 

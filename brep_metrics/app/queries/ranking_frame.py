@@ -1,4 +1,4 @@
-"""Where the groups stand: an evaluation as the rows that tables and charts show, in the reader's language."""
+"""The ranking: an evaluation as the rows that tables and charts show, in the reader's language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RISE, FALL, SAME, FRESH = "▲", "▼", "→", "·"
 
 @cached_for_selection(200)
 def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataFrame:
-    """One row a group, by rank, the unrated ones last in the order of their names.
+    """One row per group, by rank, the unrated ones last in the order of their names.
 
     Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since the
     period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text.

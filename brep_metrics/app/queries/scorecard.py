@@ -65,7 +65,7 @@ class ScorecardModel:
 
     `score` is nan and `rank` 0 where there is none; the changes are since the period before, None where the group was
     not rated in both. `rank_interval` are the 5th and the 95th percentile of its rank, for those who may know, and
-    `median_score` is the median of all scores. `indicators` has one row an indicator that is scored: code, dimension,
+    `median_score` is the median of all scores. `indicators` has one row per indicator that is scored: code, dimension,
     title, value (text with its unit), points (on the scale), median (points of the rated groups), weight (percent of
     the group's total), rows, flag. `measurement` holds what the evidence rows add up to.
     """
@@ -178,7 +178,7 @@ def _changes(selection: Selection, scores: Scores, row: int) -> tuple[float | No
 
 
 def _gates(scores: Scores, row: int, methodology: Methodology, language: Language) -> tuple[GateState, ...]:
-    """Every gate of the methodology, as this group stands to it."""
+    """Every gate of the methodology, with what it means for this group."""
     grades = shown_grades(methodology, language)
     return tuple(
         GateState(

@@ -1,4 +1,4 @@
-"""What is wrong with a file, as a person reads it: one line a fault, with its place and what was expected there."""
+"""What is wrong with a file, as a person reads it: one line per fault, with its place and what was expected there."""
 
 from __future__ import annotations
 

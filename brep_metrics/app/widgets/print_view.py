@@ -52,7 +52,7 @@ def figures(named: Sequence[tuple[str, str]]) -> str:
 
 
 def bars(lines: Sequence[Line]) -> str:
-    """One bar a line, each with its mark."""
+    """One bar per line, each with its mark."""
     return f"<table>{''.join(map(_bar, lines))}</table>"
 
 

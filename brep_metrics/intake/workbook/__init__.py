@@ -1,4 +1,4 @@
-"""XLSX and XLSM workbooks: one sheet a table, each cell turned into the text that the same table has as CSV.
+"""XLSX and XLSM workbooks: one sheet per table, each cell turned into the text that the same table has as CSV.
 
 There is a reader of our own because no library tells a cell's number format and its value apart at the speed of a load
 (see CONTRIBUTING, "Decisions"). Macros are never looked at.

@@ -1,4 +1,4 @@
-"""The ranking: score, grade and how sure the rank is, one line a group."""
+"""The ranking: score, grade and how sure the rank is, one line per group."""
 
 from __future__ import annotations
 

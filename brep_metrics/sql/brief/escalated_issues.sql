@@ -1,5 +1,5 @@
 -- Issues that were escalated to NEA and are still open, the longest waiting first.
--- Grain: one row an issue.
+-- Grain: one row per issue.
 -- Columns: issue_id, group_id, title, escalated_on, days_open (since the escalation, to the as-of date).
 select
     issue_id,

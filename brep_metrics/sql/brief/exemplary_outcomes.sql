@@ -1,5 +1,5 @@
 -- Outcomes of the period whose mean review reaches the methodology's threshold, the best first.
--- Grain: one row an outcome.
+-- Grain: one row per outcome.
 -- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, review_score (mean), reviews (number),
 -- channels (where it was shown).
 with reviewed as (

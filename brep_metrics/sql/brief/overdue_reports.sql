@@ -1,5 +1,5 @@
 -- Reports due within the period that have still not been filed, the longest overdue first.
--- Grain: one row a reporting obligation.
+-- Grain: one row per reporting obligation.
 -- Columns: report_id, group_id, kind, due_on, days_late (to the as-of date).
 select
     report_id,

@@ -1,5 +1,5 @@
 -- Activities of one sector and work content held within a span of days.
--- Grain: one row an activity.
+-- Grain: one row per activity.
 -- Columns: activity_id, group_id, title, held_on, country_codes, organizations, participants.
 select
     activity.activity_id,

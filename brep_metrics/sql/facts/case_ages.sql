@@ -1,5 +1,5 @@
 -- How long needs and issues raised within a span of days took or have been waiting, against the time they are to take.
--- Grain: one row a source (need, issue), band and whether it is settled; of some sectors, or of all.
+-- Grain: one row per source (need, issue), band and whether it is settled; of some sectors, or of all.
 -- Columns: source, band (0: up to half the limit; 1: up to the limit; 2: up to twice; 3: up to four times; 4: longer),
 -- settled, cases.
 with cases as (

@@ -1,5 +1,5 @@
 -- Working groups by the needs and issues raised with them within a span of days; of some sectors, or of all.
--- Grain: one row a group that has a need or an issue.
+-- Grain: one row per group that has a need or an issue.
 -- Columns: group_id, needs, needs_open, needs_overdue (open for more than $answer_days), issues, escalated, issues_open.
 with cases as (
     select

@@ -1,5 +1,5 @@
 -- Countries that took part in activities or outcomes within a span of days.
--- Grain: one row a country named at least once.
+-- Grain: one row per country named at least once.
 -- Columns: country_code, name_zh, name_en, activities, outcomes.
 with named as (
     select

@@ -1,5 +1,5 @@
 -- Issues escalated to NEA within a span of days; of some sectors, or of all. The latest first.
--- Grain: one row an issue.
+-- Grain: one row per issue.
 -- Columns: issue_id, group_id, title, raised_on, escalated_on, resolved_on, resolution, days_before (from raising to
 -- escalating), days_with_nea (from escalating to the resolution, or to the as-of date).
 select

@@ -1,5 +1,5 @@
 -- What a load lets pass and yet keeps an evaluation from being complete, on the as-of date.
--- Grain: one row a table and kind of gap that occurs.
+-- Grain: one row per table and kind of gap that occurs.
 -- Columns: source (table), gap, records (number), examples (the first $most record ids).
 with existing as (
     select group_id

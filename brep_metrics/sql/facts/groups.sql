@@ -1,5 +1,5 @@
 -- The working groups with their names' order in each language (Chinese by pinyin).
--- Grain: one row a working group.
+-- Grain: one row per working group.
 -- Columns: group_id, name_zh, name_en, sector_id, established_on, dissolved_on, order_zh, order_en.
 select
     group_id,

@@ -1,5 +1,5 @@
 -- Records of Intention submitted within a span of days, for some sectors, or for all. The latest first.
--- Grain: one row a record.
+-- Grain: one row per record.
 -- Columns: intention_id, organization_zh, organization_en, sector_id, proposed_role, submitted_on, decision,
 -- decided_on, days (to the decision, or to the as-of date), suggestion.
 select

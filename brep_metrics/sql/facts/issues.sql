@@ -1,5 +1,5 @@
--- Issues raised within a span of days by how they stand on the as-of date; of some sectors, or of all.
--- Grain: one row an issue, at most the $most longest-lasting ones of each state (resolved: by the group itself;
+-- Issues raised within a span of days by their state on the as-of date; of some sectors, or of all.
+-- Grain: one row per issue, at most the $most longest-lasting ones of each state (resolved: by the group itself;
 -- resolved_by_nea: after escalation; with_nea: escalated and open; open: not escalated).
 -- Columns: record_id, group_id, sector_id, organization_id (null), title, raised_on, escalated_on, settled_on (resolved),
 -- state, days (to the resolution, or to the as-of date), of_state (number of issues in that state), median_days (of the

@@ -1,5 +1,5 @@
 -- Which records of a period came in, or were filled in, only after the as-of date of its evaluation.
--- Grain: one row a record of the period that is not, or not as it is now, in the state of $as_of.
+-- Grain: one row per record of the period that is not, or not as it is now, in the state of $as_of.
 -- Columns: group_id, source (the table), record_id, title_zh, title_en, belongs_on (the day that puts it into the
 --          period), came_in_on (the latest day on which something of it came in), of_rows (records of the period).
 -- The reading is the generation's own: the state of $as_of would not show them.
@@ -20,7 +20,7 @@ with records as (
         plan_item_id as record_id,
         title as title_zh,
         title as title_en,
-        due_on as belongs_on,
+        coalesce(first_due_on, due_on) as belongs_on,
         greatest(recorded_on, completed_on) as came_in_on
     from plan_item
     union all

@@ -1,5 +1,5 @@
 -- What a country took part in between two days, the latest first.
--- Grain: one row an activity or outcome, at most $most. Columns: source (the table), record_id, group_id, title (of an
+-- Grain: one row per activity or outcome, at most $most. Columns: source (the table), record_id, group_id, title (of an
 -- activity), title_zh, title_en (of an outcome), day.
 select
     'activity' as source,

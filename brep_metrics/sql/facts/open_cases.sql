@@ -1,5 +1,5 @@
 -- Needs and issues that are open on the as-of date, the oldest first.
--- Grain: one row a need or issue, at most $most. Columns: source (need, issue), record_id, group_id, title, raised_on,
+-- Grain: one row per need or issue, at most $most. Columns: source (need, issue), record_id, group_id, title, raised_on,
 -- escalated_on (of issues), days (since it was raised).
 with cases as (
     select

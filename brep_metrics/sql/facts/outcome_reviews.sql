@@ -1,5 +1,5 @@
 -- The reviews of one outcome, by date.
--- Grain: one row a review. Columns: review_id, reviewer, criterion, score, reviewed_on.
+-- Grain: one row per review. Columns: review_id, reviewer, criterion, score, reviewed_on.
 select
     review_id,
     reviewer,

@@ -1,5 +1,5 @@
 -- Outcomes delivered within a span of days, by sector and kind.
--- Grain: one row a sector and kind that has an outcome. Columns: sector_id, kind, outcomes.
+-- Grain: one row per sector and kind that has an outcome. Columns: sector_id, kind, outcomes.
 select
     working_group.sector_id,
     outcome.kind,

@@ -1,5 +1,5 @@
 -- Outcomes delivered within a span of days with their reviews and showcases, the best reviewed first.
--- Grain: one row an outcome, at most $most of them; of one kind where $kind is given, of one sector where $sector_id is;
+-- Grain: one row per outcome, at most $most of them; of one kind where $kind is given, of one sector where $sector_id is;
 -- of all groups where $every_group, else of $group_ids; with a mean review of at least $at_least and less than $below
 -- where these are; only those not shown yet where $only_unshown.
 -- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, reviews (number), review_score (mean), spread

@@ -1,5 +1,5 @@
 -- Outcomes delivered within a span of days by kind, with how many were reviewed, exemplary and shown.
--- Grain: one row a kind that has an outcome. Columns: kind, outcomes, reviewed, exemplary (mean review of at least
+-- Grain: one row per kind that has an outcome. Columns: kind, outcomes, reviewed, exemplary (mean review of at least
 -- $exemplary_score), candidates (exemplary and not shown yet), showcased, reviews (number), review_score (mean of the
 -- outcomes' mean reviews).
 with reviewed as (

@@ -1,5 +1,5 @@
 -- Outcomes delivered within a span of days, by month; of all groups where $every_group, else of $group_ids.
--- Grain: one row a month and kind that has an outcome. Columns: month (its first day), kind, outcomes.
+-- Grain: one row per month and kind that has an outcome. Columns: month (its first day), kind, outcomes.
 select
     cast(date_trunc('month', delivered_on) as date) as month,
     kind,

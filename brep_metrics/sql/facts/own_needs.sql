@@ -1,5 +1,5 @@
 -- The needs that one organization brought in, the latest first.
--- Grain: one row a need of $organization_id. Columns: need_id, group_id, title, raised_on, answered_on, days (to the
+-- Grain: one row per need of $organization_id. Columns: need_id, group_id, title, raised_on, answered_on, days (to the
 -- answer, or to the as-of date).
 select
     need_id,

@@ -1,5 +1,5 @@
 -- Reports that were due within a span of days, with their state on the as-of date.
--- Grain: one row a reporting obligation; of all groups where $every_group, else of $group_ids.
+-- Grain: one row per reporting obligation; of all groups where $every_group, else of $group_ids.
 -- Columns: report_id, group_id, kind, title, due_on, submitted_on, days_late (0 if in time; counted to the as-of date
 -- while not submitted), state (filed, late, overdue, open).
 select

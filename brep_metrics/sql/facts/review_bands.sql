@@ -1,5 +1,5 @@
--- Outcomes delivered within a span of days by the band in which their mean review lies; a band begins at $origin.
--- Grain: one row a band that has an outcome. Columns: low (the score at which the band of $width points begins), outcomes.
+-- Outcomes delivered within a span of days by the band of their mean review; a band begins at $origin.
+-- Grain: one row per band that has an outcome. Columns: low (the score at which the band of $width points begins), outcomes.
 with reviewed as (
     select
         review.outcome_id,

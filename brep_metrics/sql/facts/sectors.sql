@@ -1,5 +1,5 @@
 -- The sectors with their names' order in each language (Chinese by pinyin).
--- Grain: one row a sector. Columns: sector_id, name_zh, name_en, tier, order_zh, order_en.
+-- Grain: one row per sector. Columns: sector_id, name_zh, name_en, tier, order_zh, order_en.
 select
     sector_id,
     name_zh,

@@ -1,5 +1,5 @@
 -- Showings of outcomes within a span of days, by channel.
--- Grain: one row a channel that was used. Columns: channel, showings, outcomes (different ones), exemplary (of those, with
+-- Grain: one row per channel that was used. Columns: channel, showings, outcomes (different ones), exemplary (of those, with
 -- a mean review of at least $exemplary_score).
 with reviewed as (
     select

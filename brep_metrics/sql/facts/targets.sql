@@ -1,5 +1,5 @@
 -- Targets with what was delivered towards them until the as-of date.
--- Grain: one row a target.
+-- Grain: one row per target.
 -- Columns: target_id, kind, group_id (null: whole network), quantity, period_start, period_end, delivered.
 select
     target.target_id,

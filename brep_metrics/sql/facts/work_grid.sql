@@ -1,5 +1,5 @@
 -- Activities held within a span of days, by sector and work content.
--- Grain: one row a sector and work content that has an activity. Columns: sector_id, work_content, activities.
+-- Grain: one row per sector and work content that has an activity. Columns: sector_id, work_content, activities.
 select
     working_group.sector_id,
     activity.work_content,

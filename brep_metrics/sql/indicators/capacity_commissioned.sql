@@ -1,5 +1,5 @@
 -- Capacity of the projects commissioned.
--- Grain: one row a project delivered in the evaluated period whose quantity is given in $capacity_unit.
+-- Grain: one row per project delivered in the evaluated period whose quantity is given in $capacity_unit.
 -- Columns: item = unit; numerator = quantity; denominator = null.
 select
     period_of(delivered_on) as period,

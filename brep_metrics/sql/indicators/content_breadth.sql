@@ -1,5 +1,5 @@
 -- Kinds of work content that the activities cover.
--- Grain: one row an activity held in the evaluated period.
+-- Grain: one row per activity held in the evaluated period.
 -- Columns: item = work content; numerator = 1; denominator = null.
 select
     period_of(held_on) as period,

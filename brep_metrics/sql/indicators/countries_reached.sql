@@ -1,5 +1,5 @@
 -- Countries in which projects were commissioned.
--- Grain: one row a country of a project delivered in the evaluated period.
+-- Grain: one row per country of a project delivered in the evaluated period.
 -- Columns: item = country; numerator = 1; denominator = null.
 select
     period_of(delivered_on) as period,

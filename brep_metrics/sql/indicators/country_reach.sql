@@ -1,5 +1,5 @@
 -- Foreign countries reached by joint activities.
--- Grain: one row a foreign country of a joint activity held in the evaluated period.
+-- Grain: one row per foreign country of a joint activity held in the evaluated period.
 -- Columns: item = country; numerator = 1; denominator = null.
 with joint_activity as (
     select

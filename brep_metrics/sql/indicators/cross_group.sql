@@ -1,5 +1,5 @@
 -- Joint activities held together with another working group.
--- Grain: one row a joint activity held in the evaluated period.
+-- Grain: one row per joint activity held in the evaluated period.
 -- Columns: item = work content; numerator = 1 if a partner group took part, else 0; denominator = 1.
 select
     period_of(held_on) as period,

@@ -1,5 +1,5 @@
 -- Flagship outcomes: best-practice cases, research bases, think-tank products, projects.
--- Grain: one row a flagship outcome delivered in the evaluated period and group that took part: its own and each partner group.
+-- Grain: one row per flagship outcome delivered in the evaluated period and group that took part: its own and each partner group.
 -- Columns: item = kind of outcome; numerator = 1 / number of those groups; denominator = null.
 with credited as (
     select

@@ -1,5 +1,5 @@
 -- Organizations that put equity or debt into the projects commissioned.
--- Grain: one row an organization of a project delivered in the evaluated period.
+-- Grain: one row per organization of a project delivered in the evaluated period.
 -- Columns: item = organization; numerator = 1; denominator = null.
 select
     period_of(delivered_on) as period,

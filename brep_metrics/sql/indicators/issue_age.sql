@@ -1,5 +1,5 @@
 -- Age of issues: days to resolution, or to the as-of date while open.
--- Grain: one row an issue raised in the evaluated period.
+-- Grain: one row per issue raised in the evaluated period.
 -- Columns: item = null; numerator = days; denominator = null.
 select
     period_of(raised_on) as period,

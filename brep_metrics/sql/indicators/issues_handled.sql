@@ -1,5 +1,5 @@
 -- Issues resolved, or at least escalated, in time.
--- Grain: one row an issue raised in the evaluated period, at least $issue_days before the as-of date.
+-- Grain: one row per issue raised in the evaluated period, at least $issue_days before the as-of date.
 -- Columns: item = null; numerator = 1 if resolved within $issue_days, $escalation_credit if only escalated, else 0;
 -- denominator = 1.
 select

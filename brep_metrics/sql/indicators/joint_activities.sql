@@ -1,5 +1,5 @@
 -- Joint activities: several organizations, at least one foreign country.
--- Grain: one row a joint activity held in the evaluated period.
+-- Grain: one row per joint activity held in the evaluated period.
 -- Columns: item = work content; numerator = 1; denominator = null.
 select
     period_of(held_on) as period,

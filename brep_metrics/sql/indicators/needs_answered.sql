@@ -1,5 +1,5 @@
 -- Cooperation needs answered in time.
--- Grain: one row a need raised in the evaluated period, at least $answer_days before the as-of date.
+-- Grain: one row per need raised in the evaluated period, at least $answer_days before the as-of date.
 -- Columns: item = organization that raised it; numerator = 1 if answered within $answer_days, else 0; denominator = 1.
 select
     period_of(raised_on) as period,

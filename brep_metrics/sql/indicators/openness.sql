@@ -1,5 +1,5 @@
 -- Outcomes achieved jointly: several organizations, at least one foreign country.
--- Grain: one row an outcome delivered in the evaluated period.
+-- Grain: one row per outcome delivered in the evaluated period.
 -- Columns: item = kind of outcome; numerator = 1 if joint, else 0; denominator = 1.
 select
     period_of(delivered_on) as period,

@@ -1,5 +1,5 @@
--- People grown: experts and young talents.
--- Grain: one row a person delivered in the evaluated period and group that took part: its own and each partner group.
+-- Experts and young talents brought forward in the period.
+-- Grain: one row per person delivered in the evaluated period and group that took part: its own and each partner group.
 -- Columns: item = kind of outcome; numerator = 1 / number of those groups; denominator = null.
 with credited as (
     select

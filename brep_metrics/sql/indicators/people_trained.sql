@@ -1,5 +1,5 @@
 -- Persons trained in capacity building.
--- Grain: one row a capacity-building activity held in the evaluated period.
+-- Grain: one row per capacity-building activity held in the evaluated period.
 -- Columns: item = null; numerator = participants, at most $trained_cap, null if not stated; denominator = null.
 select
     period_of(held_on) as period,

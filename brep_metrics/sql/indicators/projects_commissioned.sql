@@ -1,5 +1,5 @@
 -- Projects commissioned.
--- Grain: one row a project delivered in the evaluated period.
+-- Grain: one row per project delivered in the evaluated period.
 -- Columns: item = unit of its quantity; numerator = 1; denominator = null.
 select
     period_of(delivered_on) as period,

@@ -1,5 +1,5 @@
 -- Share of renewables in the capacity commissioned, after the classification that came with each project.
--- Grain: one row a classification ($renewable_criterion: 100 renewable, 0 fossil) of a project delivered in the
+-- Grain: one row per classification ($renewable_criterion: 100 renewable, 0 fossil) of a project delivered in the
 -- evaluated period whose quantity is given in $capacity_unit; projects without a classification count on neither side.
 -- Columns: item = project; numerator = renewable quantity; denominator = quantity.
 select

@@ -1,5 +1,5 @@
 -- Execution reviews filed at all, however late: measured for the gate, not scored.
--- Grain: one row a execution review whose reporting period ends in the evaluated period and whose due date has come, so that
+-- Grain: one row per execution review whose reporting period ends in the evaluated period and whose due date has come, so that
 -- a group from which nothing was due yet has no row.
 -- Columns: item = null; numerator = 1 if submitted, else 0; denominator = 1.
 select

@@ -1,5 +1,5 @@
 -- Execution reviews submitted by their due date.
--- Grain: one row a execution review whose reporting period ends in the evaluated period and whose due date has come.
+-- Grain: one row per execution review whose reporting period ends in the evaluated period and whose due date has come.
 -- Columns: item = null; numerator = 1 if submitted by the due date, else 0; denominator = 1.
 select
     period_of(period_end) as period,

@@ -1,5 +1,5 @@
 -- How reviewers judge the outcomes.
--- Grain: one row an outcome delivered in the evaluated period that has been reviewed by the as-of date.
+-- Grain: one row per outcome delivered in the evaluated period that has been reviewed by the as-of date.
 -- Columns: item = kind of outcome; numerator = mean of its review scores; denominator = null.
 with reviewed as (
     select

@@ -1,5 +1,5 @@
 -- Work plans submitted by their due date.
--- Grain: one row a work plan whose reporting period ends in the evaluated period and whose due date has come.
+-- Grain: one row per work plan whose reporting period ends in the evaluated period and whose due date has come.
 -- Columns: item = null; numerator = 1 if submitted by the due date, else 0; denominator = 1.
 select
     period_of(period_end) as period,

@@ -1,6 +1,6 @@
 -- Outcomes of one kind against the targets for it, as evidence rows: the whole of the `*_to_target` indicators.
--- Grain: one row an outcome delivered in the evaluated period and group that took part (as in flagship_outcomes), and
--- one row a target and group it binds: its own targets, or else its share, by days of existence, of the network's.
+-- Grain: one row per outcome delivered in the evaluated period and group that took part (as in flagship_outcomes), and
+-- one row per target and group it binds: its own targets, or else its share, by days of existence, of the network's.
 -- `until` is the as-of date; a target counts for its part, by days, of the evaluated period up to it.
 create or replace temp macro outcomes_to_target(wanted_kind, until) as table
 with credited as (

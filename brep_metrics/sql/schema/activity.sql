@@ -1,4 +1,4 @@
--- activity: one row an activity that a group held.
+-- activity: one row per activity that a group held.
 create table activity (
     activity_id varchar not null,
     group_id varchar not null references working_group (group_id),
@@ -16,7 +16,7 @@ create table activity (
     check (participants >= 0)
 );
 comment on table activity is '活动 | Activity
-每行是工作组开展的一次活动 | One row an activity that a group held
+每行是工作组开展的一次活动 | One row per activity that a group held
 [alike work_content title held_on]
 [filed lead: new change removal]';
 comment on column activity.activity_id is '活动编号 | Activity
@@ -51,4 +51,4 @@ comment on column activity.participants is '参加人数 | Participants
 人次 | Persons
 [filed lead]';
 comment on column activity.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

@@ -1,4 +1,4 @@
--- country: one row a country; membership is dated, and the official total is never derived from the rows.
+-- country: one row per country; membership is dated, and the official total is never derived from the rows.
 create table country (
     country_code varchar not null,
     name_zh varchar,
@@ -13,7 +13,7 @@ create table country (
     check (member_from <= member_to)
 );
 comment on table country is '国家 | Country
-每行一个国家；成员身份带日期，不由行数推算成员国总数 | One row a country; membership is dated, and the official total is never derived from the rows
+每行一个国家；成员身份带日期，不由行数推算成员国总数 | One row per country; membership is dated, and the official total is never derived from the rows
 [alike name_zh]
 [alike name_en]';
 comment on column country.country_code is '国家代码 | Country code
@@ -27,4 +27,4 @@ comment on column country.member_from is '加入日期 | Member from
 comment on column country.member_to is '退出日期 | Member until
 [event]';
 comment on column country.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

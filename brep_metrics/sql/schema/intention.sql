@@ -1,4 +1,4 @@
--- intention: one row a Record of Intention and the decision on it.
+-- intention: one row per Record of Intention and the decision on it.
 create table intention (
     intention_id varchar not null,
     organization_id varchar not null references organization (organization_id),
@@ -13,7 +13,7 @@ create table intention (
     check (submitted_on <= decided_on)
 );
 comment on table intention is '意向表 | Record of Intention
-每行一份意向表及其决定 | One row a Record of Intention and the decision on it
+每行一份意向表及其决定 | One row per Record of Intention and the decision on it
 [alike organization_id sector_id submitted_on]
 [filed lead: new]
 [filed member: new]
@@ -41,4 +41,4 @@ comment on column intention.suggestion is '建议 | Suggestion
 对合作网络的建议 | What the organization suggests to the network
 [filed lead member applicant]';
 comment on column intention.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

@@ -1,4 +1,4 @@
--- issue: one row a common or pressing issue, escalated to NEA where necessary.
+-- issue: one row per common or pressing issue, escalated to NEA where necessary.
 create table issue (
     issue_id varchar not null,
     group_id varchar not null references working_group (group_id),
@@ -13,7 +13,7 @@ create table issue (
     check (raised_on <= resolved_on)
 );
 comment on table issue is '协调事项 | Issue
-每行是一个共性或紧迫问题，必要时上报国家能源局协调 | One row a common or pressing issue, escalated to NEA where necessary
+每行是一个共性或紧迫问题，必要时上报国家能源局协调 | One row per common or pressing issue, escalated to NEA where necessary
 [alike group_id title raised_on]
 [filed lead: new change removal]';
 comment on column issue.issue_id is '事项编号 | Issue
@@ -36,4 +36,4 @@ comment on column issue.resolution is '解决办法 | Resolution
 [event resolved_on]
 [filed lead]';
 comment on column issue.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

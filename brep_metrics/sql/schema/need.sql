@@ -1,4 +1,4 @@
--- need: one row a cooperation need that a member brought to its lead.
+-- need: one row per cooperation need that a member brought to its lead.
 create table need (
     need_id varchar not null,
     group_id varchar not null references working_group (group_id),
@@ -11,7 +11,7 @@ create table need (
     check (raised_on <= answered_on)
 );
 comment on table need is '合作需求 | Cooperation need
-每行是成员单位向组长单位提出的一项合作需求 | One row a cooperation need that a member brought to its lead
+每行是参与单位向组长单位提出的一项合作需求 | One row per cooperation need that a member brought to its lead
 [alike organization_id title raised_on]
 [filed lead: change]
 [filed member: new change removal]';
@@ -29,4 +29,4 @@ comment on column need.answered_on is '答复日期 | Answered on
 [filed lead]
 [day]';
 comment on column need.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

@@ -1,4 +1,4 @@
--- organization: one row an organization that takes part or asked to.
+-- organization: one row per organization that takes part or has applied to.
 create table organization (
     organization_id varchar not null,
     name_zh varchar,
@@ -12,7 +12,7 @@ create table organization (
     check (coalesce(name_zh, name_en) is not null)
 );
 comment on table organization is '单位 | Organization
-每行一个成员单位或申请单位 | One row an organization that takes part or asked to
+每行一个成员单位或申请单位 | One row per organization that takes part or has applied to
 [alike name_zh]
 [alike name_en]
 [filed applicant: new]';
@@ -32,4 +32,4 @@ other = 其他 | Other
 comment on column organization.country_code is '所在国家 | Country
 [filed applicant]';
 comment on column organization.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

@@ -1,4 +1,4 @@
--- outcome: one row an outcome that a group delivered.
+-- outcome: one row per outcome that a group delivered.
 create table outcome (
     outcome_id varchar not null,
     group_id varchar not null references working_group (group_id),
@@ -19,7 +19,7 @@ create table outcome (
     check (quantity >= 0)
 );
 comment on table outcome is '成果 | Outcome
-每行是工作组交付的一项成果 | One row an outcome that a group delivered
+每行是工作组交付的一项成果 | One row per outcome that a group delivered
 [alike kind title_zh delivered_on]
 [alike kind title_en delivered_on]
 [filed lead: new change removal]';
@@ -59,4 +59,4 @@ comment on column outcome.unit is '单位 | Unit
 数量的计量单位，如 MW | The unit of the quantity, such as MW
 [filed lead]';
 comment on column outcome.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

@@ -1,4 +1,4 @@
--- sector: one row a field of cooperation; the list is open.
+-- sector: one row per field of cooperation; the list is open.
 create table sector (
     sector_id varchar not null,
     name_zh varchar,
@@ -9,7 +9,7 @@ create table sector (
     check (coalesce(name_zh, name_en) is not null)
 );
 comment on table sector is '领域 | Sector
-每行一个合作领域；领域清单是开放的 | One row a field of cooperation; the list is open
+每行一个合作领域；领域清单是开放的 | One row per field of cooperation; the list is open
 [alike name_zh]
 [alike name_en]';
 comment on column sector.sector_id is '领域编号 | Sector';
@@ -20,4 +20,4 @@ conventional = 常规领域 | Conventional field
 frontier = 前沿领域 | Frontier field
 network = 创新网络 | Innovation network';
 comment on column sector.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

@@ -1,4 +1,4 @@
--- target: one row a number of outcomes of a kind to be reached within a stretch of time.
+-- target: one row per target: how many outcomes of a kind are to be reached within a stretch of time.
 create table target (
     target_id varchar not null,
     kind varchar not null check (kind in (
@@ -14,7 +14,7 @@ create table target (
     check (quantity >= 0)
 );
 comment on table target is '目标 | Target
-每行是一个时期内某类成果的目标数量 | One row a number of outcomes of a kind to be reached within a stretch of time
+每行是一个时期内某类成果的目标数量 | One row per target: how many outcomes of a kind are to be reached within a stretch of time
 [alike kind group_id? period_start period_end]';
 comment on column target.target_id is '目标编号 | Target';
 comment on column target.kind is '成果类别 | Kind of outcome
@@ -30,4 +30,4 @@ comment on column target.period_end is '结束日期 | Period end';
 comment on column target.group_id is '工作组 | Working group
 为空表示整个合作网络 | Empty for the whole network';
 comment on column target.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

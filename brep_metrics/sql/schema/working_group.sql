@@ -1,4 +1,4 @@
--- working_group: one row a working group.
+-- working_group: one row per working group.
 create table working_group (
     group_id varchar not null,
     name_zh varchar,
@@ -12,7 +12,7 @@ create table working_group (
     check (established_on <= dissolved_on)
 );
 comment on table working_group is '工作组 | Working group
-每行一个工作组 | One row a working group
+每行一个工作组 | One row per working group
 [alike name_zh]
 [alike name_en]';
 comment on column working_group.group_id is '工作组编号 | Working group';
@@ -24,4 +24,4 @@ comment on column working_group.established_on is '成立日期 | Established on
 comment on column working_group.dissolved_on is '撤销日期 | Dissolved on
 [event]';
 comment on column working_group.recorded_on is '首次收到日期 | Recorded on
-国家能源局首次收到该记录的日期；为空时取导入当日 | When NEA first received the record; the date of the load where empty';
+国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

@@ -148,7 +148,7 @@ def text_of(content: bytes) -> str:
 
 
 def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
-    """Which foreign names stand somewhere in `text`, and which foreign codes as a whole word."""
+    """Which foreign names are somewhere in `text`, and which foreign codes as a whole word."""
     words = set(re.findall(r"[\w-]+", text))
     codes = set().union(*keys.values())
     return (words & codes) | {name for name in names - codes if name in text}

@@ -28,7 +28,7 @@ def fresh(people, tmp_path, monkeypatch, signed_in):
 
 
 def test_publishing_asks_for_confirmation_and_is_recorded(fresh, signed_in):
-    """The button works once the box is ticked; who, what and when stand in the journal."""
+    """The button works once the box is ticked; who, what and when are in the journal."""
     opened = signed_in(EVALUATOR, "rankings", lang="en", period="2024")
     assert opened.button("publish").disabled
     assert "provisional" in opened.main.caption[-1].value

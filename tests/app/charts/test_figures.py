@@ -155,7 +155,7 @@ def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
 
 
 def test_a_band_spans_the_rows_of_its_rank_group():
-    """The first group's two rows lie on top; every other band is shaded, each is named at its middle."""
+    """The first group's two rows are on top; every other band is shaded, each is named at its middle."""
     rows = [RankRow(code, code, 1, 1.0, 1.0, 1.0, group) for code, group in [("A", 1), ("B", 1), ("C", 2)]]
     layout = drawn(rank_intervals(rows, WORDS)).layout
     assert [(shape.y0, shape.y1) for shape in layout.shapes] == [(0.5, 2.5)]
@@ -197,7 +197,7 @@ def test_a_phone_has_no_room_for_the_names_of_rank_groups():
 
 
 def test_numbers_stand_in_a_column_that_no_line_crosses():
-    """At the end of its bar a number would stand on the line where a grade begins, or on the line of the target."""
+    """At the end of its bar a number would cross the line where a grade begins, or the line of the target."""
     scores, targets = drawn(FIGURES["score_bars"]()), drawn(FIGURES["progress_bars"]())
     for figure, column, last in ((scores, scores.data[-1], 80), (targets, targets.data[1], 100)):
         assert max(shape.x1 for shape in figure.layout.shapes) == last
@@ -208,7 +208,7 @@ def test_numbers_stand_in_a_column_that_no_line_crosses():
 
 
 def test_reports_due_on_one_day_hide_nothing():
-    """Their marks stand apart, around the line of their group; one alone stands on it."""
+    """Their marks are drawn apart, around the line of their group; one alone is on it."""
     day, other = date(2025, 1, 31), date(2025, 3, 31)
     marks = [
         ReportMark("Alpha", day, "late", "plan", "r1"),

@@ -148,7 +148,7 @@ def test_the_table_behind_a_chart_of_states_opens_what_a_bar_does(app, monkeypat
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_two_columns_of_a_download_have_one_name(app, monkeypatch, language):
-    """Needs and issues that are open stand beside one another."""
+    """Needs and issues that are open are beside one another."""
     shown = {}
     monkeypatch.setattr(
         cases, "table", lambda _selection, name, _frame, **given: shown.update({name: given["columns"]})

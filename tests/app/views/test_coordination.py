@@ -85,7 +85,7 @@ def intention(demo_store) -> str:
 
 
 def test_a_click_on_a_sector_of_the_intentions_narrows_the_page_at_once(app, monkeypatch):
-    """The bar stands below the filter that it sets."""
+    """The bar is below the filter that it sets."""
     clicks = [("green_energy",)]
     monkeypatch.setattr(intentions, "clickable", lambda *_, **__: clicks.pop() if clicks else None)
     opened = app("coordination", lang="en", period="2025")

@@ -32,7 +32,7 @@ def shown_table(page, column):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_way_to_the_next_grade_is_shown_as_it_was_computed(app, ways, language):
-    """What is missing in the sentence; one row an indicator that reaches the grade alone, and none that does not."""
+    """What is missing in the sentence; one row per indicator that reaches the grade alone, and none that does not."""
     able = [way for way in ways if way.points > 0 and any(need.target is not None for need in way.needs)]
     way = next(way for way in able if any(need.target is None for need in way.needs))
     page = app("scorecard", lang=language, period="2025", group=way.unit, why="next")

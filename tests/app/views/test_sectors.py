@@ -46,7 +46,7 @@ def test_an_activity_in_the_address_shows_its_record(app, activity):
 
 
 def test_rows_do_what_the_squares_do(app, one):
-    """A row a square: it lists the activities, whose rows open their records."""
+    """A row per square: it lists the activities, whose rows open their records."""
     opened = app("sectors", lang="en", period="2025")
     opened.session_state["behind-work-content"] = True
     opened.session_state["open-square"] = {"row": 0}

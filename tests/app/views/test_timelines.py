@@ -144,7 +144,7 @@ def test_groups_that_are_none_are_explained(app):
 
 @pytest.mark.parametrize(("language", "name"), [("zh", "2024年上半年"), ("en", "H1 2024")])
 def test_periods_are_written_as_the_reader_writes_them(app, monkeypatch, language, name):
-    """On the axes and in the tables, which the downloads repeat, stands no code."""
+    """On the axes and in the tables, which the downloads repeat, there is no code."""
     drawn = {}
     for module in (timelines, deliveries):
         monkeypatch.setattr(module, "clickable", lambda figure, key, **_: drawn.update({key: figure}))

@@ -65,7 +65,7 @@ def _filled(selection: Selection) -> pd.DataFrame:
 
 @cached_for_selection(20)
 def _tables(selection: Selection) -> pd.DataFrame:
-    """One row a table: table, title, open (the title), description, rows, percent (of optional cells), latest, gaps."""
+    """One row per table: table, title, open (title), description, rows, percent (of optional cells), latest, gaps."""
     language, filled = selection.visit.language, _filled(selection)
     gaps = gaps_of(selection).groupby("source")["records"].sum()
     whole = filled.drop_duplicates("table").set_index("table")[["rows", "latest"]].to_dict("index")

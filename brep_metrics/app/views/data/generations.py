@@ -116,7 +116,7 @@ def _journal(selection: Selection) -> None:
     _ = visit.gettext
     section(
         _("Journal"),
-        _("One line an event, each sealed with the one before: a line changed, removed or moved would be found."),
+        _("One line per event, each sealed with the one before: a line changed, removed or moved would be found."),
     )
     count = len(visit.store.journal)
     said = visit.ngettext(

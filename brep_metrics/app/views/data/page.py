@@ -83,7 +83,7 @@ def _templates(visit: Visit) -> None:
     _ = visit.gettext
     section(
         _("Blank templates"),
-        _("A workbook with a sheet a table, or one CSV file a table; every column is explained in both languages."),
+        _("A workbook with a sheet per table, or one CSV file per table; every column is explained in both languages."),
     )
     with st.container(horizontal=True):
         workbook = Offer(visit, "templates", "templates.xlsx", XLSX, workbook_template)

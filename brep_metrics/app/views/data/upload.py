@@ -44,7 +44,7 @@ def show_upload(selection: Selection) -> None:
     section(
         _("Check and load files"),
         _(
-            "CSV files named after their table, or workbooks with a sheet a table. A row whose key is known replaces "
+            "CSV files named after their table, or workbooks with a sheet per table. A row whose key is known replaces "
             "the earlier one."
         ),
     )

@@ -79,7 +79,7 @@ def _rules(selection: Selection) -> None:
 
 
 def dimensions(methodology: Methodology) -> dict[str, str]:
-    """For each node and indicator, the code of the node directly below the root that it lies under."""
+    """For each node and indicator, the code of the node directly below the root that it belongs to."""
     parents = {node.code: node.parent for node in methodology.nodes}
     parents |= {one.code: one.parent for one in methodology.scored}
 
@@ -161,7 +161,7 @@ def _indicators(selection: Selection) -> None:
 
 @cached_for_selection(50)
 def _rows(selection: Selection) -> pd.DataFrame:
-    """One row an indicator, in the methodology's order."""
+    """One row per indicator, in the methodology's order."""
     visit, methodology = selection.visit, selection.methodology
     _ = visit.gettext
     shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))

@@ -1,4 +1,4 @@
-"""Two periods on one line a group: who rose and who fell since then, and by how much."""
+"""Two periods on one line per group: who rose and who fell since then, and by how much."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MAX_LINES = 40
 def compare_periods(selection: Selection, codes: tuple[str, ...]) -> None:
     """Let the reader take a second period; the lines are those of the groups `codes`."""
     _ = selection.visit.gettext
-    section(_("Against another period"), _("A line a group, from its score in one period to its score in the other."))
+    section(_("Against another period"), _("A line per group, from its score in one period to its score in the other."))
     with st.container(horizontal=True, key="against"):
         other = _other_period(selection)
         if other is None:

@@ -171,7 +171,7 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
 
 @cached_for_selection(100)
 def _compared(selection: Selection) -> pd.DataFrame:
-    """One row a sector: sector (its name), groups, rated, median and best score, activities, outcomes."""
+    """One row per sector: sector (its name), groups, rated, median and best score, activities, outcomes."""
     sectors, groups = sector_names(selection), ranking_frame(selection)
     rated = groups[groups["status"] == "rated"]
     grid, shares = (

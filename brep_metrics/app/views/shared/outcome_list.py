@@ -1,4 +1,4 @@
-"""The outcomes of a period one by one: reviews, showings, and the record behind each."""
+"""The outcomes of a period one by one: reviews, showcases, and the record behind each."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
 
 @cached_for_selection(50)
 def _delivered(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> pd.DataFrame:
-    """The number of outcomes: one row a period, one column a kind that occurs; empty where none was delivered."""
+    """The number of outcomes: one row per period, one column per kind that occurs; empty where none was delivered."""
     whole = {"starts_on": periods[0].start, "ends_on": periods[-1].end}
     months = results.rows_of(selection, "outcomes_by_month", **whole, every_group=not chosen, group_ids=chosen)
     edges = pd.to_datetime([period.start for period in periods])
