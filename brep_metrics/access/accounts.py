@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Account(BaseModel):
-    """One person. Leads and members belong to an organization, evaluators to none."""
+    """One person. Leads and members belong to an organization; an evaluator may, and is recused where it takes part."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,7 +34,7 @@ class Account(BaseModel):
 
     @model_validator(mode="after")
     def _belongs(self) -> Account:
-        if (self.role is Role.EVALUATOR) != (self.organization is None):
+        if self.role is not Role.EVALUATOR and self.organization is None:
             raise ValueError(self.role)
         return self
 
@@ -128,9 +128,7 @@ def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str
         column=".".join(str(part) for part in place),
         value=given if isinstance(given, str) else None,
         problem=Message(N_("this is no account")),
-        expected=Message(
-            N_("an e-mail, a role (evaluator, lead, member) and, for leads and members only, an organization")
-        ),
+        expected=Message(N_("an e-mail, a role (evaluator, lead, member) and, for leads and members, an organization")),
     )
 
 

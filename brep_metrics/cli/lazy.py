@@ -56,6 +56,7 @@ COMMANDS = {
     "snapshot": Entry("snapshot", N_("Make, verify and compare snapshots for a meeting.")),
     "dashboard": Entry("dashboard", N_("Open the dashboard in a browser.")),
     "store": Entry("store", N_("Make, check, upgrade and tidy up a store.")),
+    "round": Entry("rounds", N_("The evaluation of a period as a process: announced, on notice, final.")),
     "accounts": Entry("accounts", N_("The accounts in the store's register.")),
 }
 

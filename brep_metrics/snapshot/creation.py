@@ -102,18 +102,24 @@ def create(
             names = _assemble_of_groups(
                 store, reading, frozenset(groups), methodology, period, provenance, Path(folder)
             )
-        # Beside its place until the journal has its line: no snapshot is taken away that the journal does not know.
-        beside = target.with_name(f".brep-{os.getpid()}.zip")
-        try:
-            with writing_to(target):
-                write_archive(beside, Path(folder), names)
-            snapshot = Snapshot(target, sha256_of(beside), provenance)
-            line = {"file": target.name, "sha256_of_file": snapshot.sha256, **provenance.inputs}
-            store.journal.append(SNAPSHOT_MADE, who=who, **line)
-            with writing_to(target):
-                beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        return _written(store, target, Path(folder), names, provenance, who)
+
+
+def _written(
+    store: Store, target: Path, folder: Path, names: tuple[str, ...], provenance: Provenance, who: str | None
+) -> Snapshot:
+    """The archive, in its place only once the journal has its line: none is taken away that it does not know."""
+    beside = target.with_name(f".brep-{os.getpid()}.zip")
+    try:
+        with writing_to(target):
+            write_archive(beside, folder, names)
+        snapshot = Snapshot(target, sha256_of(beside), provenance)
+        line = {"file": target.name, "sha256_of_file": snapshot.sha256, **provenance.inputs}
+        store.journal.append(SNAPSHOT_MADE, who=who, **line)
+        with writing_to(target):
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     return snapshot
 
 
