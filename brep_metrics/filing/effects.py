@@ -19,7 +19,7 @@ from brep_metrics.filing.checking import put_rows
 from brep_metrics.filing.declared import GROUP
 from brep_metrics.filing.entering import rows_of, to_enter
 from brep_metrics.filing.records import key_of, record_texts
-from brep_metrics.load_effect import Effect, moves
+from brep_metrics.load_effect import Effect, moves_between
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period, latest_year
 from brep_metrics.scoring import default_as_of, evaluate_each, evaluate_measured
@@ -106,7 +106,7 @@ def effect_on_network(
             after = evaluation_after(draft, rows, earlier)
         except BrepError as error:
             return Effect(chosen, methodology, unknown=error.message)
-    return Effect(chosen, methodology, moves(earlier, after), len(after.groups))
+    return Effect(chosen, methodology, moves_between(earlier, after), len(after.groups))
 
 
 def evaluation_after(draft: Draft, rows: Sequence[Row], before: Evaluation) -> Evaluation:

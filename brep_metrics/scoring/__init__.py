@@ -19,6 +19,7 @@ from brep_metrics.scoring.evaluation import (
     evaluate_periods,
     require_groups,
 )
+from brep_metrics.scoring.grading import round_half_up
 from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
 from brep_metrics.scoring.tables import score_table
 
@@ -43,6 +44,7 @@ __all__ = [
     "late_records",
     "read_period",
     "require_groups",
+    "round_half_up",
     "score",
     "score_table",
 ]
