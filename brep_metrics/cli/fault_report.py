@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
-from brep_metrics.i18n import N_, Message
+from brep_metrics.i18n import N_, Message, clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def fault_line(fault: Fault, language: Language) -> str:
     if fault.expected is None:
         return text
     expected = Message(N_("expected {what}"), {"what": fault.expected}).text(language)
-    return f"{text}; {expected}"
+    return clauses((text, expected), language)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from brep_metrics.cli.lazy import INTERRUPTED, PROGRAM, LazyGroup
-from brep_metrics.cli.options import LanguageOption, language_of
+from brep_metrics.cli.options import LanguageOption, called_in, language_of
 from brep_metrics.cli.output import report_error
 from brep_metrics.cli.usage_errors import report_usage_error
 from brep_metrics.errors import BrepError, ExitCode
@@ -65,7 +65,8 @@ def run(arguments: list[str]) -> int:
     """Run one command; a user's mistake becomes a message on stderr and an exit code, never a traceback."""
     language = language_of(arguments)
     try:
-        ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
+        with called_in(language):
+            ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
     except typer.TyperException as error:
         report_usage_error(error, language)
         return error.exit_code
