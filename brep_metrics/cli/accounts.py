@@ -44,7 +44,7 @@ def add(
     email: _Email,
     role: Annotated[Role, typer.Option(help="What the person is.")],
     organization: Annotated[
-        str | None, typer.Option(metavar="ID", help="The organization of a lead or member, as in the table.")
+        str | None, typer.Option(metavar="ID", help="The organization, as in the table; an evaluator may have none.")
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
@@ -53,7 +53,7 @@ def add(
     try:
         account = Account(email=email, role=role, organization=organization)
     except ValidationError as error:
-        text = N_("an account has an e-mail, a role and, for leads and members only, an organization")
+        text = N_("an account has an e-mail, a role and, for leads and members, an organization")
         raise UsageError(Message(text)) from error
     add_account(open_store(store), account, who=local_user())
     print(Message(N_("{email} may sign in"), {"email": email}).text(as_language(lang)), file=sys.stderr)

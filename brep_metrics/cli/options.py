@@ -97,3 +97,7 @@ AsOfOption = Annotated[
 MethodologyOption = Annotated[
     Path | None, typer.Option("--methodology", metavar="FILE", help="The methodology; brep-annual if empty.")
 ]
+AsOption = Annotated[
+    str | None,
+    typer.Option("--as", metavar="E-MAIL", help="For whom you act; both of you are in the journal. Yourself if empty."),
+]

@@ -6,9 +6,11 @@ groups today; what may be filed, from the marks of `sql/schema`.
 """
 
 from brep_metrics.filing.actors import APPLICANT, Actor, acting
+from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
 from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
+from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.entering import check_entering, enter
 from brep_metrics.filing.filings import (
     Filing,
@@ -22,6 +24,7 @@ from brep_metrics.filing.filings import (
     relations,
 )
 from brep_metrics.filing.history import Entry, history
+from brep_metrics.filing.obligations import create_series, extend
 from brep_metrics.filing.states import TRANSITIONS, Act, Relation, State, after, may
 from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, submit, withdraw
 
@@ -33,6 +36,7 @@ __all__ = [
     "Act",
     "Actor",
     "Checked",
+    "Due",
     "Entry",
     "Fileable",
     "Filing",
@@ -40,12 +44,17 @@ __all__ = [
     "Relation",
     "Saved",
     "State",
+    "Task",
     "acting",
     "after",
+    "calendar",
     "check_entering",
     "columns_for_change",
     "confirm",
+    "create_series",
+    "due",
     "enter",
+    "extend",
     "faults_of",
     "fileable",
     "find",
@@ -61,6 +70,7 @@ __all__ = [
     "open_to_edit",
     "relations",
     "save",
+    "sentence",
     "start",
     "submit",
     "withdraw",

@@ -18,6 +18,7 @@ from brep_metrics.scoring.evaluation import (
     evaluate_periods,
     require_groups,
 )
+from brep_metrics.scoring.grading import round_half_up
 from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
 from brep_metrics.scoring.tables import score_table
 
@@ -41,6 +42,7 @@ __all__ = [
     "late_records",
     "read_period",
     "require_groups",
+    "round_half_up",
     "score",
     "score_table",
 ]

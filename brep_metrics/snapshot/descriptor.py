@@ -112,11 +112,11 @@ def _seal_of(content: Mapping[str, Any]) -> str:
 def _table(folder: Path, table: Resource) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [_field(one) for one in table.fields],
+        "fields": [_field(one, table.heading(one)) for one in table.fields],
         "missingValues": [""],
     }
     if table.key:
-        schema["primaryKey"] = list(table.key)
+        schema["primaryKey"] = [table.heading(one) for one in table.fields if one.name in table.key]
     return {
         **_file(folder, table.path, table.name),
         "title": both(table.title),
@@ -145,8 +145,8 @@ def _file(folder: Path, path: str, name: str) -> dict[str, Any]:
     }
 
 
-def _field(one: Field) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": one.name, **_type(one.type), "title": both(one.title)}
+def _field(one: Field, heading: str) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": heading, **_type(one.type), "title": both(one.title)}
     if text := both(one.description):
         described["description"] = text
     if one.values:

@@ -203,4 +203,5 @@ def test_the_scores_are_one_click_away(visitor):
     assert content.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in content
     heading = content.decode("utf-8-sig").split("\r\n")[0].split(",")
-    assert {"rank", "name_zh", "name_en", "grade_zh", "grade_en", "generation"} <= set(heading)
+    assert heading[:3] == ["rank 排名 Rank", "group_id 工作组 Working group", "name_zh 中文名称 Name in Chinese"]
+    assert {"grade_zh 等级中文名称 Grade in Chinese", "generation 数据代次 Generation"} <= set(heading)

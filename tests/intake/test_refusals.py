@@ -265,12 +265,6 @@ def fingerprint(store: Store) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.fixture
-def loaded(store: Store, tmp_path: Path) -> Store:
-    load(store, [write_network(tmp_path / "good")], who="test", why="base")
-    return store
-
-
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_faulty_file_is_refused_with_its_place(case: Case, loaded: Store, tmp_path: Path, capsys):
     """Exit code 1; file, line, column, problem and expectation are printed; the store is unchanged to the byte."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 GENERATION, AS_OF, LATEST = "generation", "as_of", ""
 TITLES = {GENERATION: N_("Generation"), AS_OF: N_("Data as of")}
 # What is loaded is a question about now, and a snapshot has its own boxes for both.
-ONLY_NOW = frozenset({"data", "snapshots"})
+ONLY_NOW = frozenset({"data", "file", "inbox", "snapshots"})
 MONTHS_BACK = 60
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from brep_metrics.app.queries import results
 from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
 from brep_metrics.i18n import LANGUAGES, Title, listed, translator
-from brep_metrics.snapshot import EVERYTHING, Provenance, scores_table
+from brep_metrics.snapshot import EVERYTHING, Field, Provenance, headed, scores_resource, scores_table
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
 
+_RESULT_FIELDS = (
+    Field("result", "varchar", Title("结果性质", "State of the result")),
+    Field("result_zh", "varchar", Title("结果性质（中文）", "State of the result in Chinese")),
+    Field("result_en", "varchar", Title("结果性质（英文）", "State of the result in English")),
+)
 RISE, FALL, SAME, FRESH = "▲", "▼", "→", "·"
 
 
@@ -102,9 +108,11 @@ def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataF
         software=version("brep-metrics"),
     )
     states = {f"result_{language}": publication_state(selection, language) for language in LANGUAGES}
-    return scores_table(evaluation, provenance).assign(
+    frame = scores_table(evaluation, provenance).assign(
         result="published" if selection.is_published else "provisional", **states
     )
+    resource = scores_resource(selection.methodology)
+    return headed(frame, replace(resource, fields=(*resource.fields, *_RESULT_FIELDS)))
 
 
 def sector_names(selection: Selection) -> dict[str, str]:

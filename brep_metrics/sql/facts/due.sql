@@ -1,4 +1,5 @@
--- What is late or comes next: reports not submitted, plan items not completed, needs not answered, issues neither
+-- What is late or comes next: reports not submitted, plan items neither completed nor withdrawn, needs not answered, issues
+-- neither
 -- resolved nor escalated, that are due by a day. A need is due $answer_days after it was raised, an issue $issue_days.
 -- Grain: one row per record of $group_id. Columns: source (report, plan_item, need, issue), record_id, kind (of a report),
 -- title, due_on, days_late (negative while there is time).
@@ -19,7 +20,7 @@ with waiting as (
         title,
         due_on
     from plan_item
-    where group_id = $group_id and completed_on is null
+    where group_id = $group_id and completed_on is null and withdrawn_on is null
     union all
     select
         'need' as source,

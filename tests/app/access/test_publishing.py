@@ -93,7 +93,7 @@ def test_the_scores_for_the_meeting_say_whether_they_are_published(fresh, networ
         visit = Visit("rankings", "zh", fresh, fresh.current(), visitor=None, access_scope=WHOLE_NETWORK)
         selection = Selection.of(visit, network_methodologies[0], Period.parse(period))
         scores = scores_for_meeting(selection, results.evaluation(selection))
-        return set(scores[["result", "result_zh", "result_en"]].itertuples(index=False, name=None))
+        return set(scores[list(scores.columns[-3:])].itertuples(index=False, name=None))
 
     since = date.fromisoformat(publications(fresh)[-1].at[:10])
     english, chinese = f"{since.day} {since:%B} {since.year}", f"{since.year}年{since.month}月{since.day}日"
