@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from brep_metrics.access.rules import Role
 from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.positions import lines_of
 from brep_metrics.store import ACCOUNT_REMOVED, ACCOUNT_SET
@@ -54,11 +55,8 @@ def load_accounts(path: Path) -> dict[str, Account]:
 
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content_of(path).decode("utf-8-sig")
         document = tomllib.loads(text)
-    except OSError as error:
-        reason = {"path": path, "reason": error.strerror or ""}
-        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
     except ValueError as error:
         raise _refused(path, [Fault(path.name, Message(N_("not TOML: {detail}"), {"detail": error}))]) from error
     try:

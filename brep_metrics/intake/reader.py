@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import Fault, UsageError
+from brep_metrics.errors import Fault
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank_row
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
@@ -65,10 +66,7 @@ class Reader:
 
     def read(self, path: Path, file: str) -> None:
         """Add what one file holds to the result."""
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise UsageError(Message(N_("{path} cannot be read"), {"path": str(path)})) from error
+        data = content_of(path)
         self.result.hashes[path] = (file, hashlib.sha256(data).hexdigest())
         if snapshot := snapshot_folder(path):
             # The folder is told once, whichever of its files were named.

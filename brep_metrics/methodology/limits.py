@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MAX_BYTES = 256 * 1024
+# A file that is no methodology at all need not be read to its end to be refused.
+MAX_FILE_BYTES = 16 << 20
 MAX_DRAWS = 100_000
 MAX_NUMBER = 1e15
 MAX_STEPS = 200
