@@ -26,7 +26,11 @@ DOMAIN = "demo.example"
 WHO = "brep demo"
 # A group whose lead owes a report, with a member that has brought in a need, and a group to have as a partner.
 _PEOPLE = """
-select report.group_id, report.report_id, lead.organization_id, min(member.organization_id),
+select
+    report.group_id,
+    report.report_id,
+    lead.organization_id,
+    min(member.organization_id),
     (select min(group_id) from working_group where dissolved_on is null and group_id <> report.group_id)
 from report
 inner join membership as lead on lead.group_id = report.group_id and lead.role = 'lead' and lead.left_on is null
@@ -35,7 +39,7 @@ inner join membership as member
 inner join need on need.organization_id = member.organization_id and need.group_id = report.group_id
 where report.submitted_on is null
     and member.organization_id not in (select organization_id from membership where role = 'lead')
-group by all
+group by report.group_id, report.report_id, report.due_on, lead.organization_id
 order by report.due_on desc, report.group_id
 limit 1
 """
