@@ -143,6 +143,18 @@ def evaluate_periods(reading: Reading, methodology: Methodology, periods: Sequen
     )
 
 
+def evaluate_measured(
+    reading: Reading, methodology: Methodology, period: Period, measurement: Measurement
+) -> Evaluation:
+    """Score values that were measured elsewhere, of the groups of a reading whose period is set.
+
+    Raises:
+        FaultsError: the methodology cannot take a value.
+
+    """
+    return _evaluated(reading, methodology, period, measurement, _rows(reading))
+
+
 def evaluate_part(
     reading: Reading, methodology: Methodology, period: Period, measurement: Measurement, stated: Stated
 ) -> Evaluation:
