@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption,
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.shipped import shipped
+from brep_metrics.store import absolute_address
 
 app = typer.Typer()
 LAUNCHER = shipped("dashboard.py")
@@ -39,7 +39,7 @@ def dashboard(
     if headless or not can_open_browser():
         command.append("--server.headless=true")
     # Streamlit reads .streamlit/config.toml beside the launcher; a relative store is meant from where the user stands.
-    environment = os.environ | {"BREP_STORE": str(Path(store).absolute())}
+    environment = os.environ | {"BREP_STORE": absolute_address(store)}
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 - our own program
 
 

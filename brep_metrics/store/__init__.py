@@ -9,7 +9,14 @@ from brep_metrics.store.draft import Draft
 from brep_metrics.store.export import export_tables
 from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.journal import Journal
-from brep_metrics.store.opening import ADDRESS_HELP, FILES_HELP, create_store, open_store, upgrade_store
+from brep_metrics.store.opening import (
+    ADDRESS_HELP,
+    FILES_HELP,
+    absolute_address,
+    create_store,
+    open_store,
+    upgrade_store,
+)
 from brep_metrics.store.projections import ACCOUNT_REMOVED, ACCOUNT_SET, RESULT_PUBLISHED, SNAPSHOT_MADE
 from brep_metrics.store.pruning import MIN_KEEP_DAYS
 from brep_metrics.store.reading import Reading
@@ -34,6 +41,7 @@ __all__ = [
     "SourceFile",
     "Store",
     "Transaction",
+    "absolute_address",
     "create_store",
     "export_tables",
     "network_day",

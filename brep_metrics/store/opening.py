@@ -61,6 +61,11 @@ def upgrade_store(address: str | Path) -> bool:
     return _location(address).upgrade()
 
 
+def absolute_address(address: str) -> str:
+    """The same store's address for a process that works in another folder."""
+    return address if _SCHEME.match(address) else str(Path(address).expanduser().absolute())
+
+
 def _location(address: str | Path) -> Location:
     scheme = _SCHEME.match(str(address))
     if not str(address).strip():
