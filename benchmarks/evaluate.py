@@ -81,7 +81,7 @@ def floor(reading: Reading, of_list: str) -> None:
     for table, columns in USED_COLUMNS.items():
         values = (of_list.format(column) if column.endswith(LISTS) else column for column in columns)
         aggregates = ", ".join(f"max({value})" for value in values)
-        reading.fetch(f"select {aggregates} from {table}")  # noqa: S608 - the names stand above
+        reading.fetch(f"select {aggregates} from {table}")  # noqa: S608 - the names are above
 
 
 def against_floor_and_pandas(store: Store, methodology: Methodology, as_of: date, rounds: int) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A synthetic network of any size, written into a store by DuckDB alone: the input of every benchmark.
 
-Rows lie in the order of their dates, as a load leaves them. The same sizes give the same rows.
+Rows are in the order of their dates, as a load leaves them. The same sizes give the same rows.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _statements(size: Size, first_day: date, last_day: date) -> Iterator[tuple[s
             )
             -- Nothing is received after the day of the load.
             select * replace (least(recorded_on, $last_day) as recorded_on) from ({select}) as made
-        """  # noqa: S608 - the texts stand above
+        """  # noqa: S608 - the texts are above
         yield sql, _used(sql, {**known, "rows": int(size.rows * SHARES[table])})
 
 

@@ -4,7 +4,7 @@
     >>> with open_store("data/store").read() as reading:
     ...     evaluation = evaluate(reading, load_methodology("data/methodology/brep-annual.toml"), Period.parse("2025"))
 
-What stands in `__all__` is the public API. Each name is imported on first use, so that a program that only opens the
+`__all__` is the public API. Each name is imported on first use, so that a program that only opens the
 store does not wait for pandas.
 """
 

@@ -45,7 +45,7 @@ def csv_for_people(frame: pd.DataFrame) -> bytes:
 
 
 def header_for_people(names: Iterable[object]) -> bytes:
-    """The byte-order mark and the heading line, which stand before what COPY has written."""
+    """The byte-order mark and the heading line, which come before what COPY has written."""
     return BYTE_ORDER_MARK + (",".join(cell_for_people(str(name)) for name in names) + NEW_LINE).encode()
 
 

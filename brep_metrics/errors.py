@@ -34,7 +34,7 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong in a file: where, what stands there and what was expected.
+    """One thing that is wrong in a file: where, what was found and what was expected.
 
     `line` is the physical line (the first is 1; the row in a workbook); None where the fault is the file's as a whole.
     `count` is how many rows it speaks of: more than one where the others of a kind are only counted.

@@ -1,6 +1,6 @@
 """The two languages: one gettext catalogue, read from its `.po` source, for interface, command line and errors.
 
-English is the source language, so its texts stand in the code; `locale/zh/LC_MESSAGES/brep.po` holds the Chinese.
+English is the source language, so its texts are in the code; `locale/zh/LC_MESSAGES/brep.po` holds the Chinese.
 Data that are bilingual themselves (names, titles of a methodology) are `Title` values and never pass the catalogue.
 """
 
@@ -64,7 +64,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Title:
-    """A bilingual text that comes with the data; the other language stands in where one is absent."""
+    """A bilingual text that comes with the data; the other language is used where one is absent."""
 
     zh: str | None = None
     en: str | None = None

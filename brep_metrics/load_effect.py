@@ -136,7 +136,7 @@ def effect_on_ranking(store: Store, draft: Draft) -> Effect:
     if not after.groups and not (before and before.groups):
         none = Message(N_("no working group existed in {period}"), {"period": period.code})
         return Effect(period, methodology, unknown=none)
-    return Effect(period, methodology, _moves(before, after), len(after.groups))
+    return Effect(period, methodology, moves_between(before, after), len(after.groups))
 
 
 def _before(store: Store, draft: Draft, methodology: Methodology, period: Period) -> Evaluation | None:
@@ -146,7 +146,8 @@ def _before(store: Store, draft: Draft, methodology: Methodology, period: Period
         return evaluate_each(reading, methodology, [period])[0]
 
 
-def _moves(before: Evaluation | None, after: Evaluation) -> tuple[GroupMove, ...]:
+def moves_between(before: Evaluation | None, after: Evaluation) -> tuple[GroupMove, ...]:
+    """The groups whose status, score, grade or rank differs, those of the highest rank first."""
     earlier, later = (_results(before) if before else {}), _results(after)
     names = {group.group_id: group.name for one in (before, after) if one for group in one.groups}
     moved = [
@@ -159,10 +160,11 @@ def _moves(before: Evaluation | None, after: Evaluation) -> tuple[GroupMove, ...
 
 def _results(evaluation: Evaluation) -> dict[str, Result]:
     scores = evaluation.scores
+    rated = scores.rated
     return {
         unit: Result(
             str(scores.status[row]),
-            float(scores.score[row]) if scores.rated[row] else None,
+            float(scores.score[row]) if rated[row] else None,
             scores.grade[row] or "",
             int(scores.rank[row]) or None,
         )

@@ -1,11 +1,11 @@
 """The tables as people and checks see them: titles, labels, keys, references, rules, and the checks across tables.
 
-Everything is read from `sql/schema/<table>.sql` and `sql/checks/<check>.sql`; nothing about a table stands in code.
+Everything is read from `sql/schema/<table>.sql` and `sql/checks/<check>.sql`; nothing about a table is in code.
 A column's comment is its `zh | en` title, followed by lines `value = zh | en` (the label of an enumerated value),
 marks in brackets (see `store.declarations`), or `zh | en` (its description).
 
 A check file is one query over the tables by their plain names. It gives the bad rows as `table_name, record_id,
-column_name, value`, all text: `record_id` is the row's key (`Table.key_text`), `value` what stands in the column or
+column_name, value`, all text: `record_id` is the row's key (`Table.key_text`), `value` what is in the column or
 the element of a list that is wrong. Its first two comment lines say what is wrong and, after `expected:`, what should
 stand there, each `zh | en`.
 """

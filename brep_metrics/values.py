@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.identifiers import IdentifierFault, identifier_fault, look_alike_form, normalised
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
@@ -60,11 +61,7 @@ def read_values(path: str | Path, methodology: Methodology) -> Values:
 
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = {"path": path, "reason": error.strerror or ""}
-        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
+    data = content_of(path)
     faults = faults_of_bytes(data, path.name, "")
     table = _read_table(path, data, methodology) if not faults else None
     if table is None or table.faults:

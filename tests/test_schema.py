@@ -65,9 +65,9 @@ def test_every_table_records_when():
 def test_events():
     """What happened is an event; a due date, a period and `recorded_on` are not."""
     assert SCHEMA.tables["report"].events == ("submitted_on", "accepted_on")
-    assert SCHEMA.tables["plan_item"].events == ("completed_on",)
+    assert SCHEMA.tables["plan_item"].events == ("completed_on", "withdrawn_on")
     dates = {column.name for _, column in COLUMNS if column.type == "date" and not column.is_event}
-    assert dates == {"recorded_on", "due_on", "period_start", "period_end"}
+    assert dates == {"recorded_on", "due_on", "first_due_on", "period_start", "period_end"}
 
 
 def test_references():

@@ -22,7 +22,7 @@ def test_the_committed_dictionary_is_the_schema():
 
 
 def test_the_dictionary_explains_every_column_and_value_in_both_languages():
-    """Each column and each value it may take stands there with its two titles."""
+    """Each column and each value it may take is there with its two titles."""
     text = dictionary()
     for table in load_schema().tables.values():
         for column in table.columns.values():

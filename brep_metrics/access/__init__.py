@@ -12,7 +12,14 @@ from brep_metrics.access.accounts import (
     remove_account,
 )
 from brep_metrics.access.audit import Event
-from brep_metrics.access.publications import Publication, publication_of, publications, publish
+from brep_metrics.access.publications import (
+    Publication,
+    check_publishable,
+    publication_of,
+    publications,
+    publish,
+    publish_within,
+)
 from brep_metrics.access.restriction import MIN_GROUPS, Distribution, distribution, restrict
 from brep_metrics.access.rules import RULES, Action, Reach, Role, allowed, reach
 from brep_metrics.access.sign_in import EndedSignIns, Refusal, SignInRules, admission, sign_in_id
@@ -37,12 +44,14 @@ __all__ = [
     "add_account",
     "admission",
     "allowed",
+    "check_publishable",
     "comparable",
     "distribution",
     "load_accounts",
     "publication_of",
     "publications",
     "publish",
+    "publish_within",
     "reach",
     "registered_accounts",
     "remove_account",

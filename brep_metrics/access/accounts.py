@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from brep_metrics.access.rules import Role
 from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.positions import lines_of
 from brep_metrics.store import ACCOUNT_REMOVED, ACCOUNT_SET
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Account(BaseModel):
-    """One person. Leads and members belong to an organization, evaluators to none."""
+    """One person. Leads and members belong to an organization; an evaluator may, and is recused where it takes part."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,7 +34,7 @@ class Account(BaseModel):
 
     @model_validator(mode="after")
     def _belongs(self) -> Account:
-        if (self.role is Role.EVALUATOR) != (self.organization is None):
+        if self.role is not Role.EVALUATOR and self.organization is None:
             raise ValueError(self.role)
         return self
 
@@ -54,11 +55,8 @@ def load_accounts(path: Path) -> dict[str, Account]:
 
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content_of(path).decode("utf-8-sig")
         document = tomllib.loads(text)
-    except OSError as error:
-        reason = {"path": path, "reason": error.strerror or ""}
-        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
     except ValueError as error:
         raise _refused(path, [Fault(path.name, Message(N_("not TOML: {detail}"), {"detail": error}))]) from error
     try:
@@ -94,7 +92,7 @@ def registered_accounts(store: Store) -> dict[str, Account]:
 
 
 def add_account(store: Store, account: Account, *, who: str) -> None:
-    """Let somebody in from now on, on every machine; an account of the same address is replaced.
+    """Give an account access from now on, on every machine; an account of the same address is replaced.
 
     Raises:
         StoreError: the store cannot be written.
@@ -105,7 +103,7 @@ def add_account(store: Store, account: Account, *, who: str) -> None:
 
 
 def remove_account(store: Store, email: str, *, who: str) -> None:
-    """Let somebody in no longer.
+    """Take an account's access away.
 
     Raises:
         UsageError: the register has no such account.
@@ -130,9 +128,7 @@ def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str
         column=".".join(str(part) for part in place),
         value=given if isinstance(given, str) else None,
         problem=Message(N_("this is no account")),
-        expected=Message(
-            N_("an e-mail, a role (evaluator, lead, member) and, for leads and members only, an organization")
-        ),
+        expected=Message(N_("an e-mail, a role (evaluator, lead, member) and, for leads and members, an organization")),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Event(StrEnum):
-    """What somebody did that is not to be forgotten."""
+    """What was done that is not to be forgotten."""
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"

@@ -70,7 +70,19 @@ def publish(store: Store, evaluation: Evaluation, *, who: str, reason: str | Non
         NoDataError: no group is rated, so that there is no result.
 
     """
-    methodology, period = evaluation.methodology, evaluation.period
+    check_publishable(evaluation)
+    given = (reason or "").strip() or None
+    return store.register.write(lambda transaction: publish_within(transaction, evaluation, who=who, reason=given))
+
+
+def check_publishable(evaluation: Evaluation) -> None:
+    """Raise unless there is a result, and of a period that has ended.
+
+    Raises:
+        UsageError, NoDataError: as in `publish`.
+
+    """
+    period = evaluation.period
     if evaluation.is_running:
         text = N_("{period} was still running on {as_of}: only a period that has ended can be published")
         names = {"period": period.code, "as_of": evaluation.as_of.isoformat()}
@@ -78,25 +90,25 @@ def publish(store: Store, evaluation: Evaluation, *, who: str, reason: str | Non
     if not evaluation.scores.rated.any():
         text = N_("no group is rated in {period}: there is nothing to publish")
         raise NoDataError(Message(text, {"period": period.code}))
-    given = (reason or "").strip() or None
 
-    def change(transaction: Transaction) -> Publication:
-        found = transaction.latest_publication(period.code, methodology.id)
-        _check_supersedes(_from_entry(found.entry()) if found else None, evaluation, given)
-        made = transaction.append(
-            RESULT_PUBLISHED,
-            who=who,
-            reason=given if found else None,
-            period=period.code,
-            generation=evaluation.generation.id,
-            as_of=evaluation.as_of.isoformat(),
-            methodology_id=methodology.id,
-            methodology_hash=methodology.hash,
-            methodology_text=methodology.text,
-        )
-        return _from_entry(made.entry())
 
-    return store.register.write(change)
+def publish_within(transaction: Transaction, evaluation: Evaluation, *, who: str, reason: str | None) -> Publication:
+    """The same as a part of a larger change, of a result that may be published; raises what `publish` raises."""
+    methodology, period = evaluation.methodology, evaluation.period
+    found = transaction.latest_publication(period.code, methodology.id)
+    _check_supersedes(_from_entry(found.entry()) if found else None, evaluation, reason)
+    made = transaction.append(
+        RESULT_PUBLISHED,
+        who=who,
+        reason=reason if found else None,
+        period=period.code,
+        generation=evaluation.generation.id,
+        as_of=evaluation.as_of.isoformat(),
+        methodology_id=methodology.id,
+        methodology_hash=methodology.hash,
+        methodology_text=methodology.text,
+    )
+    return _from_entry(made.entry())
 
 
 def _check_supersedes(before: Publication | None, evaluation: Evaluation, reason: str | None) -> None:

@@ -23,7 +23,7 @@ class Reach(IntEnum):
 
 
 class Action(StrEnum):
-    """What somebody may want to do or see."""
+    """What a reader may want to do or see."""
 
     SEE_EVIDENCE = "see_evidence"  # the rows behind an indicator, and an indicator's own value
     SEE_PROVISIONAL_SCORES = "see_provisional_scores"  # score, grade and rank before they are published
@@ -32,6 +32,8 @@ class Action(StrEnum):
     SEE_NEEDS = "see_needs"
     SEE_METHODOLOGY = "see_methodology"
     MAKE_SNAPSHOT = "make_snapshot"  # with what the reader sees of the network, and nothing else
+    FILE = "file"  # hand in records of the group, or of the organization
+    ENTER_FILINGS = "enter_filings"  # or return them
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
     READ_JOURNAL = "read_journal"
@@ -50,6 +52,8 @@ RULES: dict[Action, dict[Role, Reach]] = {
         Action.SEE_NEEDS:                     (_A, _G, _O),
         Action.SEE_METHODOLOGY:               (_A, _A, _A),
         Action.MAKE_SNAPSHOT:                 (_A, _G, _N),
+        Action.FILE:                          (_A, _G, _O),
+        Action.ENTER_FILINGS:                 (_A, _N, _N),
         Action.LOAD_DATA:                     (_A, _N, _N),
         Action.PUBLISH:                       (_A, _N, _N),
         Action.READ_JOURNAL:                  (_A, _N, _N),

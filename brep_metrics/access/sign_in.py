@@ -27,7 +27,7 @@ _LEEWAY_SECONDS = 60
 
 
 class Refusal(StrEnum):
-    """Why somebody who signed in is not let in."""
+    """Why a person who signed in is not let in."""
 
     AUDIENCE = "audience"  # issued for another program
     UNVERIFIED = "unverified"  # the provider does not vouch for the e-mail address
@@ -78,7 +78,7 @@ def admission(
     ended: Container[str],
     now: datetime,
 ) -> Account | Refusal:
-    """The account of somebody who signed in, or why there is no way in; `ended` are the ids of ended sign-ins."""
+    """The account of a person who signed in, or why there is no way in; `ended` are the ids of ended sign-ins."""
     why = refusal(claims, rules, now)
     if why is not None:
         return why

@@ -23,7 +23,7 @@ group by group_id
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who is signed in; in local mode, an evaluator without an address.
+    """The reader of this visit, signed in; in local mode, an evaluator without an address.
 
     `role` is the widest that they have in any group: what it opens in which group is for the scope to tell.
     """

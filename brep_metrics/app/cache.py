@@ -26,7 +26,7 @@ class Keyed(Protocol):
 
     @property
     def key(self) -> Hashable:
-        """The part of a cache's key that stands for it."""
+        """The part of a cache's key that identifies it."""
 
 
 S = TypeVar("S", bound=Keyed)

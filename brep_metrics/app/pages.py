@@ -47,6 +47,8 @@ PAGES = (
     PageEntry("rankings", ":material/leaderboard:", N_("Rankings"), RESULTS),
     PageEntry("scorecard", ":material/fact_check:", N_("Scorecard"), RESULTS, Action.SEE_PUBLISHED_SCORES, EVERYBODY),
     PageEntry("timelines", ":material/timeline:", N_("Timelines"), RESULTS, Action.SEE_EVIDENCE, EVERYBODY),
+    PageEntry("file", ":material/edit_note:", N_("Filing"), WORK, Action.FILE, OWN_GROUP),
+    PageEntry("inbox", ":material/inbox:", N_("Inbox"), WORK, Action.ENTER_FILINGS),
     PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),
     PageEntry("outcomes", ":material/workspace_premium:", N_("Outcomes"), WORK, Action.SEE_EVIDENCE, EVERYBODY),
     PageEntry("coordination", ":material/handshake:", N_("Coordination"), WORK, Action.SEE_NEEDS, EVERYBODY),

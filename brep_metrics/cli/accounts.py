@@ -44,16 +44,16 @@ def add(
     email: _Email,
     role: Annotated[Role, typer.Option(help="What the person is.")],
     organization: Annotated[
-        str | None, typer.Option(metavar="ID", help="The organization of a lead or member, as in the table.")
+        str | None, typer.Option(metavar="ID", help="The organization, as in the table; an evaluator may have none.")
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
 ) -> None:
-    """Let somebody in; an account of the same address is replaced."""
+    """Give an account access; an account of the same address is replaced."""
     try:
         account = Account(email=email, role=role, organization=organization)
     except ValidationError as error:
-        text = N_("an account has an e-mail, a role and, for leads and members only, an organization")
+        text = N_("an account has an e-mail, a role and, for leads and members, an organization")
         raise UsageError(Message(text)) from error
     add_account(open_store(store), account, who=local_user())
     print(Message(N_("{email} may sign in"), {"email": email}).text(as_language(lang)), file=sys.stderr)
@@ -61,6 +61,6 @@ def add(
 
 @app.command()
 def remove(email: _Email, store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> None:
-    """Let somebody in no longer; whoever is signed in loses access with the next click."""
+    """Take an account's access away; whoever is signed in loses access with the next click."""
     remove_account(open_store(store), email, who=local_user())
     print(Message(N_("{email} may sign in no longer"), {"email": email}).text(as_language(lang)), file=sys.stderr)

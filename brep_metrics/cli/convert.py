@@ -13,6 +13,7 @@ from brep_metrics import cofi as inventory
 from brep_metrics.cli.options import FormatOption, LanguageOption, OutputFormat, as_language
 from brep_metrics.cli.output import print_data
 from brep_metrics.errors import UsageError
+from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message
 from brep_metrics.table_files import write_tables
 
@@ -43,7 +44,7 @@ def cofi(
 ) -> None:
     """Turn the China Overseas Finance Inventory into tables, and list what in it is not clean."""
     language = as_language(lang)
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+    if is_there(directory) and (not directory.is_dir() or any(directory.iterdir())):
         raise UsageError(Message(N_("{path} is not an empty folder"), {"path": str(directory)}))
     conversion = inventory.convert(file)
     write_tables(conversion.tables, directory)

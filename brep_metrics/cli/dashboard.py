@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +15,6 @@ from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption,
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.shipped import shipped
-from brep_metrics.store import absolute_address
 
 app = typer.Typer()
 LAUNCHER = shipped("dashboard.py")
@@ -31,6 +31,7 @@ def dashboard(
     lang: LanguageOption = None,
 ) -> None:
     """Open the dashboard in a browser."""
+    address = _from_anywhere(store)
     taken = free_port(port)
     if taken != port:
         text = Message(N_("Port {port} is busy; the dashboard takes {taken}"), {"port": port, "taken": taken})
@@ -38,9 +39,16 @@ def dashboard(
     command = [sys.executable, "-m", "streamlit", "run", str(LAUNCHER), f"--server.port={taken}"]
     if headless or not can_open_browser():
         command.append("--server.headless=true")
-    # Streamlit reads .streamlit/config.toml beside the launcher; a relative store is meant from where the user stands.
-    environment = os.environ | {"BREP_STORE": absolute_address(store)}
+    # Streamlit reads .streamlit/config.toml beside the launcher.
+    environment = os.environ | {"BREP_STORE": address}
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 - our own program
+
+
+def _from_anywhere(store: str) -> str:
+    """The address of a store that means the same in the folder of the launcher, where Streamlit is started."""
+    if not store.strip():
+        raise UsageError(Message(N_("The address of the store is empty")))
+    return store if "://" in store else str(Path(store).expanduser().absolute())
 
 
 def free_port(wanted: int) -> int:

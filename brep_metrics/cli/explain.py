@@ -174,7 +174,7 @@ def _combination_said(found: Combination, methodology: Methodology) -> Message:
 
 
 def _columns(parts: dict[str, pd.DataFrame]) -> list[str]:
-    """The columns of all parts, each once, in the order they come; which part a row belongs to stands first."""
+    """The columns of all parts, each once, in the order they come; which part a row belongs to comes first."""
     return ["part", *dict.fromkeys(column for part in parts.values() for column in part.columns)]
 
 

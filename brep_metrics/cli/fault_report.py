@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
-from brep_metrics.i18n import N_, Message
+from brep_metrics.i18n import N_, Message, clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,16 +37,21 @@ def print_faults(faults: Sequence[Fault], language: Language) -> None:
             print(Message(text, values).text(language), file=sys.stderr)
 
 
+def printable(text: str) -> str:
+    """A text without what would move the cursor, ring the bell or rename the window of a terminal."""
+    return "".join("␣" if unicodedata.category(character).startswith("C") else character for character in text)
+
+
 def fault_line(fault: Fault, language: Language) -> str:
     """One fault on one line: `file:line: column: “value”: problem; expected …`."""
     place = ":".join(str(part) for part in (fault.file, fault.line) if part is not None)
     value = f"“{fault.value}”" if fault.value is not None else None
     parts = [place, fault.column, value, fault.problem.text(language)]
     text = ": ".join(part for part in parts if part)
-    if fault.expected is None:
-        return text
-    expected = Message(N_("expected {what}"), {"what": fault.expected}).text(language)
-    return f"{text}; {expected}"
+    if fault.expected is not None:
+        expected = Message(N_("expected {what}"), {"what": fault.expected}).text(language)
+        text = clauses((text, expected), language)
+    return printable(text)
 
 
 @contextmanager

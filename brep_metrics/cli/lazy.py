@@ -10,14 +10,13 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
 from brep_metrics.cli.help_language import help_texts, speak
+from brep_metrics.cli.main import INTERRUPTED
 from brep_metrics.i18n import N_, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from typer import Context
-
-INTERRUPTED = 130  # as a shell counts an end by Ctrl-C
 
 PROGRAM = N_("Evaluate the working groups of the Belt and Road Energy Partnership Cooperation Network.")
 
@@ -57,6 +56,7 @@ COMMANDS = {
     "snapshot": Entry("snapshot", N_("Make, verify and compare snapshots for a meeting.")),
     "dashboard": Entry("dashboard", N_("Open the dashboard in a browser.")),
     "store": Entry("store", N_("Make, check, upgrade and tidy up a store.")),
+    "round": Entry("rounds", N_("The evaluation of a period as a process: announced, on notice, final.")),
     "accounts": Entry("accounts", N_("The accounts in the store's register.")),
 }
 

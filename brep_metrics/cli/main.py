@@ -1,42 +1,26 @@
-"""The `brep` program: runs one command, and turns every error of the tree into its exit code."""
+"""How `brep` begins and ends.
+
+Ctrl-C is answered with a sentence from the first moment, so that all else is imported afterwards, within functions.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
-
-import typer
-
-from brep_metrics.cli.lazy import INTERRUPTED, PROGRAM, LazyGroup
-from brep_metrics.cli.options import LanguageOption, language_of
-from brep_metrics.cli.output import report_error
-from brep_metrics.cli.usage_errors import report_usage_error
-from brep_metrics.errors import BrepError, ExitCode
-from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
     from types import FrameType
 
-app = typer.Typer(
-    name="brep",
-    cls=LazyGroup,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help=PROGRAM,
-)
+    from brep_metrics.errors import BrepError
 
-
-@app.callback()
-def _program(lang: LanguageOption = None) -> None:
-    """Only the commands do anything; the language of the help is read before."""
+INTERRUPTED = 130  # as a shell counts an end by Ctrl-C
 
 
 def main() -> None:
     """Run one command and leave with its exit code."""
-    _write_what_the_console_cannot()
     interruptions: list[int] = []
 
     def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
@@ -45,41 +29,67 @@ def main() -> None:
 
     signal.signal(signal.SIGINT, interrupt)
     try:
+        _write_what_the_console_cannot()
         code = run(sys.argv[1:])
-    except Exception:
+    except (Exception, KeyboardInterrupt):
         # The database says in words of its own that it was interrupted.
         if not interruptions:
             raise
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if interruptions:
-        text = N_("Interrupted; what had not been finished was undone")
-        print(Message(text).text(language_of(sys.argv[1:])), file=sys.stderr)
+        _say_interrupted()
         sys.exit(INTERRUPTED)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
     sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; a user's mistake becomes a message on stderr and an exit code, never a traceback."""
+    from typer import TyperException  # noqa: PLC0415 - see the module's docstring, as for all below
+
+    from brep_metrics.cli.options import called_in, language_of  # noqa: PLC0415
+    from brep_metrics.cli.program import app  # noqa: PLC0415
+    from brep_metrics.cli.usage_errors import report_usage_error  # noqa: PLC0415
+    from brep_metrics.errors import BrepError, ExitCode  # noqa: PLC0415
+    from brep_metrics.given_files import unusable  # noqa: PLC0415
+
     language = language_of(arguments)
     try:
-        ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
-    except typer.TyperException as error:
+        with called_in(language):
+            ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
         report_usage_error(error, language)
         return error.exit_code
     except BrepError as error:
-        report_error(error, arguments)
-        return int(error.exit_code)
+        return _failed(error, arguments)
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         _forget_stdout()
+    except OSError as error:
+        # A name too long, a disk that is full, a folder that vanished: the system says it better than a traceback.
+        _forget_stdout()
+        return _failed(unusable(error), arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(ExitCode.USAGE)
     else:
         return ended if isinstance(ended, int) else int(ExitCode.DONE)
     return int(ExitCode.DONE)
+
+
+def _failed(error: BrepError, arguments: list[str]) -> int:
+    from brep_metrics.cli.output import report_error  # noqa: PLC0415 - as in `run`
+
+    with suppress(OSError):  # stderr may be on the same full disk
+        report_error(error, arguments)
+    return int(error.exit_code)
+
+
+def _say_interrupted() -> None:
+    from brep_metrics.cli.options import language_of  # noqa: PLC0415 - as in `run`
+    from brep_metrics.i18n import N_, Message  # noqa: PLC0415 - as in `run`
+
+    text = Message(N_("Interrupted; what had not been finished was undone"))
+    print(text.text(language_of(sys.argv[1:])), file=sys.stderr)
 
 
 def _write_what_the_console_cannot() -> None:
@@ -90,5 +100,6 @@ def _write_what_the_console_cannot() -> None:
 
 
 def _forget_stdout() -> None:
-    """Let nothing be written to the closed pipe when Python ends, which would be a message of its own."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Let nothing be written to what takes no more when Python ends, which would be a message of its own."""
+    with suppress(OSError, ValueError):  # not every stream has a number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,9 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
+from rich.measure import Measurement
+from rich.table import Column, Table
+from rich.text import Text
 
-from brep_metrics.cli.fault_report import print_faults
+from brep_metrics.cli.fault_report import print_faults, printable
 from brep_metrics.cli.options import OutputFormat, language_of
 from brep_metrics.errors import BrepError, FaultsError
 from brep_metrics.i18n import N_, Message
@@ -66,8 +68,8 @@ HEADINGS = {
     "problem": N_("problem"),
     "done": N_("what was done"),
 }
-# Wide enough for every table, so that nothing is cut off in a file or a pipe.
-_WIDTH_WITHOUT_TERMINAL = 200
+# Wider than any table: in a file or a pipe a row is a line.
+_WIDTH_WITHOUT_TERMINAL = 10_000
 
 
 def print_data(frame: pd.DataFrame, output: OutputFormat, language: Language) -> None:
@@ -77,10 +79,28 @@ def print_data(frame: pd.DataFrame, output: OutputFormat, language: Language) ->
     elif output is OutputFormat.JSON:
         sys.stdout.write(frame.to_json(orient="records", force_ascii=False, indent=1, double_precision=15) + "\n")
     else:
-        table = Table(*(_heading(str(name), language) for name in frame.columns))
-        for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False):
-            table.add_row(*(f"{cell:z.2f}" if isinstance(cell, float) else str(cell) for cell in row))
-        Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(table)
+        _print_table(frame, [_heading(str(name), language) for name in frame.columns])
+
+
+def _print_table(frame: pd.DataFrame, headings: list[str]) -> None:
+    """A table; on a terminal that is too narrow for its longest words one cell a line, since half a code is none."""
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL)
+    rows = [
+        [f"{cell:z.2f}" if isinstance(cell, float) else printable(str(cell)) for cell in row]
+        for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False)
+    ]
+    # As text, not as markup: a cell is data.
+    table = Table(*(Column(Text(heading)) for heading in headings))
+    for row in rows:
+        table.add_row(*map(Text, row))
+    unbounded = console.options.update(max_width=_WIDTH_WITHOUT_TERMINAL)
+    if Measurement.get(console, unbounded, table).minimum <= console.width:
+        console.print(table)
+        return
+    for row in rows:
+        for heading, cell in zip(headings, row, strict=True):
+            print(f"{heading}: {cell}")
+        print()
 
 
 def _heading(name: str, language: Language) -> str:
@@ -92,4 +112,4 @@ def report_error(error: BrepError, arguments: list[str]) -> None:
     language = language_of(arguments)
     if isinstance(error, FaultsError):
         print_faults(error.faults, language)
-    print(error.text(language), file=sys.stderr)
+    print(printable(error.text(language)), file=sys.stderr)

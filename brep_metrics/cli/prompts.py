@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import NoDataError, UsageError
+from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, Methodology, available_methodologies, load_methodology
 from brep_metrics.periods import Period, latest_year
@@ -131,7 +132,7 @@ def chosen_methodology(methodology: Path | None) -> Methodology:
     if methodology is None:
         return load_methodology(DEFAULT_METHODOLOGY)
     shipped = available_methodologies()
-    known = not methodology.exists() and str(methodology) in shipped
+    known = not is_there(methodology) and str(methodology) in shipped
     return load_methodology(shipped[str(methodology)] if known else methodology)
 
 

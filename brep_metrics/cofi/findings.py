@@ -62,7 +62,7 @@ WORDS: Mapping[Dirt, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One dirty cell: where it stands (`line` is the physical line its row begins on), its value, and its kind."""
+    """One dirty cell: where it is (`line` is the physical line its row begins on), its value, and its kind."""
 
     dirt: Dirt
     file: str

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.cofi.findings import Dirt, Finding
 from brep_metrics.cofi.words import country_code, words
-from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.rules import FIRST_DATE
 
@@ -54,7 +55,7 @@ class Investment:
 
     @property
     def commissioned(self) -> bool:
-        """Whether the row stands for a project of its own with a known year."""
+        """Whether the row is a project of its own with a known year."""
         return self.year is not None and not self.duplicate
 
 
@@ -86,10 +87,8 @@ def read_investments(path: Path) -> tuple[list[Investment], list[Finding]]:
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows with the physical line each begins on, since a quoted cell may hold a line break."""
-    if not path.is_file():
-        raise UsageError(Message(N_("There is no file “{path}”"), {"path": str(path)}))
     try:
-        reader = csv.DictReader(StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), restval="")
+        reader = csv.DictReader(StringIO(content_of(path).decode("utf-8-sig"), newline=""), restval="")
     except UnicodeDecodeError:
         raise _not_the_inventory(path, [Fault(path.name, Message(N_("the file is not UTF-8")))]) from None
     missing = [column for column in (*READ_COLUMNS, *words()["lender"]) if column not in (reader.fieldnames or ())]

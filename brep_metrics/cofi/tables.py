@@ -1,6 +1,6 @@
-"""From investments to tables; every choice the mapping makes stands beside the table it makes.
+"""From investments to tables; every choice of the mapping is explained beside the table it makes.
 
-`recorded_on` is left out everywhere: the source gives no such date, so the day of the load stands in.
+`recorded_on` is left out everywhere: the source gives no such date, so the day of the load is used.
 """
 
 from __future__ import annotations

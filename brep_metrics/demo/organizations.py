@@ -91,7 +91,7 @@ def make_members(parameters: Parameters, organizations: Sequence[Organization]) 
 
 
 def _leads(group: Group, leads: Sequence[Organization]) -> Iterator[Member]:
-    """One lead from the founding to the end, or two, the second from the day on which the first stands back."""
+    """One lead from the founding to the end, or two, the second from the day on which the first steps back."""
     handover = date(group.established_on.year + 2, 6, 30)
     if len(leads) == 1:
         yield Member(leads[0], "lead", group.established_on, group.dissolved_on)

@@ -24,7 +24,7 @@ FRIDAY = 4  # as date.weekday counts
 
 
 def stream(parameters: Parameters, *name: object) -> Random:
-    """A reproducible stream of random numbers of its own, for whatever `name` stands for."""
+    """A reproducible stream of random numbers of its own, for whatever `name` denotes."""
     return Random(":".join(str(part) for part in (parameters.seed, *name)))  # noqa: S311 - a demonstration, no secret
 
 

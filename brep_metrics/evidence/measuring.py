@@ -125,7 +125,7 @@ def evidence_rows(
 
 
 def _places(axis: pd.Index[Any], labels: pd.Series[Any]) -> NDArray[np.intp]:
-    """Where each label stands on the axis; -1 where it does not."""
+    """Where each label is on the axis; -1 where it does not."""
     return axis.get_indexer(pd.Index(labels))
 
 

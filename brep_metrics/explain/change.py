@@ -61,7 +61,7 @@ class Side:
 
     @cached_property
     def row_of(self) -> dict[str, int]:
-        """Where each unit stands that has a score or, unrated, would have one."""
+        """The place of each unit that has a score or, unrated, would have one."""
         scored = ~np.isnan(self.scores.nodes[:, 0])
         return {unit: row for row, unit in enumerate(self.scores.units) if scored[row]}
 

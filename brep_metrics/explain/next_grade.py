@@ -31,7 +31,7 @@ _WHOLE_TOLERANCE = 1e-9
 class Need:
     """What one indicator alone can do: `open_points` are those the score would gain with it at its best.
 
-    `value` is where it stands (None: missing), `target` the nearest value that reaches the grade and `change` the way
+    `value` is the present one (None: missing), `target` the nearest value that reaches the grade and `change` the way
     there, in the indicator's own unit; None: not reachable by this indicator alone.
     """
 

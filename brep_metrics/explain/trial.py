@@ -36,7 +36,7 @@ class Trial:
     years: float
 
     def value(self, code: str) -> float:
-        """Where the unit stands; nan if missing."""
+        """The unit's value; nan if missing."""
         for table, codes in self._tables():
             if code in codes:
                 return float(table[self.row, codes.index(code)])
@@ -76,7 +76,7 @@ class Trial:
         return float(scores.nodes[self.row, 0] + scores.adjustment[self.row])
 
     def span(self, indicator: Indicator) -> tuple[float, float]:
-        """From where the indicator stands (its worst value where it is missing) to the best that brings points."""
+        """From the indicator's value (its worst where it is missing) to the best that brings points."""
         ends = [self._scored_span(indicator)] if indicator.parent is not None else []
         ends += [(0.0, gate.at_least) for gate in self.methodology.gates if gate.indicator == indicator.code]
         ends += [

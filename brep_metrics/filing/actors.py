@@ -19,7 +19,7 @@ APPLICANT = "applicant"
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who files or enters. `who` stands in the journal; an applicant has no organization yet."""
+    """A person who files or enters. `who` is in the journal; an applicant has no organization yet."""
 
     who: str
     scope: AccessScope

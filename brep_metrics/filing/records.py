@@ -56,6 +56,9 @@ def whole_record(filing: Filing, current: Mapping[str, str] | None, *, day: date
     for column in table.columns.values():
         if current is None and not (whole[column.name] and _may_fill(column, filing.role)):
             whole[column.name] = _first(column, whole, filing, counts)
+        if current is not None and _is_fixed_by_first(column, filing.role) and not whole[column.name]:
+            # What another column held before the first change of it.
+            whole[column.name] = current[(column.first or "")[1:]]
         if column.is_filing_day:
             whole[column.name] = _day_of(column, whole, filing, counts)
     if current is None:
@@ -72,6 +75,15 @@ def key_of(table: str, record: Mapping[str, str]) -> str:
 
 def _may_fill(column: Column, role: str) -> bool:
     return role == Role.EVALUATOR.value or role in column.filed_by
+
+
+def _is_fixed_by_first(column: Column, role: str) -> bool:
+    return (
+        column.first is not None
+        and column.first.startswith("$")
+        and column.first != _DAY
+        and not _may_fill(column, role)
+    )
 
 
 def _first(column: Column, whole: Mapping[str, str], filing: Filing, counts: str) -> str:

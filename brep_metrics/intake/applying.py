@@ -47,7 +47,7 @@ def _delete(draft: Draft, staged: Staged) -> None:
 
 
 def _order(draft: Draft, staged: Staged) -> str:
-    """The order in which rows are added: by date, so that what is evaluated together lies together in the file."""
+    """The order in which rows are added: by date, so that what is evaluated together is together in the file."""
     date = next((name for name, column in staged.table.columns.items() if column.is_event), None)
     if date is None:
         return ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.snapshot_files import from_snapshot, is_packed_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,5 +60,7 @@ def kind_fault(path: Path, file: str, data: bytes) -> Fault | None:
         problem = Message(N_("the file is {kind}"), {"kind": Message(kind)})
         return Fault(file, problem, table=path.stem, expected=_SAVE_AS)
     if suffix not in SUFFIXES:
+        if is_packed_snapshot(path):
+            return from_snapshot(file)
         return Fault(file, Message(N_("unknown kind of file")), value=path.suffix or None, expected=_SAVE_AS)
     return None

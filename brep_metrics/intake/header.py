@@ -18,7 +18,6 @@ LOOKED_AT = 20
 """Lines among which the column names are looked for, so that a title above them is called one."""
 
 _SEPARATORS = (";", "\t", "|")
-_SNAPSHOT_COLUMNS = frozenset({"generation", "methodology", "methodology_hash"})
 
 
 def header_faults(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault, UsageError
+from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.file_kinds import EXPECTED, SUFFIXES
 
@@ -30,12 +31,14 @@ def find_inputs(paths: Iterable[Path]) -> Inputs:
     A file is called by its own name, or by the path as given where two share a name.
 
     Raises:
-        UsageError: a path is not there, or a folder holds neither CSV files nor workbooks.
+        UsageError: a path is not there or no file, or a folder holds neither CSV files nor workbooks.
 
     """
     files: list[Path] = []
     left_out: list[Fault] = []
     for path in paths:
+        if not is_there(path):
+            raise UsageError(Message(N_("{path} is not there"), {"path": str(path)}))
         if path.is_dir():
             inside = sorted(path.iterdir())
             wanted = [child for child in inside if _is_input(child)]
@@ -43,10 +46,10 @@ def find_inputs(paths: Iterable[Path]) -> Inputs:
                 raise UsageError(Message(N_("{path} holds no CSV file and no XLSX workbook"), {"path": str(path)}))
             files.extend(wanted)
             left_out.extend(_left_out(inside))
-        elif path.exists():
+        elif path.is_file():
             files.append(path)
         else:
-            raise UsageError(Message(N_("{path} is not there"), {"path": str(path)}))
+            raise UsageError(Message(N_("{path} is a pipe or a device, not a file"), {"path": str(path)}))
     names = [path.name for path in files]
     named = ((path, path.name if names.count(path.name) == 1 else str(path)) for path in files)
     return Inputs(tuple(named), tuple(left_out))

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import Fault, UsageError
+from brep_metrics.errors import Fault
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank_row
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
@@ -22,6 +23,13 @@ from brep_metrics.intake.file_kinds import TEXT_SUFFIXES, kind_fault
 from brep_metrics.intake.header import LOOKED_AT, header_faults, misplaced_header, named_positions
 from brep_metrics.intake.records import declared_separator, read_records
 from brep_metrics.intake.sheets import SheetTable
+from brep_metrics.intake.snapshot_files import (
+    RESULTS,
+    from_snapshot,
+    is_snapshot_workbook,
+    neutralised_fault,
+    snapshot_folder,
+)
 from brep_metrics.intake.sources import Source
 from brep_metrics.intake.wording import nearest, shown
 
@@ -53,16 +61,19 @@ class Reader:
         self._wanted = wanted
         self._folder = folder
         self._copies = 0
+        self._snapshots: set[Path] = set()
         self.result = Sources()
 
     def read(self, path: Path, file: str) -> None:
         """Add what one file holds to the result."""
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise UsageError(Message(N_("{path} cannot be read"), {"path": str(path)})) from error
+        data = content_of(path)
         self.result.hashes[path] = (file, hashlib.sha256(data).hexdigest())
-        if fault := kind_fault(path, file, data):
+        if snapshot := snapshot_folder(path):
+            # The folder is told once, whichever of its files were named.
+            if snapshot not in self._snapshots:
+                self.result.faults.add(from_snapshot(snapshot.name))
+            self._snapshots.add(snapshot)
+        elif fault := kind_fault(path, file, data):
             self.result.faults.add(fault)
         elif path.suffix.lower() in TEXT_SUFFIXES:
             self._read_csv(path, file, data)
@@ -86,6 +97,9 @@ class Reader:
             text = self._new_path()
             data = as_utf8(data)
             text.write_bytes(data)
+        if fault := neutralised_fault(file, table, data):
+            self.result.faults.add(fault)
+            return
         separators = data.count(b",")
         shown_rows = (record for record in read_records(text) if record.broken or not is_blank_row(record.cells))
         first = list(islice(shown_rows, LOOKED_AT))
@@ -110,6 +124,9 @@ class Reader:
         filled = 0
         try:
             with open_workbook(path, file) as sheets:
+                if is_snapshot_workbook(sheet.name for sheet in sheets):
+                    self.result.faults.add(from_snapshot(file))
+                    return
                 for sheet in sheets:
                     filled += self._read_sheet(sheet, path)
         except Exception as error:  # noqa: BLE001 - `workbook_fault` says why
@@ -145,9 +162,8 @@ class Reader:
     def _knows(self, table: str, file: str) -> bool:
         if table in self._wanted:
             return True
-        self.result.faults.add(
-            Fault(file, Message(N_("unknown table")), value=shown(table), expected=nearest(table, self._wanted))
-        )
+        unknown = Fault(file, Message(N_("unknown table")), value=shown(table), expected=nearest(table, self._wanted))
+        self.result.faults.add(from_snapshot(file) if table in RESULTS else unknown)
         return False
 
     def _header_is_readable(self, source: Source, first: Sequence[tuple[int, Sequence[str]]]) -> bool:

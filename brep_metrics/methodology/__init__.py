@@ -23,6 +23,7 @@ from brep_metrics.methodology.types import (
     Normalisation,
     Reduction,
     Robustness,
+    RoundRules,
     Treatment,
     TreatmentStep,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Normalisation",
     "Reduction",
     "Robustness",
+    "RoundRules",
     "Treatment",
     "TreatmentStep",
     "available_methodologies",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong, at the key `path`; `value` stands there, and `expected` should."""
+    """One thing that is wrong, at the key `path`; `value` is there, and `expected` should be."""
 
     path: Path
     problem: Message

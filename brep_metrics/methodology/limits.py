@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MAX_BYTES = 256 * 1024
+# A file that is no methodology at all need not be read to its end to be refused.
+MAX_FILE_BYTES = 16 << 20
 MAX_DRAWS = 100_000
 MAX_NUMBER = 1e15
 MAX_STEPS = 200
 MAX_ALTERNATIVES = 20
 MAX_WINSORISED = 1_000
+MAX_DAYS = 1_000
+MAX_VOTES = 100
 MAX_WEIGHT_SETS = 200
 MAX_TABLES = {"node": 200, "indicator": 500, "grade": 50, "gate": 100, "adjustment": 100, "parameters": 500}
 MAX_VALUES = 20_000

@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.check import check
 from brep_metrics.methodology.findings import fault_of
-from brep_metrics.methodology.limits import size_findings, text_finding
+from brep_metrics.methodology.limits import MAX_FILE_BYTES, size_findings, text_finding
 from brep_metrics.methodology.positions import lines_of
 from brep_metrics.methodology.shape import construct
 from brep_metrics.methodology.weight_sets import faults_of_sets, with_file
@@ -41,10 +42,7 @@ def load_methodology(path: str | Path) -> Methodology:
     """
     path = Path(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = {"path": path, "reason": error.strerror or ""}
-        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
+        text = content_of(path, MAX_FILE_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise _refused(path.name, [Fault(path.name, Message(N_("this line is not UTF-8")), line=line)]) from error

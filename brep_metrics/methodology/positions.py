@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands: the parser of the standard library gives values without their lines.
+"""Where each key of a TOML text is: the parser of the standard library gives values without their lines.
 
 The text must be valid TOML: it is walked, not checked, and values are left to the parser.
 """

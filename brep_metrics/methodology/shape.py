@@ -18,6 +18,7 @@ from brep_metrics.methodology.types import (
     Node,
     Normalisation,
     Robustness,
+    RoundRules,
     Treatment,
 )
 
@@ -37,6 +38,7 @@ _TABLES: dict[str, Any] = {
     "normalise": Normalisation,
     "treatment": Treatment,
     "robustness": Robustness,
+    "rounds": RoundRules,
     "title": Title,
     "note": Title,
     "definition": Title,

@@ -15,7 +15,15 @@ from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from brep_metrics.i18n import Title
-from brep_metrics.methodology.limits import MAX_ALTERNATIVES, MAX_DRAWS, MAX_NUMBER, MAX_STEPS, MAX_WINSORISED
+from brep_metrics.methodology.limits import (
+    MAX_ALTERNATIVES,
+    MAX_DAYS,
+    MAX_DRAWS,
+    MAX_NUMBER,
+    MAX_STEPS,
+    MAX_VOTES,
+    MAX_WINSORISED,
+)
 from brep_metrics.methodology.weight_sets import FILE_NAME, sets_of
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z]\w*$")]
 Text = Annotated[str, Field(min_length=1)]
+Days = Annotated[int, Field(strict=True, ge=1, le=MAX_DAYS)]
 Winsorised = Annotated[int, Field(strict=True, ge=0, le=MAX_WINSORISED)]
 Parameter = bool | int | float | str | date
 
@@ -156,11 +165,27 @@ class Robustness:
 
 
 @dataclass(frozen=True, config=_SHAPE)
+class RoundRules:
+    """How long the stages of a round last and how many must vote; `days` says whether all days count or working days.
+
+    `rectification_days` are those until a group without a sufficient grade is checked again.
+    """
+
+    self_assessment_days: Days = 30
+    verification_days: Days = 30
+    notice_days: Days = 7
+    objection_reply_days: Days = 15
+    rectification_days: Days = 365
+    votes: Annotated[int, Field(strict=True, ge=1, le=MAX_VOTES)] = 3
+    days: Literal["calendar", "working"] = "calendar"
+
+
+@dataclass(frozen=True, config=_SHAPE)
 class Methodology:
     """One methodology file.
 
-    `nodes` stand root first and parents before children; `indicators` in the order of the file. `cutoff_days` after the
-    end of a period its books close (None: never). `files` holds the text of the tables beside the file by name, `text`
+    `nodes` have the root first and parents before children; `indicators` in the order of the file. `cutoff_days` after
+    the end of a period its books close (None: never). `files` has the text of each table beside it by name, `text`
     the file itself with these at its end, and `hash` the sha256 of its content, whatever its comments and spacing.
     """
 
@@ -180,6 +205,7 @@ class Methodology:
     adjustments: Annotated[tuple[Adjustment, ...], Field(alias="adjustment")] = ()
     treatment: Treatment = Treatment()
     robustness: Robustness | None = None
+    rounds: RoundRules = RoundRules()
     files: dict[str, str] = field(default_factory=dict)
     text: str = field(default="", repr=False)
     hash: str = ""

@@ -13,10 +13,11 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.findings import one_of
-from brep_metrics.methodology.limits import MAX_NUMBER, MAX_WEIGHT_SETS
+from brep_metrics.methodology.limits import MAX_FILE_BYTES, MAX_NUMBER, MAX_WEIGHT_SETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,11 +54,7 @@ def with_file(text: str, document: Document, folder: Path) -> str:
     name = named_file(document)
     if name is None or "files" in document:
         return text
-    try:
-        data = (folder / name).read_bytes()
-    except OSError as error:
-        reason = {"path": folder / name, "reason": error.strerror or ""}
-        raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
+    data = content_of(folder / name, MAX_FILE_BYTES)
     quoted = _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", _decoded(data, name))
     key = _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", name)
     return f'{text.rstrip()}\n\n[files]\n"{key}" = """\n{quoted}"""\n'

@@ -136,7 +136,7 @@ def with_levels(
     missing: MissingRule | None = None,
     treatment: int | None = None,
 ) -> Methodology:
-    """The methodology as it stands at one level of each discrete factor; None leaves a step as declared."""
+    """The methodology at one level of each discrete factor; None leaves a step as declared."""
     indicators = tuple(_placed(place, normalise, missing, factors) for place in methodology.indicators)
     branching = {node.code for node in _branching(methodology)}
     nodes = tuple(
@@ -162,7 +162,7 @@ def _placed(place: Indicator, normalise: Method | None, missing: MissingRule | N
 def _normalised(how: Normalisation, method: Method | None, factors: Factors) -> Normalisation:
     if method is None or how.method == method or how.method not in factors.normalise:
         return how
-    # A z-score that stands in for another method stays on the scale, as that method does.
+    # A z-score that replaces another method stays on the scale, as that method does.
     return replace(how, method=method, clip=True if method == "zscore" else how.clip)
 
 

@@ -1,6 +1,6 @@
 """What draws are made on: the rated units' normalised values at every level of the discrete factors, as arrays.
 
-The values of each level come from `scoring.score` itself, under the methodology as it stands at that level; only then
+The values of each level come from `scoring.score` itself, under the methodology of that level; only then
 are they carried from the methodology's scale to the one that `[robustness]` names, and the scores carried back.
 """
 

@@ -110,7 +110,7 @@ def _sampled(problem: Problem, evaluations: int, seed: int) -> Sensitivity:
     varied = problem.factors.varied
     width = {name: count for name, count in widths(problem.tree, problem.factors).items() if count}
     groups = [name for name, count in width.items() for _ in range(count)]
-    # SALib knows no design of a single group, so that a lone factor stands beside one that moves nothing.
+    # SALib knows no design of a single group, so that a lone factor is given one that moves nothing.
     groups += ["nothing"] if len(varied) == 1 else []
     size = len(set(groups)) + 2
     base = 2 ** max(4, (evaluations // size).bit_length() - 1)

@@ -14,10 +14,12 @@ from brep_metrics.scoring.evaluation import (
     Evaluation,
     Group,
     evaluate,
+    evaluate_measured,
     evaluate_part,
     evaluate_periods,
     require_groups,
 )
+from brep_metrics.scoring.grading import round_half_up
 from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
 from brep_metrics.scoring.tables import score_table
 
@@ -34,6 +36,7 @@ __all__ = [
     "default_as_of",
     "evaluate",
     "evaluate_each",
+    "evaluate_measured",
     "evaluate_on",
     "evaluate_part",
     "evaluate_periods",
@@ -41,6 +44,7 @@ __all__ = [
     "late_records",
     "read_period",
     "require_groups",
+    "round_half_up",
     "score",
     "score_table",
 ]

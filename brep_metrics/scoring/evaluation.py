@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from brep_metrics.errors import NoDataError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.scoring.columns import Stated
@@ -28,7 +31,7 @@ _GROUPS = Path(__file__).parents[1] / "sql" / "groups_of_periods.sql"
 
 @dataclass(frozen=True)
 class Group:
-    """A working group as it stood in a period; the lead is the last one of the period, None where there was none."""
+    """A working group as it was in a period; the lead is the last one of the period, None where there was none."""
 
     group_id: str
     name: Title
@@ -57,6 +60,17 @@ class Evaluation:
     def is_running(self) -> bool:
         """Whether the period had not ended on the as-of date, so that the figures are of a part of it."""
         return self.as_of < self.period.end
+
+    @property
+    def at_risk(self) -> NDArray[np.bool_]:
+        """Which groups (U,) are at risk: those with the lowest of several grades, or with one lowered by a gate."""
+        grades, scores = self.methodology.grades, self.scores
+        lowest = grades[-1].code if len(grades) > 1 else None
+        found = [
+            rated and (grade == lowest or bool(gates))
+            for rated, grade, gates in zip(scores.rated, scores.grade, scores.capped_by, strict=True)
+        ]
+        return np.array(found, dtype=bool)
 
     @property
     def conditions(self) -> Conditions:
@@ -127,6 +141,18 @@ def evaluate_periods(reading: Reading, methodology: Methodology, periods: Sequen
         _evaluated(reading, methodology, period, measured[period], [row for row in rows if row.period == period.start])
         for period in periods
     )
+
+
+def evaluate_measured(
+    reading: Reading, methodology: Methodology, period: Period, measurement: Measurement
+) -> Evaluation:
+    """Score values that were measured elsewhere, of the groups of a reading whose period is set.
+
+    Raises:
+        FaultsError: the methodology cannot take a value.
+
+    """
+    return _evaluated(reading, methodology, period, measurement, _rows(reading))
 
 
 def evaluate_part(

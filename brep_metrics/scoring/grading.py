@@ -23,7 +23,7 @@ _QUOTA_TOLERANCE = 1e-9
 
 
 def round_half_up(values: Floats, decimals: int) -> Floats:
-    """Round as on paper: halves away from zero, judged on the decimal number that the value stands for."""
+    """Round as on paper: halves away from zero, judged on the decimal number that the value is written as."""
     factor = 10.0**decimals
     scaled = np.abs(values) * factor
     tolerance = np.maximum(_HALF_TOLERANCE, 4 * np.spacing(scaled))

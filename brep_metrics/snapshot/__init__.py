@@ -8,18 +8,22 @@ download is left to `cli` and `app`.
 from brep_metrics.snapshot.creation import Snapshot, create, recorded
 from brep_metrics.snapshot.difference import Difference, compare
 from brep_metrics.snapshot.provenance import EVERYTHING, Provenance, groups_of_scope, scope_of_groups
+from brep_metrics.snapshot.resources import Field
 from brep_metrics.snapshot.results import STATUS_TITLES, scores_resource, scores_table
+from brep_metrics.snapshot.tables import headed
 from brep_metrics.snapshot.verification import verify
 
 __all__ = [
     "EVERYTHING",
     "STATUS_TITLES",
     "Difference",
+    "Field",
     "Provenance",
     "Snapshot",
     "compare",
     "create",
     "groups_of_scope",
+    "headed",
     "recorded",
     "scope_of_groups",
     "scores_resource",

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def extracted(archive: Path) -> Iterator[Path]:
         FaultsError: it is not a zip, was not written by `write_archive`, is damaged, or would unpack to too much.
 
     """
-    if not archive.is_file():
+    if not (is_there(archive) and archive.is_file()):
         raise UsageError(Message(N_("there is no file {path}"), {"path": archive}))
     with tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder:
         try:
@@ -159,7 +160,7 @@ def _is_gapless(opened: zipfile.ZipFile, infos: list[zipfile.ZipInfo], size: int
 
 
 def _directory_entry(plain: zipfile.ZipInfo, header: bytes, offset: int) -> bytes:
-    # All but its first four bytes, the local header stands in the central directory too.
+    # All but its first four bytes, the local header is in the central directory too.
     versions = b"PK\1\2" + bytes([plain.create_version, plain.create_system])
     return versions + header[4:30] + _ENTRY_END.pack(0, 0, 0, plain.external_attr, offset) + plain.filename.encode()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.errors import UsageError
 from brep_metrics.evidence.queries import SQL_DIRECTORY, read_sql
+from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message, Title
 from brep_metrics.scoring import late_records, read_period
 from brep_metrics.snapshot.archive import sha256_of, write_archive
@@ -78,8 +79,7 @@ def create(
         FaultsError: the methodology cannot be evaluated on these data.
 
     """
-    if not target.absolute().parent.is_dir():
-        raise UsageError(Message(N_("there is no folder {path}"), {"path": target.absolute().parent}))
+    _check_target(target)
     with (
         read_period(store, methodology, period, generation=generation, as_of=as_of) as reading,
         tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder,
@@ -102,19 +102,33 @@ def create(
             names = _assemble_of_groups(
                 store, reading, frozenset(groups), methodology, period, provenance, Path(folder)
             )
-        # Beside its place until the journal has its line: no snapshot is taken away that the journal does not know.
-        beside = target.with_name(f".brep-{os.getpid()}.zip")
-        try:
-            with writing_to(target):
-                write_archive(beside, Path(folder), names)
-            snapshot = Snapshot(target, sha256_of(beside), provenance)
-            line = {"file": target.name, "sha256_of_file": snapshot.sha256, **provenance.inputs}
-            store.journal.append(SNAPSHOT_MADE, who=who, **line)
-            with writing_to(target):
-                beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        return _written(store, target, Path(folder), names, provenance, who)
+
+
+def _written(
+    store: Store, target: Path, folder: Path, names: tuple[str, ...], provenance: Provenance, who: str | None
+) -> Snapshot:
+    """The archive, in its place only once the journal has its line: none is taken away that it does not know."""
+    beside = target.with_name(f".brep-{os.getpid()}.zip")
+    try:
+        with writing_to(target):
+            write_archive(beside, folder, names)
+        snapshot = Snapshot(target, sha256_of(beside), provenance)
+        line = {"file": target.name, "sha256_of_file": snapshot.sha256, **provenance.inputs}
+        store.journal.append(SNAPSHOT_MADE, who=who, **line)
+        with writing_to(target):
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     return snapshot
+
+
+def _check_target(target: Path) -> None:
+    if not is_there(target.absolute().parent):
+        raise UsageError(Message(N_("there is no folder {path}"), {"path": target.absolute().parent}))
+    # What is written takes the place of what was there: of a file, never of a folder or a device.
+    if not target.name or (is_there(target) and not target.is_file()):
+        raise UsageError(Message(N_("{path} is not a file that a snapshot could replace"), {"path": target}))
 
 
 def _late(store: Store, reading: Reading, period: Period, groups: Collection[str] | None) -> tuple[int, int]:

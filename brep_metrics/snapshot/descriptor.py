@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.csv_export import LIST_SEPARATOR
 from brep_metrics.i18n import Title
+from brep_metrics.intake.snapshot_files import DESCRIPTOR, STAMP
 from brep_metrics.snapshot.archive import sha256_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Field, Resource
 
-DESCRIPTOR = "datapackage.json"
-STAMP = "snapshot"
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _SEAL = "seal"
 _TITLE = Title("合作网络工作组评估快照", "Snapshot of an evaluation of the Working Groups")
@@ -64,7 +63,7 @@ def both(title: Title) -> str:
 def write_descriptor(
     folder: Path, provenance: Provenance, tables: Iterable[Resource], documents: Mapping[str, Title]
 ) -> tuple[str, ...]:
-    """Describe the files that stand in `folder` and put the descriptor beside them.
+    """Describe the files in `folder` and put the descriptor beside them.
 
     Args:
         folder: holds every file named by `tables` and `documents`.
@@ -113,11 +112,11 @@ def _seal_of(content: Mapping[str, Any]) -> str:
 def _table(folder: Path, table: Resource) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [_field(one) for one in table.fields],
+        "fields": [_field(one, table.heading(one)) for one in table.fields],
         "missingValues": [""],
     }
     if table.key:
-        schema["primaryKey"] = list(table.key)
+        schema["primaryKey"] = [table.heading(one) for one in table.fields if one.name in table.key]
     return {
         **_file(folder, table.path, table.name),
         "title": both(table.title),
@@ -146,8 +145,8 @@ def _file(folder: Path, path: str, name: str) -> dict[str, Any]:
     }
 
 
-def _field(one: Field) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": one.name, **_type(one.type), "title": both(one.title)}
+def _field(one: Field, heading: str) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": heading, **_type(one.type), "title": both(one.title)}
     if text := both(one.description):
         described["description"] = text
     if one.values:

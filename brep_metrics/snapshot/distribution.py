@@ -1,7 +1,7 @@
-"""`distribution.csv`: where the other groups stand, none of them named; only in a snapshot of some groups.
+"""`distribution.csv`: how the other groups' scores spread, none of them named; only in a snapshot of some groups.
 
 It says what the Scorecard tells a lead, by the same rule: quartiles of the score, medians of dimensions and indicators,
-and nothing that fewer than `MIN_GROUPS` others stand behind.
+and nothing behind which there are fewer than `MIN_GROUPS` others.
 """
 
 from __future__ import annotations

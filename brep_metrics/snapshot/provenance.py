@@ -1,4 +1,4 @@
-"""What a snapshot is one of: the values that every figure in it stands on, and nothing that changes by itself."""
+"""What a snapshot is one of: the values that every figure in it depends on, and nothing that changes by itself."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Provenance:
 
     @property
     def columns(self) -> dict[str, object]:
-        """What `scores.csv` repeats in each row, so that the file stands alone."""
+        """What `scores.csv` repeats in each row, so that the file explains itself."""
         return {
             "generation": self.generation,
             "methodology": self.methodology,

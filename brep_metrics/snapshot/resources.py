@@ -42,11 +42,22 @@ class Resource:
     description: Title
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
+    is_headed_by_titles: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """The heading line."""
+        """The columns by their codes, in order."""
         return tuple(one.name for one in self.fields)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The heading line: the codes, each with its titles in both languages where the file is read by itself."""
+        return tuple(map(self.heading, self.fields))
+
+    def heading(self, one: Field) -> str:
+        """The heading of one column."""
+        titles = (one.title.zh, one.title.en) if self.is_headed_by_titles else ()
+        return " ".join(filter(None, (one.name, *titles)))
 
 
 def fact_resources() -> tuple[Resource, ...]:

@@ -5,6 +5,7 @@ Every order is fixed, so that the same evaluation always gives the same bytes.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 
 from brep_metrics.csv_export import LIST_SEPARATOR
 from brep_metrics.i18n import Title
-from brep_metrics.scoring import Status
+from brep_metrics.scoring import Status, round_half_up
 from brep_metrics.snapshot.resources import Field, Resource
 
 if TYPE_CHECKING:
@@ -48,13 +49,14 @@ _STAMP_FIELDS = (
 def scores_resource(methodology: Methodology) -> Resource:
     """`scores.csv`: one row per group, the ranked ones first."""
     grades = {grade.code: grade.title for grade in methodology.grades}
+    decimals = f"decimal(18,{methodology.round})"
     coverage = Title("有数据的指标所占权重", "Share of the total weight whose indicators have data")
     gates = Title("使等级受限的条件，以分号分隔", "Gates that lowered the grade, separated by semicolons")
     return Resource(
         "scores",
         "scores.csv",
         Title("得分与排名", "Scores and ranks"),
-        Title("每行是一个工作组；未参评者列于最后", "One row per working group; those not rated stand last"),
+        Title("每行是一个工作组；未参评者列于最后", "One row per working group; those not rated come last"),
         (
             Field("rank", "integer", Title("排名", "Rank"), Title("并列者同取较前名次", "Ties share the better rank")),
             _GROUP,
@@ -63,7 +65,7 @@ def scores_resource(methodology: Methodology) -> Resource:
             Field("sector_id", "varchar", Title("领域", "Sector")),
             Field("sector_zh", "varchar", Title("领域中文名称", "Sector in Chinese")),
             Field("sector_en", "varchar", Title("领域英文名称", "Sector in English")),
-            Field("score", "double", Title("得分", "Score")),
+            Field("score", decimals, Title("得分", "Score")),
             Field("grade", "varchar", Title("等级", "Grade"), values=grades),
             Field("grade_zh", "varchar", Title("等级中文名称", "Grade in Chinese")),
             Field("grade_en", "varchar", Title("等级英文名称", "Grade in English")),
@@ -72,10 +74,11 @@ def scores_resource(methodology: Methodology) -> Resource:
             Field("status", "varchar", Title("状态", "Status"), values=STATUS_TITLES, required=True),
             Field("status_zh", "varchar", Title("状态说明（中文）", "Status in Chinese"), required=True),
             Field("status_en", "varchar", Title("状态说明（英文）", "Status in English"), required=True),
-            *(Field(node.code, "double", node.title, node.definition) for node in methodology.nodes[1:]),
+            *(Field(node.code, decimals, node.title, node.definition) for node in methodology.nodes[1:]),
             *_STAMP_FIELDS,
         ),
         ("group_id",),
+        is_headed_by_titles=True,
     )
 
 
@@ -90,14 +93,18 @@ def scores_table(evaluation: Evaluation, provenance: Provenance) -> pd.DataFrame
             **_named("name", [group.name for group in evaluation.groups]),
             "sector_id": [group.sector_id for group in evaluation.groups],
             **_named("sector", [group.sector for group in evaluation.groups]),
-            "score": scores.score,
+            "score": _published(scores.score, methodology),
             "grade": _texts(scores.grade),
             **_named("grade", [grades[code] if code else None for code in scores.grade]),
             "capped_by": _texts([LIST_SEPARATOR.join(gates) or None for gates in scores.capped_by]),
             "coverage": scores.coverage,
             "status": [str(status) for status in scores.status],
             **_named("status", [STATUS_TITLES[status] for status in scores.status]),
-            **{node.code: scores.nodes[:, at] for at, node in enumerate(methodology.nodes) if at > 0},
+            **{
+                node.code: _published(scores.nodes[:, at], methodology)
+                for at, node in enumerate(methodology.nodes)
+                if at > 0
+            },
             **provenance.columns,
         }
     )
@@ -208,7 +215,7 @@ def evidence_resource(methodology: Methodology) -> Resource:
         "evidence",
         "evidence.csv",
         Title("依据", "Evidence"),
-        Title("每行是指标值所依据的一条记录", "One row per record that an indicator's value stands on"),
+        Title("每行是指标值所依据的一条记录", "One row per record behind an indicator's value"),
         (
             Field("indicator", "varchar", Title("指标", "Indicator"), values=names, required=True),
             _GROUP,
@@ -223,6 +230,13 @@ def evidence_resource(methodology: Methodology) -> Resource:
 
 def _probability(grade: Grade) -> Title:
     return Title(f"等级为{grade.title.text('zh')}的概率", f"Probability of the grade {grade.title.text('en')}")
+
+
+def _published(scores: NDArray[np.float64], methodology: Methodology) -> pd.Series[Any]:
+    """Scores with the decimals of the methodology, as numbers that keep them when they are written."""
+    decimals = methodology.round
+    rounded = round_half_up(scores, decimals).tolist()
+    return pd.Series([None if np.isnan(one) else Decimal(f"{one:z.{decimals}f}") for one in rounded], dtype=object)
 
 
 def _named(column: str, titles: Sequence[Title | None]) -> dict[str, pd.Series[str]]:

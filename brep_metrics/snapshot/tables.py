@@ -56,9 +56,14 @@ def write_tables(tables: Iterable[tuple[Resource, pd.DataFrame]], folder: Path) 
     """Write results that fit in memory."""
     written = []
     for resource, frame in tables:
-        (folder / resource.path).write_bytes(csv_for_people(frame.loc[:, list(resource.column_names)]))
+        (folder / resource.path).write_bytes(csv_for_people(headed(frame, resource)))
         written.append(resource)
     return tuple(written)
+
+
+def headed(frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
+    """The columns of a table in the order of its file, under its headings."""
+    return frame.loc[:, list(resource.column_names)].set_axis(list(resource.headings), axis=1)
 
 
 def write_results(reading: Reading, findings: Findings, provenance: Provenance, folder: Path) -> tuple[Resource, ...]:
@@ -108,7 +113,7 @@ def _copy(reading: Reading, queries: Iterable[Query], folder: Path, resource: Re
     kinds = [(one.name, one.type.upper()) for one in resource.fields]
     place = str(body).replace("'", "''")
     with target.open("wb") as file:
-        file.write(header_for_people(resource.column_names))
+        file.write(header_for_people(resource.headings))
         for query, parameters in queries:
             rows = f"select {projection_for_people(kinds)} from ({query})"  # noqa: S608 - made of this package's own names
             reading.fetch(f"copy ({rows}) to '{place}' (format csv, header false, new_line '\\r\\n')", parameters)

@@ -100,6 +100,6 @@ def _checking(provenance: Provenance, language: Language) -> list[str]:
             "What other groups have a part in is taken as stated: ranks and their intervals, places within a quota, the"
             " distribution, values normalised against the network, shares of joint work that a partner recorded"
             " (`shared-1` …) and of targets of the whole network, and the score of the period before. Codes of others"
-            " stand here as `other-1` …; scores are empty until the result is published."
+            " are `other-1` … here; scores are empty until the result is published."
         ),
     ]

@@ -1,6 +1,6 @@
 """The snapshot's CSV files once more as one XLSX workbook, for people who work in a spreadsheet.
 
-Cells are typed, headings stand in both languages and stay in sight. openpyxl makes the workbook, its styles and
+Cells are typed, headings are in both languages and stay in sight. openpyxl makes the workbook, its styles and
 headings; `cells` streams the rows in between, read back from the CSV files, so that the two can never disagree.
 """
 
@@ -19,6 +19,7 @@ from openpyxl import Workbook  # type: ignore[import-untyped]  # it ships no typ
 from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
+from brep_metrics.intake.snapshot_files import ABOUT_SHEET
 from brep_metrics.snapshot.archive import write_archive
 from brep_metrics.snapshot.cells import row_xml
 from brep_metrics.snapshot.words import about
@@ -126,7 +127,7 @@ def _styles(sheet: Worksheet, fields: Sequence[Field]) -> list[int]:
 def _fill_about(
     sheet: Worksheet, provenance: Provenance, tables: Iterable[Resource], counts: Mapping[str, int]
 ) -> None:
-    sheet.title = "说明 About"
+    sheet.title = ABOUT_SHEET
     rows = [[label.zh or "", label.en or "", value] for label, value in about(provenance)]
     rows.append(["数据表", "Table", "行数 Rows"])
     for table in tables:

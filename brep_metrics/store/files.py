@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from obstore import Bytes
     from obstore.store import ClientConfig, ObjectStore, RetryConfig
 
-Folder = Literal["generations", "anchors", "attachments"]
+Folder = Literal["generations", "anchors", "attachments", "snapshots"]
 _TIMEOUTS: ClientConfig = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(minutes=5)}
 _RETRY: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=5)}
 BLOCK = 1 << 20

@@ -13,18 +13,15 @@ from sqlalchemy import func, select
 from brep_metrics.errors import Fault, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.events import START, Event
-from brep_metrics.store.register import event_of, latest_publication
+from brep_metrics.store.register import event_of, latest_publication, lines
 from brep_metrics.store.tables import event, head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
-
     from brep_metrics.store.register import Register
 
 JOURNAL = "journal"
-_PAGE = 5_000
 
 
 class Journal:
@@ -81,21 +78,6 @@ class Journal:
         with self._register.reading() as connection:
             row = connection.execute(select(head.c.seq, head.c.sha256)).one()
         return f"{row.seq}:{row.sha256}"
-
-
-def lines(connection: Connection, name: str | None = None) -> Iterator[Event]:
-    """The lines in their order, read in pages."""
-    last = -1
-    while True:
-        statement = select(event).where(event.c.seq > last).order_by(event.c.seq).limit(_PAGE)
-        if name is not None:
-            statement = statement.where(event.c.event == name)
-        rows = connection.execute(statement).all()
-        for row in rows:
-            yield event_of(row)
-        if len(rows) < _PAGE:
-            return
-        last = rows[-1].seq
 
 
 def parse_anchor(text: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from brep_metrics.errors import UsageError
+from brep_metrics.given_files import unusable
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.location import BESIDE_REGISTER, FolderLocation, Location, ServerLocation
 from brep_metrics.store.store import Store
@@ -61,11 +62,6 @@ def upgrade_store(address: str | Path) -> bool:
     return _location(address).upgrade()
 
 
-def absolute_address(address: str) -> str:
-    """The same store's address for a process that works in another folder."""
-    return address if _SCHEME.match(address) else str(Path(address).expanduser().absolute())
-
-
 def _location(address: str | Path) -> Location:
     scheme = _SCHEME.match(str(address))
     if not str(address).strip():
@@ -79,6 +75,10 @@ def _location(address: str | Path) -> Location:
         text = N_("Stores of the kind “{scheme}” are not supported; give a folder or a database (postgresql://…)")
         raise UsageError(Message(text, {"scheme": scheme[1]}))
     folder = Path(address).expanduser().absolute()
-    if folder.exists() and not folder.is_dir():
+    try:
+        is_other = folder.exists() and not folder.is_dir()
+    except OSError as error:
+        raise unusable(error) from error
+    if is_other:
         raise UsageError(Message(N_("{path} is not a folder"), {"path": address}))
     return FolderLocation(folder)

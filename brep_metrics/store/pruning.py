@@ -11,7 +11,7 @@ from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.generation import generation_id
 from brep_metrics.store.projections import PRUNED
-from brep_metrics.store.register import named_by
+from brep_metrics.store.register import named_by, named_in_rounds
 from brep_metrics.store.tables import GENERATIONS_KEPT, generation
 
 if TYPE_CHECKING:
@@ -60,5 +60,5 @@ def prune(store: Store, *, keep_days: int, who: str, dry_run: bool) -> tuple[Gen
 def _named(connection: Connection) -> set[str]:
     """The generations that must stay: the current one, and those that something names."""
     current = select(generation.c.number).where(generation.c.parent.is_(None)).order_by(generation.c.number.desc())
-    named = set(named_by(connection, GENERATIONS_KEPT))
+    named = set(named_by(connection, GENERATIONS_KEPT)) | named_in_rounds(connection, "generations")
     return named | {generation_id(row.number) for row in connection.execute(current.limit(1))}

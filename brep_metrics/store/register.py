@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from brep_metrics.store.engine import WRITES, may_succeed_again, registering
 from brep_metrics.store.events import Event, canonical, digest, once_key, storable
-from brep_metrics.store.projections import ONCE, project
+from brep_metrics.store.projections import ONCE, ROUND_ACT, project
 from brep_metrics.store.tables import account, head, once, publication
 from brep_metrics.store.tables import event as event_table
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _AGAIN_SECONDS = 10.0
 _PAUSE_SECONDS = 0.2
+_PAGE = 5_000
 _HELD_HEAD = select(head.c.seq, head.c.sha256).with_for_update()
 _LINE = insert(event_table).values({name: bindparam(name) for name in event_table.columns.keys()})  # noqa: SIM118 - SQLAlchemy's collection iterates over columns
 _NEW_HEAD = update(head).values(seq=bindparam("seq"), sha256=bindparam("sha256"))
@@ -67,6 +68,10 @@ class Transaction:
     def latest_publication(self, period: str, methodology_id: str) -> Event | None:
         """The line that published the result in force."""
         return latest_publication(self.connection, period, methodology_id)
+
+    def events(self, name: str) -> Iterator[Event]:
+        """The lines called `name`, those of this transaction too, oldest first."""
+        return lines(self.connection, name)
 
     def accounts(self) -> list[tuple[str, str, str | None]]:
         """Address, role and organization of each account."""
@@ -188,6 +193,21 @@ def latest_publication(connection: Connection, period: str, methodology_id: str)
     return None if row is None else event_of(row)
 
 
+def lines(connection: Connection, name: str | None = None) -> Iterator[Event]:
+    """The lines in their order, read in pages."""
+    last = -1
+    while True:
+        statement = select(event_table).where(event_table.c.seq > last).order_by(event_table.c.seq).limit(_PAGE)
+        if name is not None:
+            statement = statement.where(event_table.c.event == name)
+        rows = connection.execute(statement).all()
+        for row in rows:
+            yield event_of(row)
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].seq
+
+
 def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
     """Address, role and organization of each account, by address."""
     rows = connection.execute(select(account.c.email, account.c.role, account.c.organization).order_by(account.c.email))
@@ -197,6 +217,11 @@ def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
 def named_by(connection: Connection, kept: Iterable[Select[str]]) -> frozenset[str]:
     """What any of these statements gives."""
     return frozenset(name for statement in kept for (name,) in connection.execute(statement))
+
+
+def named_in_rounds(connection: Connection, kind: str) -> frozenset[str]:
+    """What the acts of rounds name for good: their `generations`, `attachments` or `snapshots`."""
+    return frozenset(name for line in lines(connection, ROUND_ACT) for name in line.content.get(kind, ()))
 
 
 def event_of(row: Row[Any]) -> Event:

@@ -26,7 +26,7 @@ from brep_metrics.store.leases import root
 from brep_metrics.store.location import BESIDE_REGISTER, FILES
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
-from brep_metrics.store.register import Register, accounts, event_of, named_by
+from brep_metrics.store.register import Register, accounts, event_of, named_by, named_in_rounds
 from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 from brep_metrics.store.tables import ATTACHMENTS_KEPT, ended_sign_in, event, generation, setting
 from brep_metrics.store.verification import faults_of_anchors, faults_of_files, faults_of_journal
@@ -132,10 +132,14 @@ class Store:
             yield draft
 
     @contextmanager
-    def rehearse(self, *, day: date | None = None) -> Iterator[Draft]:
-        """A draft that is never published: what `write` gives, without a trace and without waiting for a writer."""
+    def rehearse(self, *, day: date | None = None, parent: str | None = None) -> Iterator[Draft]:
+        """A draft that is never published: what `write` gives, without a trace and without waiting for a writer.
+
+        It begins with the current generation, or with `parent`.
+        """
         with tempfile.TemporaryDirectory(prefix="brep-") as folder:
-            draft = self.draft(Path(folder) / "rehearsal.duckdb", self.current(), day)
+            base = self.current() if parent is None else self.generation(parent)
+            draft = self.draft(Path(folder) / "rehearsal.duckdb", base, day)
             try:
                 yield draft
             finally:
@@ -158,7 +162,14 @@ class Store:
         if not self.register.exists():
             return frozenset()
         with self.register.reading() as connection:
-            return named_by(connection, ATTACHMENTS_KEPT)
+            return named_by(connection, ATTACHMENTS_KEPT) | named_in_rounds(connection, "attachments")
+
+    def snapshots(self) -> frozenset[str]:
+        """The sha256 of each snapshot that a round left behind, which must be in `files`."""
+        if not self.register.exists():
+            return frozenset()
+        with self.register.reading() as connection:
+            return named_in_rounds(connection, "snapshots")
 
     def verify(self, anchor: str | None = None) -> tuple[Fault, ...]:
         """What is wrong with the journal, what follows from it, and the files that it names; empty where all is whole.
@@ -175,6 +186,7 @@ class Store:
                 *faults,
                 *faults_of_files(self.files, "generations", files),
                 *faults_of_files(self.files, "attachments", {name: name for name in self.attachments()}),
+                *faults_of_files(self.files, "snapshots", {f"{name}.zip": name for name in self.snapshots()}),
                 *faults_of_anchors(self.files, witnesses),
             )
         except StoreDamaged as error:

@@ -9,8 +9,9 @@ from sqlalchemy import create_engine, select
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.anchors import name_of_anchor, unknown_anchors
-from brep_metrics.store.journal import Chain, lines, parse_anchor
+from brep_metrics.store.journal import Chain, parse_anchor
 from brep_metrics.store.projections import CHILD_MADE, PUBLISHED, project
+from brep_metrics.store.register import lines
 from brep_metrics.store.tables import PROJECTIONS, head, metadata
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ def selected(table: DeclaredTable, present: Collection[str]) -> str:
 
 
 def source_of(table: DeclaredTable, catalog: str, present: Mapping[str, Collection[str]]) -> str:
-    """What to select a table's rows from: the file's own table, or what stands in for what the file does not have."""
+    """What to select a table's rows from: the file's own table, or what replaces what the file does not have."""
     name = f"{catalog}.main.{table.name}"
     columns = present.get(table.name)
     if columns is None:

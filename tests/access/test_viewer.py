@@ -47,7 +47,7 @@ def scope(store, viewer):
 
 
 def test_an_evaluator_has_the_whole_network_and_sees_every_row(demo_store):
-    """No condition stands between an evaluator and the data."""
+    """No condition is put between an evaluator and the data."""
     assert scope(demo_store, Viewer(Role.EVALUATOR)) is WHOLE_NETWORK
     assert counts(demo_store, WHOLE_NETWORK) == dict(demo_store.current().rows)
 

@@ -64,7 +64,7 @@ def test_whatever_changes_the_page_changes_the_key(selection, demo_store, networ
 
 
 def test_only_plain_values_are_part_of_a_key(selection):
-    """A frame or a list would stand for whatever is in it later, so it is refused."""
+    """A frame or a list would mean whatever is in it later, so it is refused."""
 
     @cached_for_selection(10)
     def answer(selection: Selection, given: object) -> object:

@@ -30,7 +30,7 @@ def test_one_run_after_the_other():
 
 
 def test_nobody_waits_for_a_slow_run():
-    """Who has waited long enough goes on beside the slow one, and leaves the turn with it."""
+    """A run that has waited long enough goes on beside the slow one, and leaves the turn with it."""
     with run_lock() as first:
         with run_lock(0.01) as second:
             assert (first, second) == (True, False)

@@ -41,7 +41,7 @@ WORKING = ", ".join(f'[data-testid="{part}"]' for part in ("stStatusWidget", "st
 READY = f"""() => !document.querySelector('{WORKING}')
     && document.querySelector('h1')
     && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
-        .every(chart => !chart.clientWidth || chart.querySelector('.main-svg, .print-sheet'))"""
+        .every(chart => !chart.clientWidth || chart.querySelector('.main-svg, .print-sheet, .brep-form'))"""
 
 TURN = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate', {state: {}})) }"
 

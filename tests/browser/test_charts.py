@@ -57,7 +57,7 @@ def test_a_chart_is_as_wide_as_the_page(visitor):
 
 
 def test_long_names_take_two_lines_in_a_narrow_window(visitor):
-    """On a phone the chart keeps most of the width; made wider again, each name stands on one line."""
+    """On a phone the chart keeps most of the width; made wider again, each name is on one line."""
     page = _rankings(visitor())
     folded = "document.querySelectorAll('.st-key-ranking-bars .ytick tspan.line').length > 0"
     assert not page.evaluate(folded)

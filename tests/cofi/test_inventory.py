@@ -78,7 +78,7 @@ def test_its_dirt_is_reported(findings: pd.DataFrame, rows: pd.DataFrame):
 
 
 def test_the_findings_name_the_cell(findings: pd.DataFrame, source: Path):
-    """The line is the physical one: the key that stands there is that of the row with the gap."""
+    """The line is the physical one: the key found there is that of the row with the gap."""
     lines = source.read_text(encoding="utf-8-sig").split("\n")
     oil = findings[(findings["column"] == "primary_fuel") & (findings["value"] == "oil ")]
     assert len(oil) == 18

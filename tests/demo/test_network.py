@@ -44,7 +44,7 @@ def test_the_same_bytes_every_time_whatever_the_hash_seed(tmp_path: Path):
 
 
 def test_every_name_says_that_it_is_a_demonstration(network: Tables):
-    """“演示” stands in every Chinese and “Demo” in every English name of an organization, a group and a reviewer."""
+    """“演示” is in every Chinese and “Demo” in every English name of an organization, a group and a reviewer."""
     for table in ("organization", "working_group"):
         assert all("演示" in str(row["name_zh"]) and "Demo" in str(row["name_en"]) for row in network[table])
     assert all("演示" in str(row["reviewer"]) and "Demo" in str(row["reviewer"]) for row in network["review"])
@@ -110,7 +110,7 @@ def test_the_life_of_a_real_network(network: Tables):
 
 
 def test_reviewers_disagree(network: Tables):
-    """Three reviewers see most outcomes; on some of them one stands far from the others."""
+    """Three reviewers see most outcomes; on some of them one is far from the others."""
     scores = defaultdict(list)
     for row in network["review"]:
         scores[row["outcome_id"]].append(row["score"])

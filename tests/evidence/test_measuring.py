@@ -69,7 +69,7 @@ def test_the_rows_of_one_indicator_of_one_group_are_those_among_all(demo_store, 
 
 
 def test_every_row_names_a_record_that_can_be_opened(demo_store, annual):
-    """The key, or the joined key of a membership, stands in the table that the row names."""
+    """The key, or the joined key of a membership, is in the table that the row names."""
     with demo_store.read() as reading:
         rows = evidence_rows(reading, annual, YEAR)
         for source, part in rows.groupby("source"):

@@ -197,3 +197,18 @@ def test_a_late_report_stays_late(store, people, report, rows):
     with store.read(as_of=date(2025, 4, 16)) as reading:
         assert reading.fetch("select submitted_on from report where report_id = 'r-G'") == [(None,)]
     assert rows("select submitted_on > due_on from report where report_id = 'r-G'") == [(True,)]
+
+
+def test_a_due_date_that_a_lead_moves(store, people, rows, fill):
+    """The first one is kept with the first change, and no filer can write it."""
+    draft = filing.start(store, people.member, "plan_item", "G", kind=Kind.CHANGE, key="p-M")
+    fill(people.member, draft, {"due_on": "2027-01-31"})
+    filing.enter(store, people.evaluator, [filing.submit(store, people.member, draft.id).id])
+    assert rows("select due_on, first_due_on from plan_item") == [(date(2027, 1, 31), date(2025, 6, 30))]
+    again = filing.start(store, people.member, "plan_item", "G", kind=Kind.CHANGE, key="p-M")
+    fill(people.member, again, {"due_on": "2027-06-30", "withdrawn_on": "yes"})
+    made = filing.submit(store, people.member, again.id)
+    filing.enter(store, people.evaluator, [made.id])
+    assert rows("select due_on, first_due_on, withdrawn_on from plan_item") == [
+        (date(2027, 6, 30), date(2025, 6, 30), made.submitted_on)
+    ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from brep_metrics.intake import load
 from brep_metrics.store import Store, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from brep_metrics.intake import Report
 
 FILES = {
     "sector": "sector_id,name_zh,name_en,tier,recorded_on\npower,电力,Electric power,conventional,2021-06-08\n",
@@ -59,6 +63,16 @@ def write_network(folder: Path, **changed: str | bytes) -> Path:
     return folder
 
 
+ORGANIZATION = FILES["organization"].splitlines(keepends=True)[0]
+REVIEW = FILES["review"].splitlines()[0].split(",")
+GOOD_REVIEW = ["v9", "u1", "B", None, 80, date(2025, 6, 1), None]
+
+
+def problems(report: Report) -> list[str]:
+    """What is wrong, in words."""
+    return [fault.problem.text("en") for fault in report.faults]
+
+
 def broken(name: str, old: str, new: str) -> str:
     """A file of the network with one passage changed, which must be there."""
     assert old in FILES[name]
@@ -68,3 +82,10 @@ def broken(name: str, old: str, new: str) -> str:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def loaded(store: Store, tmp_path: Path) -> Store:
+    """The store with the network in it."""
+    load(store, [write_network(tmp_path / "network")], who="test", why="base")
+    return store

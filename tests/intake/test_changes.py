@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from brep_metrics.intake import ChangedCell, check, load
 from brep_metrics.store import open_store
 
@@ -15,12 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from brep_metrics.store import Store
-
-
-@pytest.fixture
-def loaded(store: Store, tmp_path: Path) -> Store:
-    load(store, [write_network(tmp_path / "good")], who="test", why="base")
-    return store
 
 
 def test_a_first_load_is_all_new(store: Store, tmp_path: Path):

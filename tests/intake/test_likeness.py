@@ -30,7 +30,10 @@ HEADERS = {
     "intention": (
         "intention_id,organization_id,sector_id,proposed_role,submitted_on,decision,decided_on,suggestion,recorded_on"
     ),
-    "plan_item": "plan_item_id,group_id,report_id,organization_id,work_content,title,due_on,completed_on,recorded_on",
+    "plan_item": (
+        "plan_item_id,group_id,report_id,organization_id,work_content,title,due_on,first_due_on,completed_on,"
+        "withdrawn_on,recorded_on"
+    ),
     "showcase": "showcase_id,outcome_id,channel,event,shown_on,recorded_on",
     "need": "need_id,group_id,organization_id,title,raised_on,answered_on,recorded_on",
     "issue": "issue_id,group_id,title,raised_on,escalated_on,resolved_on,resolution,recorded_on",
@@ -38,7 +41,7 @@ HEADERS = {
 }
 IN_STORE = {
     "intention": "i1,o1,power,lead,2025-01-05,pending,,,",
-    "plan_item": "p1,g1,,,other,Plan,2025-06-30,,",
+    "plan_item": "p1,g1,,,other,Plan,2025-06-30,,,,",
     "showcase": "s1,u1,forum,,2025-07-01,",
     "need": "n1,g1,o1,Wind data,2025-02-01,,",
     "issue": "q1,g1,Customs,2025-02-01,,,,",
@@ -53,8 +56,8 @@ CASES = [
         "report", "x,g1,progress,2025-01-01,2025-03-31,2025-05-01,,,,", "r2", "group_id, kind, period_start, period_end"
     ),
     Case("report", "x,g2,progress,2025-01-01,2025-03-31,2025-05-01,,,,"),
-    Case("plan_item", "x,g1,,,policy_exchange,plan ,2025-06-30,,", "p1", "group_id, organization_id, title, due_on"),
-    Case("plan_item", "x,g1,,o2,other,Plan,2025-06-30,,"),
+    Case("plan_item", "x,g1,,,policy_exchange,plan ,2025-06-30,,,,", "p1", "group_id, organization_id, title, due_on"),
+    Case("plan_item", "x,g1,,o2,other,Plan,2025-06-30,,,,"),
     Case("activity", "x,g2,capacity_building,演示培训,2025-04-01,,,g1,,", "a2", "work_content, title, held_on"),
     Case("outcome", "x,g2,project,演示 电站,,2025-05-01,,,g1,,,", "u1", "kind, title_zh, delivered_on"),
     Case("outcome", "x,g1,project,,Demo Plant,2025-05-01,,,,,,", "u1", "kind, title_en, delivered_on"),

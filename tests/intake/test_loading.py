@@ -66,7 +66,7 @@ def test_new_lines_and_column_order_do_not_matter(new_line: str, loaded: Store, 
 
 
 def test_a_known_key_is_replaced_and_a_new_one_added(loaded: Store, tmp_path: Path):
-    """A row stands in for the one with its key; `recorded_on` stays the first where the new one is empty."""
+    """A row replaces the one with its key; `recorded_on` stays the first where the new one is empty."""
     header = FILES["report"].splitlines()[0]
     changed = (
         "r1,g2,work_plan,2025-01-01,2025-12-31,2025-01-31,,,new,\nr3,g2,progress,2025-04-01,2025-06-30,2025-07-15,,,,"

@@ -265,12 +265,6 @@ def fingerprint(store: Store) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.fixture
-def loaded(store: Store, tmp_path: Path) -> Store:
-    load(store, [write_network(tmp_path / "good")], who="test", why="base")
-    return store
-
-
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_faulty_file_is_refused_with_its_place(case: Case, loaded: Store, tmp_path: Path, capsys):
     """Exit code 1; file, line, column, problem and expectation are printed; the store is unchanged to the byte."""
@@ -321,7 +315,7 @@ def test_all_faults_of_all_files_come_in_one_report(loaded: Store, tmp_path: Pat
 
 
 def test_a_quoted_newline_does_not_shift_the_line(loaded: Store, tmp_path: Path):
-    """The line is the physical one of the cell, whether the newline stands in an earlier row or earlier in its own."""
+    """The line is the physical one of the cell, whether the newline is in an earlier row or earlier in its own."""
     content = broken("activity", "CN;KZ", "CN;XX").replace("2025-04-01", "2025-04-31")
     report = check(loaded, [write_network(tmp_path / "bad", activity=content)])
     assert [(fault.line, fault.column) for fault in report.faults] == [(3, "country_codes"), (4, "held_on")]

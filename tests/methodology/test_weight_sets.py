@@ -85,7 +85,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("table", "place"), FAULTS.items(), ids=range(len(FAULTS)))
 def test_a_fault_has_line_column_and_value(table: str, place: tuple[object, ...], tmp_path: Path):
-    """Of the table itself, whose name stands before them."""
+    """Of the table itself, whose name comes before them."""
     with pytest.raises(FaultsError) as caught:
         load_methodology(written(tmp_path, table.encode()))
     faults = [(fault.file, fault.line, fault.column, fault.value) for fault in caught.value.faults]

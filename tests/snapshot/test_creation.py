@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import csv
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -28,8 +30,10 @@ SHIFT = 400 * 86_400 + 5 * 3_600
 
 
 def read(folder, name):
-    return pd.read_csv(
-        folder / name, encoding="utf-8-sig", keep_default_na=False, na_values=[""], dtype={"capped_by": str}
+    """The table by the codes of its columns, with which headings in both languages begin."""
+    frame = pd.read_csv(folder / name, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    return frame.rename(columns=lambda heading: heading.split(" ")[0]).astype(
+        {"capped_by": object} if name == "scores.csv" else {}
     )
 
 
@@ -98,8 +102,22 @@ def test_scores_say_what_they_stand_on(unpacked, snapshot):
     assert list(rated["rank"]) == sorted(rated["rank"])
 
 
+def test_scores_have_the_declared_decimals_and_headings_in_both_languages(unpacked, methodology):
+    """As they are published, two by this methodology; every heading begins with the code of its column."""
+    header, *lines = (unpacked / "scores.csv").read_bytes().decode("utf-8-sig").split("\r\n")
+    headings = header.split(",")
+    assert headings[0] == "rank 排名 Rank"
+    assert "score 得分 Score" in headings
+    assert "delivery 计划执行 Plan execution" in headings
+    shown = [dict(zip(headings, next(csv.reader([line])), strict=True)) for line in lines if line]
+    scores = [row[heading] for row in shown for heading in headings if heading.split(" ")[0] in {"score", "delivery"}]
+    assert methodology.round == 2
+    assert scores
+    assert all(re.fullmatch(r"(\d+\.\d\d)?", score) for score in scores)
+
+
 def test_evidence_reduces_to_the_indicators_values(unpacked, methodology):
-    """What a reader adds up from evidence.csv is exactly what stands in indicators.csv."""
+    """What a reader adds up from evidence.csv is exactly what indicators.csv has."""
     evidence = read(unpacked, "evidence.csv")
     reductions = {indicator.code: indicator.value for indicator in methodology.measured}
     for row in read(unpacked, "indicators.csv").itertuples():

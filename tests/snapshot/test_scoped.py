@@ -88,7 +88,9 @@ def out_of_reach(store, groups):
 
 
 def read(folder, name):
-    return pd.read_csv(folder / name, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    """The table by the codes of its columns, with which headings in both languages begin."""
+    frame = pd.read_csv(folder / name, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    return frame.rename(columns=lambda heading: heading.split(" ")[0])
 
 
 def test_it_differs_from_the_whole_in_exactly_these_files(scoped, make):
@@ -154,7 +156,7 @@ def test_the_others_are_a_distribution_alone(files, unpacked):
     assert set(distribution["groups"]) == {len(rated)}
     expected = rated["score"].quantile([0.25, 0.5, 0.75]).tolist()
     assert distribution.loc["index", ["p25", "median", "p75"]].tolist() == pytest.approx(expected)
-    assert distribution.loc["delivery", "median"] == pytest.approx(rated["delivery"].median())
+    assert distribution.loc["delivery", "median"] == pytest.approx(rated["delivery"].median(), abs=0.005)
     assert distribution.drop("index")[["p25", "p75"]].isna().all(axis=None)
 
 

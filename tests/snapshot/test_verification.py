@@ -69,7 +69,7 @@ def test_without_a_descriptor_it_is_no_snapshot(repacked):
 
 @pytest.mark.parametrize("text", ["[]", "{}", "nonsense", '{"seal": 1, "resources": 3}', "[" * 100_000])
 def test_a_descriptor_that_is_none_is_refused(repacked, text):
-    """Whatever stands in its place, there is a refusal and no traceback."""
+    """Whatever is in its place, there is a refusal and no traceback."""
     assert "datapackage.json" in refusal(repacked(lambda folder: (folder / "datapackage.json").write_text(text)))
 
 

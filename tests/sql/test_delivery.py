@@ -5,10 +5,11 @@ from datetime import date
 DUE = date(2025, 6, 30)
 
 
-def item(code, *, due=DUE, completed=None, organization=None, group="g1"):
+def item(code, *, due=DUE, first_due=None, completed=None, withdrawn=None, organization=None, group="g1"):
     return {
         "plan_item_id": code, "group_id": group, "organization_id": organization, "title": code,
-        "work_content": "technical_cooperation", "due_on": due, "completed_on": completed,
+        "work_content": "technical_cooperation", "due_on": due, "first_due_on": first_due, "completed_on": completed,
+        "withdrawn_on": withdrawn,
     }  # fmt: skip
 
 
@@ -62,6 +63,27 @@ def test_delay_runs_from_the_due_date_and_is_capped_at_180_days(indicators):
         "long-open": (180, None),
     }  # fmt: skip
     assert indicators.parts("plan_delay", {"plan_item": items[3:4]}, as_of=date(2026, 1, 20)) == {"open": (20, None)}
+
+
+def test_a_due_date_that_was_moved_changes_no_figure(indicators):
+    """Completion, delay and participation count from the first due date, whatever it was moved to."""
+    as_of = date(2026, 1, 15)
+    joined = {"membership": [member("o", date(2023, 1, 1))]}
+    moved = [item("a", due=date(2026, 3, 1), first_due=DUE, organization="o")]
+    left = [item("a", organization="o")]
+    for code in ("plan_completion", "plan_delay", "members_active"):
+        figures = [indicators.parts(code, {"plan_item": items, **joined}, as_of=as_of) for items in (moved, left)]
+        assert figures[0] == figures[1]
+        assert len(figures[0]) == 1
+
+
+def test_a_withdrawn_item_stays_in_the_base(indicators):
+    """Otherwise withdrawing what is late would raise the share of what was completed."""
+    items = [item("kept", completed=DUE), item("withdrawn", withdrawn=date(2025, 5, 1))]
+    assert indicators.parts("plan_completion", {"plan_item": items}, as_of=date(2026, 1, 15)) == {
+        "kept": (1, 1),
+        "withdrawn": (0, 1),
+    }
 
 
 def test_a_participant_is_active_through_an_item_or_an_activity_of_its_group_in_the_period(indicators):

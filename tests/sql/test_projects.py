@@ -65,7 +65,7 @@ def test_every_country_and_every_investor_of_a_project_is_a_row(projects, indica
 
 
 def test_renewables_are_weighed_by_capacity(projects):
-    """Only the classification's own criterion counts; a project without it stands on neither side."""
+    """Only the classification's own criterion counts; a project without it is on neither side."""
     tables = {
         "outcome": [project("green", 30), project("coal", 70), project("nuclear", 900), project("unknown", None)],
         "review": [

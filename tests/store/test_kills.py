@@ -97,7 +97,7 @@ def test_killed_at_any_instant(store: Store, load, rounds):
 
 @pytest.mark.long
 def test_a_hundred_kills(store: Store, load, rounds):
-    """Some took effect and some did not, so that the instants lie on both sides of the moment that counts."""
+    """Some took effect and some did not, so that the instants are on both sides of the moment that counts."""
     took_effect = killed_at_random(store, 100, rounds)
     print(took_effect)  # noqa: T201 - run by hand, and reported
     assert 0 < took_effect["load"] < 25

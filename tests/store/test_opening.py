@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from brep_metrics.errors import UsageError
-from brep_metrics.store import absolute_address, open_store
+from brep_metrics.store import open_store
 
 
 @pytest.mark.parametrize("address", ["ducklake:postgres:dbname=brep", "s3://bucket/store", "md:brep"])
@@ -35,11 +35,3 @@ def test_a_relative_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with store.read() as reading:
         assert reading.fetch("select count(*) from sector") == [(0,)]
     assert Path(store.address) == tmp_path / "数据 'x'" / "store"
-
-
-def test_an_address_for_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A folder is named from the root, since that one may work elsewhere; a server's address stays as it is."""
-    monkeypatch.chdir(tmp_path)
-    assert absolute_address("store") == str(tmp_path / "store")
-    server = "postgresql://user:secret@db.example.org/brep"
-    assert absolute_address(server) == server

@@ -1,4 +1,4 @@
-"""What stands in place of a page for those who are not let in: the way to sign in, or a polite refusal."""
+"""What is shown instead of a page to those who are not let in: the way to sign in, or a polite refusal."""
 
 from __future__ import annotations
 

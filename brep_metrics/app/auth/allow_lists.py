@@ -54,6 +54,7 @@ REQUESTS = (
     _request(_READ, r"/plotly-[0-9a-f]+\.js", Audience.SIGNED_IN),
     _request(_READ, r"/_stcore/bidi-components/[\w./-]+", Audience.SIGNED_IN),
     _request("GET", r"/download/[\w.-]+", Audience.SIGNED_IN),
+    _request("POST", r"/draft/[\w.-]+", Audience.SIGNED_IN),
     _request("PUT DELETE", r"/_stcore/upload_file/[\w-]+/[\w-]+", Audience.UPLOADER),
 )
 

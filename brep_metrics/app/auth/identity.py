@@ -184,7 +184,7 @@ def checked(store: Store, configured: Provider, claims: Claims) -> Visitor:
 
 
 def is_still_admitted(store: Store, before: Visitor) -> bool:
-    """Whether somebody who was let in would be let in the same way now; for what runs outside a page's run."""
+    """Whether a reader who was let in would be let in the same way now; for what runs outside a page's run."""
     configured = provider()
     if configured is None or before.claims is None:
         return configured is None and before.viewer is not None
@@ -200,7 +200,7 @@ def end_sign_in(store: Store, claims: Claims) -> None:
 
 
 def log_refusal(store: Store, found: Visitor, *, page: str, reason: str) -> None:
-    """Write down that somebody who signed in was not let in, or not to this page."""
+    """Record that a person who signed in was not let in, or not to this page."""
     record_refusal(store, found.email, found.sign_in, reason=reason, page=page)
 
 

@@ -1,4 +1,4 @@
-"""What stands before Streamlit: who may connect in local mode, what the sign-in's cookie may do.
+"""What comes before Streamlit: who may connect in local mode, what the sign-in's cookie may do.
 
 Streamlit's own cookie lives for 30 days, travels without TLS and still works after sign-out.
 """

@@ -41,7 +41,7 @@ class Tile(NamedTuple):
 def share_areas(areas: Sequence[Area]) -> Figure:
     """A rectangle for each part of the whole, and within it, under its name, one for each of its own parts.
 
-    What has no share, such as an indicator of weight zero, has no area. A click gives the id of the part that stands
+    What has no share, such as an indicator of weight zero, has no area. A click gives the id of the part that is
     directly in the whole, and that of the area itself.
     """
     shown = sorted((area for area in areas if area.value > 0), key=lambda area: -area.value)

@@ -33,7 +33,7 @@ class Line(NamedTuple):
 
 
 class ReportMark(NamedTuple):
-    """One report: whose line it stands on, when it was due, how it stands, and what to say about it."""
+    """One report: on whose line it is drawn, when it was due, its state, and what to say about it."""
 
     row: str
     due_on: date
@@ -43,9 +43,18 @@ class ReportMark(NamedTuple):
 
 
 def history_lines(
-    periods: Sequence[str], lines: Sequence[Line], chosen: Sequence[str], *, axis: str, ranks: bool = False
+    periods: Sequence[str],
+    lines: Sequence[Line],
+    chosen: Sequence[str],
+    *,
+    axis: str,
+    ranks: bool = False,
+    marked: Sequence[str] = (),
 ) -> Figure:
-    """The chosen groups in colour with their own mark and name at the end, all others grey behind them."""
+    """The chosen groups in colour with their own mark and name at the end, all others grey behind them.
+
+    A dotted line is drawn at each of the periods that are `marked`.
+    """
     grey = [line for line in lines if line.code not in chosen]
     coloured = [line for code in chosen for line in lines if line.code == code]
     behind: dict[str, Any] = {
@@ -68,12 +77,25 @@ def history_lines(
         xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(periods), **ticks(periods)},
         yaxis=yaxis,
         showlegend=bool(coloured),
+        shapes=[
+            {
+                "type": "line",
+                "layer": "below",
+                "x0": period,
+                "x1": period,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": GREY, "dash": "dot", "width": 1.5},
+            }
+            for period in marked
+        ],
         narrow={"xaxis": ticks(periods, NARROW_ROOM)},
     )
 
 
 def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str) -> Figure:
-    """Every report on its group's line at the day it was due; the mark says how it stands."""
+    """Every report on its group's line at the day it was due; the mark shows its state."""
     line_of = {row: position for position, row in enumerate(rows)}
     beside = _beside_each_other(marks)
     traces = []
@@ -104,7 +126,7 @@ def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mappi
 
 
 def _beside_each_other(marks: Sequence[ReportMark]) -> dict[str, float]:
-    """How far below its line each report's mark stands, so that those due on one day hide nothing."""
+    """How far below its line each report's mark is drawn, so that those due on one day hide nothing."""
     shifts: dict[str, float] = {}
     for _, sharing in groupby(sorted(marks, key=_place), key=_place):
         together = list(sharing)

@@ -24,7 +24,7 @@ const NARROW_WINDOW = 640; // pixels, where Streamlit too puts columns below eac
 const LONG = 20; // narrow characters of a name; a Chinese one is as wide as two
 const LONG_IN_LEGEND = 40;
 
-// Where the words of a trace stand that reach out of the area of the chart.
+// Where the words of a trace go that reach out of the area of the chart.
 const ENDS = ["outside", "middle right"];
 
 const pen = document.createElement("canvas").getContext("2d");

@@ -73,7 +73,7 @@ def score_bars(
 def rank_intervals(rows: Sequence[RankRow], words: RankWords) -> Figure:
     """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left.
 
-    Rows of one rank group, which follow one another, lie on a common band with its name.
+    Rows of one rank group, which follow one another, are on a common band with its name.
     """
     labels = axis_labels([row.name for row in rows])
     return figure(
@@ -162,7 +162,7 @@ def _intervals(rows: Sequence[RankRow], labels: Sequence[str], words: RankWords)
 
 
 def _bands(rows: Sequence[RankRow]) -> list[tuple[int, float, float]]:
-    """Each rank group with the lower and the upper end of its rows on the axis, where the first row lies on top."""
+    """Each rank group with the lower and the upper end of its rows on the axis, where the first row is on top."""
     runs = [(number, len(list(run))) for number, run in groupby(row.group for row in rows)]
     ends = accumulate((length for _, length in runs), initial=0)
     return [

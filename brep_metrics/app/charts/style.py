@@ -66,7 +66,7 @@ def figure(
 
 
 def numbers_behind(lines: Sequence[str], words: Sequence[str], *, at: float) -> dict[str, Any]:
-    """The numbers of horizontal bars in a column: at the end of its bar one would stand on whatever line is there.
+    """The numbers of horizontal bars in a column: at the end of its bar one would be drawn over whatever line is there.
 
     They are points with words because those of bars Plotly measures one by one.
     """

@@ -1,6 +1,6 @@
 """Which state of the data the pages show: the latest, or the one that a meeting saw.
 
-An evaluator may look at an earlier generation, and at the data as they were known on an earlier day. Both lie in the
+An evaluator may look at an earlier generation, and at the data as they were known on an earlier day. Both are in the
 address and stay from page to page; every page says so until the reader goes back to now.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 GENERATION, AS_OF, LATEST = "generation", "as_of", ""
 TITLES = {GENERATION: N_("Generation"), AS_OF: N_("Data as of")}
 # What is loaded is a question about now, and a snapshot has its own boxes for both.
-ONLY_NOW = frozenset({"data", "snapshots"})
+ONLY_NOW = frozenset({"data", "file", "inbox", "snapshots"})
 MONTHS_BACK = 60
 
 

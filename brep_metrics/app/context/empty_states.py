@@ -1,4 +1,4 @@
-"""What stands in place of a page while there are no data for it, and the way to load some."""
+"""What is shown instead of a page while there are no data for it, and the way to load some."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guard before every page: who is let in, and what stands in place of a page that cannot be shown."""
+"""The guard before every page: who is let in, and what is shown instead of a page."""
 
 from __future__ import annotations
 
@@ -76,6 +76,6 @@ def role_of_visitor(store: Store) -> Role | None:
 
 
 def _before_the_first() -> Generation:
-    """What stands for a generation while there is none."""
+    """What is used for a generation while there is none."""
     now = datetime.now(UTC)
     return Generation(NO_GENERATION, now, now.date(), who="", why="", files=(), rows={}, latest=now.date(), size=0)

@@ -106,7 +106,7 @@ def clear(*names: str) -> None:
 def clear_on_page(page: str, *names: str) -> None:
     """Forget what the reader chose with these on `page`, where a link is about to show just what was clicked.
 
-    In the link itself a usual value would stand only until the page is drawn.
+    In the link itself a usual value would last only until the page is drawn.
     """
     for name in names:
         st.session_state.get(_KEPT, {}).pop(f"{page}.{name}", None)

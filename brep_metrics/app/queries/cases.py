@@ -62,6 +62,13 @@ ISSUES = Kind(
 KINDS = {kind.query: kind for kind in (NEEDS, ISSUES)}
 
 
+def time_limit(selection: Selection, name: str) -> int:
+    """The days that a need or an issue is to take; the usual methodology's where the chosen one has none."""
+    given = selection.methodology.parameters.get(name)
+    value = usual_selection(selection.visit).methodology.parameters[name] if given is None else given
+    return int(str(value))
+
+
 @dataclass(frozen=True)
 class CaseQuery:
     """What the page is about: the selection and the sectors (none: all of them)."""
@@ -81,10 +88,8 @@ class CaseQuery:
         return {**dates, "every_sector": not self.sectors, "sector_ids": self.sectors}
 
     def limit(self, name: str) -> int:
-        """The days that a need or an issue is to take; the usual methodology's where the chosen one has none."""
-        given = self.selection.methodology.parameters.get(name)
-        value = usual_selection(self.selection.visit).methodology.parameters[name] if given is None else given
-        return int(str(value))
+        """The days that a need or an issue is to take."""
+        return time_limit(self.selection, name)
 
     def cases(self, kind: Kind) -> pd.DataFrame:
         """The rows of the kind's query."""

@@ -29,7 +29,7 @@ def usual_selection(visit: Visit) -> Selection:
 
 
 def blank_selection(visit: Visit) -> Selection:
-    """What stands for a selection while there are no data: the default methodology and the current year."""
+    """What is used for a selection while there are no data: the default methodology and the current year."""
     every = methodologies()
     return Selection.of(visit, every[default_methodology(every)], Period.parse(str(visit.as_of.year)))
 

@@ -1,7 +1,8 @@
-"""Where the groups stand: an evaluation as the rows that tables and charts show, in the reader's language."""
+"""The ranking: an evaluation as the rows that tables and charts show, in the reader's language."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,20 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
-from brep_metrics.i18n import LANGUAGES, Title
-from brep_metrics.snapshot import EVERYTHING, Provenance, scores_table
+from brep_metrics.i18n import LANGUAGES, Title, listed, translator
+from brep_metrics.snapshot import EVERYTHING, Field, Provenance, headed, scores_resource, scores_table
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.i18n import Language
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
 
+_RESULT_FIELDS = (
+    Field("result", "varchar", Title("结果性质", "State of the result")),
+    Field("result_zh", "varchar", Title("结果性质（中文）", "State of the result in Chinese")),
+    Field("result_en", "varchar", Title("结果性质（英文）", "State of the result in English")),
+)
 RISE, FALL, SAME, FRESH = "▲", "▼", "→", "·"
 
 
@@ -27,7 +34,8 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
     """One row per group, by rank, the unrated ones last in the order of their names.
 
     Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since the
-    period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text.
+    period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text, at_risk,
+    reason (why the grade is lower than the score alone would give).
     """
     visit, evaluation = selection.visit, results.evaluation(selection)
     grades, scores = shown_grades(selection.methodology, visit.language), evaluation.scores
@@ -50,9 +58,24 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
             "coverage": scores.coverage * 100,
             "status": [str(status) for status in scores.status],
             "status_text": [visit.gettext(STATUS_TEXTS[status]) for status in scores.status],
+            "at_risk": evaluation.at_risk,
+            "reason": grade_reasons(evaluation, visit.language),
         }
     )
     return frame.assign(order=name_order(selection, frame)).sort_values(["rank", "order"], na_position="last")
+
+
+def grade_reasons(evaluation: Evaluation, language: Language) -> list[str]:
+    """For each group, what lowered its grade below that of its score: gates, or a full quota."""
+    _ = translator(language).gettext
+    titles = {gate.indicator: gate.title.text(language) or gate.indicator for gate in evaluation.methodology.gates}
+    scores = evaluation.scores
+    return [
+        listed(
+            [*(titles[gate] for gate in gates), *([_("places of the higher grade taken")] if full else ())], language
+        )
+        for gates, full in zip(scores.capped_by, scores.over_quota.tolist(), strict=True)
+    ]
 
 
 def name_order(selection: Selection, frame: pd.DataFrame) -> pd.Series[int]:
@@ -85,9 +108,11 @@ def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataF
         software=version("brep-metrics"),
     )
     states = {f"result_{language}": publication_state(selection, language) for language in LANGUAGES}
-    return scores_table(evaluation, provenance).assign(
+    frame = scores_table(evaluation, provenance).assign(
         result="published" if selection.is_published else "provisional", **states
     )
+    resource = scores_resource(selection.methodology)
+    return headed(frame, replace(resource, fields=(*resource.fields, *_RESULT_FIELDS)))
 
 
 def sector_names(selection: Selection) -> dict[str, str]:
@@ -98,6 +123,15 @@ def sector_names(selection: Selection) -> dict[str, str]:
 def group_names(selection: Selection) -> dict[str, str]:
     """The working groups' names by code, in their order in the reader's language."""
     return _names(selection, "groups", "group_id")
+
+
+@cached_for_selection(200)
+def country_names(selection: Selection) -> dict[str, str]:
+    """The countries' names by code, in the order of the reader's language; one without a name by its code."""
+    language = selection.visit.language
+    frame = results.rows_of(selection.now, "countries").sort_values(f"order_{language}")
+    rows = zip(frame["country_code"], frame["name_zh"], frame["name_en"], strict=True)
+    return {code: Title(_text(zh), _text(en)).text(language) or code for code, zh, en in rows}
 
 
 @cached_for_selection(200)

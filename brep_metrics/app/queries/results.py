@@ -119,7 +119,7 @@ def rank_uncertainty(selection: Selection) -> RankUncertainty | None:
 
 
 def rank_interval(selection: Selection, group_id: str) -> tuple[int, int] | None:
-    """The ranks between which a group lies in nine of ten draws; None where there is none for the reader."""
+    """The ranks between which a group is in nine of ten draws; None where there is none for the reader."""
     found = rank_uncertainty(selection)
     if found is None or group_id not in found.units:
         return None

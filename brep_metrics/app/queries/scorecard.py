@@ -178,7 +178,7 @@ def _changes(selection: Selection, scores: Scores, row: int) -> tuple[float | No
 
 
 def _gates(scores: Scores, row: int, methodology: Methodology, language: Language) -> tuple[GateState, ...]:
-    """Every gate of the methodology, as this group stands to it."""
+    """Every gate of the methodology, with what it means for this group."""
     grades = shown_grades(methodology, language)
     return tuple(
         GateState(

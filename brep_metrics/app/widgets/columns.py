@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _ROWS = "columns.rows."
-NARROW_COLUMN = 140  # pixels at most in a narrow window: a name is cut, so that its figures stand beside it
+NARROW_COLUMN = 140  # pixels at most in a narrow window: a name is cut, so that its figures fit beside it
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Shown:
 
 
 def text(title: str, width: int | None = None, *, note: str | None = None, right: bool = False) -> Shown:
-    """Text as it stands."""
+    """Text as it is."""
     return Shown(title, width, partial(st.column_config.TextColumn, help=note, alignment="right" if right else "left"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
@@ -43,10 +43,24 @@ def table(
 
     What is downloaded is `export`, or the shown columns under their headings.
     """
+    grid(name, frame, alt=alt, columns=columns, rows=rows)
+    download(selection, name, (lambda: exported(frame, columns)) if export is None else (lambda: export))
+
+
+def grid(
+    name: str,
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    columns: Mapping[str, Shown],
+    rows: int = MAX_VISIBLE_ROWS,
+    selects: bool = False,
+) -> list[int]:
+    """Show the `columns` of `frame`; the rows that the reader has ticked, where the table `selects`."""
     note_rows(columns.values(), len(frame))
     # The container carries the name by which the page is found again: a table without clicks has none in the browser.
     with st.container(key=f"table-{name}"):
-        st.dataframe(
+        shown: Any = st.dataframe(
             _sent(frame, tuple(columns), tuple(name for name, shown in columns.items() if shown.is_cut))[0],
             alt=alt,
             hide_index=True,
@@ -56,8 +70,10 @@ def table(
             row_height=ROW_PIXELS,
             placeholder=MISSING,
             key=f"grid-{name}",
+            on_select="rerun" if selects else "ignore",
+            selection_mode="multi-row",
         )
-    download(selection, name, (lambda: exported(frame, columns)) if export is None else (lambda: export))
+    return list(shown.selection.rows) if selects else []
 
 
 @cached(100, key=lambda frame, names, cut: (id(frame), names, cut))

@@ -26,7 +26,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>$~|:&#]|^\s*[-+]|(?<=[0-9])[.)](?=\s)", re.MU
 # Streamlit looks for these in what Markdown gives, so that no backslash helps: icons, its logo, arrows, dashes.
 _LATE_MARKUP = re.compile(r":(?=material/|streamlit:)|[<>~-](?=[->=])")
 _WORD_JOINER = "\u2060"
-# The units that the delivered methodologies use; a unit that is not among them is shown as it stands in the file.
+# The units that the delivered methodologies use; a unit that is not among them is shown as in the file.
 UNITS = {
     "share": N_("share"),
     "days": N_("days"),

@@ -54,7 +54,7 @@ def wrapped(text: str, width: int = 14) -> str:
 def ticks(names: Sequence[str], room: int = ROOM) -> dict[str, Any]:
     """The part of an axis that writes `names` level below a chart with room for `room` narrow characters.
 
-    They stand in one line, else in two, else only every second, fourth … does, counted from the last.
+    They are in one line, else in two, else only every second, fourth … does, counted from the last.
     """
     folded = [_FOLD.sub("<br>", name, count=1) for name in names]
     labels = names if _needed(names) <= room else folded

@@ -1,4 +1,4 @@
--- Issues raised within a span of days by how they stand on the as-of date; of some sectors, or of all.
+-- Issues raised within a span of days by their state on the as-of date; of some sectors, or of all.
 -- Grain: one row per issue, at most the $most longest-lasting ones of each state (resolved: by the group itself;
 -- resolved_by_nea: after escalation; with_nea: escalated and open; open: not escalated).
 -- Columns: record_id, group_id, sector_id, organization_id (null), title, raised_on, escalated_on, settled_on (resolved),

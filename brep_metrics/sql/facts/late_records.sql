@@ -20,7 +20,7 @@ with records as (
         plan_item_id as record_id,
         title as title_zh,
         title as title_en,
-        due_on as belongs_on,
+        coalesce(first_due_on, due_on) as belongs_on,
         greatest(recorded_on, completed_on) as came_in_on
     from plan_item
     union all

@@ -1,4 +1,4 @@
--- What waits for somebody on the as-of date: overdue reports and issues before NEA.
+-- What waits to be dealt with on the as-of date: overdue reports and issues before NEA.
 -- Grain: one row per report or issue. Columns: what (overdue_report, escalated_issue), record_id, group_id, kind (of the
 -- report), title, since (due or escalated on), days (waited until the as-of date).
 select

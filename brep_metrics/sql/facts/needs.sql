@@ -1,4 +1,4 @@
--- Needs raised within a span of days by how they stand on the as-of date; of some sectors, or of all.
+-- Needs raised within a span of days by their state on the as-of date; of some sectors, or of all.
 -- Grain: one row per need, at most the $most longest-lasting ones of each state (in_time: answered within $limit days; late;
 -- waiting: not answered yet, but within $limit days; overdue).
 -- Columns: record_id, group_id, sector_id, organization_id, title, raised_on, escalated_on (null), settled_on (answered),

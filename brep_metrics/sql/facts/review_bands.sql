@@ -1,4 +1,4 @@
--- Outcomes delivered within a span of days by the band in which their mean review lies; a band begins at $origin.
+-- Outcomes delivered within a span of days by the band of their mean review; a band begins at $origin.
 -- Grain: one row per band that has an outcome. Columns: low (the score at which the band of $width points begins), outcomes.
 with reviewed as (
     select

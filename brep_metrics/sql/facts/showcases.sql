@@ -1,5 +1,5 @@
 -- Showings of outcomes within a span of days, the latest first; in one channel where $channel is given.
--- Grain: one row per showing, at most $most.
+-- Grain: one row per showcase, at most $most.
 -- Columns: showcase_id, outcome_id, group_id, kind, title_zh, title_en, channel, event, shown_on, review_score (mean).
 with shown as (
     select *

@@ -4,12 +4,12 @@
 -- Columns: item = organization; numerator = 1 if it took part in the period, else 0; denominator = 1.
 with participation as (
     select
-        period_of(due_on) as period,
+        period_of(coalesce(first_due_on, due_on)) as period,
         group_id,
         organization_id
     from plan_item
-    where is_evaluated(due_on)
-        and due_on <= $as_of
+    where is_evaluated(coalesce(first_due_on, due_on))
+        and coalesce(first_due_on, due_on) <= $as_of
         and organization_id is not null
     union all
     select

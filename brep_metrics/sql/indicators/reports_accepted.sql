@@ -1,4 +1,4 @@
--- Reports that NEA accepted, among those that lay with it long enough.
+-- Reports that NEA accepted, among those that it had had long enough.
 -- Grain: one row per report of any kind whose reporting period ends in the evaluated period and which was submitted at
 -- least $acceptance_days before the as-of date.
 -- Columns: item = kind of report; numerator = 1 if accepted, else 0; denominator = 1.

@@ -1,5 +1,5 @@
 -- Points for showcasing outcomes, by the best channel of each.
--- Grain: one row per outcome shown in the evaluated period; the record is its showing in the best channel.
+-- Grain: one row per outcome shown in the evaluated period; the record is its showcase in the best channel.
 -- Columns: item = outcome; numerator = points of the best channel; denominator = null.
 with shown as (
     select

@@ -9,7 +9,9 @@ create table plan_item (
     )),
     title varchar not null,
     due_on date not null,
+    first_due_on date,
     completed_on date,
+    withdrawn_on date,
     recorded_on date,
     primary key (plan_item_id)
 );
@@ -38,8 +40,16 @@ comment on column plan_item.title is '标题 | Title
 [filed lead member]';
 comment on column plan_item.due_on is '计划完成日期 | Due on
 [filed lead member]';
+comment on column plan_item.first_due_on is '首次计划完成日期 | First due on
+[first $due_on]
+完成率和延误按此日期计算；为空时为计划完成日期；仅由评估人员修改 | Completion and delay count from this day, or from the due date where it is empty; changed by evaluators only';
 comment on column plan_item.completed_on is '完成日期 | Completed on
 [event]
 [filed lead member]';
+comment on column plan_item.withdrawn_on is '撤销日期 | Withdrawn on
+[event]
+[filed lead member]
+[day]
+不再实施的事项仍计入完成率的基数 | An item that is not pursued any more still counts in the base of completion';
 comment on column plan_item.recorded_on is '首次收到日期 | Recorded on
 国家能源局首次收到该记录的日期；为空时取载入当日 | When NEA first received the record; the date of the load where empty';

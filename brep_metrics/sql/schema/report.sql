@@ -26,7 +26,7 @@ execution_review = 总结 | Execution review
 progress = 重点工作进展 | Progress on key issues';
 comment on column report.period_start is '报告期开始 | Period start';
 comment on column report.period_end is '报告期结束 | Period end
-报告归入该日期所在的评估周期 | The report belongs to the evaluation period in which this day lies';
+报告归入该日期所在的评估周期 | The report belongs to the evaluation period of this day';
 comment on column report.due_on is '应交日期 | Due on';
 comment on column report.submitted_on is '提交日期 | Submitted on
 [event]

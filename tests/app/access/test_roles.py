@@ -116,7 +116,7 @@ def test_scores_appear_once_they_are_published_and_not_before(signed_in, role):
 
 
 def test_a_changed_list_of_accounts_counts_at_once(signed_in, people, tmp_path, monkeypatch):
-    """Who is taken out of the file is out with the next click; a broken file lets nobody in."""
+    """Anyone taken out of the file is out with the next click; a broken file lets nobody in."""
     path = tmp_path / "accounts.toml"
     path.write_text('[[account]]\nemail = "lead@example.org"\nrole = "evaluator"\n', "utf-8")
     first = signed_in("lead@example.org", "methodology", lang="en")

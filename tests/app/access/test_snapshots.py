@@ -11,7 +11,7 @@ from brep_metrics.snapshot import recorded, scope_of_groups
 
 @pytest.fixture
 def made(signed_in, people):
-    """What stands in the journal after a lead has pressed the button; any parameter is put in the address."""
+    """What is in the journal after a lead has pressed the button; any parameter is put in the address."""
 
     def make(**parameters):
         opened = signed_in("lead@example.org", "snapshots", lang="en", period="2025", **parameters)

@@ -55,7 +55,9 @@ FIGURES = {
     "square_grid": lambda: square_grid(CELLS, ["Oil", "Gas"], ["Talks"]),
     "value_bars": lambda: value_bars([Bar("CN", "China", 3.0)], axis="number"),
     "share_areas": lambda: share_areas([Area("oil", "Oil", "", 3), Area("oil.case", "Case", "oil", 3)]),
-    "progress_bars": lambda: progress_bars([Progress("case", "Case", 30, 60)], reached="delivered", target="target"),
+    "progress_bars": lambda: progress_bars(
+        [Progress("case", "Case", 30, 60, 40)], reached="delivered", target="target", expected="by now"
+    ),
 }
 
 
@@ -105,8 +107,8 @@ def test_a_clickable_mark_carries_its_code(name):
 def test_a_grade_is_told_by_sign_and_word_too():
     """Whoever does not see the colour reads the sign in the legend and at the bar."""
     *bars, words = drawn(FIGURES["score_bars"]()).data
-    assert [bar.name for bar in bars] == ["★ Good", "▲ Poor"]
-    assert words.text == ("★ 91.50", "▲ 40.00")
+    assert [bar.name for bar in bars] == ["★ Good", "■ Poor"]
+    assert words.text == ("★ 91.50", "■ 40.00")
 
 
 def test_a_score_without_a_grade_has_its_bar_too():
@@ -155,7 +157,7 @@ def test_the_rest_of_the_network_stays_grey_behind_the_chosen():
 
 
 def test_a_band_spans_the_rows_of_its_rank_group():
-    """The first group's two rows lie on top; every other band is shaded, each is named at its middle."""
+    """The first group's two rows are on top; every other band is shaded, each is named at its middle."""
     rows = [RankRow(code, code, 1, 1.0, 1.0, 1.0, group) for code, group in [("A", 1), ("B", 1), ("C", 2)]]
     layout = drawn(rank_intervals(rows, WORDS)).layout
     assert [(shape.y0, shape.y1) for shape in layout.shapes] == [(0.5, 2.5)]
@@ -197,18 +199,18 @@ def test_a_phone_has_no_room_for_the_names_of_rank_groups():
 
 
 def test_numbers_stand_in_a_column_that_no_line_crosses():
-    """At the end of its bar a number would stand on the line where a grade begins, or on the line of the target."""
+    """At the end of its bar a number would cross the line where a grade begins, or the line of the target."""
     scores, targets = drawn(FIGURES["score_bars"]()), drawn(FIGURES["progress_bars"]())
-    for figure, column, last in ((scores, scores.data[-1], 80), (targets, targets.data[1], 100)):
+    for figure, column, last in ((scores, scores.data[-1], 80), (targets, targets.data[-1], 100)):
         assert max(shape.x1 for shape in figure.layout.shapes) == last
         assert len(set(column.x)) == 1
         assert column.x[0] >= max(last, *(bar for trace in figure.data if trace.type == "bar" for bar in trace.x))
-    assert scores.data[-1].text == ("★ 91.50", "▲ 40.00")
-    assert targets.data[1].text == ("30 / 60",)
+    assert scores.data[-1].text == ("★ 91.50", "■ 40.00")
+    assert targets.data[-1].text == ("30 / 60",)
 
 
 def test_reports_due_on_one_day_hide_nothing():
-    """Their marks stand apart, around the line of their group; one alone stands on it."""
+    """Their marks are drawn apart, around the line of their group; one alone is on it."""
     day, other = date(2025, 1, 31), date(2025, 3, 31)
     marks = [
         ReportMark("Alpha", day, "late", "plan", "r1"),

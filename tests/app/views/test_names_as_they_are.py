@@ -23,7 +23,7 @@ NAMES = ("name_zh", "name_en", "title_zh", "title_en", "title", "event", "review
 # What Streamlit reads as Markdown: these kinds of elements by their text, these by their label.
 TEXTS = ("markdown", "caption", "title", "header", "subheader", "info", "success", "warning", "error")
 LABELS = ("expander", "button", "metric", "checkbox", "toggle", "tabs", "slider", "selectbox", "multiselect")
-# A directive or emphasis that no backslash stands before.
+# A directive or emphasis without a backslash before it.
 RAW = re.compile(r"(?<!\\):green|(?<!\\):red|(?<!\\):smile|:material/home|(?<!\\)\$5|(?<!\\)\*b|(?<!\\)\[l\]")
 
 

@@ -11,7 +11,7 @@ def headings(page):
 
 @pytest.mark.parametrize("why", HEADINGS)
 def test_one_explanation_is_shown_at_a_time(app, why):
-    """The address says which; the sum of the parts is the usual one and stands in no address."""
+    """The address says which; the sum of the parts is the usual one and is in no address."""
     page = app("scorecard", lang="en", period="2025", group="WG05", why=why)
     assert not page.exception
     assert headings(page) == [HEADINGS[why]]

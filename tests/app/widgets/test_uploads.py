@@ -54,7 +54,7 @@ def test_a_name_that_is_too_long_in_bytes_is_cut_to_whole_characters(name):
 
 
 def test_files_are_there_only_within_the_block():
-    """What was sent lies in one folder with its own name, and is gone afterwards."""
+    """What was sent is in one folder under its own name, and is gone afterwards."""
     with on_disk([Sent("../need.csv", b"one"), Sent("issue.csv", b"two")]) as paths:
         assert [(path.name, path.read_bytes()) for path in paths] == [("need.csv", b"one"), ("issue.csv", b"two")]
         assert paths[0].parent == paths[1].parent

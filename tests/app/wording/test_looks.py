@@ -16,7 +16,7 @@ def test_marks_stand_out_on_both_pages(contrast, colour, page):
 
 @pytest.mark.parametrize("colour", looks.FILLS)
 def test_white_words_are_legible_on_areas(contrast, colour):
-    """WCAG 2.2, 1.4.3: words have a contrast of at least 4.5:1 to the area they stand on."""
+    """WCAG 2.2, 1.4.3: words have a contrast of at least 4.5:1 to the area behind them."""
     assert contrast(_parts(colour), _parts(LIGHT)) >= 4.5
 
 

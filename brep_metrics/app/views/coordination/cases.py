@@ -1,4 +1,4 @@
-"""Needs and issues raised in a period: how they stand, how long they take, and the cases behind each number."""
+"""Needs and issues raised in a period: their state, how long they take, and the cases behind each number."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _about(visit: Visit, entry: dict[str, Any]) -> str:
 
 
 def _whole(visit: Visit, shown: pd.DataFrame, entries: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """The lines as they stand in the journal, with the words of `shown` for the events."""
+    """The lines as they are in the journal, with the words of `shown` for the events."""
     _ = visit.gettext
     details = [{name: value for name, value in one.items() if name not in {*_COLUMNS, *_SEAL}} for one in entries]
     return pd.DataFrame(

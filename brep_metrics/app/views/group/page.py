@@ -1,8 +1,7 @@
-"""Your group: the start page of those who lead or belong to one; what it has done, what is late, where it stands."""
+"""Your group: the start page of those who lead or belong to one; its result, what made it, and what to do next."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.access import MIN_GROUPS
+from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.own_group import LOOK_AHEAD, own_group, own_group_model
 from brep_metrics.app.queries.ranking_frame import group_names
-from brep_metrics.app.queries.scorecard import scorecard
 from brep_metrics.app.views.shared.evidence import show_indicators
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import named, text
@@ -20,18 +20,17 @@ from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
-from brep_metrics.app.wording.formats import MISSING, day, number, percent, period_name
+from brep_metrics.app.wording.formats import MISSING, day, number, percent, period_name, plain
 from brep_metrics.app.wording.grades import STATUS_TEXTS, grade_badge
-from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.app.wording.labels import own_part
 from brep_metrics.i18n import N_
-from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.own_group import Highlight, OwnGroup
     from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
 
-LOOK_AHEAD = timedelta(days=90)
 QUARTILE_NAMES = (
     N_("a quarter of the groups are below"),
     N_("half of the groups are below"),
@@ -45,7 +44,8 @@ def show(visit: Visit) -> None:
     st.title(_("What is your group's result?"), anchor=False)
     sentence = st.container()
     selection, group_id, name = _filters(visit)
-    card = scorecard(selection, group_id)
+    model = own_group_model(selection, group_id)
+    card = model.card
     with sentence:
         if card is None:
             period = period_name(selection.period.code, visit.language)
@@ -54,12 +54,14 @@ def show(visit: Visit) -> None:
             answer(card.answer(brief=True), selection)
     if card is not None:
         _figures(visit, card)
-        _others(selection, card)
+        _highlights(selection, model)
     if visit.access_scope.may_see(group_id):
-        _due(selection, group_id)
+        _due(selection, model)
     _needs(selection)
-    if card is not None and card.are_records_open:
-        show_indicators(selection, card)
+    if card is not None:
+        _others(selection, card)
+        if card.are_records_open:
+            show_indicators(selection, card)
     show_provenance(selection)
 
 
@@ -68,8 +70,7 @@ def _filters(visit: Visit) -> tuple[Selection, str, str]:
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
         groups = group_names(selection)
-        # One that the organization leads, before those in which it takes part.
-        group_id = min(groups, key=lambda code: not visit.access_scope.may_see(code))
+        group_id = own_group(visit, groups) or next(iter(groups))
         if len(groups) > 1:
             group_id = filters.select(
                 visit, "group", _("Working group"), list(groups), default=group_id, title=groups.__getitem__
@@ -81,15 +82,60 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
     with st.container(horizontal=True):
         grade_badge(card.grade, _(STATUS_TEXTS[card.status]))
+    since = _("since {period}").format(period=card.period_before)
+    decimals = card.methodology.round
     with st.grid(3, min_column_width=180):
-        score = number(card.score, visit.language, card.methodology.round)
-        st.metric(_("Score"), score, border=True)
-        st.metric(_("Rank"), str(card.rank) if card.rank else MISSING, border=True)
-        st.metric(_("Coverage"), percent(card.coverage, visit.language), border=True)
+        st.metric(
+            _("Score"),
+            number(card.score, visit.language, decimals),
+            None if card.score_change is None else round(card.score_change, decimals),
+            delta_description=None if card.score_change is None else since,
+            border=True,
+            height="stretch",
+        )
+        st.metric(
+            _("Rank"),
+            f"{card.rank} / {card.rated_groups}" if card.rank and card.rated_groups else MISSING,
+            card.rank_change,
+            delta_description=None if card.rank_change is None else since,
+            border=True,
+            height="stretch",
+        )
+        st.metric(_("Coverage"), percent(card.coverage, visit.language), border=True, height="stretch")
+
+
+def _highlights(selection: Selection, model: OwnGroup) -> None:
+    """The strengths and the losses side by side; each leads to the rows behind it."""
+    if model.card is None or not (model.strengths or model.losses):
+        return
+    _ = selection.visit.gettext
+    for place, title, found in zip(
+        st.columns(2),
+        (_("Where the group is strongest"), _("Where it loses most")),
+        (model.strengths, model.losses),
+        strict=True,
+    ):
+        with place:
+            section(title)
+            for one in found:
+                _highlight(model.card, one)
+
+
+def _highlight(card: ScorecardModel, one: Highlight) -> None:
+    with st.container(border=True, gap="xxsmall"):
+        if st.button(
+            plain(one.title),
+            icon=":material/chevron_right:",
+            icon_position="right",
+            key=f"highlight-{one.code}",
+            type="tertiary",
+        ):
+            open_page("scorecard", group=card.group_id, indicator=one.code)
+        st.caption(plain(one.text))
 
 
 def _others(selection: Selection, card: ScorecardModel) -> None:
-    """Where the scores of all rated groups lie, without a name; nothing where too few are behind it."""
+    """The quartiles of all rated groups' scores, without a name; nothing where too few are behind it."""
     visit = selection.visit
     _ = visit.gettext
     quartiles = results.distribution(selection).quartiles
@@ -107,33 +153,22 @@ def _others(selection: Selection, card: ScorecardModel) -> None:
     table(selection, "network", frame, alt=_("Quartiles of the scores"), columns=columns)
 
 
-def _due(selection: Selection, group_id: str) -> None:
+def _due(selection: Selection, model: OwnGroup) -> None:
     visit = selection.visit
     _ = visit.gettext
-    until = selection.now.as_of + LOOK_AHEAD
-    found = results.rows_of(selection.now, "due", group_id=group_id, as_of=selection.now.as_of, until=until)
-    late = int((found["days_late"] > 0).sum())
-    counted = visit.ngettext("{count} is late.", "{count} are late.", late).format(count=late)
-    section(_("Late, and due until {day}").format(day=day(until, visit.language)), counted)
-    if found.empty:
+    until = day(selection.now.as_of + LOOK_AHEAD, visit.language)
+    counted = visit.ngettext("{count} is late.", "{count} are late.", model.late).format(count=model.late)
+    section(_("What to do next, by date"), _("Late, or due until {day}. {late}").format(day=until, late=counted))
+    if model.due.empty:
         empty(_("Nothing is late or due soon."))
         return
-    tables, kinds = load_schema().tables, value_labels("report", "kind", visit.language)
-    shown = found.assign(
-        what=[tables[source].title.text(visit.language) for source in found["source"]],
-        subject=[
-            kinds.get(kind) or own_part(str(title), visit.language)
-            for kind, title in zip(found["kind"], found["title"], strict=True)
-        ],
-        due=[day(value.date(), visit.language) for value in found["due_on"]],
-    )
     columns = {
-        "what": text(_("What"), 130),
-        "subject": text(_("Subject"), 400),
         "due": text(_("Due"), 140),
         "days_late": number_column(_("Days late"), 90, note=_("Negative while there is time")),
+        "what": text(_("What"), 130),
+        "subject": text(_("Subject"), 400),
     }
-    table(selection, "due", shown, alt=_("What is late or due soon"), columns=columns, rows=10)
+    table(selection, "due", model.due, alt=_("What is late or due soon"), columns=columns, rows=10)
 
 
 def _needs(selection: Selection) -> None:

@@ -36,5 +36,5 @@ def method_text(language: Language) -> tuple[str, list[tuple[str, str]]]:
 
 
 def method_file(language: Language) -> Path:
-    """Where the documentation in this language lies."""
+    """Where the documentation in this language is."""
     return METHOD_DIRECTORY / f"method.{language}.md"

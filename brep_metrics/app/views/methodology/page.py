@@ -79,7 +79,7 @@ def _rules(selection: Selection) -> None:
 
 
 def dimensions(methodology: Methodology) -> dict[str, str]:
-    """For each node and indicator, the code of the node directly below the root that it lies under."""
+    """For each node and indicator, the code of the node directly below the root that it belongs to."""
     parents = {node.code: node.parent for node in methodology.nodes}
     parents |= {one.code: one.parent for one in methodology.scored}
 

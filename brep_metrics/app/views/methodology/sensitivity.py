@@ -48,9 +48,7 @@ def show_sensitivity(selection: Selection) -> None:
     rated = frame[frame["status"] == "rated"]
     names = dict(zip(rated["group_id"], rated["name"], strict=True))
     _order(selection, uncertainty, tuple(rated["group_id"]))
-    st.caption(
-        _("How an interval is to be read, and what is varied how, stands under “Formulas and sources”, 12 to 14.")
-    )
+    st.caption(_("“Formulas and sources”, 12 to 14, explains how to read an interval, and what is varied how."))
     _ranks(selection, uncertainty, names)
     moving = st.container()
     _without_one(selection, names)

@@ -75,7 +75,7 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], tuple[str, ...]]
 
 
 def _unrated(visit: Visit, unrated: pd.DataFrame) -> None:
-    """Who has no rank, and why."""
+    """The groups without a rank, and why."""
     if unrated.empty:
         return
     _ = visit.gettext

@@ -155,7 +155,7 @@ def _change(visit: Visit, need: Need) -> str:
 
 
 def _rounded(need: Need, value: float | None) -> float | None:
-    """`value` to the decimals it is shown with, away from where the indicator stands."""
+    """`value` to the decimals it is shown with, away from the indicator's own value."""
     if value is None or need.change is None:
         return None
     step = SHARE_STEP if need.unit == SHARE else STEP

@@ -11,6 +11,7 @@ import streamlit as st
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.own_group import own_group
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.queries.scorecard import scorecard
 from brep_metrics.app.views.scorecard.printed import print_card
@@ -26,8 +27,6 @@ from brep_metrics.app.wording.formats import number, percent, period_name, plain
 from brep_metrics.app.wording.grades import STATUS_TEXTS, grade_badge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
@@ -69,18 +68,12 @@ def _filters(visit: Visit) -> tuple[Selection, str]:
         with right, st.container(horizontal=True):
             selection = choose_selection(visit)
         groups = group_names(selection)
-        best = _own(visit, groups) or _first_ranked(selection) or next(iter(groups))
+        best = own_group(visit, groups) or _first_ranked(selection) or next(iter(groups))
         with left:
             group_id = filters.select(
                 visit, "group", _("Working group"), list(groups), default=best, title=groups.__getitem__
             )
     return selection, group_id
-
-
-def _own(visit: Visit, groups: Iterable[str]) -> str | None:
-    """The first group whose records are open to a reader who does not see all of them: the one that it leads."""
-    scope = visit.access_scope
-    return None if scope.is_network else next((group for group in groups if scope.may_see(group)), None)
 
 
 def _first_ranked(selection: Selection) -> str | None:
@@ -111,12 +104,13 @@ def _badges(visit: Visit, card: ScorecardModel) -> None:
 def _figures(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
     language, decimals, before = visit.language, card.methodology.round, card.period_before
+    since = _("since {period}").format(period=before)
     with st.grid(4 if card.rank_interval else 3, min_column_width=180):
         st.metric(
             _("Score"),
             number(card.score, language, decimals),
             None if card.score_change is None else round(card.score_change, decimals),
-            delta_description=_("since {period}").format(period=before),
+            delta_description=None if card.score_change is None else since,
             border=True,
             height="stretch",
         )
@@ -124,7 +118,7 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
             _("Rank"),
             str(card.rank) if card.rank else "–",
             None if card.rank_change is None else card.rank_change,
-            delta_description=_("since {period}").format(period=before),
+            delta_description=None if card.rank_change is None else since,
             border=True,
             height="stretch",
         )

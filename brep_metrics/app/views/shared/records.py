@@ -36,7 +36,7 @@ def opened_record(
 ) -> None:
     """Show the record that parameter `name` opens, if its code is among the `known` ones: a closed list knows none.
 
-    A code is the record's in table `source`; where a list has rows of several tables, the table stands before a colon.
+    A code is the record's in table `source`; where a list has rows of several tables, the table comes before a colon.
     `label` is what a link that cannot be followed calls it.
     """
     visit = selection.visit
@@ -68,7 +68,7 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
         if name in found
     }
     st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
-    # Two lists of a page may have opened the same record: its button then stands below the first.
+    # Two lists of a page may have opened the same record: its button is then below the first.
     with suppress(StreamlitDuplicateElementKey):
         name = f"record-{source}-{record_id.replace('/', '-')}"
         download(selection, name, lambda: pd.DataFrame([titled]))

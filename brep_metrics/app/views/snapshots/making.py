@@ -93,7 +93,7 @@ def show_making(selection: Selection) -> None:
 
 
 def make_snapshot(selection: Selection, wanted: Inputs) -> Made:
-    """The one place where a page makes a snapshot; it stands in the store's journal afterwards.
+    """The one place where a page makes a snapshot; the store's journal records it.
 
     Raises:
         BrepError: the reader may not make one, the methodology cannot be evaluated on these data, or the store cannot

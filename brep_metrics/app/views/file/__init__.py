@@ -1,0 +1,1 @@
+"""File: what those who lead or belong to a group hand in."""

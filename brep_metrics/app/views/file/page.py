@@ -1,0 +1,103 @@
+"""File: what a lead or a member has to hand in, what was returned, and what became of what they handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics import filing
+from brep_metrics.app.context import query_parameters
+from brep_metrics.app.queries import filings
+from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.views.file.lists import show_lists
+from brep_metrics.app.views.shared.due_list import show_due
+from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
+from brep_metrics.app.views.shared.filing_parts import (
+    opened_filing,
+    repeat_said,
+    show_changes,
+    show_head,
+    show_history,
+    show_receipt,
+)
+from brep_metrics.app.views.shared.filing_start import show_starting
+from brep_metrics.app.widgets import filters
+from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.filing import Act, State, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.filing import Actor, Filing
+
+ALL_GROUPS = ""
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    actor = filings.actor_of(visit)
+    st.title(_("What do you have to hand in?"), anchor=False)
+    repeat_said()
+    one = opened_filing(visit, actor)
+    if one is not None:
+        query_parameters.clear("table", "kind", "key")
+        _show_one(visit, actor, one)
+    else:
+        _show_all(visit, actor)
+    show_provenance(usual_selection(visit).now)
+
+
+def _show_all(visit: Visit, actor: Actor) -> None:
+    group_id = _group(visit, actor)
+    found = listing(visit.store, actor, group_id=group_id or None)
+    due = [one for one in filing.due(visit.store, actor) if group_id in {ALL_GROUPS, one.group_id}]
+    answer(_sentence(visit, found))
+    show_due(visit, actor, due)
+    show_lists(visit, actor, found, group_id)
+    show_starting(visit, actor, group_id)
+
+
+def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
+    show_head(visit, one)
+    if filings.may(actor, one, Act.SAVE):
+        show_draft(visit, actor, one)
+    else:
+        show_changes(visit, one)
+        show_receipt(visit, one)
+        show_withdrawing(visit, actor, one)
+    show_history(visit, actor, one)
+
+
+def _group(visit: Visit, actor: Actor) -> str:
+    """The group whose filings are listed, or all; where a person has several, none is taken for granted."""
+    if len(actor.groups) < 2:  # noqa: PLR2004 - no choice
+        return actor.groups[0] if actor.groups else ALL_GROUPS
+    _ = visit.gettext
+    names = filings.group_names(visit)
+    with st.container(key="filters", horizontal=True):
+        return filters.select(
+            visit,
+            "group",
+            _("Working group"),
+            [ALL_GROUPS, *actor.groups],
+            default=ALL_GROUPS,
+            title=lambda code: names.get(code, _("All groups")),
+        )
+
+
+def _sentence(visit: Visit, found: Sequence[Filing]) -> str:
+    counts = {state: sum(one.state is state for one in found) for state in State}
+    returned = visit.ngettext("{count} filing was returned", "{count} filings were returned", counts[State.RETURNED])
+    drafts = visit.ngettext("{count} draft is open", "{count} drafts are open", counts[State.DRAFT])
+    waiting = visit.ngettext(
+        "{count} filing waits for an evaluator", "{count} filings wait for an evaluator", counts[State.SUBMITTED]
+    )
+    sentence = visit.gettext("{returned}; {drafts}; {waiting}.")
+    return sentence.format(
+        returned=returned.format(count=counts[State.RETURNED]),
+        drafts=drafts.format(count=counts[State.DRAFT]),
+        waiting=waiting.format(count=counts[State.SUBMITTED]),
+    )

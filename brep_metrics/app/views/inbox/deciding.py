@@ -1,0 +1,83 @@
+"""What an evaluator decides about filings, one or many: entering them as one load, or returning them with a comment."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics import filing
+from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries import filings
+from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say
+from brep_metrics.app.wording.formats import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.filing import Actor, Filing
+
+
+def show_deciding(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
+    """The checks on what was chosen, the two ways on, and what each needs said."""
+    _ = visit.gettext
+    faulty = _show_checks(visit, actor, chosen) if len(chosen) == 1 else False
+    waiting = sorted({group for one in chosen for group in one.waiting})
+    if waiting:
+        names = filings.group_names(visit)
+        text = _("Not yet confirmed by: {groups}. You may enter it without their word if you say why.")
+        groups = ("、" if visit.language == "zh" else ", ").join(names.get(group, group) for group in waiting)
+        st.warning(plain(text.format(groups=groups)), icon=":material/group:")
+    key = "-".join(one.number for one in chosen[:1]) + f"-{len(chosen)}"
+    label = _("Comment (needed to return) or reason (needed to enter without the partners)")
+    comment = st.text_area(label, key=f"inbox-comment-{key}", max_chars=2000, height=80)
+    with st.container(horizontal=True):
+        enter = visit.ngettext("Enter {count} filing", "Enter {count} filings", len(chosen)).format(count=len(chosen))
+        if st.button(enter, key="inbox-enter", type="primary", icon=":material/check:", disabled=faulty):
+            _enter(visit, actor, chosen, comment)
+        back = visit.ngettext("Return {count} filing", "Return {count} filings", len(chosen)).format(count=len(chosen))
+        if st.button(back, key="inbox-return", icon=":material/undo:"):
+            _give_back(visit, actor, chosen, comment)
+
+
+def _show_checks(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> bool:
+    """What is wrong with a filing by the data of now; whether that keeps it from being entered."""
+    checked = attempted(visit, lambda: filing.faults_of(visit.store, actor, chosen[0]))
+    if checked is None:
+        return True
+    for fault in checked.faults:
+        st.error(plain(f"{fault.column or ''} {fault.problem.text(visit.language)}".strip()), icon=":material/error:")
+    for warning in checked.warnings:
+        st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
+    if not checked.faults:
+        st.success(visit.gettext("The checks find no fault."), icon=":material/rule:")
+    return bool(checked.faults)
+
+
+def _enter(visit: Visit, actor: Actor, chosen: Sequence[Filing], reason: str) -> None:
+    _ = visit.gettext
+    ids = [one.id for one in chosen]
+    made = attempted(visit, lambda: filing.enter(visit.store, actor, ids, reason=reason or None))
+    if made is not None:
+        text = visit.ngettext(
+            "{count} filing was entered as generation {generation}.",
+            "{count} filings were entered as generation {generation}.",
+            len(chosen),
+        )
+        _done(text.format(count=len(chosen), generation=made.id))
+
+
+def _give_back(visit: Visit, actor: Actor, chosen: Sequence[Filing], comment: str) -> None:
+    for one in chosen:
+        if attempted(visit, partial(filing.give_back, visit.store, actor, one.id, comment)) is None:
+            return
+    text = visit.ngettext("{count} filing was returned.", "{count} filings were returned.", len(chosen))
+    _done(text.format(count=len(chosen)))
+
+
+def _done(text: str) -> None:
+    say(text)
+    close_filing()
+    redraw()

@@ -1,0 +1,93 @@
+"""Inbox: what waits for an evaluator, oldest first; one filing with all that there is to decide by, or many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.context import query_parameters
+from brep_metrics.app.queries import filings
+from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.views.inbox.deciding import show_deciding
+from brep_metrics.app.views.inbox.obligations import show_obligations
+from brep_metrics.app.views.inbox.waiting import show_waiting
+from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
+from brep_metrics.app.views.shared.filing_parts import (
+    opened_filing,
+    repeat_said,
+    show_changes,
+    show_head,
+    show_history,
+    show_receipt,
+)
+from brep_metrics.app.views.shared.filing_start import show_starting
+from brep_metrics.app.widgets import filters
+from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.wording.formats import number
+from brep_metrics.filing import Act, inbox
+from brep_metrics.i18n import N_
+from brep_metrics.store import network_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.filing import Actor, Filing
+
+PARTS = {"waiting": N_("What waits"), "obligations": N_("Obligations"), "own": N_("Hand in")}
+# The parameters of each part.
+OPENED = {"waiting": ("age",), "own": ("for", "kind")}
+
+
+def show(visit: Visit) -> None:
+    """Draw the page."""
+    _ = visit.gettext
+    actor = filings.actor_of(visit)
+    st.title(_("What waits to be entered?"), anchor=False)
+    repeat_said()
+    one = opened_filing(visit, actor)
+    if one is not None:
+        _show_one(visit, actor, one)
+    else:
+        _show_all(visit, actor)
+    show_provenance(usual_selection(visit).now)
+
+
+def _show_all(visit: Visit, actor: Actor) -> None:
+    _ = visit.gettext
+    found = inbox(visit.store, actor)
+    answer(_sentence(visit, found))
+    part = filters.segments(visit, "part", _("Show"), list(PARTS), default="waiting", title=lambda code: _(PARTS[code]))
+    query_parameters.clear(*(name for code, names in OPENED.items() if code != part for name in names))
+    if part == "waiting":
+        show_waiting(visit, actor, found)
+    elif part == "obligations":
+        show_obligations(visit, actor)
+    else:
+        show_starting(visit, actor, "")
+
+
+def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
+    show_head(visit, one)
+    if filings.may(actor, one, Act.SAVE):
+        show_draft(visit, actor, one)
+    else:
+        show_changes(visit, one)
+        show_receipt(visit, one)
+        if filings.may(actor, one, Act.ENTER):
+            show_deciding(visit, actor, [one])
+        show_withdrawing(visit, actor, one)
+    show_history(visit, actor, one)
+
+
+def _sentence(visit: Visit, found: Sequence[Filing]) -> str:
+    if not found:
+        return visit.gettext("Nothing waits to be entered.")
+    days = max((network_day() - one.received_on).days for one in found if one.received_on)
+    waiting = visit.ngettext(
+        "{count} filing waits to be entered, the oldest for {days} days.",
+        "{count} filings wait to be entered, the oldest for {days} days.",
+        len(found),
+    )
+    return waiting.format(count=number(len(found), visit.language, 0), days=days)

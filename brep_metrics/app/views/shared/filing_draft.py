@@ -1,0 +1,111 @@
+"""A draft that may be edited: its form, what it would do, and handing it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics import filing
+from brep_metrics.app.drafts.addresses import draft_address
+from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries import filings
+from brep_metrics.app.queries.draft_fields import draft_fields
+from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say, show_changes
+from brep_metrics.app.widgets.draft_form import draft_form
+from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.wording.formats import plain
+from brep_metrics.filing import Act, Kind
+
+if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.errors import Fault
+    from brep_metrics.filing import Actor, Filing
+
+_CHECKED, _SEEN = "file.checked", "file.seen"
+
+
+def show_draft(visit: Visit, actor: Actor, draft: Filing) -> None:
+    """The form, and below it what is left to do before the draft can be handed in."""
+    _ = visit.gettext
+    checked = attempted(visit, lambda: filing.faults_of(visit.store, actor, draft))
+    faults = checked.faults if checked else ()
+    if draft.kind is Kind.REMOVAL:
+        st.markdown(_("The record below is to be removed."))
+        show_changes(visit, draft)
+    else:
+        _show_form(visit, draft, faults)
+    for warning in checked.warnings if checked else ():
+        st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
+    _show_submitting(visit, actor, draft, faults)
+
+
+def _show_form(visit: Visit, draft: Filing, faults: tuple[Fault, ...]) -> None:
+    form = draft_fields(visit, draft, faults)
+    was_checked = st.session_state.get(_CHECKED) == draft.id
+    if draft_form(
+        visit,
+        draft.number,
+        form.fields,
+        lists=form.lists,
+        address=draft_address(visit, draft.id),
+        checked=was_checked,
+    ):
+        st.session_state[_CHECKED] = draft.id
+        if not was_checked:
+            redraw()
+    for text in form.others:
+        st.error(plain(text), icon=":material/error:")
+
+
+def _show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fault, ...]) -> None:
+    _ = visit.gettext
+    section(_("Hand in"))
+    if draft.kind is Kind.CHANGE:
+        show_changes(visit, draft)
+    if faults:
+        count = visit.ngettext(
+            "{count} entry is missing or wrong.", "{count} entries are missing or wrong.", len(faults)
+        )
+        st.info(count.format(count=len(faults)), icon=":material/rule:")
+    note = st.text_area(_("Note for the evaluator (optional)"), key=f"file-note-{draft.id}", max_chars=2000, height=80)
+    with st.container(horizontal=True):
+        asked = st.button(_("Submit"), key="file-submit", type="primary", icon=":material/send:", disabled=bool(faults))
+        if st.button(_("Give up this draft"), key="file-give-up", icon=":material/delete:"):
+            _withdraw(visit, actor, draft)
+    seen, now = st.session_state.get(_SEEN), _of_others(actor, draft)
+    st.session_state[_SEEN] = now
+    if asked and seen != now:
+        text = _("Somebody else has changed this draft since you looked; please check it and submit again.")
+        st.warning(text, icon=":material/sync:")
+    elif asked:
+        _submit(visit, actor, draft, note)
+
+
+def _of_others(actor: Actor, draft: Filing) -> tuple[int, frozenset[tuple[str, int]]]:
+    """What others have saved in a draft: the writer submits what they have seen of it."""
+    return draft.id, frozenset((name, one.version) for name, one in draft.fields.items() if one.who != actor.who)
+
+
+def _submit(visit: Visit, actor: Actor, draft: Filing, note: str) -> None:
+    _ = visit.gettext
+    made = attempted(visit, lambda: filing.submit(visit.store, actor, draft.id, note=note))
+    if made is not None:
+        say(_("{number} was submitted. You find the receipt below.").format(number=made.number))
+        redraw()
+
+
+def _withdraw(visit: Visit, actor: Actor, draft: Filing) -> None:
+    _ = visit.gettext
+    made = attempted(visit, lambda: filing.withdraw(visit.store, actor, draft.id))
+    if made is not None:
+        say(_("{number} was withdrawn.").format(number=made.number))
+        close_filing()
+        redraw()
+
+
+def show_withdrawing(visit: Visit, actor: Actor, one: Filing) -> None:
+    """The way to take back what was not entered yet."""
+    _ = visit.gettext
+    if filings.may(actor, one, Act.WITHDRAW) and st.button(_("Withdraw"), key="file-withdraw", icon=":material/block:"):
+        _withdraw(visit, actor, one)

@@ -1,0 +1,66 @@
+"""Rounds: the evaluation of a period as a process, from its announcement to the final result.
+
+The course is one table (`stages`) with its conditions; everything else about a round follows from its acts in the
+journal (`state`), and its results from the generations that they name (`results`).
+"""
+
+from brep_metrics.rounds.actors import Actor, actor_of, capacity_of, recused_by_organization
+from brep_metrics.rounds.claims import GROUND_TITLES, OUTCOME_TITLES, Claim, Correction, Ground, Outcome, Record
+from brep_metrics.rounds.corrections import Conflict, correction_of
+from brep_metrics.rounds.course import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
+from brep_metrics.rounds.demonstration import demonstrate_rounds
+from brep_metrics.rounds.journal import actions_of, may_decide, perform, round_of, rounds
+from brep_metrics.rounds.naming import corrections_of, record_of, require_records
+from brep_metrics.rounds.opening import open_round
+from brep_metrics.rounds.results import as_decided, effect, evaluation_of, final_moves
+from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, STAGE_TITLES, STEPS, Act, Capacity, Stage
+from brep_metrics.rounds.state import Action, Round, fold
+from brep_metrics.rounds.terms import Terms
+from brep_metrics.rounds.waiting import next_step
+
+__all__ = [
+    "ACT_TITLES",
+    "CAPACITY_TITLES",
+    "GROUND_TITLES",
+    "OUTCOME_TITLES",
+    "STAGE_TITLES",
+    "STEPS",
+    "Act",
+    "Action",
+    "Actor",
+    "Capacity",
+    "Claim",
+    "Conflict",
+    "Correction",
+    "Ground",
+    "Outcome",
+    "Record",
+    "Round",
+    "Stage",
+    "Terms",
+    "actions_of",
+    "actor_of",
+    "apply_corrections",
+    "as_decided",
+    "capacity_of",
+    "correction_of",
+    "corrections_of",
+    "demonstrate_rounds",
+    "effect",
+    "evaluation_of",
+    "final_moves",
+    "finalise",
+    "fix_data",
+    "fold",
+    "may_decide",
+    "next_step",
+    "open_round",
+    "perform",
+    "put_on_notice",
+    "record_of",
+    "recused_by_organization",
+    "require_records",
+    "round_of",
+    "rounds",
+    "snapshot_file",
+]

@@ -1,0 +1,92 @@
+"""The results of a round, computed from its terms and the generations that it names, and what would move them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brep_metrics.load_effect import GroupMove, moves_between
+from brep_metrics.rounds.corrections import patch
+from brep_metrics.scoring import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from brep_metrics.rounds.claims import Claim, Correction
+    from brep_metrics.rounds.state import Round
+    from brep_metrics.rounds.terms import Terms
+    from brep_metrics.scoring import Evaluation
+    from brep_metrics.store import Draft, Store
+
+
+@dataclass(frozen=True)
+class ExplainedMove:
+    """What became of a group between notice and final: `claims` are its own that were upheld, which explain it.
+
+    Without any, it moved because other results changed.
+    """
+
+    move: GroupMove
+    claims: tuple[Claim, ...]
+
+
+def evaluation_of(store: Store, terms: Terms, generation: str) -> Evaluation:
+    """The evaluation by the terms of a round on one generation.
+
+    Raises:
+        UsageError: there is no such generation, or its file was pruned.
+
+    """
+    with store.read(generation, as_of=terms.as_of) as reading:
+        return evaluate(reading, terms.methodology, terms.period)
+
+
+def corrected(draft: Draft, terms: Terms, corrections: Sequence[Correction]) -> Evaluation:
+    """The evaluation on a draft of the fixed data after corrections, which were checked when they were made."""
+    patch(draft, corrections)
+    with draft.read(as_of=terms.as_of) as reading:
+        return evaluate(reading, terms.methodology, terms.period)
+
+
+def effect(
+    store: Store, round_: Round, corrections: Sequence[Correction], before: Evaluation | None = None
+) -> tuple[GroupMove, ...]:
+    """What more corrections would do to the results, beside those decided already: every group that they move.
+
+    `before` is the evaluation with the decided corrections where it is at hand, which is half of the work.
+
+    """
+    if round_.fixed is None:
+        return ()
+    if before is None:
+        before = as_decided(store, round_)
+    with store.rehearse(parent=round_.fixed) as draft:
+        after = corrected(draft, round_.terms, (*round_.corrections, *corrections))
+    return moves_between(before, after)
+
+
+def as_decided(store: Store, round_: Round) -> Evaluation:
+    """The evaluation of the fixed data with the corrections that are decided so far.
+
+    Raises:
+        ValueError: the data are not fixed yet.
+
+    """
+    if round_.fixed is None:
+        raise ValueError(round_.id)
+    if not round_.corrections:
+        return evaluation_of(store, round_.terms, round_.fixed)
+    with store.rehearse(parent=round_.fixed) as draft:
+        return corrected(draft, round_.terms, round_.corrections)
+
+
+def final_moves(store: Store, round_: Round) -> tuple[ExplainedMove, ...]:
+    """What changed from notice to final, with the upheld claims of each group that moved."""
+    if round_.noticed is None or round_.final is None or round_.noticed == round_.final:
+        return ()
+    before, after = (evaluation_of(store, round_.terms, name) for name in (round_.noticed, round_.final))
+    upheld = [claim for claim in round_.objections if claim.decision and claim.decision.corrections]
+    return tuple(
+        ExplainedMove(move, tuple(claim for claim in upheld if claim.group == move.group_id))
+        for move in moves_between(before, after)
+    )

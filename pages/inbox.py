@@ -1,0 +1,6 @@
+"""Inbox: the guard, then the view."""
+
+from brep_metrics.app.context.guard import guard
+from brep_metrics.app.views.inbox import page
+
+page.show(guard("inbox"))

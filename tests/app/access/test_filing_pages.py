@@ -1,0 +1,238 @@
+"""The pages File and Inbox, as lead, member and evaluator see them: what they list, open, and do."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from brep_metrics import filing
+from brep_metrics.access import Role, Viewer
+from brep_metrics.filing import Kind, State
+from brep_metrics.store import open_store
+
+
+@pytest.fixture
+def own(people, signed_in, tmp_path, monkeypatch):
+    """A copy of the store that the test may change, which the pages show from now on."""
+    store = open_store(shutil.copytree(people.store.address, tmp_path / "store"))
+    monkeypatch.setenv("BREP_STORE", store.address)
+    return store
+
+
+@pytest.fixture
+def actors(own, people):
+    """Everybody as the filing sees them."""
+    viewers = {role: Viewer(role, f"{role}@example.org", people.scopes[role].organization_id) for role in people.scopes}
+    return {role: filing.acting(own, viewer) for role, viewer in viewers.items()}
+
+
+@pytest.fixture
+def report(own, actors):
+    """A report that the lead's group owes: its code and the group."""
+    (group,) = actors[Role.LEAD].scope.visible_groups
+    days = {"period_start": "2026-07-01", "period_end": "2026-09-30", "due_on": "2026-10-15"}
+    cells = {"report_id": "owed", "group_id": group, "kind": "progress", **days}
+    evaluator = actors[Role.EVALUATOR]
+    made = filing.start(own, evaluator, "report")
+    filing.save(own, evaluator, made, {name: (text, 0) for name, text in cells.items()})
+    filing.submit(own, evaluator, made.id)
+    filing.enter(own, evaluator, [made.id])
+    return "owed", group
+
+
+@pytest.fixture
+def submitted(own, actors, report):
+    """The report of the lead's group, handed in."""
+    code, group = report
+    draft = filing.start(own, actors[Role.LEAD], "report", group, kind=Kind.CHANGE, key=code)
+    filing.save(own, actors[Role.LEAD], draft, {"title": ("First quarter", 0)})
+    return filing.submit(own, actors[Role.LEAD], draft.id)
+
+
+def texts(opened) -> str:
+    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "success", "error")
+    return "\n".join(one.value for kind in kinds for one in getattr(opened.main, kind))
+
+
+def button(opened, label):
+    return next(one for one in opened.main.button if one.label == label)
+
+
+def test_a_lead_begins_a_filing_and_its_form_opens_by_its_address(signed_in, own, actors):
+    """The draft is in the register, in the lead's group, before anything was typed."""
+    lead = actors[Role.LEAD]
+    (group,) = lead.scope.visible_groups
+    opened = signed_in("lead@example.org", "file", lang="en", group=group, table="activity")
+    button(opened, "Begin").click().run()
+    assert not opened.exception
+    (draft,) = filing.listing(own, lead)
+    assert (draft.table, draft.group_id, draft.kind, draft.state) == ("activity", group, Kind.NEW, State.DRAFT)
+    assert opened.query_params["filing"] == draft.number
+    assert opened.main.subheader[0].value.startswith("Activity")
+    assert button(opened, "Submit").disabled
+
+
+def test_a_person_with_several_groups_chooses_one_before_anything_begins(signed_in, actors):
+    """No group is taken for granted; without a choice there is no button."""
+    assert len(actors[Role.LEAD].groups) > 1
+    opened = signed_in("lead@example.org", "file", lang="en")
+    assert "Begin" not in {one.label for one in opened.main.button}
+    group = next(iter(actors[Role.LEAD].scope.visible_groups))
+    opened = signed_in("lead@example.org", "file", lang="en", **{"for": group})
+    assert "Begin" in {one.label for one in opened.main.button}
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.MEMBER])
+def test_a_filing_of_others_is_answered_like_one_that_does_not_exist(signed_in, own, actors, role):
+    """By its number in the address: the same sentence, and nothing of its content."""
+    evaluator = actors[Role.EVALUATOR]
+    draft = filing.start(own, evaluator, "sector")
+    filing.save(own, evaluator, draft, {"name_en": ("Secret sector", 0)})
+    foreign = signed_in(f"{role}@example.org", "file", lang="en", filing=draft.number)
+    unknown = signed_in(f"{role}@example.org", "file", lang="en", filing="F000999")
+    assert "Secret sector" not in texts(foreign)
+    assert texts(foreign).replace(draft.number, "F000999") == texts(unknown)
+
+
+def test_what_was_submitted_waits_in_the_inbox_and_is_entered(signed_in, own, submitted):
+    """With the checks before, and the generation that holds it after."""
+    opened = signed_in("evaluator@example.org", "inbox", lang="en")
+    assert "1 filing waits to be entered" in texts(opened)
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=submitted.number)
+    assert "The checks find no fault" in texts(opened)
+    button(opened, "Enter 1 filing").click().run()
+    assert not opened.exception
+    assert f"entered as generation {own.current().id}" in texts(opened)
+    with own.read() as reading:
+        ((title, day),) = reading.fetch(
+            "select title, submitted_on from report where report_id = $key", {"key": submitted.key}
+        )
+    assert (title, day) == ("First quarter", submitted.submitted_on)
+
+
+def test_a_filing_is_returned_with_a_comment_and_not_without(signed_in, own, actors, submitted):
+    """Its lead sees the comment where the form is, and may hand it in again."""
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=submitted.number)
+    button(opened, "Return 1 filing").click().run()
+    assert filing.find(own, actors[Role.EVALUATOR], submitted.id).state is State.SUBMITTED
+    opened.main.text_area[0].set_value("Please attach the minutes").run()
+    button(opened, "Return 1 filing").click().run()
+    assert not opened.exception
+    assert "1 filing was returned" in texts(opened)
+    seen = signed_in("lead@example.org", "file", lang="en", filing=submitted.number)
+    assert "Please attach the minutes" in texts(seen)
+    assert not button(seen, "Submit").disabled
+
+
+def test_thirty_are_entered_at_once_as_one_generation(signed_in, own, actors):
+    """Chosen together; everybody who filed is named in it."""
+    lead = actors[Role.LEAD]
+    (group,) = lead.scope.visible_groups
+    for number in range(30):
+        draft = filing.start(own, lead, "issue", group)
+        filing.save(own, lead, draft, {"title": (f"Issue {number}", 0)})
+        filing.submit(own, lead, draft.id)
+    before = own.current().id
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", group=group, table="issue")
+    opened.main.checkbox[0].check().run()
+    button(opened, "Enter 30 filings").click().run()
+    assert not opened.exception
+    assert "30 filings were entered" in texts(opened)
+    assert own.current().id == f"g{int(before[1:]) + 1:06d}"
+    assert filing.inbox(own, actors[Role.EVALUATOR]) == ()
+
+
+def test_the_filer_takes_back_what_was_not_entered(signed_in, own, actors, submitted):
+    """With the receipt in sight before, and the state after."""
+    opened = signed_in("lead@example.org", "file", lang="en", filing=submitted.number)
+    assert submitted.sha256 in texts(opened)
+    button(opened, "Withdraw").click().run()
+    assert filing.find(own, actors[Role.LEAD], submitted.id).state is State.WITHDRAWN
+
+
+def test_what_is_due_leads_to_its_form(signed_in, own, actors, report):
+    """A report that is owed opens as a change of its obligation; filed, it is shown as pending and opens the filing."""
+    code, group = report
+    lead = actors[Role.LEAD]
+    opened = signed_in("lead@example.org", "file", lang="en", group=group)
+    next(one for one in opened.main.button if code in one.label).click().run()
+    assert not opened.exception
+    (draft,) = filing.listing(own, lead)
+    assert (draft.table, draft.key, draft.kind) == ("report", code, Kind.CHANGE)
+    filing.submit(own, lead, draft.id)
+    opened = signed_in("lead@example.org", "file", lang="en", group=group)
+    assert "filed, pending" in texts(opened)
+    next(one for one in opened.main.button if code in one.label).click().run()
+    assert opened.query_params["filing"] == draft.number
+    assert len(filing.listing(own, lead)) == 1
+
+
+def test_an_evaluator_obliges_groups_by_a_series(signed_in, own, people):
+    """Every group in every quarter of the year, as one generation."""
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", part="obligations")
+    assert not opened.exception
+    year = opened.main.selectbox[2].value
+    button(opened, "Create").click().run()
+    assert not opened.exception
+    assert f"entered as generation {own.current().id}" in texts(opened)
+    with own.read() as reading:
+        ((count, groups),) = reading.fetch(
+            "select count(*), count(distinct group_id) from report"
+            " where kind = 'work_plan' and year(period_start) = $y",
+            {"y": year},
+        )
+        ((existing,),) = reading.fetch("select count(*) from working_group where dissolved_on is null")
+    assert (count, groups) == (4 * existing, existing)
+
+
+def test_more_time_needs_a_day_and_a_reason(signed_in, own, report):
+    """A day that is none is explained; with both, the report is due later."""
+    code, _group = report
+
+    def extend(day, reason):
+        opened = signed_in("evaluator@example.org", "inbox", lang="en", part="obligations")
+        opened.main.selectbox[0].select(next(one for one in opened.main.selectbox[0].options if one.startswith(code)))
+        opened.main.text_input[0].set_value(day)
+        opened.main.text_input[1].set_value(reason)
+        button(opened, "Extend").click().run()
+        assert not opened.exception
+        return texts(opened)
+
+    assert "is no date" in extend("2027-13-01", "Floods")
+    assert "say why" in extend("2027-01-31", " ")
+    assert f"{code} is due on 2027-01-31 now" in extend("2027-01-31", "Floods").replace("\\", "")
+    with own.read() as reading:
+        ((due,),) = reading.fetch("select due_on from report where report_id = $key", {"key": code})
+    assert due.isoformat() == "2027-01-31"
+
+
+@pytest.mark.parametrize("on_behalf", [False, True])
+def test_an_evaluator_hands_in_what_came_on_paper(signed_in, own, actors, on_behalf):
+    """For a group it is named as such, and the group's lead reads it; otherwise it is the evaluator's own."""
+    (group,) = actors[Role.LEAD].scope.visible_groups
+    chosen = {"for": group} if on_behalf else {}
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", part="own", table="activity", **chosen)
+    button(opened, "Begin").click().run()
+    assert not opened.exception
+    (draft,) = filing.listing(own, actors[Role.EVALUATOR])
+    assert draft.on_behalf is on_behalf
+    assert ("on behalf of the organization" in texts(opened)) is on_behalf
+
+
+def test_submitting_while_another_writes_shows_what_changed_first(signed_in, own, actors, report):
+    """The reader hands in what they have seen, not what somebody saved since the page was drawn."""
+    code, group = report
+    lead = actors[Role.LEAD]
+    draft = filing.start(own, lead, "report", group, kind=Kind.CHANGE, key=code)
+    filing.save(own, lead, draft, {"title": ("As seen", 0)})
+    opened = signed_in("lead@example.org", "file", lang="en", filing=draft.number)
+    colleague = replace(lead, who="colleague@example.org")
+    filing.save(own, colleague, draft, {"title": ("Changed since", 1)})
+    button(opened, "Submit").click().run()
+    assert filing.find(own, lead, draft.id).state is State.DRAFT
+    assert "changed this draft since you looked" in texts(opened)
+    button(opened, "Submit").click().run()
+    assert filing.find(own, lead, draft.id).values["title"] == "Changed since"
+    assert filing.find(own, lead, draft.id).state is State.SUBMITTED

@@ -1,0 +1,45 @@
+"""My group in two minutes: score, strengths, losses, what is next by date; and the scorecard opens the same group."""
+
+from __future__ import annotations
+
+import pytest
+
+from brep_metrics.access import Role
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.MEMBER])
+def test_the_start_page_and_the_scorecard_open_the_same_group(signed_in, people, role):
+    """Whoever takes part in a group finds that one, not the first of the ranking."""
+    email = f"{role}@example.org"
+    start, card = (signed_in(email, page, lang="en", period="2025") for page in ("group", "scorecard"))
+    named = people.scopes[role].named_groups
+    opened = card.selectbox(key="filter-group").value
+    assert opened in named
+    boxes = {one.key for one in start.selectbox}
+    assert ("filter-group" not in boxes and len(named) == 1) or start.selectbox(key="filter-group").value == opened
+
+
+def test_a_lead_sees_three_strengths_and_three_losses_that_lead_to_their_rows(signed_in):
+    """Each names the indicator, its value and the points; a click opens the rows behind it on the scorecard."""
+    page = signed_in("lead@example.org", "group", lang="en", period="2025")
+    headings = [one.value for one in page.subheader]
+    assert {"Where the group is strongest", "Where it loses most", "What to do next, by date"} <= set(headings)
+    shown = [one for one in page.button if str(one.key).startswith("highlight-")]
+    assert len(shown) == 6
+    lost = [one.value for one in page.caption if "points lost" in one.value]
+    assert len(lost) == 3
+    amounts = [float(one.split(": ")[1].split(" of ")[0]) for one in lost]
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_what_is_next_is_in_the_order_of_its_dates(signed_in):
+    """Reports, plan items, needs and issues together."""
+    page = signed_in("lead@example.org", "group", lang="en", period="2025")
+    due = next(one.value for one in page.dataframe if {"due", "days_late", "subject"} <= set(one.value.columns))
+    assert due["days_late"].is_monotonic_decreasing
+
+
+def test_a_member_sees_no_strengths_of_indicators_that_are_not_for_them(signed_in):
+    """Measured values are the lead's and the evaluators'."""
+    page = signed_in("member@example.org", "group", lang="en", period="2025")
+    assert not [one for one in page.button if str(one.key).startswith("highlight-")]

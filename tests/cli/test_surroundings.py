@@ -1,0 +1,231 @@
+"""What surrounds a command: full disks, names that no file can have, devices, terminals, interruptions."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from brep_metrics.cli.main import run
+from brep_metrics.store import open_store
+
+BREP = (sys.executable, "-c", "from brep_metrics.cli import main; main()")
+TOO_LONG = "数据" * 60  # 360 bytes; a file system takes 255
+COMMANDS_WITH_A_PATH = {
+    "check": ("check", "{}.csv"),
+    "load": ("load", "{}"),
+    "keys": ("load", "--remove", "{}.csv"),
+    "faults": ("check", "broken.csv", "--faults", "{}"),
+    "store": ("history", "--store", "{}"),
+    "new store": ("store", "create", "{}"),
+    "store check": ("store", "check", "--store", "{}"),
+    "accounts": ("accounts", "list", "--store", "{}"),
+    "methodology": ("evaluate", "--methodology", "{}"),
+    "methodology check": ("methodology", "check", "{}"),
+    "values": ("score", "{}.csv"),
+    "robustness": ("robustness", "--values", "{}.csv"),
+    "inventory": ("convert", "cofi", "{}", "out"),
+    "templates": ("templates", "{}"),
+    "export": ("export", "{}"),
+    "snapshot": ("snapshot", "create", "--out", "{}.zip"),
+    "verify": ("snapshot", "verify", "{}.zip"),
+    "diff": ("snapshot", "diff", "{}.zip", "{}.zip"),
+}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch, demo_store):
+    """Each command runs in an empty folder, on the demonstration."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BREP_STORE", demo_store.address)
+    Path("broken.csv").write_text("nothing\n", "utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", COMMANDS_WITH_A_PATH)
+def test_a_name_that_no_file_can_have_is_a_sentence(name, language, capsys):
+    """Exit code 2, or 3 where something was to be written there; what it says names the file."""
+    arguments = [part.format(TOO_LONG) for part in COMMANDS_WITH_A_PATH[name]]
+    assert run([*arguments, "--lang", language]) in {2, 3}
+    assert TOO_LONG in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "link.csv"])
+@pytest.mark.parametrize(
+    "command", [("check",), ("score",), ("methodology", "check"), ("evaluate", "--methodology"), ("snapshot", "verify")]
+)
+def test_what_never_ends_is_not_read(device, command):
+    """Neither by its name nor by a link to it."""
+    Path("link.csv").symlink_to("/dev/zero")
+    assert run([*command, device]) == 2
+
+
+def test_a_pipe_is_read_where_one_reading_is_enough(capsys):
+    """A methodology that another program prints, as by `--methodology <(…)`."""
+    read, write = os.pipe()
+    methodology = Path(__file__).parents[2] / "data" / "methodology" / "brep-annual.toml"
+    with subprocess.Popen(["cat", methodology], stdout=write):
+        os.close(write)
+        assert run(["methodology", "check", f"/dev/fd/{read}"]) == 0
+    os.close(read)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_pipe_is_not_loaded():
+    """A load reads a file more than once: it is refused rather than waited for."""
+    os.mkfifo("need.csv")
+    assert run(["check", "need.csv"]) == 2
+
+
+@pytest.mark.parametrize("target", [".", "folder", "link"])
+def test_a_snapshot_replaces_files_only(target, capsys):
+    """A device or a folder that has the name stays what it is."""
+    Path("folder").mkdir()
+    Path("link").symlink_to("/dev/null")
+    assert run(["snapshot", "create", "--out", target]) == 2
+    assert "is not a file that a snapshot could replace" in capsys.readouterr().err
+    assert Path("folder").is_dir()
+    assert Path("link").is_symlink()
+
+
+@pytest.mark.parametrize("target", ["/proc/x.zip", "missing/x.zip", "broken.csv/x.zip"])
+def test_a_snapshot_into_a_folder_that_takes_none(target, demo_store):
+    """Read-only, missing, or a file; nothing is recorded and nothing is left."""
+    before = demo_store.journal.anchor()
+    assert run(["snapshot", "create", "--out", target]) in {2, 3}
+    assert demo_store.journal.anchor() == before
+    assert sorted(path.name for path in Path.cwd().iterdir()) == ["broken.csv"]
+
+
+@pytest.mark.parametrize(
+    "command", [("evaluate",), ("evaluate", "--format", "csv"), ("history", "--format", "json"), ("--help",)]
+)
+def test_a_full_disk_behind_the_output(command):
+    """One sentence and exit code 3, be it that even stderr is full."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*BREP, *command], stdout=full, stderr=subprocess.PIPE, check=False)
+        assert subprocess.run([*BREP, *command], stdout=full, stderr=full, check=False).returncode == 3
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].endswith(b"No space left on device")
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("locale", [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "LANG": "C"}])
+@pytest.mark.parametrize("command", [("history", "--lang", "zh"), ("--help", "--lang", "zh"), ("rank", "--lang", "zh")])
+def test_chinese_on_a_console_that_has_none(locale, command):
+    """Data, help and errors: what the console lacks is shown as its code."""
+    environment = {**os.environ, **locale, "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([*BREP, *command], capture_output=True, check=False, env=environment)
+    assert done.returncode == (2 if command[0] == "rank" else 0)
+    assert b"\\u" in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_empty_address_is_no_folder(capsys, monkeypatch):
+    """An empty variable is no address, so the default counts; an empty or blank option is refused."""
+    for blank in ("", " "):
+        assert run(["history", "--store", blank]) == 2
+        assert run(["dashboard", "--store", blank]) == 2
+        assert "address of the store is empty" in capsys.readouterr().err
+    monkeypatch.setenv("BREP_STORE", "")
+    assert run(["load", "broken.csv"]) == 1
+    assert not Path("register.sqlite").exists()
+
+
+def on_a_terminal(columns: int, *command: str) -> str:
+    """What a command prints on a terminal of so many columns."""
+    child, terminal = pty.fork()
+    if child == 0:
+        # Not before the parent has set the size.
+        os.read(0, 1)
+        os.environ.pop("COLUMNS", None)
+        os.execv(BREP[0], [*BREP, *command])  # noqa: S606 - our own program
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    os.write(terminal, b"\n")
+    printed = b""
+    try:
+        while block := os.read(terminal, 65536):
+            printed += block
+    except OSError:  # how a terminal ends whose program has gone
+        pass
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    return printed.decode()
+
+
+@pytest.mark.parametrize("columns", [200, 110, 40, 10])
+def test_no_code_is_cut_on_a_narrow_terminal(columns):
+    """Where not even the longest words fit beside each other, each cell has a line of its own."""
+    printed = on_a_terminal(columns, "history", "--lang", "en")
+    for whole in ("2026-06-30", "g000001", "working_group.csv", "removed"):
+        assert whole in printed
+    assert "…" not in printed
+
+
+def test_in_a_pipe_a_row_is_a_line(capsys):
+    """However long it is: the next program reads lines."""
+    assert run(["history"]) == 0
+    (row,) = [line for line in capsys.readouterr().out.splitlines() if "g000001" in line]
+    assert "activity.csv" in row
+    assert "working_group.csv" in row
+
+
+def test_cells_are_data(store_of, capsys):
+    """Not the printer's markup, and nothing that moves the cursor or renames the window."""
+    store = store_of({})
+    with store.write(who="[/red] [bold]", why="\x1b]0;owned\x07\x1b[2J"):
+        pass
+    assert run(["history", "--store", store.address]) == 0
+    printed = capsys.readouterr().out
+    assert "[/red] [bold]" in printed
+    assert "\x1b" not in printed
+    assert "\x07" not in printed
+
+
+def test_a_file_name_that_moves_the_cursor(capsys):
+    """It comes from whoever made the file, and is printed with every fault."""
+    name = "\x1b[2Jneed.csv"
+    Path(name).write_text("nothing\n", "utf-8")
+    assert run(["check", name]) == 1
+    assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [("load", "tables"), ("evaluate", "--period", "2025"), ("snapshot", "create", "--out", "x.zip")]
+)
+def test_an_interruption_at_any_moment(command, demo_store, tmp_path, monkeypatch):
+    """One sentence, the code of a shell, no temporary files, and a store that is as whole as before.
+
+    The first tenth of a second belongs to Python itself.
+    """
+    assert run(["export", "tables"]) == 0
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    codes = []
+    for tenths in (2, 4, 7, 11, 16):
+        with subprocess.Popen(
+            [*BREP, *command, "--store", str(tmp_path / "new") if command[0] == "load" else demo_store.address],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        ) as brep:
+            time.sleep(tenths / 10)
+            brep.send_signal(signal.SIGINT)
+            said = brep.stderr.read().decode()
+        assert "Traceback" not in said
+        codes.append(brep.returncode)
+        if brep.returncode == 130:
+            assert said.splitlines()[-1] == "Interrupted; what had not been finished was undone"
+    assert set(codes) <= {0, 130}
+    assert codes[0] == 130
+    assert list(folder.iterdir()) == []
+    assert open_store(tmp_path / "new").verify() == ()
+    assert demo_store.verify() == ()

@@ -1,0 +1,255 @@
+"""A whole round in a store: what the acts that need data leave behind, and what upholding an objection does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from brep_metrics import rounds
+from brep_metrics.access import Role, publication_of
+from brep_metrics.demo import load_demonstration
+from brep_metrics.errors import UsageError
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
+from brep_metrics.periods import Period
+from brep_metrics.rounds import Act, Actor, Capacity, Stage, corrections_of
+from brep_metrics.snapshot import compare, verify
+from brep_metrics.store import open_store
+
+PERIOD = Period.parse("2025")
+PANEL = ("a@nea", "b@nea", "c@nea")
+A, B, C = (Actor(who, Role.EVALUATOR) for who in PANEL)
+
+
+@pytest.fixture(scope="module")
+def methodology():
+    """The default methodology with few draws."""
+    text = DEFAULT_METHODOLOGY.read_text("utf-8").replace("draws = 10000", "draws = 100")
+    return parse_methodology(text, file="few-draws.toml")
+
+
+@pytest.fixture
+def store(tmp_path):
+    """The demonstration with eight groups."""
+    made = open_store(tmp_path / "store")
+    load_demonstration(made, "eight")
+    return made
+
+
+def at(day: str) -> datetime:
+    """Noon of a day in the network."""
+    return datetime.fromisoformat(f"{day}T04:00:00").replace(tzinfo=UTC)
+
+
+def opened(store, methodology, **changes):
+    """A round that was announced on 1 July 2026."""
+    given = {"period": PERIOD, "methodology": methodology, "panel": PANEL, "moment": at("2026-07-01")}
+    return rounds.open_round(store, A, **{**given, **changes})
+
+
+def to_notice(store, methodology):
+    """A round of which nobody stated a difference, on notice from 10 to 17 August."""
+    id_ = opened(store, methodology).id
+    rounds.fix_data(store, id_, A, moment=at("2026-08-05"))
+    voted(store, id_, "2026-08-06")
+    return rounds.put_on_notice(store, id_, A, moment=at("2026-08-10"))
+
+
+def voted(store, id_, day):
+    """All vote for the result."""
+    for actor in (A, B, C):
+        rounds.perform(store, id_, Act.VOTE, actor, {"choice": "yes"}, moment=at(day))
+
+
+def late_report(store):
+    """A report of 2025 that came in too late, with its group: (report, group, day by which it was due)."""
+    sql = """
+    select report_id, group_id, due_on
+    from report
+    where kind = 'progress' and period_end between date '2025-01-01' and date '2025-12-31' and submitted_on > due_on
+    order by report_id
+    """
+    with store.read() as reading:
+        return reading.fetch(sql)[0]
+
+
+def objected(store, id_, group, report, day="2026-08-12"):
+    """The lead of a group objects to its share of reports on time."""
+    lead = Actor("lead@group", Role.LEAD, leads=frozenset({group}))
+    content = {
+        "group": group,
+        "target": "indicator:progress_on_time",
+        "ground": "fact",
+        "reason": "it was handed in on the due day",
+        "records": [["report", [report]]],
+        "missing": None,
+        "attachments": {},
+    }
+    return rounds.perform(store, id_, Act.OBJECT, lead, content, moment=at(day))
+
+
+@pytest.mark.slow
+def test_an_upheld_objection_changes_the_final_result_and_the_snapshots_say_by_which_rows(store, methodology, tmp_path):
+    """Its effect, shown before it is decided, is what the final evaluation has."""
+    report, group, due = late_report(store)
+    round_ = objected(store, to_notice(store, methodology).id, group, report)
+    corrections = corrections_of(store, round_, [f"report {report} submitted_on={due}"], [])
+    shown = rounds.effect(store, round_, corrections)
+    decision = {"claim": "O1", "outcome": "upheld", "reason": "the receipt says so"}
+    content = decision | {"corrections": [one.content() for one in corrections]}
+    rounds.perform(store, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
+    voted(store, round_.id, "2026-08-21")
+    final = rounds.finalise(store, round_.id, A, moment=at("2026-08-22"))
+
+    (own,) = [one for one in rounds.final_moves(store, final) if one.move.group_id == group]
+    assert [claim.id for claim in own.claims] == ["O1"]
+    assert own.move.after.score > own.move.before.score
+    assert [one.move for one in rounds.final_moves(store, final)] == list(shown)
+    assert store.generation(final.final).parent == final.fixed
+    assert store.current().id == final.fixed
+    found = publication_of(store, PERIOD, methodology.id)
+    assert (found.generation, found.as_of) == (final.final, date(2026, 3, 31))
+    with (
+        rounds.snapshot_file(store, final, Stage.NOTICE) as before,
+        rounds.snapshot_file(store, final, Stage.FINAL) as after,
+    ):
+        assert verify(after).generation == final.final
+        assert list(compare(before, after).rows["record_id"]) == [report]
+    assert store.verify() == ()
+
+
+def test_what_is_loaded_later_does_not_reach_the_result_and_the_corrections_reach_the_data(store, methodology):
+    report, group, due = late_report(store)
+    round_ = objected(store, to_notice(store, methodology).id, group, report)
+    before = rounds.as_decided(store, round_).scores.score.tolist()
+    store.build(
+        lambda draft: draft.execute("delete from outcome"), who="somebody", why="another load", day=date(2026, 8, 13)
+    )
+    assert rounds.as_decided(store, round_).scores.score.tolist() == before
+    corrections = corrections_of(store, round_, [f"report {report} submitted_on={due}"], [])
+    decision = {"claim": "O1", "outcome": "upheld", "reason": "the receipt says so"}
+    content = decision | {"corrections": [one.content() for one in corrections]}
+    rounds.perform(store, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
+    voted(store, round_.id, "2026-08-21")
+    rounds.finalise(store, round_.id, A, moment=at("2026-08-22"))
+    applied, conflicts = rounds.apply_corrections(store, round_.id, A, moment=at("2026-08-23"))
+    assert conflicts == ()
+    assert applied.applied == store.current().id
+    with store.read() as reading:
+        assert reading.fetch("select submitted_on from report where report_id = $id", {"id": report}) == [(due,)]
+        assert reading.fetch("select count(*) from outcome") == [(0,)]
+
+
+def test_a_correction_of_what_changed_meanwhile_is_shown_and_left_out(store, methodology):
+    report, group, due = late_report(store)
+    round_ = objected(store, to_notice(store, methodology).id, group, report)
+    corrections = corrections_of(store, round_, [f"report {report} submitted_on={due}"], [])
+    decision = {"claim": "O1", "outcome": "upheld", "reason": "the receipt says so"}
+    content = decision | {"corrections": [one.content() for one in corrections]}
+    rounds.perform(store, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
+    other = due + timedelta(days=1)
+    store.build(
+        lambda draft: draft.execute(
+            "update report set submitted_on = $day where report_id = $id", {"day": other, "id": report}
+        ),
+        who="somebody",
+        why="another load",
+        day=date(2026, 8, 20),
+    )
+    voted(store, round_.id, "2026-08-21")
+    rounds.finalise(store, round_.id, A, moment=at("2026-08-22"))
+    _, (conflict,) = rounds.apply_corrections(store, round_.id, A, moment=at("2026-08-23"))
+    assert (str(conflict.record), conflict.column, conflict.found) == (
+        f"report {report}",
+        "submitted_on",
+        other.isoformat(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("report {report} submitted_on=2026-05-01", "would be after 2026-03-31"),
+        ("report {report} colour=red", "no column “colour”"),
+        ("report {report} recorded_on=2025-01-01", "no column “recorded_on”"),
+        ("report {report}", "names no cell"),
+        ("nothing {report} submitted_on=2025-01-01", "names no record"),
+    ],
+)
+def test_a_correction_stays_within_the_round(store, methodology, cell, said):
+    report, group, _ = late_report(store)
+    round_ = objected(store, to_notice(store, methodology).id, group, report)
+    with pytest.raises(UsageError, match=said):
+        corrections_of(store, round_, [cell.format(report=report)], [])
+
+
+def test_the_records_of_an_objection_are_the_groups_own(store, methodology):
+    report, group, _ = late_report(store)
+    round_ = to_notice(store, methodology)
+    other = next(one for one in round_.terms.groups if one != group)
+    named = [rounds.record_of(f"report {report}")]
+    rounds.require_records(store, round_, group, named)
+    with pytest.raises(UsageError, match=f"group {other} has no record “report {report}”"):
+        rounds.require_records(store, round_, other, named)
+
+
+@pytest.mark.parametrize(
+    ("actor", "capacity"),
+    [
+        (Actor("a@nea", Role.EVALUATOR), Capacity.PANELIST),
+        (Actor("a@nea", Role.EVALUATOR, takes_part=frozenset({"WG01"})), Capacity.RECUSED),
+        (Actor("d@nea", Role.EVALUATOR), Capacity.EVALUATOR),
+        (Actor("l", Role.LEAD, leads=frozenset({"WG01"}), takes_part=frozenset({"WG01"})), Capacity.LEAD),
+        (Actor("m", Role.MEMBER, takes_part=frozenset({"WG01"})), Capacity.MEMBER),
+        (Actor("o", Role.LEAD, leads=frozenset({"WG02"})), Capacity.OUTSIDER),
+    ],
+)
+def test_in_which_capacity_somebody_acts_on_a_group(store, methodology, actor, capacity):
+    round_ = opened(store, methodology)
+    assert rounds.capacity_of(actor, round_, Act.OBJECT, "WG01") is capacity
+
+
+def test_one_open_round_a_period_and_methodology(store, methodology):
+    round_ = opened(store, methodology)
+    with pytest.raises(UsageError, match="round 2025-1 of 2025 is still open"):
+        opened(store, methodology)
+    rounds.perform(store, round_.id, Act.CANCEL, A, {"reason": "the wrong methodology"}, moment=at("2026-07-02"))
+    assert opened(store, methodology, moment=at("2026-07-03")).id == "2025-2"
+
+
+def test_data_that_close_early_need_a_reason(store, methodology):
+    with pytest.raises(UsageError, match="the data of 2025 count until 2026-03-31: say why they close earlier"):
+        opened(store, methodology, as_of=date(2026, 3, 1))
+    assert opened(store, methodology, as_of=date(2026, 3, 1), as_of_reason="the conference").terms.as_of.day == 1
+
+
+def test_only_evaluators_open_a_round(store, methodology):
+    with pytest.raises(UsageError, match="only evaluators open a round"):
+        rounds.open_round(
+            store, Actor("l", Role.LEAD), period=PERIOD, methodology=methodology, panel=PANEL, moment=at("2026-07-01")
+        )
+
+
+def test_what_was_prepared_from_a_round_that_changed_meanwhile_is_refused(store, methodology):
+    round_ = opened(store, methodology)
+    rounds.perform(
+        store,
+        round_.id,
+        Act.RECUSE,
+        A,
+        {"person": "b@nea", "groups": [], "reason": "x"},
+        moment=at("2026-07-02"),
+    )
+    with pytest.raises(UsageError, match="has changed meanwhile"):
+        rounds.perform(store, round_.id, Act.CANCEL, A, {"reason": "x"}, moment=at("2026-07-03"), seen=round_)
+
+
+def test_pruning_keeps_what_a_round_names(store, methodology):
+    """The fixed generation stays, though newer ones replaced it."""
+    round_ = opened(store, methodology)
+    fixed = rounds.fix_data(store, round_.id, A, moment=at("2026-08-05")).fixed
+    store.build(lambda draft: draft.execute("delete from outcome"), who="x", why="x", day=date(2026, 8, 6))
+    from brep_metrics.store.register import named_in_rounds  # noqa: PLC0415
+
+    with store.register.reading() as connection:
+        assert named_in_rounds(connection, "generations") == {fixed}
