@@ -45,7 +45,7 @@ def texts(page):
 def test_without_a_round_the_page_says_so_and_offers_to_open_one(app):
     page = app("round", lang="en")
     assert not page.exception
-    assert any("No round has been opened yet" in one.value for one in page.info)
+    assert any("No round has been opened yet" in one.value for one in page.markdown)
     assert any(one.label == "Announce" for one in page.button)
 
 

@@ -19,7 +19,7 @@ from brep_metrics.app.views.round.papers import show_papers
 from brep_metrics.app.views.round.results import show_results
 from brep_metrics.app.views.shared.filing_parts import repeat_said
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, empty, show_provenance
+from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.app.wording.formats import period_name
 from brep_metrics.rounds import STAGE_TITLES, next_step
 
@@ -48,7 +48,7 @@ def show(visit: Visit) -> None:
         show_results(visit, actor, round_)
         show_papers(visit, actor, round_)
     else:
-        empty(_("No round has been opened yet."))
+        answer(_("No round has been opened yet."))
     if actor.role is Role.EVALUATOR:
         show_opening(visit, actor)
     show_provenance(usual_selection(visit).now)
