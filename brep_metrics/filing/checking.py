@@ -63,7 +63,8 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
         row, own = row_of(draft, actor, filing)
         report = fill_rows(draft, [row])
         warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
-        return Checked((*own, *(told_to(actor, one) for one in report.faults)), tuple(warnings))
+        faults = (told_to(actor, one) for one in report.faults if not _follows(filing, one))
+        return Checked((*own, *faults), tuple(warnings))
 
 
 def row_of(
@@ -152,6 +153,13 @@ def _foreign(draft: Draft, actor: Actor, filing: Filing, table: Table) -> Iterab
 
 def _no_record(table: str) -> Message:
     return Message(N_("no such record in table {table}"), {"table": table})
+
+
+def _follows(filing: Filing, fault: Fault) -> bool:
+    """Whether a cell is wrong only because it holds what another one does, whose fault is told there."""
+    column = load_schema().tables[filing.table].columns.get(fault.column or "")
+    first = column.first if column else None
+    return first is not None and first.startswith("$") and first != "$day" and not filing.values.get(fault.column or "")
 
 
 def told_to(actor: Actor, fault: Fault) -> Fault:
