@@ -109,12 +109,15 @@ def test_an_applicant_files_an_intention_and_nothing_else(store, actors, people)
         for group in (None, "G"):
             with pytest.raises(UsageError):
                 filing.start(store, actor, table, group)
+    with pytest.raises(UsageError, match="organization first"):
+        filing.start(store, actor, "intention")
+    body = filing.start(store, actor, "organization")
     draft = filing.start(store, actor, "intention")
-    with pytest.raises(UsageError, match="is open: F000001"):
+    with pytest.raises(UsageError, match="is open: F000002"):
         filing.start(store, actor, "intention")
     other = Actor("other@example.org", AccessScope(), is_applicant=True)
-    assert [one.id for one in filing.listing(store, actor)] == [draft.id]
+    assert {one.id for one in filing.listing(store, actor)} == {body.id, draft.id}
     for reader in (other, people.lead, people.evaluator):
         assert filing.listing(store, reader) == ()
     filing.withdraw(store, actor, draft.id)
-    assert filing.start(store, actor, "intention").number == "F000002"
+    assert filing.start(store, actor, "intention").number == "F000003"
