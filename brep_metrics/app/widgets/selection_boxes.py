@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.context.chart_source import note_source
 from brep_metrics.app.queries.offers import (
     ANY_PERIOD,
     default_methodology,
@@ -15,6 +16,7 @@ from brep_metrics.app.queries.offers import (
     methodologies,
     offered_periods,
 )
+from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.wording.formats import period_name, plain
@@ -45,7 +47,9 @@ def choose_selection(visit: Visit) -> Selection:
         title=lambda code: period_name(code, visit.language),
         accept=is_period,
     )
-    return Selection.of(visit, methodology, Period.parse(code))
+    selection = Selection.of(visit, methodology, Period.parse(code))
+    note_source(provenance_text(selection), save=_("Save as"))
+    return selection
 
 
 def _choose_methodology(visit: Visit) -> Methodology:
