@@ -19,6 +19,8 @@ from brep_metrics.app.queries.offers import (
 from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.widgets import filters
+from brep_metrics.app.widgets.group_search import search_group
+from brep_metrics.app.widgets.reading_help import reading_help
 from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.periods import Period
 
@@ -48,6 +50,8 @@ def choose_selection(visit: Visit) -> Selection:
         accept=is_period,
     )
     selection = Selection.of(visit, methodology, Period.parse(code))
+    search_group(selection)
+    reading_help(visit)
     note_source(provenance_text(selection), save=_("Save as"))
     return selection
 
