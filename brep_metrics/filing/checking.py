@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from brep_metrics import intake
@@ -19,10 +17,12 @@ from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
 from brep_metrics.schema import load_schema
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
     from brep_metrics.filing.filings import Filing
@@ -89,9 +89,9 @@ def row_of(
 
 def fill_rows(draft: Draft, rows: Sequence[Row]) -> intake.Report:
     """Bring rows into a draft by the way of the intake, each as a file of its own; the report lists all faults."""
-    with TemporaryDirectory(prefix="brep-filing-") as folder:
+    with scratch_folder("filing") as folder:
         ordered = sorted((row for row in rows if row.cells), key=lambda row: row.is_removal)
-        files = tuple((_written(Path(folder) / str(at), row), row.file) for at, row in enumerate(ordered))
+        files = tuple((_written(folder / str(at), row), row.file) for at, row in enumerate(ordered))
         loaded = sum(not row.is_removal for row in ordered)
         return intake.fill(draft, Inputs(files, ()), loaded)
 
