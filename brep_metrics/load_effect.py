@@ -160,10 +160,11 @@ def moves_between(before: Evaluation | None, after: Evaluation) -> tuple[GroupMo
 
 def _results(evaluation: Evaluation) -> dict[str, Result]:
     scores = evaluation.scores
+    rated = scores.rated
     return {
         unit: Result(
             str(scores.status[row]),
-            float(scores.score[row]) if scores.rated[row] else None,
+            float(scores.score[row]) if rated[row] else None,
             scores.grade[row] or "",
             int(scores.rank[row]) or None,
         )

@@ -6,11 +6,13 @@ groups today; what may be filed, from the marks of `sql/schema`.
 """
 
 from brep_metrics.filing.actors import APPLICANT, Actor, acting
+from brep_metrics.filing.attachments import KINDS, MAX_BYTES, MAX_FILES, attach, content, detach, erase
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
 from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
 from brep_metrics.filing.due import Due, Task, due
+from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
 from brep_metrics.filing.filings import (
     Filing,
@@ -27,10 +29,14 @@ from brep_metrics.filing.history import Entry, history
 from brep_metrics.filing.obligations import create_series, extend
 from brep_metrics.filing.states import TRANSITIONS, Act, Relation, State, after, may
 from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, submit, withdraw
+from brep_metrics.filing.threads import Post, Step, answer, escalate, resolve, thread
 
 __all__ = [
     "APPLICANT",
     "KEEPS_ITS_DAY",
+    "KINDS",
+    "MAX_BYTES",
+    "MAX_FILES",
     "MAX_TEXT",
     "TRANSITIONS",
     "Act",
@@ -41,19 +47,30 @@ __all__ = [
     "Fileable",
     "Filing",
     "Kind",
+    "Post",
+    "RawChange",
     "Relation",
     "Saved",
     "State",
+    "Step",
     "Task",
     "acting",
     "after",
+    "answer",
+    "attach",
     "calendar",
     "check_entering",
     "columns_for_change",
     "confirm",
+    "content",
     "create_series",
+    "detach",
     "due",
+    "effect_of",
+    "effect_on_network",
     "enter",
+    "erase",
+    "escalate",
     "extend",
     "faults_of",
     "fileable",
@@ -69,9 +86,11 @@ __all__ = [
     "number_of",
     "open_to_edit",
     "relations",
+    "resolve",
     "save",
     "sentence",
     "start",
     "submit",
+    "thread",
     "withdraw",
 ]

@@ -7,6 +7,7 @@ other groups' records is left out for those who may not see them.
 from __future__ import annotations
 
 import csv
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
@@ -89,11 +90,23 @@ def row_of(
 
 def fill_rows(draft: Draft, rows: Sequence[Row]) -> intake.Report:
     """Bring rows into a draft by the way of the intake, each as a file of its own; the report lists all faults."""
+    with _as_files(rows) as (inputs, loaded):
+        return intake.fill(draft, inputs, loaded)
+
+
+def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
+    """Bring rows into a draft unchecked."""
+    with _as_files(rows) as (inputs, loaded):
+        intake.put(draft, inputs, loaded)
+
+
+@contextmanager
+def _as_files(rows: Sequence[Row]) -> Iterator[tuple[Inputs, int]]:
+    """Rows as files for the intake, and how many of them are to be loaded."""
     with scratch_folder("filing") as folder:
         ordered = sorted((row for row in rows if row.cells), key=lambda row: row.is_removal)
         files = tuple((_written(folder / str(at), row), row.file) for at, row in enumerate(ordered))
-        loaded = sum(not row.is_removal for row in ordered)
-        return intake.fill(draft, Inputs(files, ()), loaded)
+        yield Inputs(files, ()), sum(not row.is_removal for row in ordered)
 
 
 def _written(folder: Path, row: Row) -> Path:

@@ -58,7 +58,7 @@ def start(
     if role is None or one is None or kind not in one.kinds:
         raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(table)}))
     organization = organization_id if actor.is_evaluator else actor.organization_id
-    old, base = _record(store, actor, table, key, group_id)
+    old, base = own_record(store, actor, table, key, group_id)
     if kind is not Kind.NEW and not old:
         values = {"record": key or "", "table": table}
         raise UsageError(Message(N_("There is no record “{record}” in table “{table}”"), values))
@@ -106,6 +106,22 @@ def open_to_edit(filing: Filing) -> Collection[str]:
     return [column.name for column in columns if column.name != GROUP or filing.role == "evaluator"]
 
 
+def own_record(
+    store: Store, actor: Actor, table: str, key: str | None, group_id: str | None
+) -> tuple[dict[str, str], str]:
+    """The record that a filing is about, as far as it is within the filer's reach, and the generation at hand."""
+    current = store.current()
+    if current is None:
+        return {}, NO_GENERATION
+    found = None
+    if key is not None:
+        with store.read(current.id, as_of=max(current.date, current.latest)) as reading:
+            found = record_texts(reading, table, key)
+    if found is None or not _is_own(found, actor, group_id):
+        return {}, current.id
+    return found, current.id
+
+
 def _with_conflicts(
     store: Store, actor: Actor, filing: Filing, texts: Mapping[str, tuple[str, int]], versions: Mapping[str, int]
 ) -> Saved:
@@ -132,22 +148,6 @@ def _check_fields(filing: Filing, edits: Mapping[str, tuple[str, int]]) -> None:
         if len(text) > MAX_TEXT:
             values = {"column": name, "count": MAX_TEXT}
             raise UsageError(Message(N_("the text of “{column}” is longer than {count} characters"), values))
-
-
-def _record(
-    store: Store, actor: Actor, table: str, key: str | None, group_id: str | None
-) -> tuple[dict[str, str], str]:
-    """The record that a filing is about, as far as it is within the filer's reach, and the generation at hand."""
-    current = store.current()
-    if current is None:
-        return {}, NO_GENERATION
-    found = None
-    if key is not None:
-        with store.read(current.id, as_of=max(current.date, current.latest)) as reading:
-            found = record_texts(reading, table, key)
-    if found is None or not _is_own(found, actor, group_id):
-        return {}, current.id
-    return found, current.id
 
 
 def _is_own(record: Mapping[str, str], actor: Actor, group_id: str | None) -> bool:

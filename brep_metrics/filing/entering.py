@@ -99,17 +99,22 @@ def to_enter(store: Store, actor: Actor, ids: Iterable[int]) -> list[Filing]:
 
 def apply(draft: Draft, actor: Actor, wanted: Iterable[Filing]) -> tuple[tuple[Fault, ...], Report]:
     """Bring filings into a draft; the faults, and what the intake reports."""
+    rows, faults = rows_of(draft, actor, wanted)
+    report = fill_rows(draft, rows)
+    return (*faults, *report.faults), report
+
+
+def rows_of(draft: Draft, actor: Actor, wanted: Iterable[Filing]) -> tuple[list[Row], list[Fault]]:
+    """The records that filings make of those of a draft, one each; and what is wrong with the filings themselves."""
     rows: dict[tuple[str, str], Row] = {}
     faults: list[Fault] = []
     for one in wanted:
-        at = (one.table, one.key or "")
-        earlier = rows.get(at)
+        earlier = rows.get((one.table, one.key or ""))
         row, own = row_of(draft, actor, one, earlier.cells if earlier and not earlier.is_removal else None)
         faults.extend(own)
         if row.cells:
-            rows[at if row.is_removal else (one.table, key_of(one.table, row.cells))] = row
-    report = fill_rows(draft, list(rows.values()))
-    return (*faults, *report.faults), report
+            rows[one.table, key_of(one.table, row.cells)] = row
+    return list(rows.values()), faults
 
 
 def _entered(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.actors import APPLICANT
-from brep_metrics.filing.declared import Kind
+from brep_metrics.filing.declared import ORGANIZATION, Kind
 from brep_metrics.filing.states import Relation, State
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.filings import Attachment, Field
@@ -119,15 +119,17 @@ def _is_filer(filing: Filing, actor: Actor) -> bool:
 def may_read(filing: Filing, actor: Actor) -> bool:
     """Whether a filing is open to somebody: a draft to its filer, anything else to its group's lead and evaluators too.
 
-    The lead of a partner group that has to confirm it sees it as well.
+    The lead of a partner group that has to confirm it sees it as well, and an organization what is filed about its own
+    needs and plans.
     """
     of = relations(filing, actor)
     if Relation.FILER in of:
         return True
     if filing.state is State.DRAFT:
         return False
+    about_own = filing.old.get(ORGANIZATION) not in ("", None) and filing.old[ORGANIZATION] == actor.organization_id
     in_own_group = filing.group_id is not None and actor.scope.may_see(filing.group_id)
-    return actor.is_evaluator or in_own_group or Relation.PARTNER in of
+    return actor.is_evaluator or in_own_group or about_own or Relation.PARTNER in of
 
 
 def find(store: Store, actor: Actor, id_: int) -> Filing:

@@ -6,7 +6,7 @@ The checks come from the schema (`sql/schema`, `sql/checks`); what a generation 
 
 from brep_metrics.intake.changes import ChangedCell, TableChange
 from brep_metrics.intake.inputs import Inputs
-from brep_metrics.intake.loading import Report, check, fill, load
+from brep_metrics.intake.loading import Report, check, fill, load, put
 from brep_metrics.intake.workbook import NOTES_SHEET
 
-__all__ = ["NOTES_SHEET", "ChangedCell", "Inputs", "Report", "TableChange", "check", "fill", "load"]
+__all__ = ["NOTES_SHEET", "ChangedCell", "Inputs", "Report", "TableChange", "check", "fill", "load", "put"]

@@ -8,6 +8,7 @@ from brep_metrics.rounds.actors import Actor, actor_of, capacity_of, recused_by_
 from brep_metrics.rounds.claims import GROUND_TITLES, OUTCOME_TITLES, Claim, Correction, Ground, Outcome, Record
 from brep_metrics.rounds.corrections import Conflict, correction_of
 from brep_metrics.rounds.course import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
+from brep_metrics.rounds.demonstration import demonstrate_rounds
 from brep_metrics.rounds.journal import actions_of, may_decide, perform, round_of, rounds
 from brep_metrics.rounds.naming import corrections_of, record_of, require_records
 from brep_metrics.rounds.opening import open_round
@@ -44,6 +45,7 @@ __all__ = [
     "capacity_of",
     "correction_of",
     "corrections_of",
+    "demonstrate_rounds",
     "effect",
     "evaluation_of",
     "final_moves",

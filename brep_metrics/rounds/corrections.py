@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from brep_metrics.schema import Column
     from brep_metrics.store import Draft, Reading
 
     Cells = Mapping[str, str]
@@ -68,11 +69,32 @@ def correction_of(source: Reading | Draft, record: Record, cells: Cells | None, 
             raise UsageError(Message(text, values))
     if held is None:
         own = dict(zip(table.key, record.key, strict=True))
-        return Correction(record, None, {**own, **cells, RECORDED_ON: as_of.isoformat()})
+        empty = dict.fromkeys(table.columns, "")
+        return Correction(record, None, {**empty, **own, **cells, RECORDED_ON: as_of.isoformat()})
     changed = {column: cell for column, cell in cells.items() if held[column] != cell}
     if not changed:
         raise UsageError(Message(N_("“{record}” says that already"), {"record": str(record)}))
     return Correction(record, {column: held[column] for column in changed}, changed)
+
+
+def patch(draft: Draft, corrections: Iterable[Correction]) -> None:
+    """Bring corrections that were checked before into a draft, at once and without checking them again."""
+    for one in corrections:
+        table = load_schema().tables[one.record.table]
+        held = cells_of(draft, one.record)
+        same = " and ".join(f"{name}::varchar = ${name}" for name in table.key)
+        key = dict(zip(table.key, one.record.key, strict=True))
+        draft.execute(f"delete from {table.name} where {same}", key)  # noqa: S608 - names come from the schema
+        if one.after is not None:
+            cells = ", ".join(_typed(column) for column in table.columns.values())
+            draft.execute(f"insert into {table.name} select {cells}", {**(held or {}), **one.after})
+
+
+def _typed(column: Column) -> str:
+    """SQL for the value of a cell's text."""
+    if column.is_list:
+        return f"case when ${column.name} = '' then [] else string_split(${column.name}, ';') end"
+    return f"nullif(${column.name}, '')::{column.type}"
 
 
 def apply(draft: Draft, corrections: Sequence[Correction]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds.claims import Correction, Record
-from brep_metrics.rounds.corrections import apply, cells_of, correction_of
+from brep_metrics.rounds.corrections import apply, cells_of, correction_of, patch
 from brep_metrics.schema import load_schema
 from brep_metrics.store import AccessScope
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from brep_metrics.rounds.state import Round
-    from brep_metrics.store import Store
+    from brep_metrics.store import Draft, Store
 
 _CELL = re.compile(r"(?P<record>\w+ .+?) (?P<column>\w+)=(?P<value>.*)", re.DOTALL)
 
@@ -56,7 +57,7 @@ def corrections_of(store: Store, round_: Round, cells: Iterable[str], removed: I
 
     Raises:
         UsageError: one names no record or column, or changes nothing.
-        FaultsError: what was decided so far does not fit the data.
+        FaultsError: a corrected record would break a rule of its table, or across tables.
 
     """
     wanted: dict[Record, dict[str, str] | None] = {record_of(one): None for one in removed}
@@ -70,8 +71,15 @@ def corrections_of(store: Store, round_: Round, cells: Iterable[str], removed: I
     if not wanted or round_.fixed is None:
         return ()
     with store.rehearse(parent=round_.fixed) as draft:
-        if round_.corrections:
-            apply(draft, round_.corrections)
-        return tuple(
-            correction_of(draft, record, cells_, as_of=round_.terms.as_of) for record, cells_ in wanted.items()
-        )
+        patch(draft, round_.corrections)
+        made = [correction_of(draft, record, cells_, as_of=round_.terms.as_of) for record, cells_ in wanted.items()]
+        apply(draft, made)
+        return tuple(_as_kept(draft, one) for one in made)
+
+
+def _as_kept(draft: Draft, correction: Correction) -> Correction:
+    """The correction with its cells as the data now have them: texts as the intake brings them into one form."""
+    kept = cells_of(draft, correction.record)
+    if correction.after is None or kept is None:
+        return correction
+    return replace(correction, after={column: kept[column] for column in correction.after})

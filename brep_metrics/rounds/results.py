@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brep_metrics.load_effect import GroupMove, moves_between
-from brep_metrics.rounds.corrections import apply
+from brep_metrics.rounds.corrections import patch
 from brep_metrics.scoring import evaluate
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def evaluation_of(store: Store, terms: Terms, generation: str) -> Evaluation:
 
 
 def corrected(draft: Draft, terms: Terms, corrections: Sequence[Correction]) -> Evaluation:
-    """The evaluation on a draft of the fixed data after corrections; raises what `corrections.apply` raises."""
-    apply(draft, corrections)
+    """The evaluation on a draft of the fixed data after corrections, which were checked when they were made."""
+    patch(draft, corrections)
     with draft.read(as_of=terms.as_of) as reading:
         return evaluate(reading, terms.methodology, terms.period)
 
@@ -54,9 +54,6 @@ def effect(
     """What more corrections would do to the results, beside those decided already: every group that they move.
 
     `before` is the evaluation with the decided corrections where it is at hand, which is half of the work.
-
-    Raises:
-        FaultsError, UsageError: the corrections do not fit the data.
 
     """
     if round_.fixed is None:

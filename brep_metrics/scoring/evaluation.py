@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from brep_metrics.errors import NoDataError
@@ -17,6 +18,8 @@ from brep_metrics.scoring.tables import nullable_ranks
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
@@ -57,6 +60,17 @@ class Evaluation:
     def is_running(self) -> bool:
         """Whether the period had not ended on the as-of date, so that the figures are of a part of it."""
         return self.as_of < self.period.end
+
+    @property
+    def at_risk(self) -> NDArray[np.bool_]:
+        """Which groups (U,) are at risk: those with the lowest of several grades, or with one lowered by a gate."""
+        grades, scores = self.methodology.grades, self.scores
+        lowest = grades[-1].code if len(grades) > 1 else None
+        found = [
+            rated and (grade == lowest or bool(gates))
+            for rated, grade, gates in zip(scores.rated, scores.grade, scores.capped_by, strict=True)
+        ]
+        return np.array(found, dtype=bool)
 
     @property
     def conditions(self) -> Conditions:
@@ -127,6 +141,18 @@ def evaluate_periods(reading: Reading, methodology: Methodology, periods: Sequen
         _evaluated(reading, methodology, period, measured[period], [row for row in rows if row.period == period.start])
         for period in periods
     )
+
+
+def evaluate_measured(
+    reading: Reading, methodology: Methodology, period: Period, measurement: Measurement
+) -> Evaluation:
+    """Score values that were measured elsewhere, of the groups of a reading whose period is set.
+
+    Raises:
+        FaultsError: the methodology cannot take a value.
+
+    """
+    return _evaluated(reading, methodology, period, measurement, _rows(reading))
 
 
 def evaluate_part(

@@ -106,14 +106,14 @@ class Draft:
             self._connection.register(name, frame)
 
     @contextmanager
-    def read(self, *, as_of: date | None = None) -> Iterator[Reading]:
-        """A look at the draft as a generation will be read, as of its own date by default."""
+    def read(self, *, as_of: date | None = None, about: frozenset[str] | None = None) -> Iterator[Reading]:
+        """A look at the draft as a generation will be read, as of its own date by default; `about`: see `Reading`."""
         rows, latest = self._summary()
         provisional = Generation(DRAFT, datetime.now(UTC), self.date, "", "", (), rows, latest, 0)
         cursor = self._connection.cursor()
         try:
             lease = Lease(cursor, "draft", present_columns(cursor, "draft"))
-            yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date)
+            yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date, about=about)
         finally:
             cursor.close()
 

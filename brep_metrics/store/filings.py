@@ -126,15 +126,19 @@ class Filings:
 
         return self._register.save(change)
 
-    def attach(self, draft: int, file: Attachment, *, who: str) -> None:
-        """Let a file belong to a draft; once, however often it is handed in."""
+    def attach(self, draft: int, file: Attachment, *, who: str) -> bool:
+        """Let a file belong to a draft, once however often it is handed in; whether the draft is open."""
         row = {"draft": draft, "who": who, "at": _now(), **vars(file)}
+        is_open = select(filing_draft.c.is_open).where(filing_draft.c.id == draft).with_for_update()
 
-        def change(connection: Connection) -> None:
+        def change(connection: Connection) -> bool:
+            if not connection.execute(is_open).scalar():
+                return False
             self._drop(connection, draft, file.sha256)
             connection.execute(insert(filing_attachment).values(row))
+            return True
 
-        self._register.save(change)
+        return self._register.save(change)
 
     def detach(self, draft: int, sha256: str) -> None:
         """Let a file belong to a draft no longer."""
@@ -180,6 +184,7 @@ class Filings:
         groups: Collection[str] | None = None,
         organizations: Collection[str] | None = None,
         record: tuple[str, str] | None = None,
+        table: str | None = None,
         limit: int | None = None,
     ) -> list[StoredFiling]:
         """What was submitted, the latest first; of the groups or the organizations, where any are given."""
@@ -188,6 +193,8 @@ class Filings:
             wanted = wanted.where(filing.c.id.in_(ids))
         if states is not None:
             wanted = wanted.where(filing.c.state.in_(states))
+        if table is not None:
+            wanted = wanted.where(filing.c.table_name == table)
         if record is not None:
             wanted = wanted.where((filing.c.table_name == record[0]) & (filing.c.key == record[1]))
         if groups is not None or organizations is not None:

@@ -99,14 +99,17 @@ def test_a_window_made_wider_gets_the_whole_table(visitor):
 
 
 def test_what_waits_leads_to_its_record_and_to_its_group(visitor):
-    """On the start page a subject opens the report or issue itself, in the address too; a group its scorecard."""
+    """On the start page a group that is late opens its reports, and these its scorecard; an issue opens its record."""
     window = visitor()
     page = window.open("")
-    window.click_cell("table-waiting", 0, 400)
-    page.wait_for_url(re.compile("record=report"))
+    window.click_cell("table-escalated", 0, 100)
+    page.wait_for_url(re.compile("record="))
     window.settled()
     expect(page.get_by_role("heading", name=re.compile("^Record .+ in"))).to_be_visible()
-    window.click_cell("table-waiting", 0, 100)
+    window.click_cell("table-late-groups", 0, 100)
+    page.wait_for_url(re.compile("late=WG"))
+    window.settled()
+    page.get_by_role("button", name="Scorecard").click()
     page.wait_for_url(re.compile(r"/scorecard\?group=WG"))
 
 

@@ -34,7 +34,7 @@ def methodologies() -> tuple[Methodology, ...]:
 def test_a_query_begins_with_its_grain_and_columns(path):
     header = "".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if line.startswith("--"))
     assert path.read_text("utf-8").startswith(header)
-    assert re.search(r"^-- Grain: one row an? ", header, re.MULTILINE)
+    assert re.search(r"^-- Grain: one row per ", header, re.MULTILINE)
     assert re.search(r"^-- Columns: item = ", header, re.MULTILINE)
     assert "numerator = " in header
     assert "denominator = " in header

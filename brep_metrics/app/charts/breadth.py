@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height
-from brep_metrics.app.wording.looks import BLUE, GREY
+from brep_metrics.app.wording.looks import AMBER, BLUE, GREY
 from brep_metrics.app.wording.short_names import axis_labels, width_of, wrapped
 
 if TYPE_CHECKING:
@@ -112,16 +112,17 @@ def _side(total: int, largest: int) -> float:
 
 
 class Progress(NamedTuple):
-    """One target: code for clicks, title, how much was reached, and of how much."""
+    """One target: code for clicks, title, how much was reached, of how much, and how much was to be expected by now."""
 
     code: str
     title: str
     reached: float
     target: float
+    expected: float
 
 
-def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Figure:
-    """A bar per target, as a share of it, with a line at the whole and both numbers in a column behind it."""
+def progress_bars(rows: Sequence[Progress], *, reached: str, target: str, expected: str) -> Figure:
+    """A bar per target, as a share of it, a tick where an even pace would be by now, and both numbers behind it."""
     shares = [row.reached / row.target * 100 for row in rows]
     end = max([100.0, *shares]) * 1.02
     labels = axis_labels([row.title for row in rows])
@@ -131,16 +132,28 @@ def progress_bars(rows: Sequence[Progress], *, reached: str, target: str) -> Fig
         "orientation": "h",
         "x": shares,
         "y": labels,
+        "name": reached,
         "customdata": [[row.code] for row in rows],
         "hovertext": numbers,
         "marker": {"color": BLUE},
         "hovertemplate": f"%{{y}}: {reached} / {target} %{{hovertext}}<extra></extra>",
     }
+    pace = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": expected,
+        "x": [row.expected / row.target * 100 for row in rows],
+        "y": labels,
+        "marker": {"symbol": "line-ns-open", "size": 18, "line": {"width": 3}, "color": AMBER},
+        "hovertext": [f"{row.expected:,.0f}" for row in rows],
+        "hovertemplate": f"%{{y}}: {expected} %{{hovertext}}<extra></extra>",
+    }
     return figure(
-        [trace, numbers_behind(labels, numbers, at=end)],
-        height=rows_height(len(rows)),
+        [trace, pace, numbers_behind(labels, numbers, at=end)],
+        height=rows_height(len(rows), extra=100),
         xaxis={"ticksuffix": " %", "range": [0, end]},
         yaxis={"autorange": "reversed"},
+        showlegend=True,
         shapes=[
             {
                 "type": "line",

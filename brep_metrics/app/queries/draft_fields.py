@@ -31,6 +31,8 @@ Options = list[tuple[str, str]]
 
 # Texts of several sentences.
 LONG = frozenset({"suggestion", "resolution"})
+# They are told by their period: most have no title.
+REPORTS = "report"
 # Of these everybody may know the names; of any other table only the records within reach.
 NAMED_TO_ALL = frozenset({"organization", "working_group", "country", "sector"})
 
@@ -173,11 +175,13 @@ def record_names(
 ) -> tuple[tuple[str, str, str | None], ...]:
     """Code, name and group of the records of a table, in the order of their names; no group where all may name them."""
     declared = load_schema().tables[table]
-    (key,) = declared.key
+    key = declared.key_text
     names = [f'"{name}"' for name in declared.columns if name.startswith(("name_", "title_")) or name == "title"]
-    zh, en = (names[0], names[-1]) if names else (f'"{key}"', f'"{key}"')
+    zh, en = (names[0], names[-1]) if names else (key, key)
+    if table == REPORTS:
+        zh = en = "concat_ws(' · ', title, period_start || ' – ' || period_end)"
     group = "group_id" if "group_id" in declared.columns and table not in NAMED_TO_ALL else "null"
     order = f"coalesce({zh}, {en}) collate zh" if language == "zh" else f"lower(coalesce({en}, {zh}))"
     with store.read(generation, scope=scope) as reading:
-        found = reading.fetch(f'select "{key}", {zh}, {en}, {group} from "{table}" order by {order}, "{key}"')  # noqa: S608 - declared names
+        found = reading.fetch(f'select {key}, {zh}, {en}, {group} from "{table}" order by {order}, 1')  # noqa: S608 - declared names
     return tuple((str(code), Title(zh, en).text(language) or str(code), of) for code, zh, en, of in found)

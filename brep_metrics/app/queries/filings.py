@@ -14,7 +14,7 @@ from brep_metrics.app.wording.labels import own_part, value_labels
 from brep_metrics.filing import Act, Kind, State
 from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
-from brep_metrics.store import WHOLE_NETWORK
+from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,7 @@ KIND_NAMES = {
     Kind.CHANGE: N_("Change of a record"),
     Kind.REMOVAL: N_("Removal of a record"),
 }
+_LEAD = "select organization_id from membership where group_id = $group and role = 'lead' and left_on is null"
 _TITLES = {"zh": ("title", "title_zh", "title_en"), "en": ("title", "title_en", "title_zh")}
 
 
@@ -101,6 +102,18 @@ def whose(visit: Visit, one: Filing) -> str:
 def since(visit: Visit, one: Filing) -> str:
     """The day that counts for a filing that was submitted."""
     return day(one.submitted_on, visit.language)
+
+
+def belongs_to_group(table: str) -> bool:
+    """Whether each record of a table is one group's."""
+    return "group_id" in load_schema().tables[table].columns
+
+
+def lead_of(visit: Visit, group_id: str) -> str | None:
+    """The organization that leads a group now; None while none does."""
+    with visit.store.read(visit.generation.id, scope=AccessScope.of_groups([group_id])) as reading:
+        found = reading.fetch(_LEAD, {"group": group_id})
+    return str(found[0][0]) if found else None
 
 
 def _names(visit: Visit, table: str) -> dict[str, str]:

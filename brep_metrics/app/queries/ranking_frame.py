@@ -12,11 +12,12 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.provenance import publication_state
 from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
-from brep_metrics.i18n import LANGUAGES, Title
+from brep_metrics.i18n import LANGUAGES, Title, listed, translator
 from brep_metrics.snapshot import EVERYTHING, Field, Provenance, headed, scores_resource, scores_table
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.i18n import Language
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
 
@@ -33,7 +34,8 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
     """One row per group, by rank, the unrated ones last in the order of their names.
 
     Columns: group_id, name, sector_id, sector, score, grade (code), grade_text, rank, change (ranks won since the
-    period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text.
+    period `since`, missing if not rated then), move (as a sign), coverage (percent), status, status_text, at_risk,
+    reason (why the grade is lower than the score alone would give).
     """
     visit, evaluation = selection.visit, results.evaluation(selection)
     grades, scores = shown_grades(selection.methodology, visit.language), evaluation.scores
@@ -56,9 +58,24 @@ def ranking_frame(selection: Selection, since: Period | None = None) -> pd.DataF
             "coverage": scores.coverage * 100,
             "status": [str(status) for status in scores.status],
             "status_text": [visit.gettext(STATUS_TEXTS[status]) for status in scores.status],
+            "at_risk": evaluation.at_risk,
+            "reason": grade_reasons(evaluation, visit.language),
         }
     )
     return frame.assign(order=name_order(selection, frame)).sort_values(["rank", "order"], na_position="last")
+
+
+def grade_reasons(evaluation: Evaluation, language: Language) -> list[str]:
+    """For each group, what lowered its grade below that of its score: gates, or a full quota."""
+    _ = translator(language).gettext
+    titles = {gate.indicator: gate.title.text(language) or gate.indicator for gate in evaluation.methodology.gates}
+    scores = evaluation.scores
+    return [
+        listed(
+            [*(titles[gate] for gate in gates), *([_("places of the higher grade taken")] if full else ())], language
+        )
+        for gates, full in zip(scores.capped_by, scores.over_quota.tolist(), strict=True)
+    ]
 
 
 def name_order(selection: Selection, frame: pd.DataFrame) -> pd.Series[int]:

@@ -30,7 +30,7 @@ LOOKS = (
     Look(BLUE, "star", "★", ":material/star:", "blue"),
     Look(TEAL, "circle", "●", ":material/check_circle:", "green"),
     Look(AMBER, "diamond", "◆", ":material/adjust:", "orange"),
-    Look(BRICK, "triangle-up", "▲", ":material/warning:", "red"),
+    Look(BRICK, "square", "■", ":material/warning:", "red"),
 )
 NO_GRADE = Look(GREY, "circle-open", "○", ":material/hourglass_empty:", "gray")
 

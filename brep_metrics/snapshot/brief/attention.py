@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from brep_metrics.i18n import listed, translator
 from brep_metrics.snapshot.brief.markup import clamped, element
 
@@ -48,18 +50,13 @@ def _list(title: str, items: Sequence[str], language: Language) -> Element:
 
 
 def _at_risk(findings: Findings, language: Language) -> list[str]:
-    """Groups with the lowest grade or one lowered by a gate, the lowest score first."""
+    """Groups at risk with their grade and what lowered it, the lowest score first."""
     _ = translator(language).gettext
     evaluation = findings.evaluation
     scores, grades = evaluation.scores, evaluation.methodology.grades
     gates = {gate.indicator: gate.title.text(language) or gate.indicator for gate in evaluation.methodology.gates}
     titles = {grade.code: grade.title.text(language) for grade in grades}
-    lowest = grades[-1].code if grades else None
-    found = [
-        at
-        for at in range(len(scores.units))
-        if scores.rated[at] and (scores.grade[at] == lowest or scores.capped_by[at])
-    ]
+    found = np.flatnonzero(evaluation.at_risk).tolist()
     found.sort(key=lambda at: (scores.score[at], scores.units[at]))
     items = []
     for at in found:

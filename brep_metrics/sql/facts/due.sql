@@ -1,6 +1,6 @@
--- What is late or comes next: reports not submitted, plan items neither completed nor withdrawn, needs not answered, issues
--- neither
--- resolved nor escalated, that are due by a day. A need is due $answer_days after it was raised, an issue $issue_days.
+-- What is late or comes next: reports not submitted, plan items neither completed nor withdrawn, needs not answered,
+-- issues neither resolved nor escalated, that are due by a day. A need is due $answer_days after it was raised, an issue
+-- $issue_days.
 -- Grain: one row per record of $group_id. Columns: source (report, plan_item, need, issue), record_id, kind (of a report),
 -- title, due_on, days_late (negative while there is time).
 with waiting as (

@@ -1,13 +1,5 @@
 -- Energy cooperation experts against the target.
--- Grain: one row per outcome and group that took part, and one row per target and group it binds (outcomes_to_target).
--- Columns: item = kind; numerator = 1 / number of groups of the outcome, 0 for a target; denominator = the part of the
--- target that falls into the evaluated period up to the as-of date, by days, 0 for an outcome.
-select
-    period,
-    group_id,
-    source,
-    record_id,
-    item,
-    numerator,
-    denominator
+-- Grain: one row per outcome or target and group (outcomes_to_target).
+-- Columns: item = kind; numerator = share of an outcome, 0 for a target; denominator = part of a target due, else 0.
+select *
 from outcomes_to_target('expert', $as_of)

@@ -1,7 +1,8 @@
 -- Outcomes of one kind against the targets for it, as evidence rows: the whole of the `*_to_target` indicators.
 -- Grain: one row per outcome delivered in the evaluated period and group that took part (as in flagship_outcomes), and
 -- one row per target and group it binds: its own targets, or else its share, by days of existence, of the network's.
--- `until` is the as-of date; a target counts for its part, by days, of the evaluated period up to it.
+-- Columns: item = kind; numerator = 1 / number of groups of the outcome, 0 for a target; denominator = the part of the
+-- target that falls into the evaluated period up to `until`, the as-of date, by days, 0 for an outcome.
 create or replace temp macro outcomes_to_target(wanted_kind, until) as table
 with credited as (
     select

@@ -152,6 +152,75 @@ def test_the_filer_takes_back_what_was_not_entered(signed_in, own, actors, submi
     assert filing.find(own, actors[Role.LEAD], submitted.id).state is State.WITHDRAWN
 
 
+def test_what_is_due_leads_to_its_form(signed_in, own, actors, report):
+    """A report that is owed opens as a change of its obligation; filed, it is shown as pending and opens the filing."""
+    code, group = report
+    lead = actors[Role.LEAD]
+    opened = signed_in("lead@example.org", "file", lang="en", group=group)
+    next(one for one in opened.main.button if code in one.label).click().run()
+    assert not opened.exception
+    (draft,) = filing.listing(own, lead)
+    assert (draft.table, draft.key, draft.kind) == ("report", code, Kind.CHANGE)
+    filing.submit(own, lead, draft.id)
+    opened = signed_in("lead@example.org", "file", lang="en", group=group)
+    assert "filed, pending" in texts(opened)
+    next(one for one in opened.main.button if code in one.label).click().run()
+    assert opened.query_params["filing"] == draft.number
+    assert len(filing.listing(own, lead)) == 1
+
+
+def test_an_evaluator_obliges_groups_by_a_series(signed_in, own, people):
+    """Every group in every quarter of the year, as one generation."""
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", part="obligations")
+    assert not opened.exception
+    year = opened.main.selectbox[2].value
+    button(opened, "Create").click().run()
+    assert not opened.exception
+    assert f"entered as generation {own.current().id}" in texts(opened)
+    with own.read() as reading:
+        ((count, groups),) = reading.fetch(
+            "select count(*), count(distinct group_id) from report"
+            " where kind = 'work_plan' and year(period_start) = $y",
+            {"y": year},
+        )
+        ((existing,),) = reading.fetch("select count(*) from working_group where dissolved_on is null")
+    assert (count, groups) == (4 * existing, existing)
+
+
+def test_more_time_needs_a_day_and_a_reason(signed_in, own, report):
+    """A day that is none is explained; with both, the report is due later."""
+    code, _group = report
+
+    def extend(day, reason):
+        opened = signed_in("evaluator@example.org", "inbox", lang="en", part="obligations")
+        opened.main.selectbox[0].select(next(one for one in opened.main.selectbox[0].options if one.startswith(code)))
+        opened.main.text_input[0].set_value(day)
+        opened.main.text_input[1].set_value(reason)
+        button(opened, "Extend").click().run()
+        assert not opened.exception
+        return texts(opened)
+
+    assert "is no date" in extend("2027-13-01", "Floods")
+    assert "say why" in extend("2027-01-31", " ")
+    assert f"{code} is due on 2027-01-31 now" in extend("2027-01-31", "Floods").replace("\\", "")
+    with own.read() as reading:
+        ((due,),) = reading.fetch("select due_on from report where report_id = $key", {"key": code})
+    assert due.isoformat() == "2027-01-31"
+
+
+@pytest.mark.parametrize("on_behalf", [False, True])
+def test_an_evaluator_hands_in_what_came_on_paper(signed_in, own, actors, on_behalf):
+    """For a group it is named as such, and the group's lead reads it; otherwise it is the evaluator's own."""
+    (group,) = actors[Role.LEAD].scope.visible_groups
+    chosen = {"for": group} if on_behalf else {}
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", part="own", table="activity", **chosen)
+    button(opened, "Begin").click().run()
+    assert not opened.exception
+    (draft,) = filing.listing(own, actors[Role.EVALUATOR])
+    assert draft.on_behalf is on_behalf
+    assert ("on behalf of the organization" in texts(opened)) is on_behalf
+
+
 def test_submitting_while_another_writes_shows_what_changed_first(signed_in, own, actors, report):
     """The reader hands in what they have seen, not what somebody saved since the page was drawn."""
     code, group = report

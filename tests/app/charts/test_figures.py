@@ -55,7 +55,9 @@ FIGURES = {
     "square_grid": lambda: square_grid(CELLS, ["Oil", "Gas"], ["Talks"]),
     "value_bars": lambda: value_bars([Bar("CN", "China", 3.0)], axis="number"),
     "share_areas": lambda: share_areas([Area("oil", "Oil", "", 3), Area("oil.case", "Case", "oil", 3)]),
-    "progress_bars": lambda: progress_bars([Progress("case", "Case", 30, 60)], reached="delivered", target="target"),
+    "progress_bars": lambda: progress_bars(
+        [Progress("case", "Case", 30, 60, 40)], reached="delivered", target="target", expected="by now"
+    ),
 }
 
 
@@ -105,8 +107,8 @@ def test_a_clickable_mark_carries_its_code(name):
 def test_a_grade_is_told_by_sign_and_word_too():
     """Whoever does not see the colour reads the sign in the legend and at the bar."""
     *bars, words = drawn(FIGURES["score_bars"]()).data
-    assert [bar.name for bar in bars] == ["★ Good", "▲ Poor"]
-    assert words.text == ("★ 91.50", "▲ 40.00")
+    assert [bar.name for bar in bars] == ["★ Good", "■ Poor"]
+    assert words.text == ("★ 91.50", "■ 40.00")
 
 
 def test_a_score_without_a_grade_has_its_bar_too():
@@ -199,12 +201,12 @@ def test_a_phone_has_no_room_for_the_names_of_rank_groups():
 def test_numbers_stand_in_a_column_that_no_line_crosses():
     """At the end of its bar a number would cross the line where a grade begins, or the line of the target."""
     scores, targets = drawn(FIGURES["score_bars"]()), drawn(FIGURES["progress_bars"]())
-    for figure, column, last in ((scores, scores.data[-1], 80), (targets, targets.data[1], 100)):
+    for figure, column, last in ((scores, scores.data[-1], 80), (targets, targets.data[-1], 100)):
         assert max(shape.x1 for shape in figure.layout.shapes) == last
         assert len(set(column.x)) == 1
         assert column.x[0] >= max(last, *(bar for trace in figure.data if trace.type == "bar" for bar in trace.x))
-    assert scores.data[-1].text == ("★ 91.50", "▲ 40.00")
-    assert targets.data[1].text == ("30 / 60",)
+    assert scores.data[-1].text == ("★ 91.50", "■ 40.00")
+    assert targets.data[-1].text == ("30 / 60",)
 
 
 def test_reports_due_on_one_day_hide_nothing():

@@ -41,13 +41,13 @@ def test_what_is_gone_is_explained_where_there_is_nothing_to_list(app, period, a
 
 def test_a_record_that_waits_no_more_is_explained(app, monkeypatch):
     """On a day on which nothing waits, and on any other."""
-    assert r"Record “report\:GONE”" in explained(app("overview", lang="en", record="report:GONE"))[0]
+    assert r"Record “GONE”" in explained(app("overview", lang="en", record="GONE"))[0]
     made = overview.overview
-    nothing = lambda selection: replace(made(selection), waiting=made(selection).waiting.iloc[:0])  # noqa: E731
+    nothing = lambda selection: replace(made(selection), issues=made(selection).issues.iloc[:0])  # noqa: E731
     monkeypatch.setattr(overview, "overview", nothing)
-    opened = app("overview", lang="en", record="report:GONE")
-    assert "No report is overdue and no issue waits for NEA." in [one.value for one in opened.info]
-    assert r"Record “report\:GONE”" in explained(opened)[0]
+    opened = app("overview", lang="en", record="GONE")
+    assert "No issue waits for NEA." in [one.value for one in opened.info]
+    assert r"Record “GONE”" in explained(opened)[0]
     assert opened.query_params == {}
 
 

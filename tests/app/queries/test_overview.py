@@ -22,14 +22,37 @@ def selection(demo_store, network_methodologies, app) -> Selection:
 
 
 def test_the_sentence_counts_what_the_tables_list(selection):
-    """Sentence, table and figures are of one model."""
+    """Sentence, tables and figures are of one model."""
     model = overview(selection)
-    reports, issues = ((model.waiting["what"] == what).sum() for what in ("overdue_report", "escalated_issue"))
     assert model.answer == (
-        f"Overdue reports: {reports}. Issues waiting for NEA: {issues}. "
-        f"Groups with the lowest grade in 2025: {len(model.at_risk)}."
+        f"On {model.waiting_on}, {len(model.reports)} reports of {len(model.late)} groups are overdue, "
+        f"{model.late['recent'].sum()} of them for less than 90 days; {len(model.issues)} issues wait for NEA. "
+        f"In 2025, {len(model.at_risk)} groups are at risk."
     )
-    assert set(model.at_risk["grade"]) <= {selection.methodology.grades[-1].code}
+
+
+def test_a_group_that_is_late_has_one_line_the_worst_first(selection):
+    """Its line counts its reports and names the oldest; the counts add up to all that are overdue."""
+    model = overview(selection)
+    assert model.late["group_id"].is_unique
+    assert model.late["reports"].sum() == len(model.reports)
+    assert model.late["reports"].is_monotonic_decreasing
+    worst = model.reports[model.reports["group_id"] == model.late["group_id"].iloc[0]]
+    assert model.late["days"].iloc[0] == worst["days"].max()
+
+
+def test_a_group_is_at_risk_by_its_grade_or_by_a_gate(selection):
+    """WG21 has points for a better grade and no execution review; the reason is named."""
+    risks = overview(selection).at_risk.set_index("group_id")
+    assert risks.loc["WG21", "reason"] == "No execution review filed"
+    assert risks["score"].is_monotonic_increasing
+
+
+def test_the_grades_at_a_glance_add_up_to_the_rated_groups(selection):
+    """One line per grade of the methodology, the highest first."""
+    model = overview(selection)
+    assert model.grades["code"].tolist() == ["excellent", "good", "qualified", "unqualified"]
+    assert model.grades["groups"].sum() == model.figures["rated"].value
 
 
 def test_a_figure_stands_beside_that_of_the_period_before(selection):
@@ -42,7 +65,7 @@ def test_a_figure_stands_beside_that_of_the_period_before(selection):
 def test_what_waits_is_of_now_whatever_the_period(selection):
     """An earlier year has other figures, and the same is overdue."""
     earlier = overview(replace(selection, period=Period.parse("2023")))
-    assert earlier.waiting["record_id"].tolist() == overview(selection).waiting["record_id"].tolist()
+    assert earlier.reports["record_id"].tolist() == overview(selection).reports["record_id"].tolist()
     assert earlier.figures != overview(selection).figures
 
 

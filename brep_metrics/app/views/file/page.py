@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics import filing
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.file.lists import show_lists
+from brep_metrics.app.views.shared.due_list import show_due
 from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import (
     opened_filing,
@@ -51,7 +53,9 @@ def show(visit: Visit) -> None:
 def _show_all(visit: Visit, actor: Actor) -> None:
     group_id = _group(visit, actor)
     found = listing(visit.store, actor, group_id=group_id or None)
+    due = [one for one in filing.due(visit.store, actor) if group_id in {ALL_GROUPS, one.group_id}]
     answer(_sentence(visit, found))
+    show_due(visit, actor, due)
     show_lists(visit, actor, found, group_id)
     show_starting(visit, actor, group_id)
 
@@ -64,7 +68,7 @@ def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
         show_changes(visit, one)
         show_receipt(visit, one)
         show_withdrawing(visit, actor, one)
-    show_history(visit, one)
+    show_history(visit, actor, one)
 
 
 def _group(visit: Visit, actor: Actor) -> str:

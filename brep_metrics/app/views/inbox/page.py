@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.inbox.deciding import show_deciding
+from brep_metrics.app.views.inbox.obligations import show_obligations
 from brep_metrics.app.views.inbox.waiting import show_waiting
 from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import (
@@ -19,9 +21,12 @@ from brep_metrics.app.views.shared.filing_parts import (
     show_history,
     show_receipt,
 )
+from brep_metrics.app.views.shared.filing_start import show_starting
+from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.app.wording.formats import number
 from brep_metrics.filing import Act, inbox
+from brep_metrics.i18n import N_
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
@@ -29,6 +34,10 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.filing import Actor, Filing
+
+PARTS = {"waiting": N_("What waits"), "obligations": N_("Obligations"), "own": N_("Hand in")}
+# The parameters of each part.
+OPENED = {"waiting": ("age",), "own": ("for", "kind")}
 
 
 def show(visit: Visit) -> None:
@@ -41,10 +50,22 @@ def show(visit: Visit) -> None:
     if one is not None:
         _show_one(visit, actor, one)
     else:
-        found = inbox(visit.store, actor)
-        answer(_sentence(visit, found))
-        show_waiting(visit, actor, found)
+        _show_all(visit, actor)
     show_provenance(usual_selection(visit).now)
+
+
+def _show_all(visit: Visit, actor: Actor) -> None:
+    _ = visit.gettext
+    found = inbox(visit.store, actor)
+    answer(_sentence(visit, found))
+    part = filters.segments(visit, "part", _("Show"), list(PARTS), default="waiting", title=lambda code: _(PARTS[code]))
+    query_parameters.clear(*(name for code, names in OPENED.items() if code != part for name in names))
+    if part == "waiting":
+        show_waiting(visit, actor, found)
+    elif part == "obligations":
+        show_obligations(visit, actor)
+    else:
+        show_starting(visit, actor, "")
 
 
 def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
@@ -57,7 +78,7 @@ def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
         if filings.may(actor, one, Act.ENTER):
             show_deciding(visit, actor, [one])
         show_withdrawing(visit, actor, one)
-    show_history(visit, one)
+    show_history(visit, actor, one)
 
 
 def _sentence(visit: Visit, found: Sequence[Filing]) -> str:

@@ -62,7 +62,7 @@ def _filtered(visit: Visit, found: Sequence[Filing]) -> list[Filing]:
         table = filters.select(
             visit,
             "table",
-            _("About"),
+            _("Kind of record"),
             [ALL, *tables],
             default=ALL,
             title=lambda code: filings.table_name(visit, code) if code else _("Everything"),
@@ -96,7 +96,7 @@ def _chosen(visit: Visit, shown: Sequence[Filing]) -> list[Filing]:
     )
     columns = {
         "subject": opener(_("Subject"), "inbox-open", 300),
-        "table": text(_("About"), 110),
+        "table": text(_("Kind of record"), 110),
         "kind": text(_("What"), 140),
         "whose": named(_("From"), 280),
         "received": text(_("Submitted"), 130),

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.charts.breadth import Bar, value_bars
+from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
-from brep_metrics.app.queries.overview import overview
+from brep_metrics.app.queries.overview import RECENT, overview
 from brep_metrics.app.views.shared.outcome_list import open_outcomes
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.views.shared.targets import show_targets
-from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
+from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
-from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import number as number_text
+from brep_metrics.app.wording.formats import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,9 +48,11 @@ def show(visit: Visit) -> None:
     model = overview(selection)
     with sentence:
         answer(model.answer, selection)
-    _figures(visit, model)
+    _late(selection, model)
+    _issues(selection, model)
     _risks(selection, model.at_risk)
-    _waiting(selection, model)
+    _figures(visit, model)
+    _grades(selection, model)
     show_targets(selection.now)
     show_provenance(selection)
 
@@ -84,49 +89,103 @@ def _figures(visit: Visit, model: Overview) -> None:
                 st.metric(names[figure], shown, value - earlier, delta_description=since, label_visibility="collapsed")
 
 
+def _grades(selection: Selection, model: Overview) -> None:
+    """How many groups have each grade; a bar leads to them."""
+    _ = selection.visit.gettext
+    if not len(model.grades):
+        return
+    section(_("Grades in {period}").format(period=model.period), _("Click a bar for the groups with that grade."))
+    bars = [Bar(code, text_, count) for code, text_, count in model.grades.itertuples(index=False, name=None)]
+    clicked = clickable(value_bars(bars, axis=_("groups")), alt=_("Groups by grade"), key="grades")
+    if clicked:
+        open_page("rankings", grade=clicked[0])
+    columns = {"text": text(_("Grade"), 160), "groups": number(_("Groups"), 90)}
+    table_behind(selection, "grade-counts", lambda: model.grades, alt=_("Groups by grade"), columns=columns)
+
+
 def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:
     _ = selection.visit.gettext
-    section(_("Groups at risk"), _("They have the lowest grade of the methodology; click a name for the reasons."))
+    section(
+        _("Groups at risk"),
+        _("They have the lowest grade of the methodology, or one lowered by a gate; click a name for the scorecard."),
+    )
     if at_risk.empty:
-        empty(_("No group has the lowest grade."))
+        empty(_("No group is at risk."))
         return
     columns = {
         "open": opener(_("Working group"), "open-risk", 330),
         "grade_text": text(_("Grade"), 120),
+        "reason": text(_("Lowered by"), 200),
         "score": number(_("Score"), 80, decimals=selection.methodology.round),
         "move": text(_("Change"), 80),
         "sector": text(_("Sector"), 180),
     }
-    table(selection, "risks", at_risk, alt=_("Groups with the lowest grade"), columns=columns, rows=8)
+    table(selection, "risks", at_risk, alt=_("Groups at risk"), columns=columns, rows=8)
     row = clicked_row("open-risk")
     if row is not None:
         open_page("scorecard", group=str(at_risk["group_id"].iloc[row]))
 
 
-def _waiting(selection: Selection, model: Overview) -> None:
-    _, waiting = selection.visit.gettext, model.waiting
+def _late(selection: Selection, model: Overview) -> None:
+    """One line per group that is late; the reports of one of them right below."""
+    visit = selection.visit
+    _ = visit.gettext
     section(
-        _("Waiting on {day}").format(day=model.waiting_on),
-        _("Click a group for its scorecard, a subject for its record."),
+        _("Who is late on {day}").format(day=model.waiting_on),
+        _("Reports due before that day and not filed, whatever period they are of; click a group for its reports."),
     )
-    if waiting.empty:
-        empty(_("No report is overdue and no issue waits for NEA."))
+    admits = set(model.late["group_id"]).__contains__
+    if model.late.empty:
+        empty(_("No report is overdue."))
     else:
-        _waiting_table(selection, waiting)
-    opened_record(selection.now, "record", waiting["code"])
+        columns = {
+            "open": opener(_("Working group"), "open-late", 330),
+            "reports": number(_("Reports overdue"), 120),
+            "recent": number(_("Due in the last {days} days").format(days=RECENT.days), 170),
+            "since": text(_("Oldest due"), 150),
+            "days": number(_("Days late"), 90),
+        }
+        table(selection, "late-groups", model.late, alt=_("Groups with overdue reports"), columns=columns, rows=10)
+        row = clicked_row("open-late")
+        if row is not None:
+            query_parameters.set_codes("late", str(model.late["group_id"].iloc[row]))
+    code = query_parameters.resolve(visit, "late", _("Working group"), default=("",), admits=admits)[0]
+    if code:
+        _late_reports(selection, model, code)
 
 
-def _waiting_table(selection: Selection, waiting: pd.DataFrame) -> None:
+def _late_reports(selection: Selection, model: Overview, code: str) -> None:
     _ = selection.visit.gettext
-    columns = {
-        "group": opener(_("Working group"), "open-waiting", 330),
-        "subject": opener(_("Subject"), "open-record", 330),
-        "days": number(_("Days"), 70),
-        "what_text": text(_("What"), 130),
-    }
-    table(selection, "waiting", waiting, alt=_("Overdue reports and issues before NEA"), columns=columns, rows=10)
-    group, subject = clicked_row("open-waiting"), clicked_row("open-record")
-    if group is not None:
-        open_page("scorecard", group=str(waiting["group_id"].iloc[group]))
-    if subject is not None:
-        query_parameters.set_codes("record", str(waiting["code"].iloc[subject]))
+    reports = model.reports[model.reports["group_id"] == code]
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(str(reports['group'].iloc[0]))}**", width="content")
+            if st.button(_("Scorecard"), icon=":material/fact_check:", key="late-scorecard", type="tertiary"):
+                open_page("scorecard", group=code)
+        columns = {
+            "subject": text(_("Report"), 330),
+            "since_text": text(_("Due"), 150),
+            "days": number(_("Days late"), 90),
+        }
+        table(selection, "late-reports", reports, alt=_("Overdue reports of the group"), columns=columns, rows=8)
+
+
+def _issues(selection: Selection, model: Overview) -> None:
+    _ = selection.visit.gettext
+    section(
+        _("Issues before NEA"), _("Escalated and not resolved, the longest waiting first; click one for its record.")
+    )
+    if model.issues.empty:
+        empty(_("No issue waits for NEA."))
+    else:
+        columns = {
+            "subject": opener(_("Issue"), "open-record", 380),
+            "group": named(_("Working group"), 280),
+            "since_text": text(_("Escalated"), 150),
+            "days": number(_("Days"), 70),
+        }
+        table(selection, "escalated", model.issues, alt=_("Issues that wait for NEA"), columns=columns, rows=8)
+        row = clicked_row("open-record")
+        if row is not None:
+            query_parameters.set_codes("record", str(model.issues["code"].iloc[row]))
+    opened_record(selection.now, "record", model.issues["code"], "issue")

@@ -13,7 +13,7 @@ from brep_metrics.app.queries.draft_fields import readable
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import MISSING, day, moment, plain
 from brep_metrics.errors import BrepError, FaultsError
-from brep_metrics.filing import Kind, State, find, id_of
+from brep_metrics.filing import Act, Kind, State, find, history, id_of
 from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
 
@@ -27,12 +27,12 @@ R = TypeVar("R")
 
 OPENED = "filing"
 _SAID = "filing.said"
-EVENT_NAMES = {
-    "filing_submitted": N_("submitted"),
-    "filing_returned": N_("returned"),
-    "filing_withdrawn": N_("withdrawn"),
-    "filing_confirmed": N_("confirmed by a partner group"),
-    "filings_entered": N_("entered"),
+ACT_NAMES = {
+    Act.SUBMIT: N_("submitted"),
+    Act.GIVE_BACK: N_("returned"),
+    Act.WITHDRAW: N_("withdrawn"),
+    Act.CONFIRM: N_("confirmed by a partner group"),
+    Act.ENTER: N_("entered"),
 }
 
 
@@ -149,21 +149,21 @@ def show_receipt(visit: Visit, one: Filing) -> None:
     st.caption(plain(text.format(**values, **days)))
 
 
-def show_history(visit: Visit, one: Filing) -> None:
+def show_history(visit: Visit, actor: Actor, one: Filing) -> None:
     """Every act on the filing, oldest first: when, what, by whom, and the comment with which it was returned."""
     _ = visit.gettext
-    lines = visit.store.filings.lines(one.id)
-    if not lines:
+    entries = history(visit.store, actor, one.id)
+    if not entries:
         return
     section(_("History"))
     rows = [
         {
-            _("When"): moment(datetime.fromisoformat(line.at), visit.language),
-            _("What"): _(EVENT_NAMES.get(line.event, line.event)),
-            _("Who"): plain(line.who or MISSING),
-            _("Said"): plain(str(line.content.get("comment") or line.content.get("note") or MISSING)),
+            _("When"): moment(datetime.fromisoformat(entry.at), visit.language),
+            _("What"): _(ACT_NAMES[entry.act]),
+            _("Who"): plain(entry.who or MISSING),
+            _("Said"): plain(entry.text or MISSING),
         }
-        for line in lines
+        for entry in entries
     ]
     with st.container(key="filing-history"):
         st.table(rows, border="horizontal", hide_index=True)

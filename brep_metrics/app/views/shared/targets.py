@@ -1,67 +1,76 @@
-"""Progress against the targets of the network, kind by kind."""
+"""Progress against the targets, kind by kind, and the pace of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+import pandas as pd
+
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.breadth import Progress, progress_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import Part, open_outcomes
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table_behind
+from brep_metrics.app.wording.formats import day
 from brep_metrics.app.wording.labels import value_labels
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from brep_metrics.app.queries.selection import Selection
 
 
 def show_targets(selection: Selection) -> None:
-    """What was delivered towards each target of the whole network, until the as-of date."""
-    _ = selection.visit.gettext
-    whole = _of_network(selection)
+    """What was delivered towards each target until the as-of date, against an even pace."""
+    visit = selection.visit
+    _ = visit.gettext
+    targets = shown_targets(selection)
     section(
         _("Progress against the targets"),
-        _("Delivered so far, as a share of the number to be reached; click a bar for the outcomes that count."),
+        _(
+            "Delivered so far, as a share of the number to be reached. The tick is where an even pace from the first "
+            "to the last day would be on {day}; click a bar for the outcomes that count."
+        ).format(day=day(selection.as_of, visit.language)),
     )
-    if whole.empty:
-        empty(_("No target is set for the whole network."))
+    if targets.empty:
+        is_network = visit.access_scope.is_network
+        empty(_("No target is set for the whole network.") if is_network else _("No target is set for your group."))
         return
     rows = [
-        Progress(code, title, float(delivered), float(quantity))
-        for code, title, delivered, quantity in zip(
-            whole["code"], whole["kind_text"], whole["delivered"], whole["quantity"], strict=True
-        )
-        if quantity > 0
+        Progress(code, title, float(delivered), float(quantity), float(expected))
+        for code, title, delivered, quantity, expected in targets.loc[
+            targets["quantity"] > 0, ["code", "title", "delivered", "quantity", "expected"]
+        ].itertuples(index=False, name=None)
     ]
     clicked = clickable(
-        progress_bars(rows, reached=_("delivered"), target=_("target")),
+        progress_bars(rows, reached=_("delivered"), target=_("target"), expected=_("expected by now")),
         alt=_("Outcomes delivered towards {count} targets").format(count=len(rows)),
         key="targets",
     )
     if clicked:
-        _open(whole[whole["code"] == clicked[0]].iloc[0])
+        _open(targets[targets["code"] == clicked[0]].iloc[0])
     columns = {
-        "kind_text": opener(_("Kind"), "open-target", 240),
-        "span": text(_("Period"), 170),
-        "quantity": number(_("Target"), 90),
+        "title": opener(_("Kind"), "open-target", 240),
+        "pace": text(_("Pace"), 130),
         "delivered": number(_("Delivered so far"), 120),
+        "expected": number(_("Expected by now"), 120, decimals=1),
+        "quantity": number(_("Target"), 90),
+        "deadline": text(_("Deadline"), 150),
         "percent": number(_("Reached"), 90, unit="%"),
+        "span": text(_("Period"), 170),
     }
-    table_behind(selection, "targets", lambda: whole, alt=_("Targets and what was delivered"), columns=columns)
+    table_behind(selection, "targets", lambda: targets, alt=_("Targets and what was delivered"), columns=columns)
     row = clicked_row("open-target")
     if row is not None:
-        _open(whole.iloc[row])
+        _open(targets.iloc[row])
 
 
 def target_parts(selection: Selection, kind: str | None) -> dict[str, Part]:
     """The outcomes that count towards each target of `show_targets` for this kind, by the code that opens them."""
     said = selection.visit.gettext("Only outcomes that count towards the target for {kind}, {span}.")
-    whole = _of_network(selection)
+    whole = shown_targets(selection)
     cells = whole.loc[whole["kind"] == kind, ["code", "kind_text", "span", "period_start", "period_end"]]
     return {
         code: Part(said.format(kind=title, span=months), start, end)
@@ -74,14 +83,35 @@ def _open(target: pd.Series) -> NoReturn:
 
 
 @cached_for_selection(100)
-def _of_network(selection: Selection) -> pd.DataFrame:
-    """The targets of the whole network, with what the table shows of each."""
+def shown_targets(selection: Selection) -> pd.DataFrame:
+    """The targets that are the reader's to reach: the network's for evaluators, else those of the reader's groups.
+
+    `expected` is the part of the quantity that an even pace would have reached by the as-of date.
+    """
+    visit = selection.visit
+    _, language = visit.gettext, visit.language
     targets = results.rows_of(selection, "targets")
-    whole = targets[targets["group_id"].isna()]
-    bounds = zip(whole["period_start"], whole["period_end"], strict=True)
-    return whole.assign(
-        code="target:" + whole["target_id"],
-        kind_text=whole["kind"].map(value_labels("outcome", "kind", selection.visit.language)),
-        span=[f"{start:%Y-%m} – {end:%Y-%m}" for start, end in bounds],
-        percent=whole["delivered"] / whole["quantity"].where(whole["quantity"] > 0) * 100,
+    groups = targets["group_id"]
+    shown = targets[groups.isna() if visit.access_scope.is_network else groups.map(visit.access_scope.may_see)]
+    first, last = shown["period_start"], shown["period_end"]
+    passed = (pd.Timestamp(selection.as_of) - first).dt.days + 1
+    share = (passed / ((last - first).dt.days + 1)).clip(0, 1)
+    expected = shown["quantity"] * share
+    kinds = shown["kind"].map(value_labels("outcome", "kind", language))
+    names, is_one_group = group_names(selection), len(set(shown["group_id"])) == 1
+    return shown.assign(
+        code="target:" + shown["target_id"],
+        kind_text=kinds,
+        title=[
+            kind if one is None or is_one_group else f"{kind} · {names[one]}"
+            for kind, one in zip(kinds, shown["group_id"].where(shown["group_id"].notna(), None), strict=True)
+        ],
+        span=[f"{start:%Y-%m} – {end:%Y-%m}" for start, end in zip(first, last, strict=True)],
+        deadline=[day(end.date(), language) for end in last],
+        expected=expected,
+        pace=[
+            _("reached") if done >= whole else _("on pace") if done >= due else _("behind")
+            for done, due, whole in zip(shown["delivered"], expected, shown["quantity"], strict=True)
+        ],
+        percent=shown["delivered"] / shown["quantity"].where(shown["quantity"] > 0) * 100,
     )

@@ -1,0 +1,176 @@
+"""Needs and issues as threads: the question, its answer, the escalation, the answer of NEA.
+
+Each step is a filing about the record, with its words as the note and the day of its submission as the date that the
+indicators count. An escalated need becomes an issue, whose note names the need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from brep_metrics.access import Role
+from brep_metrics.errors import UsageError
+from brep_metrics.filing.declared import GROUP, Kind
+from brep_metrics.filing.drafts import own_record, save, start
+from brep_metrics.filing.entering import enter
+from brep_metrics.filing.filings import filings, history_of_record
+from brep_metrics.filing.records import record_texts
+from brep_metrics.filing.states import State
+from brep_metrics.filing.submitting import submit
+from brep_metrics.i18n import N_, Message
+from brep_metrics.store import network_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from brep_metrics.filing.actors import Actor
+    from brep_metrics.filing.filings import Filing
+    from brep_metrics.store import Generation, Store
+
+NEED, ISSUE = "need", "issue"
+LEAD = Role.LEAD.value
+_HAPPENED = "yes"
+_OF_NEED = "need "
+
+
+class Step(StrEnum):
+    """What a filing adds to a thread."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    ESCALATION = "escalation"
+    RESOLUTION = "resolution"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True)
+class Post:
+    """One step of a thread; `on` is the day that counts, and `text` what was said."""
+
+    step: Step
+    on: date | None
+    who: str
+    organization_id: str | None
+    text: str
+    filing: Filing
+
+
+def answer(store: Store, actor: Actor, need_id: str, text: str) -> Filing:
+    """Answer a member's need, as the lead of its group; an evaluator enters it.
+
+    Raises:
+        UsageError: there is no such need within their reach, it has an answer, or nothing is said.
+
+    """
+    said = _said(text)
+    need = _record(store, NEED, need_id)
+    draft = start(store, actor, NEED, need.get(GROUP), kind=Kind.CHANGE, key=need_id)
+    if draft.old["answered_on"]:
+        raise UsageError(Message(N_("the need “{record}” has been answered"), {"record": need_id}))
+    _fill(store, actor, draft, {"answered_on": _HAPPENED})
+    return submit(store, actor, draft.id, note=said)
+
+
+def escalate(store: Store, actor: Actor, table: str, key: str, text: str) -> Filing:
+    """Bring an issue, or a need that the group cannot meet, to NEA, as the lead of its group.
+
+    Raises:
+        UsageError: there is no such record within their reach, it was escalated, or nothing is said.
+
+    """
+    said = _said(text)
+    record = _record(store, table, key)
+    if table == NEED:
+        if not own_record(store, actor, NEED, key, record.get(GROUP))[0] or actor.role_in(record.get(GROUP)) != LEAD:
+            raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": NEED}))
+        draft = start(store, actor, ISSUE, record[GROUP])
+        _fill(store, actor, draft, {"title": record["title"], "escalated_on": _HAPPENED})
+        return submit(store, actor, draft.id, note=f"{_OF_NEED}{key}: {said}")
+    draft = start(store, actor, ISSUE, record.get(GROUP), kind=Kind.CHANGE, key=key)
+    if draft.old["escalated_on"]:
+        raise UsageError(Message(N_("the issue “{record}” has been escalated"), {"record": key}))
+    _fill(store, actor, draft, {"escalated_on": _HAPPENED})
+    return submit(store, actor, draft.id, note=said)
+
+
+def resolve(store: Store, actor: Actor, issue_id: str, text: str, *, day: date | None = None) -> Generation:
+    """Answer an escalated issue for NEA: its resolution, as of today, entered at once.
+
+    Raises:
+        UsageError: `actor` is no evaluator, there is no such issue, it was resolved, or nothing is said.
+
+    """
+    actor.require_evaluator()
+    said = _said(text)
+    draft = start(store, actor, ISSUE, kind=Kind.CHANGE, key=issue_id)
+    if draft.old["resolved_on"]:
+        raise UsageError(Message(N_("the issue “{record}” has been resolved"), {"record": issue_id}))
+    _fill(store, actor, draft, {"resolved_on": (day or network_day()).isoformat(), "resolution": said})
+    return enter(store, actor, [submit(store, actor, draft.id, note=said).id], day=day)
+
+
+def thread(store: Store, actor: Actor, table: str, key: str) -> tuple[Post, ...]:
+    """What was filed about a need or an issue, oldest first, as far as it is open to `actor`.
+
+    A need's thread goes on with the issue that it became.
+    """
+    found = list(history_of_record(store, actor, table, key))
+    if found and table == NEED:
+        # Whoever asked reads the answer, though the issue is the lead's.
+        found += _issues_of(store, key)
+    posts = (
+        Post(_step(one), one.submitted_on, one.who, one.organization_id, _words(one), one)
+        for one in sorted(found, key=lambda one: one.id)
+        if one.state is not State.WITHDRAWN
+    )
+    return tuple(posts)
+
+
+def _issues_of(store: Store, need_id: str) -> list[Filing]:
+    """The filings about the issues that a need became."""
+    every = store.filings.filings(table=ISSUE)
+    notes = {one.id: str(one.content["note"] or "") for one in every}
+    keys = {one.content["key"] for one in every if notes[one.id].startswith(f"{_OF_NEED}{need_id}: ")}
+    return filings(store, [one.id for one in every if one.content["key"] in keys])
+
+
+def _step(filing: Filing) -> Step:
+    changed = filing.changes
+    if changed.get("escalated_on", ("", ""))[1]:
+        return Step.ESCALATION
+    if changed.get("answered_on", ("", ""))[1]:
+        return Step.ANSWER
+    if changed.get("resolved_on", ("", ""))[1]:
+        return Step.RESOLUTION
+    return Step.QUESTION if filing.kind is Kind.NEW else Step.CHANGE
+
+
+def _words(filing: Filing) -> str:
+    note = filing.note or ""
+    beginning, colon, rest = note.partition(": ")
+    return rest if colon and beginning.startswith(_OF_NEED) else note or filing.values.get("title", "")
+
+
+def _record(store: Store, table: str, key: str) -> Mapping[str, str]:
+    current = store.current()
+    found = None
+    if current is not None and table in (NEED, ISSUE):
+        with store.read(current.id, as_of=max(current.date, current.latest)) as reading:
+            found = record_texts(reading, table, key)
+    # Whether it is within somebody's reach is told by beginning a filing about it.
+    return found or {}
+
+
+def _fill(store: Store, actor: Actor, draft: Filing, values: Mapping[str, str]) -> None:
+    seen = {name: draft.fields[name].version if name in draft.fields else 0 for name in values}
+    save(store, actor, draft, {name: (value, seen[name]) for name, value in values.items()})
+
+
+def _said(text: str) -> str:
+    said = text.strip()
+    if not said:
+        raise UsageError(Message(N_("say something: the text is empty")))
+    return said

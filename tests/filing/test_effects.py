@@ -1,0 +1,153 @@
+"""What a filing does: the evaluation of the draft is that of the generation it becomes, exactly, for every table."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+
+import numpy as np
+import pytest
+
+from brep_metrics import filing
+from brep_metrics.access import Role, Viewer
+from brep_metrics.errors import UsageError
+from brep_metrics.filing import Kind
+from brep_metrics.filing.checking import Row, put_rows
+from brep_metrics.filing.effects import evaluation_after
+from brep_metrics.filing.records import records_texts
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.schema import load_schema
+from brep_metrics.scoring import evaluate_each
+from brep_metrics.store import open_store
+
+YEAR = Period.parse("2025")
+METHODOLOGY = load_methodology(DEFAULT_METHODOLOGY)
+OWN_COLUMNS = {
+    "report": ("submitted_on", ""),
+    "plan_item": ("completed_on", ""),
+    "activity": ("partner_group_ids", "WG03;WG07"),
+    "outcome": ("partner_group_ids", "WG03;WG07"),
+    "review": ("score", "12"),
+    "showcase": ("channel", "ministerial_conference"),
+    "need": ("answered_on", ""),
+    "issue": ("resolved_on", ""),
+    "membership": ("left_on", "2025-09-01"),
+    "target": ("quantity", "1"),
+    "intention": ("decision", "declined"),
+    "organization": ("kind", "financial_institution"),
+    "working_group": ("established_on", "2025-04-01"),
+    "country": ("region", "Elsewhere"),
+    "sector": ("tier", "network"),
+}
+
+
+def evaluated(draft):
+    with draft.read() as reading:
+        return evaluate_each(reading, METHODOLOGY, [YEAR])[0]
+
+
+def same(one, other):
+    """Equal to the last bit: measured values with their parts, scores, nodes, ranks, grades."""
+    for part, names in (
+        ("measurement", ("values", "rows", "numerators", "denominators")),
+        ("scores", ("normalised", "nodes", "score", "rank", "coverage")),
+    ):
+        for name in names:
+            np.testing.assert_array_equal(getattr(getattr(one, part), name), getattr(getattr(other, part), name))
+    assert (one.scores.grade, one.scores.status, one.groups) == (other.scores.grade, other.scores.status, other.groups)
+
+
+@pytest.mark.parametrize("table", list(load_schema().tables))
+@pytest.mark.parametrize("kind", Kind)
+def test_the_effect_is_the_evaluation_afterwards(demo_store, table, kind):
+    """A new record, a changed and a removed one, of every table, with what it does to other groups."""
+    with demo_store.rehearse() as draft:
+        rows = _rows(draft, table, kind)
+        after = evaluation_after(draft, rows, evaluated(draft))
+    with demo_store.rehearse() as draft:
+        put_rows(draft, rows)
+        same(after, evaluated(draft))
+
+
+def test_every_table_is_tried():
+    """A table that is added is added here too."""
+    assert set(OWN_COLUMNS) == set(load_schema().tables)
+
+
+def _rows(draft, table, kind):
+    """Five records spread over a table, as a filing of this kind would make them."""
+    found = records_texts(draft, table)
+    column, value = OWN_COLUMNS[table]
+    key = load_schema().tables[table].key
+    made = []
+    for at, cells in enumerate(found[:: max(len(found) // 5, 1)][:5]):
+        if kind is Kind.REMOVAL:
+            made.append(Row("F", table, {name: cells[name] for name in key}, is_removal=True))
+        elif kind is Kind.CHANGE:
+            made.append(Row("F", table, {**cells, column: value}))
+        else:
+            own = {key[-1]: "2019-01-01" if key[-1] == "joined_on" else f"new-{at}"}
+            made.append(Row("F", table, {**cells, **own}))
+    return made
+
+
+@pytest.fixture
+def own_store(demo_store, tmp_path):
+    """A copy of the demonstration that may be written to."""
+    shutil.copytree(demo_store.address, tmp_path / "store")
+    return open_store(tmp_path / "store")
+
+
+def test_what_a_lead_and_an_evaluator_are_told(own_store):
+    """The lead: raw values of its own group, before and after. The evaluator: the moves that entering then makes."""
+    with own_store.read() as reading:
+        [(item, group, lead)] = reading.fetch(
+            "select plan_item_id, plan_item.group_id, membership.organization_id"
+            " from plan_item join membership using (group_id) where completed_on is null and plan_item.organization_id"
+            " is null and role = 'lead' and left_on is null and due_on between '2026-02-01' and '2026-05-30'"
+            " order by plan_item_id limit 1"
+        )
+    actor = filing.acting(own_store, Viewer(Role.LEAD, "lead@example.org", lead))
+    evaluator = filing.acting(own_store, Viewer(Role.EVALUATOR, "evaluator@example.org"))
+    draft = filing.start(own_store, actor, "plan_item", group, kind=Kind.CHANGE, key=item)
+    filing.save(own_store, actor, draft, {"completed_on": ("2026-06-01", 0)})
+    draft = filing.find(own_store, actor, draft.id)
+    told = filing.effect_of(own_store, actor, draft)
+    assert {(one.group_id, one.indicator, one.period.code) for one in told} == {
+        (group, "plan_completion", "2026"),
+        (group, "plan_delay", "2026"),
+    }
+    assert all(one.after > one.before for one in told if one.indicator == "plan_completion")
+    made = filing.submit(own_store, actor, draft.id)
+    year = Period.parse("2026")
+    effect = filing.effect_on_network(own_store, evaluator, [made.id], period=year)
+    with own_store.rehearse() as before:
+        earlier = _of_year(before, year)
+    filing.enter(own_store, evaluator, [made.id])
+    with own_store.rehearse() as after:
+        later = _of_year(after, year)
+    moved = {unit for unit in later if later[unit] != earlier.get(unit)}
+    assert {one.group_id for one in effect.moves} == moved
+    for move in effect.moves:
+        assert (move.after.score, move.after.rank) == later[move.group_id]
+
+
+def _of_year(draft, year):
+    with draft.read() as reading:
+        [found] = evaluate_each(reading, METHODOLOGY, [year])
+    scores = found.scores
+    return {
+        unit: (float(scores.score[at]) if scores.rated[at] else None, int(scores.rank[at]) or None)
+        for at, unit in enumerate(scores.units)
+    }
+
+
+def test_nobody_but_an_evaluator_is_told_of_other_groups(store, people, activity):
+    """Moves of others would tell their unpublished results."""
+    made = filing.submit(store, people.lead, activity().id)
+    for other in (people.lead, people.member, people.partner):
+        with pytest.raises(UsageError):
+            filing.effect_on_network(store, other, [made.id])
+    assert filing.effect_of(store, people.lead, filing.find(store, people.lead, made.id)) == ()
+    assert date(2020, 1, 1) == store.current().date
