@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,7 +138,8 @@ def test_it_ends_with_a_process_that_is_killed(tmp_path, file):
 def test_the_command_line_has_the_same_limits(demo_store, tmp_path, monkeypatch, capsys, command):
     """A snapshot that was sent to somebody stops neither their machine nor their evening."""
     monkeypatch.chdir(tmp_path)
-    assert run(["snapshot", "create", "--out", "x.zip", "--store", demo_store.address]) == 0
+    shutil.copytree(demo_store.address, "own")
+    assert run(["snapshot", "create", "--out", "x.zip", "--store", "own"]) == 0
     monkeypatch.setattr(isolated, "USUAL", Limits(seconds=1))
     assert run(["snapshot", *command]) == 2
     assert "needs more than 1 seconds" in capsys.readouterr().err
