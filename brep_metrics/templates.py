@@ -49,9 +49,9 @@ def csv_template(table: Table) -> bytes:
 def workbook_template() -> bytes:
     """An XLSX workbook: notes in both languages first, then one empty sheet a table with choices to pick from."""
     workbook = Workbook()
-    _write_notes(workbook.active)
+    write_notes(workbook.active)
     for table in load_schema().tables.values():
-        _write_sheet(workbook.create_sheet(table.name), table)
+        write_sheet(workbook.create_sheet(table.name), table)
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -88,7 +88,8 @@ def _files() -> dict[str, bytes]:
     return files | {WORKBOOK: workbook_template(), DICTIONARY: dictionary().encode()}
 
 
-def _write_notes(sheet: Worksheet) -> None:
+def write_notes(sheet: Worksheet) -> None:
+    """Fill the sheet that explains every table and column in both languages."""
     sheet.title = NOTES_SHEET
     for text in (_GUIDE.zh, _GUIDE.en):
         sheet.append([text])
@@ -121,7 +122,8 @@ def _make_readable(sheet: Worksheet, header_row: int) -> None:
     sheet.freeze_panes = f"A{header_row + 1}"
 
 
-def _write_sheet(sheet: Worksheet, table: Table) -> None:
+def write_sheet(sheet: Worksheet, table: Table) -> None:
+    """Give a sheet the column names of a table, each with its explanation, and its choices as lists."""
     sheet.append(list(table.columns))
     sheet.freeze_panes = "A2"
     for position, column in enumerate(table.columns.values(), start=1):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
-from brep_metrics.i18n import N_, Message
+from brep_metrics.i18n import N_, Message, clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,8 @@ def fault_line(fault: Fault, language: Language) -> str:
     parts = [place, fault.column, value, fault.problem.text(language)]
     text = ": ".join(part for part in parts if part)
     if fault.expected is not None:
-        text += "; " + Message(N_("expected {what}"), {"what": fault.expected}).text(language)
+        expected = Message(N_("expected {what}"), {"what": fault.expected}).text(language)
+        text = clauses((text, expected), language)
     return printable(text)
 
 

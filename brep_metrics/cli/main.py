@@ -46,7 +46,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; a user's mistake becomes a message on stderr and an exit code, never a traceback."""
     from typer import TyperException  # noqa: PLC0415 - see the module's docstring, as for all below
 
-    from brep_metrics.cli.options import language_of  # noqa: PLC0415
+    from brep_metrics.cli.options import called_in, language_of  # noqa: PLC0415
     from brep_metrics.cli.program import app  # noqa: PLC0415
     from brep_metrics.cli.usage_errors import report_usage_error  # noqa: PLC0415
     from brep_metrics.errors import BrepError, ExitCode  # noqa: PLC0415
@@ -54,7 +54,8 @@ def run(arguments: list[str]) -> int:
 
     language = language_of(arguments)
     try:
-        ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
+        with called_in(language):
+            ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
         report_usage_error(error, language)

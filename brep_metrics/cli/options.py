@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +16,10 @@ from brep_metrics.errors import UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Language, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 DEFAULT_STORE = "data/store"
+_LANGUAGE_OF_CALL: ContextVar[Language | None] = ContextVar("language of this call of the program", default=None)
 _WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,18}")
 
 
@@ -46,10 +49,20 @@ def environment_language() -> Language:
 
 
 def as_language(choice: LanguageChoice | None) -> Language:
-    """The language asked for, or the terminal's."""
+    """The language asked for, by the command's own option or the program's before it; else the terminal's."""
     if choice is None:
-        return environment_language()
+        return _LANGUAGE_OF_CALL.get() or environment_language()
     return "zh" if choice is LanguageChoice.ZH else "en"
+
+
+@contextmanager
+def called_in(language: Language) -> Iterator[None]:
+    """Let commands speak a language while the block runs, where their own option does not name one."""
+    token = _LANGUAGE_OF_CALL.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE_OF_CALL.reset(token)
 
 
 def language_of(arguments: list[str]) -> Language:

@@ -14,6 +14,7 @@ from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, star
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
+from brep_metrics.filing.files import check_files, file_files
 from brep_metrics.filing.filings import (
     Filing,
     find,
@@ -30,6 +31,7 @@ from brep_metrics.filing.obligations import create_series, extend
 from brep_metrics.filing.states import TRANSITIONS, Act, Relation, State, after, may
 from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, submit, withdraw
 from brep_metrics.filing.threads import Post, Step, answer, escalate, resolve, thread
+from brep_metrics.filing.workbook import workbook
 
 __all__ = [
     "APPLICANT",
@@ -60,6 +62,7 @@ __all__ = [
     "attach",
     "calendar",
     "check_entering",
+    "check_files",
     "columns_for_change",
     "confirm",
     "content",
@@ -73,6 +76,7 @@ __all__ = [
     "escalate",
     "extend",
     "faults_of",
+    "file_files",
     "fileable",
     "find",
     "give_back",
@@ -93,4 +97,5 @@ __all__ = [
     "submit",
     "thread",
     "withdraw",
+    "workbook",
 ]

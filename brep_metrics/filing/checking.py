@@ -63,7 +63,7 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
         row, own = row_of(draft, actor, filing)
         report = fill_rows(draft, [row])
         warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
-        return Checked((*own, *(_told(one, actor) for one in report.faults)), tuple(warnings))
+        return Checked((*own, *(told_to(actor, one) for one in report.faults)), tuple(warnings))
 
 
 def row_of(
@@ -154,7 +154,7 @@ def _no_record(table: str) -> Message:
     return Message(N_("no such record in table {table}"), {"table": table})
 
 
-def _told(fault: Fault, actor: Actor) -> Fault:
+def told_to(actor: Actor, fault: Fault) -> Fault:
     """A fault without similar keys of records that are not open to the actor."""
     column = load_schema().tables[fault.table].columns.get(fault.column or "") if fault.table else None
     if actor.is_evaluator or column is None:

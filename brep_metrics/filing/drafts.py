@@ -62,9 +62,9 @@ def start(
     if kind is not Kind.NEW and not old:
         values = {"record": key or "", "table": table}
         raise UsageError(Message(N_("There is no record “{record}” in table “{table}”"), values))
-    begun = _begun(store, actor, table, group_id, organization, key)
-    if begun is not None and begun.kind is kind:
-        return begun
+    found = _begun(store, actor, (table, group_id, key), organization)
+    if found is not None and found.kind is kind:
+        return found
     if actor.is_applicant and table == APPLICATION:
         _check_no_open_application(store, actor)
     id_ = store.filings.start(
@@ -117,9 +117,25 @@ def own_record(
     if key is not None:
         with store.read(current.id, as_of=max(current.date, current.latest)) as reading:
             found = record_texts(reading, table, key)
-    if found is None or not _is_own(found, actor, group_id):
+    if found is None or not is_own(found, actor, group_id):
         return {}, current.id
     return found, current.id
+
+
+def is_own(record: Mapping[str, str], actor: Actor, group_id: str | None) -> bool:
+    """Whether a record is within what `actor` may file in a group."""
+    if actor.is_evaluator:
+        return group_id is None or record.get(GROUP, group_id) == group_id
+    if GROUP in record and record[GROUP] != group_id:
+        return False
+    if GROUP not in record or actor.role_in(group_id) == "member":
+        return record.get(ORGANIZATION) == actor.organization_id
+    return True
+
+
+def begun(store: Store, actor: Actor, filing: Filing) -> Filing | None:
+    """The draft that is open about the same record for the same organization."""
+    return _begun(store, actor, (filing.table, filing.group_id, filing.key), filing.organization_id)
 
 
 def _with_conflicts(
@@ -150,23 +166,13 @@ def _check_fields(filing: Filing, edits: Mapping[str, tuple[str, int]]) -> None:
             raise UsageError(Message(N_("the text of “{column}” is longer than {count} characters"), values))
 
 
-def _is_own(record: Mapping[str, str], actor: Actor, group_id: str | None) -> bool:
-    if actor.is_evaluator:
-        return group_id is None or record.get(GROUP, group_id) == group_id
-    if GROUP in record and record[GROUP] != group_id:
-        return False
-    if GROUP not in record or actor.role_in(group_id) == "member":
-        return record.get(ORGANIZATION) == actor.organization_id
-    return True
-
-
 def _begun(
-    store: Store, actor: Actor, table: str, group_id: str | None, organization: str | None, key: str | None
+    store: Store, actor: Actor, record: tuple[str, str | None, str | None], organization: str | None
 ) -> Filing | None:
-    if key is None or organization is None:
+    if record[2] is None or organization is None:
         return None
     for one in filings(store, store.filings.open_drafts([organization])):
-        if (one.table, one.group_id, one.key) == (table, group_id, key) and relations(one, actor) and _mine(one, actor):
+        if (one.table, one.group_id, one.key) == record and _mine(one, actor):
             return one
     return None
 

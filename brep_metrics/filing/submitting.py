@@ -52,6 +52,18 @@ def submit(store: Store, actor: Actor, id_: int, *, note: str | None = None) -> 
         )
         raise FaultsError(text, faults)
 
+    return hand_in(store, actor, seen, note=note)
+
+
+def hand_in(store: Store, actor: Actor, seen: Filing, *, note: str | None = None) -> Filing:
+    """Submit a filing that was found without a fault as it is in `seen`.
+
+    Raises:
+        UsageError: it is not theirs, is not open, or was changed by another person meanwhile.
+
+    """
+    id_ = seen.id
+
     def change(transaction: Transaction) -> None:
         now = _within(transaction, id_)
         after(now.state, Act.SUBMIT, relations(now, actor), number=now.number)

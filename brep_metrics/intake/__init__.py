@@ -5,8 +5,21 @@ The checks come from the schema (`sql/schema`, `sql/checks`); what a generation 
 """
 
 from brep_metrics.intake.changes import ChangedCell, TableChange
+from brep_metrics.intake.file_rows import FileRow, read_rows
 from brep_metrics.intake.inputs import Inputs
 from brep_metrics.intake.loading import Report, check, fill, load, put
 from brep_metrics.intake.workbook import NOTES_SHEET
 
-__all__ = ["NOTES_SHEET", "ChangedCell", "Inputs", "Report", "TableChange", "check", "fill", "load", "put"]
+__all__ = [
+    "NOTES_SHEET",
+    "ChangedCell",
+    "FileRow",
+    "Inputs",
+    "Report",
+    "TableChange",
+    "check",
+    "fill",
+    "load",
+    "put",
+    "read_rows",
+]

@@ -202,10 +202,11 @@ def number_for_text(sent: Sent, data: st.DataObject) -> None:
         value = data.draw(st.sampled_from([7, 0.95, 1e15, True, date(2025, 3, 1)]))
         if type(value) in {int, float}:
             sent.formats[at] = data.draw(st.sampled_from(FORMATS))
-        shown = "7" if value == 7 and sent.formats[at] in {"General", "@", "0;(0)"} else None
+        is_text = kind_of(sent.table, sent.columns[at[1]]) == "t"
         is_code = load_schema().tables[sent.table].own_identifier == sent.columns[at[1]]
-        allowed = is_code or kind_of(sent.table, sent.columns[at[1]]) == "t"
-        sent.write(at, value, shown if allowed else None)
+        taken = {7} if is_code else {7, 0.95} if is_text else set()
+        is_shown = type(value) in {int, float} and sent.formats[at] in {"General", "@"}
+        sent.write(at, value, str(value) if is_shown and value in taken else None)
         sent.must_be_workbook = True
 
 

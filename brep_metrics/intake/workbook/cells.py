@@ -82,36 +82,41 @@ def _number_text(cell: Cell, role: Role, *, counts_from_1904: bool) -> str | Ref
     if role is Role.NUMBER or role is Role.DATE:
         # A plain number in a column of dates is left to the check of dates, which shows it.
         return _both_readings(cell, stored, role) if cell.format.shown is Shown.PERCENT else stored
-    if role is Role.TEXT:
-        return (
-            stored
-            if cell.format.shown is Shown.NUMBER and not cell.format.width
-            else _both_readings(cell, stored, role)
-        )
-    digits = stored.lstrip("-")
-    whole = cell.format.plain and digits.isdigit() and len(digits) <= _GENERAL_DIGITS
-    return stored if whole else _both_readings(cell, stored, role)
+    return stored if _is_shown_by_its_digits(cell, stored, role) else _both_readings(cell, stored, role)
+
+
+def _is_shown_by_its_digits(cell: Cell, stored: str, role: Role) -> bool:
+    """Whether a person sees the number as it is stored; a fraction names no record even then."""
+    if len(stored.lstrip("-")) > _GENERAL_DIGITS:
+        return False
+    return cell.format.plain if stored.lstrip("-").isdigit() else cell.format.general and role is Role.TEXT
 
 
 def _both_readings(cell: Cell, stored: str, role: Role) -> Refusal:
-    problem = Message(
-        N_("the cell shows {shown}, but the file stores {stored}"), {"shown": _as_shown(cell, stored), "stored": stored}
-    )
+    shown = _as_shown(cell, stored)
+    if shown is None:
+        odd = N_("a number with decimals") if cell.format.plain else N_("a number under a format of its own")
+        return Refusal(Message(odd), _WANTED[role], stored)
+    problem = Message(N_("the cell shows {shown}, but the file stores {stored}"), {"shown": shown, "stored": stored})
     if cell.format.shown is Shown.PERCENT:
-        readings = {"shown": _as_shown(cell, stored).removesuffix("%"), "stored": stored}
+        readings = {"shown": shown.removesuffix("%"), "stored": stored}
         return Refusal(
             problem, Message(N_("{shown} or {stored}, as a number without a percent format"), readings), None
         )
     return Refusal(problem, _WANTED[role], None)
 
 
-def _as_shown(cell: Cell, stored: str) -> str:
+def _as_shown(cell: Cell, stored: str) -> str | None:
+    """What the cell looks like; None for a format that is not worked out here."""
     value = Decimal(stored)
     if cell.format.shown is Shown.PERCENT:
         return f"{(value * 100).normalize():f}%"
     if cell.format.width:
         return f"{int(value):0{cell.format.width}d}"
-    return f"{float(value):.2E}"
+    digits = stored.lstrip("-")
+    if cell.format.shown is Shown.EXPONENT or (cell.format.plain and len(digits) > _GENERAL_DIGITS):
+        return f"{float(value):.2E}"
+    return None
 
 
 def _date_text(shown: str, role: Role) -> str | Refusal:

@@ -11,7 +11,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format  # type: ign
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _TIME_ONLY = re.compile(r"[yd]", re.IGNORECASE)
 _ZEROS = re.compile(r"0+")
-_PLAIN = frozenset({"General", "@", "0", "#", ""})
+_GENERAL = frozenset({"general", "@", ""})
+_WHOLE = frozenset({"0", "#"})
 
 
 class Shown(Enum):
@@ -26,10 +27,14 @@ class Shown(Enum):
 
 @dataclass(frozen=True)
 class Format:
-    """A number format: what it shows, whether a whole number is shown by its digits alone, and padded to how many."""
+    """A number format: what it shows, and whether that is a number's digits alone, or padded to how many of them.
+
+    `plain` is for whole numbers, `general` for fractions too.
+    """
 
     shown: Shown = Shown.NUMBER
     plain: bool = True
+    general: bool = True
     width: int = 0
 
 
@@ -41,11 +46,16 @@ def format_of(number: int, code: str | None) -> Format:
     declared = code if code is not None else BUILTIN_FORMATS.get(number, "General")
     bare = _LITERAL.sub("", declared.split(";")[0])
     if is_date_format(declared):
-        return Format(Shown.DATE if _TIME_ONLY.search(bare) else Shown.TIME, plain=False)
+        return _changing(Shown.DATE if _TIME_ONLY.search(bare) else Shown.TIME)
     if "%" in bare:
-        return Format(Shown.PERCENT, plain=False)
+        return _changing(Shown.PERCENT)
     if re.search(r"E[+-]", bare, re.IGNORECASE):
-        return Format(Shown.EXPONENT, plain=False)
+        return _changing(Shown.EXPONENT)
     if _ZEROS.fullmatch(bare) and len(bare) > 1 and bare == declared:
-        return Format(plain=False, width=len(bare))
-    return Format(plain=declared in _PLAIN or declared.lower() == "general")
+        return _changing(Shown.NUMBER, len(bare))
+    general = declared.lower() in _GENERAL
+    return Format(plain=general or declared in _WHOLE, general=general)
+
+
+def _changing(shown: Shown, width: int = 0) -> Format:
+    return Format(shown, plain=False, general=False, width=width)

@@ -1,0 +1,158 @@
+"""Filing by workbook or CSV: new and changed rows become filings, unchanged ones nothing; the same faults as by form.
+
+A row that changed meanwhile on the server is a fault that shows both. All rows are handed in, or none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from brep_metrics.errors import Fault, FaultsError, UsageError
+from brep_metrics.filing.checking import fill_rows, row_of, told_to
+from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind, fileable
+from brep_metrics.filing.drafts import begun, is_own, open_to_edit, save, start
+from brep_metrics.filing.filings import Filing, find
+from brep_metrics.filing.records import key_of, record_texts
+from brep_metrics.filing.states import State
+from brep_metrics.filing.submitting import hand_in
+from brep_metrics.filing.workbook import base_of
+from brep_metrics.i18n import N_, Message
+from brep_metrics.intake import read_rows
+from brep_metrics.intake.inputs import find_inputs
+from brep_metrics.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from brep_metrics.filing.actors import Actor
+    from brep_metrics.intake import FileRow
+    from brep_metrics.store import Draft, Store
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a row of a file asks for, before anything is kept: a filing without a number."""
+
+    row: FileRow
+    filing: Filing
+
+
+def file_files(
+    store: Store, actor: Actor, group_id: str, paths: Iterable[Path | str], *, note: str | None = None
+) -> tuple[Filing, ...]:
+    """Submit what the rows of workbooks and CSV files change in a group; nothing where nothing has changed.
+
+    Raises:
+        FaultsError: anything is wrong with any row; all faults are listed, and nothing has been submitted.
+        UsageError: a path is not there, or they file nothing in the group.
+
+    """
+    asked, faults = check_files(store, actor, group_id, paths)
+    if faults:
+        text = Message(N_("Nothing was submitted; faults found: {count}"), {"count": len(faults)})
+        raise FaultsError(text, faults)
+    return tuple(_submitted(store, actor, group_id, one, note) for one in asked)
+
+
+def check_files(
+    store: Store, actor: Actor, group_id: str, paths: Iterable[Path | str]
+) -> tuple[tuple[_Asked, ...], tuple[Fault, ...]]:
+    """What the rows of files ask for, and what is wrong with them; nothing is kept.
+
+    Raises:
+        UsageError: a path is not there, or they file nothing in the group.
+
+    """
+    role = actor.role_in(group_id)
+    if role is None or not fileable(role):
+        raise UsageError(Message(N_("you file nothing in the group “{group}”"), {"group": group_id}))
+    inputs = find_inputs(list(map(Path, paths)))
+    with store.rehearse() as draft, TemporaryDirectory(prefix="brep-") as folder:
+        rows, unreadable = read_rows(draft, inputs, Path(folder))
+        olds = {path: base_of(path) for path, _ in inputs.files}
+        asked: list[_Asked] = []
+        faults = list(unreadable)
+        for row in rows:
+            known = _known(store, draft, row, olds.get(row.path))
+            found, wrong = _ask(actor, role, group_id, row, known)
+            faults.extend(wrong)
+            if found is not None and found.key is not None and (open_ := begun(store, actor, found)) and open_.fields:
+                text = N_("{number} is a draft about the same record; submit or withdraw it first")
+                faults.append(row.fault(None, Message(text, {"number": open_.number})))
+            elif found is not None:
+                asked.append(_Asked(row, found))
+        faults.extend(_faults(draft, actor, asked))
+    return tuple(asked), tuple(faults)
+
+
+def _known(store: Store, draft: Draft, row: FileRow, base: str | None) -> dict[str, str] | None:
+    """The record of a row as it was when the file was made, or as it is now."""
+    key = key_of(row.table, row.cells)
+    current = record_texts(draft, row.table, key)
+    if current is None or base is None or (draft.base is not None and base == draft.base.id):
+        return current
+    try:
+        made = store.generation(base)
+        with store.read(base, as_of=max(made.date, made.latest)) as reading:
+            return record_texts(reading, row.table, key) or current
+    except UsageError:  # its file was pruned, or it is another store's
+        return current
+
+
+def _ask(
+    actor: Actor, role: str, group_id: str, row: FileRow, known: Mapping[str, str] | None
+) -> tuple[Filing | None, list[Fault]]:
+    kind = Kind.NEW if known is None else Kind.CHANGE
+    changed = {name: value for name, value in row.cells.items() if value != (known or {}).get(name, "")}
+    if not changed:
+        return None, []
+    one = fileable(role).get(row.table)
+    if one is None or kind not in one.kinds or (known is not None and not is_own(known, actor, group_id)):
+        title = load_schema().tables[row.table].title
+        return None, [row.fault(None, Message(N_("this is not yours to file: {table}"), {"table": title}))]
+    filing = Filing(
+        id=0,
+        organization_id=actor.organization_id,
+        group_id=group_id,
+        table=row.table,
+        key=None if known is None else key_of(row.table, row.cells),
+        kind=kind,
+        state=State.DRAFT,
+        revision=1,
+        values=changed,
+        old=dict(known or {}),
+        fields={},
+        attachments=(),
+        who=actor.who,
+        role=role,
+        base="",
+    )
+    given = {GROUP: group_id, ORGANIZATION: actor.organization_id}
+    closed = [name for name, value in changed.items() if name not in open_to_edit(filing) and given.get(name) != value]
+    text = N_("the column “{column}” is not yours to fill in")
+    values = {name: value for name, value in changed.items() if name in open_to_edit(filing)}
+    return replace(filing, values=values), [row.fault(name, Message(text, {"column": name})) for name in closed]
+
+
+def _faults(draft: Draft, actor: Actor, asked: Sequence[_Asked]) -> Iterator[Fault]:
+    rows = []
+    places = {f"{at}": one.row for at, one in enumerate(asked)}
+    for label, one in zip(places, asked, strict=True):
+        row, own = row_of(draft, actor, one.filing)
+        yield from (places[label].placed(fault) for fault in own)
+        rows.append(replace(row, file=label))
+    for fault in fill_rows(draft, rows).faults:
+        yield places[fault.file].placed(told_to(actor, fault))
+
+
+def _submitted(store: Store, actor: Actor, group_id: str, one: _Asked, note: str | None) -> Filing:
+    asked = one.filing
+    draft = start(store, actor, asked.table, group_id, kind=asked.kind, key=asked.key)
+    edits = {
+        name: (value, draft.fields[name].version if name in draft.fields else 0) for name, value in asked.values.items()
+    }
+    save(store, actor, draft, edits)
+    return hand_in(store, actor, find(store, actor, draft.id), note=note)
