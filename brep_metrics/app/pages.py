@@ -52,6 +52,7 @@ PAGES = (
     PageEntry("sectors", ":material/grid_view:", N_("Sectors"), WORK),
     PageEntry("outcomes", ":material/workspace_premium:", N_("Outcomes"), WORK, Action.SEE_EVIDENCE, EVERYBODY),
     PageEntry("coordination", ":material/handshake:", N_("Coordination"), WORK, Action.SEE_NEEDS, EVERYBODY),
+    PageEntry("round", ":material/gavel:", N_("Round"), WORK, Action.SEE_ROUND, EVERYBODY),
     PageEntry(
         "methodology", ":material/account_tree:", N_("Methodology"), FOUNDATIONS, Action.SEE_METHODOLOGY, EVERYBODY
     ),

@@ -5,14 +5,24 @@ journal (`state`), and its results from the generations that they name (`results
 """
 
 from brep_metrics.rounds.actors import Actor, actor_of, capacity_of, recused_by_organization
-from brep_metrics.rounds.claims import GROUND_TITLES, OUTCOME_TITLES, Claim, Correction, Ground, Outcome, Record
+from brep_metrics.rounds.claims import (
+    GROUND_TITLES,
+    MAX_TEXT,
+    OUTCOME_TITLES,
+    Claim,
+    Correction,
+    Ground,
+    Outcome,
+    Record,
+)
+from brep_metrics.rounds.conditions import may_still_be_sent, targets_of
 from brep_metrics.rounds.corrections import Conflict, correction_of
 from brep_metrics.rounds.course import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
 from brep_metrics.rounds.demonstration import demonstrate_rounds
-from brep_metrics.rounds.journal import actions_of, may_decide, perform, round_of, rounds
+from brep_metrics.rounds.journal import actions_of, is_possible, may_decide, perform, refused, round_of, rounds
 from brep_metrics.rounds.naming import corrections_of, record_of, require_records
 from brep_metrics.rounds.opening import open_round
-from brep_metrics.rounds.results import as_decided, effect, evaluation_of, final_moves
+from brep_metrics.rounds.results import GroupResult, as_decided, effect, evaluation_of, final_moves, group_results
 from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, STAGE_TITLES, STEPS, Act, Capacity, Stage
 from brep_metrics.rounds.state import Action, Round, fold
 from brep_metrics.rounds.terms import Terms
@@ -22,6 +32,7 @@ __all__ = [
     "ACT_TITLES",
     "CAPACITY_TITLES",
     "GROUND_TITLES",
+    "MAX_TEXT",
     "OUTCOME_TITLES",
     "STAGE_TITLES",
     "STEPS",
@@ -33,6 +44,7 @@ __all__ = [
     "Conflict",
     "Correction",
     "Ground",
+    "GroupResult",
     "Outcome",
     "Record",
     "Round",
@@ -52,15 +64,20 @@ __all__ = [
     "finalise",
     "fix_data",
     "fold",
+    "group_results",
+    "is_possible",
     "may_decide",
+    "may_still_be_sent",
     "next_step",
     "open_round",
     "perform",
     "put_on_notice",
     "record_of",
     "recused_by_organization",
+    "refused",
     "require_records",
     "round_of",
     "rounds",
     "snapshot_file",
+    "targets_of",
 ]

@@ -17,7 +17,9 @@ from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
+    from brep_metrics.i18n import Title
     from brep_metrics.rounds.state import Action, Round
 
 CHOICES = ("yes", "no", "abstain")
@@ -171,10 +173,14 @@ def _notice_is_open(round_: Round, action: Action) -> Message | None:
 
 
 def _in_time(round_: Round, action: Action) -> Message | None:
-    begun = round_.begun.get((action.content["group"], action.content["target"]))
-    if begun is not None and not _notice_is_over(round_, action.moment):
+    if may_still_be_sent(round_, action.content["group"], action.content["target"], action.moment):
         return None
     return _notice_is_open(round_, action)
+
+
+def may_still_be_sent(round_: Round, group: str, target: str, moment: datetime) -> bool:
+    """Whether an objection that was begun in time may be sent though the notice has just ended."""
+    return (group, target) in round_.begun and not _notice_is_over(round_, moment)
 
 
 def _first_of_its_target(round_: Round, action: Action) -> Message | None:
@@ -186,20 +192,23 @@ def _first_of_its_target(round_: Round, action: Action) -> Message | None:
     return None
 
 
+def targets_of(round_: Round) -> dict[str, Message | Title]:
+    """What can be objected to, with the words for it."""
+    methodology = round_.terms.methodology
+    indicators = {f"indicator:{one.code}": one.title for one in methodology.indicators}
+    gates = {f"gate:{one.indicator}": one.title for one in methodology.gates}
+    others = {"status": Message(N_("whether the group is rated")), "procedure": Message(N_("the procedure"))}
+    return {**indicators, **gates, **others}
+
+
 def _objection_is_whole(round_: Round, action: Action) -> Message | None:
     content = action.content
-    kind, _, code = content["target"].partition(":")
-    methodology = round_.terms.methodology
-    known = {
-        "indicator": {one.code for one in methodology.indicators},
-        "gate": {one.indicator for one in methodology.gates},
-        "status": {""},
-        "procedure": {""},
-    }
-    if code not in known.get(kind, ()):
+    if content["target"] not in targets_of(round_):
         text = N_("“{target}” is nothing to object to; use indicator:CODE, gate:CODE, status or procedure")
         return Message(text, {"target": content["target"]})
-    if content["ground"] not in list(Ground) or (kind == "procedure") != (content["ground"] == Ground.PROCEDURE):
+    if content["ground"] not in list(Ground) or (content["target"] == "procedure") != (
+        content["ground"] == Ground.PROCEDURE
+    ):
         return Message(N_("an objection to the procedure rests on the procedure, any other on a fact"))
     if (missing := _has_reason(round_, action)) is not None:
         return missing

@@ -106,6 +106,18 @@ def check(
     return round_
 
 
+def refused(round_: Round, actor: Actor, act: Act, **content: object) -> Message | None:
+    """Why somebody could not do an act just now, None where they could; nothing is done."""
+    now = max(datetime.now(UTC), round_.last)
+    capacity = capacity_of(actor, round_, act, _group(round_, content))
+    return refusal(round_, Action(act, now, actor.who, capacity, content))
+
+
+def is_possible(round_: Round, actor: Actor, act: Act, **content: object) -> bool:
+    """Whether somebody could do an act just now."""
+    return refused(round_, actor, act, **content) is None
+
+
 def may_decide(round_: Round, actor: Actor, claim: str) -> None:
     """Raise for somebody to whom it would not be shown what deciding a claim does: that tells others' results.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.load_effect import GroupMove, moves_between
 from brep_metrics.rounds.corrections import patch
@@ -12,10 +12,11 @@ from brep_metrics.scoring import evaluate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from brep_metrics.i18n import Title
     from brep_metrics.rounds.claims import Claim, Correction
     from brep_metrics.rounds.state import Round
     from brep_metrics.rounds.terms import Terms
-    from brep_metrics.scoring import Evaluation
+    from brep_metrics.scoring import Evaluation, Status
     from brep_metrics.store import Draft, Store
 
 
@@ -28,6 +29,35 @@ class ExplainedMove:
 
     move: GroupMove
     claims: tuple[Claim, ...]
+
+
+class GroupResult(NamedTuple):
+    """What an evaluation says of one group; score, grade and rank are None or empty where it is not rated."""
+
+    group_id: str
+    name: Title
+    score: float | None
+    grade: str
+    rank: int | None
+    status: Status
+
+
+def group_results(evaluation: Evaluation) -> tuple[GroupResult, ...]:
+    """One line per group, ranked ones first and by rank."""
+    scores = evaluation.scores
+    rated = scores.rated
+    found = [
+        GroupResult(
+            group.group_id,
+            group.name,
+            float(scores.score[row]) if rated[row] else None,
+            scores.grade[row] or "",
+            int(scores.rank[row]) or None,
+            scores.status[row],
+        )
+        for row, group in enumerate(evaluation.groups)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.group_id)))
 
 
 def evaluation_of(store: Store, terms: Terms, generation: str) -> Evaluation:

@@ -122,6 +122,11 @@ class Round:
         return self.stage not in (Stage.FINAL, Stage.CANCELLED)
 
     @property
+    def opened_on(self) -> date:
+        """The day of the announcement."""
+        return network_day(self.opened_at)
+
+    @property
     def panel(self) -> tuple[str, ...]:
         """Everybody who decides, substitutes too."""
         return (*self.terms.panel, *self.substitutes)

@@ -43,9 +43,18 @@ class ReportMark(NamedTuple):
 
 
 def history_lines(
-    periods: Sequence[str], lines: Sequence[Line], chosen: Sequence[str], *, axis: str, ranks: bool = False
+    periods: Sequence[str],
+    lines: Sequence[Line],
+    chosen: Sequence[str],
+    *,
+    axis: str,
+    ranks: bool = False,
+    marked: Sequence[str] = (),
 ) -> Figure:
-    """The chosen groups in colour with their own mark and name at the end, all others grey behind them."""
+    """The chosen groups in colour with their own mark and name at the end, all others grey behind them.
+
+    A dotted line is drawn at each of the periods that are `marked`.
+    """
     grey = [line for line in lines if line.code not in chosen]
     coloured = [line for code in chosen for line in lines if line.code == code]
     behind: dict[str, Any] = {
@@ -68,6 +77,19 @@ def history_lines(
         xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(periods), **ticks(periods)},
         yaxis=yaxis,
         showlegend=bool(coloured),
+        shapes=[
+            {
+                "type": "line",
+                "layer": "below",
+                "x0": period,
+                "x1": period,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": GREY, "dash": "dot", "width": 1.5},
+            }
+            for period in marked
+        ],
         narrow={"xaxis": ticks(periods, NARROW_ROOM)},
     )
 

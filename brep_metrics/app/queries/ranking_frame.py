@@ -126,6 +126,15 @@ def group_names(selection: Selection) -> dict[str, str]:
 
 
 @cached_for_selection(200)
+def country_names(selection: Selection) -> dict[str, str]:
+    """The countries' names by code, in the order of the reader's language; one without a name by its code."""
+    language = selection.visit.language
+    frame = results.rows_of(selection.now, "countries").sort_values(f"order_{language}")
+    rows = zip(frame["country_code"], frame["name_zh"], frame["name_en"], strict=True)
+    return {code: Title(_text(zh), _text(en)).text(language) or code for code, zh, en in rows}
+
+
+@cached_for_selection(200)
 def _names(selection: Selection, query: str, key: str) -> dict[str, str]:
     language = selection.visit.language
     frame = results.rows_of(selection.now, query).sort_values(f"order_{language}")

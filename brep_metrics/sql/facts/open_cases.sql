@@ -1,6 +1,6 @@
--- Needs and issues that are open on the as-of date, the oldest first.
+-- Needs and issues that are open on the as-of date, the oldest first; of some sectors, or of all.
 -- Grain: one row per need or issue, at most $most. Columns: source (need, issue), record_id, group_id, title, raised_on,
--- escalated_on (of issues), days (since it was raised).
+-- escalated_on (of issues), days (since it was raised), lead_zh, lead_en (the leading organization of that day).
 with cases as (
     select
         'need' as source,
@@ -21,11 +21,28 @@ with cases as (
         escalated_on
     from issue
     where resolved_on is null
+),
+
+leads as (
+    select
+        membership.group_id,
+        organization.name_zh,
+        organization.name_en
+    from membership
+    inner join organization using (organization_id)
+    where membership.role = 'lead'
+        and membership.joined_on <= $as_of
+        and coalesce(membership.left_on, $as_of + 1) > $as_of
 )
 
 select
-    *,
-    date_diff('day', raised_on, $as_of) as days
+    cases.*,
+    date_diff('day', cases.raised_on, $as_of) as days,
+    leads.name_zh as lead_zh,
+    leads.name_en as lead_en
 from cases
-order by raised_on, record_id
+inner join working_group using (group_id)
+left join leads using (group_id)
+where $every_sector or list_contains($sector_ids, working_group.sector_id)
+order by cases.raised_on, cases.record_id
 limit $most

@@ -40,7 +40,7 @@ OPENED: dict[str, list[dict[str, Any]]] = {
         {"why": "next", "period": "2024"},
     ],
     "timelines": [{"show": "rank"}, {"by": "quarter"}],
-    "outcomes": [{"channel": code} for code in SCHEMA.tables["showcase"].columns["channel"].values],
+    "outcomes": [*({"channel": code} for code in SCHEMA.tables["showcase"].columns["channel"].values)],
     "coordination": [{"need": one, "issue": other} for one, other in zip(NEEDS.states, ISSUES.states, strict=True)],
     "rankings": [{"compare": ["WG01", "WG02"]}],
     "data": [{"part": "history", "files": "g000001"}, {"table": "report"}],
@@ -52,10 +52,11 @@ TABLES = {
         *("contributions", "change", "changed-rows", "things-to-do", "next-grade"),
         *("history", "reports", "outcomes"),
         *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
+        *("waiting", "settled"),
         *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),
         *("escalations", "methodology", "grades", "snapshot", "snapshots"),
     },
-    Role.MEMBER: {"network", "own-needs", "intentions", "dimensions", "methodology", "grades"},
+    Role.MEMBER: {"network", "own-needs", "intentions", "dimensions", "methodology", "grades", "waiting", "settled"},
 }
 
 

@@ -112,3 +112,17 @@ def test_an_intention_that_is_not_there_is_explained(app, intention):
     assert not opened.exception
     assert any(intention in warning.value for warning in opened.warning)
     assert "intention" not in opened.query_params
+
+
+def test_what_waits_is_listed_with_whom_it_waits_for(app, demo_store):
+    """All open needs and issues of any period, those past their time first; what is escalated waits for NEA."""
+    opened = app("coordination", lang="en")
+    waiting = next(one.value for one in opened.dataframe if "waits_for" in one.value)
+    with demo_store.read() as reading:
+        [(needs,)] = reading.fetch("select count(*) from need where answered_on is null")
+        [(issues, escalated)] = reading.fetch(
+            "select count(*), count(escalated_on) from issue where resolved_on is null"
+        )
+    assert len(waiting) == needs + issues > 0
+    assert (waiting["waits_for"] == "National Energy Administration").sum() == escalated
+    assert waiting["over"].is_monotonic_decreasing

@@ -148,3 +148,27 @@ def test_a_band_that_the_period_does_not_have_is_explained(app):
     opened = app("outcomes", lang="en", period="2025", behind="review:1000")
     assert any(r"review\:1000" in warning.value for warning in opened.warning)
     assert "behind" not in opened.query_params
+
+
+def test_the_list_for_the_conference_is_narrowed_by_sector_country_and_kind(app, counted):
+    """All three together, and the boxes leave the address as codes."""
+    asked = {"period": "2025", "kind": "young_talent", "outcome_sector": "green_energy"}
+    opened = app("outcomes", lang="en", **asked)
+    where = "year(delivered_on) = 2025 and kind = 'young_talent' and sector_id = 'green_energy'"
+    statement = "select count(*) from outcome join working_group using (group_id) where "
+    assert len(listed(opened)) == counted(statement + where) > 0
+    narrowed = app("outcomes", lang="en", period="2025", country="CN")
+    where = "year(delivered_on) = 2025 and list_contains(country_codes, 'CN')"
+    assert len(listed(narrowed)) == counted(f"select count(*) from outcome where {where}") > 0
+
+
+def test_a_shortlist_is_kept_in_the_address(app):
+    """A click puts an outcome on it; whoever opens the link sees it; another click empties it."""
+    first = app("outcomes", lang="en", period="2025", outcome="WG01-2025-O01")
+    first.button(key="keep-outcome").click().run()
+    assert not first.exception
+    assert first.query_params["shortlist"] == "WG01-2025-O01"
+    opened = app("outcomes", lang="en", period="2025", shortlist=["WG01-2025-O01", "WG02-2025-O01"])
+    assert r"Shortlist\: 2 outcomes" in [one.value for one in opened.subheader]
+    opened.button(key="empty-shortlist").click().run()
+    assert "shortlist" not in opened.query_params

@@ -4,9 +4,13 @@ import json
 
 import pytest
 
+from brep_metrics.access import publish
 from brep_metrics.app.pages import page
 from brep_metrics.app.views.timelines import deliveries
 from brep_metrics.app.views.timelines import page as timelines
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.scoring import evaluate, read_period
 
 
 @pytest.fixture
@@ -102,7 +106,7 @@ def test_outcomes_of_a_period_are_one_click_away(app, monkeypatch, click):
     if click == "bar":
         clicked = ("2024H1", "expert")
         monkeypatch.setattr(deliveries, "clickable", lambda _, key, **__: clicked if key == "outcomes" else None)
-    opened = app("timelines", lang="en")
+    opened = app("timelines", lang="en", by="half")
     if click == "row":
         opened.session_state["behind-outcomes"] = True
         opened.run()
@@ -122,6 +126,7 @@ def test_outcomes_of_chosen_groups_are_just_those(app, demo_store):
     opened = app("outcomes", lang="en", kind="expert", which="exemplary")
     opened.query_params.clear()
     opened.query_params["groups"] = ["WG03", "WG05"]
+    opened.query_params["by"] = "half"
     opened.switch_page(page("timelines").file).run()
     opened.session_state["behind-outcomes"] = True
     opened.session_state["open-period"] = {"row": 5}
@@ -148,7 +153,7 @@ def test_periods_are_written_as_the_reader_writes_them(app, monkeypatch, languag
     drawn = {}
     for module in (timelines, deliveries):
         monkeypatch.setattr(module, "clickable", lambda figure, key, **_: drawn.update({key: figure}))
-    opened = app("timelines", lang=language)
+    opened = app("timelines", lang=language, by="half")
     opened.session_state["behind-history"] = opened.session_state["behind-outcomes"] = True
     opened.run()
     assert not opened.exception
@@ -169,3 +174,26 @@ def test_a_chart_that_draws_some_groups_says_so(app, monkeypatch):
     opened = app("timelines", lang="en", period="2025")
     assert said["reports"].startswith("Reports of 3 groups")
     assert "The chart shows the first 3; the table has all." in [one.value for one in opened.caption]
+
+
+def test_years_come_first_and_a_part_of_one_is_called_that(app, monkeypatch):
+    """The headline compares whole years; the year that still runs is marked on the axis and in no comparison."""
+    drawn = {}
+    monkeypatch.setattr(timelines, "clickable", lambda figure, key, **_: drawn.update({key: figure}))
+    opened = app("timelines", lang="en")
+    assert json.loads(drawn["history"].json)["data"][-1]["x"][-2:] == ["2025", "2026 (part)"]
+    assert opened.markdown[0].value.startswith("##### From 2024 to 2025, ")
+
+
+def test_a_published_result_is_a_milestone(app, own_store):
+    """A dotted line at its year, and a row that says when."""
+    methodology = load_methodology(DEFAULT_METHODOLOGY)
+    with read_period(own_store, methodology, Period.parse("2024")) as reading:
+        publish(own_store, evaluate(reading, methodology, Period.parse("2024")), who="test")
+    opened = app("timelines", lang="en")
+    opened.session_state["behind-milestones"] = True
+    opened.run()
+    assert not opened.exception
+    frames = [one.value for one in opened.dataframe]
+    rows = next(frame for frame in frames if "text" in frame.columns)
+    assert "result of 2024 published" in rows["text"].tolist()

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.cases import CaseQuery
 from brep_metrics.app.queries.ranking_frame import sector_names
 from brep_metrics.app.views.coordination.cases import show_groups, show_issues, show_needs
 from brep_metrics.app.views.coordination.escalations import show_escalations
 from brep_metrics.app.views.coordination.intentions import show_intentions
+from brep_metrics.app.views.coordination.waiting import show_waiting
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
@@ -37,10 +39,16 @@ def show(visit: Visit) -> None:
     query = CaseQuery(selection, chosen)
     with sentence:
         answer(_sentence(query))
+    show_waiting(query)
     show_needs(query)
-    show_issues(query)
-    show_escalations(query)
-    show_groups(query)
+    # A member sees the needs of its own organization alone: panels about the rest would be empty.
+    if visit.access_scope.is_network or visit.access_scope.visible_groups:
+        show_issues(query)
+        show_escalations(query)
+        show_groups(query)
+    else:
+        for name in ("issue", "issue_record", "escalation"):
+            query_parameters.resolve(visit, name, _("Issue"), default=("",), admits=lambda _code: False)
     show_intentions(query)
     show_provenance(selection)
 

@@ -12,9 +12,10 @@ from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.ranking_frame import country_names, sector_names
 from brep_metrics.app.views.outcomes.reviews import review_parts, show_reviews
 from brep_metrics.app.views.outcomes.showcases import show_showcases
-from brep_metrics.app.views.shared.outcome_list import sector_parts, show_list
+from brep_metrics.app.views.shared.outcome_list import Filter, sector_parts, show_list
 from brep_metrics.app.views.shared.targets import show_targets, target_parts
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number, text
@@ -25,13 +26,15 @@ from brep_metrics.app.wording.formats import period_name, span
 from brep_metrics.app.wording.labels import value_labels
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
 
-EVERY_KIND = "all"
+EVERY = "all"
 
 
 def show(visit: Visit) -> None:
@@ -46,22 +49,32 @@ def show(visit: Visit) -> None:
             visit,
             "kind",
             _("Kind"),
-            [EVERY_KIND, *kinds],
-            default=EVERY_KIND,
+            [EVERY, *kinds],
+            default=EVERY,
             title=lambda code: kinds.get(code) or _("all kinds"),
         )
-    kind = None if chosen == EVERY_KIND else chosen
+        sector = _one_of(visit, "outcome_sector", _("Sector"), sector_names(selection), _("all sectors"))
+        country = _one_of(visit, "country", _("Country"), country_names(selection), _("all countries"))
+    kind = None if chosen == EVERY else chosen
     threshold = exemplary_score(selection)
     by_kind, bars = _by_kind(selection, threshold)
     with sentence:
         answer(_sentence(selection, by_kind), selection)
-    _kinds(selection, by_kind, bars)
-    show_targets(selection)
-    show_reviews(selection, kind, threshold)
     marks = review_parts(selection, kind, threshold) | target_parts(selection, kind) | sector_parts(selection)
-    show_list(selection, kind, threshold, marks)
+    show_list(selection, Filter(kind, sector, country), threshold, marks)
+    show_targets(selection)
+    _kinds(selection, by_kind, bars)
+    show_reviews(selection, kind, threshold)
     show_showcases(selection, threshold)
     show_provenance(selection)
+
+
+def _one_of(visit: Visit, name: str, label: str, names: Mapping[str, str], whole: str) -> str | None:
+    """A box for one code, or for all of them."""
+    code = filters.select(
+        visit, name, label, [EVERY, *names], default=EVERY, title=lambda code: names.get(code) or whole
+    )
+    return None if code == EVERY else code
 
 
 def exemplary_score(selection: Selection) -> float | None:

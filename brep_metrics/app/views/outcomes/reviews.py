@@ -10,6 +10,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.views.shared.outcome_list import Part
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
@@ -39,6 +40,7 @@ def show_reviews(selection: Selection, kind: str | None, threshold: float | None
     clicked = clickable(bars, alt=alt, key="review-bands")
     if clicked:
         query_parameters.set_codes("behind", clicked[0])
+        redraw()
     columns = {
         "band": opener(_("Mean review"), "open-band", 140),
         "outcomes": number(_("Outcomes"), 110),
@@ -48,6 +50,7 @@ def show_reviews(selection: Selection, kind: str | None, threshold: float | None
     row = clicked_row("open-band")
     if row is not None:
         query_parameters.set_codes("behind", str(frame["code"].iloc[row]))
+        redraw()
 
 
 @cached_for_selection(200)

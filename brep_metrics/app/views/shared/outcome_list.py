@@ -10,7 +10,8 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.ranking_frame import group_names, sector_names
+from brep_metrics.app.queries.ranking_frame import country_names, group_names, sector_names
+from brep_metrics.app.views.shared.outcome_sheet import print_outcome
 from brep_metrics.app.views.shared.records import show_record
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from brep_metrics.app.context.query_parameters import Codes
     from brep_metrics.app.queries.selection import Selection
 
 MAX_OUTCOMES = 500
+MAX_SHORTLIST = 20
+SHORTLIST = "shortlist"
 OF_GROUPS = "groups:"
 EVERY = "all"
 WHICH = {EVERY: N_("all"), "exemplary": N_("exemplary"), "candidates": N_("exemplary, not shown")}
@@ -49,14 +53,25 @@ class Part(NamedTuple):
     group_ids: tuple[str, ...] = ()
 
 
-def show_list(selection: Selection, kind: str | None, threshold: float | None, parts: Mapping[str, Part]) -> None:
+class Filter(NamedTuple):
+    """What the reader narrowed the list to; None: any."""
+
+    kind: str | None = None
+    sector_id: str | None = None
+    country: str | None = None
+
+
+def show_list(selection: Selection, chosen: Filter, threshold: float | None, parts: Mapping[str, Part]) -> None:
     """The outcomes, the best reviewed first; all of them, the exemplary ones, or those that wait to be shown.
 
     Parameter `behind` narrows them to one of the `parts`, or to those of some groups.
     """
     visit = selection.visit
     _ = visit.gettext
-    section(_("Outcomes, the best reviewed first"), _("Click an outcome for its record and its reviews."))
+    section(
+        _("Outcomes, the best reviewed first"),
+        _("Click an outcome for its record, its reviews and its page for print, and to put it on the shortlist."),
+    )
     if threshold is None:
         admits = frozenset({EVERY}).__contains__
         which = query_parameters.resolve(visit, "which", _("Show"), default=(EVERY,), admits=admits, stays=True)[0]
@@ -74,15 +89,45 @@ def show_list(selection: Selection, kind: str | None, threshold: float | None, p
     shown = part(code) or Part("")
     if code:
         _say_which(selection, shown)
-    found = _found(selection, kind, which, threshold, shown)
+    found = _found(selection, chosen, which, threshold, shown)
     if found.empty:
         empty(_("No outcome of the period is among these."))
     else:
         _table(selection, found)
     known = set(found["outcome_id"])
     code = query_parameters.resolve(visit, "outcome", _("Outcome"), default=("",), admits=known.__contains__)[0]
+    shortlist = _shortlist(selection, threshold)
     if code:
-        _opened(selection, code)
+        _opened(selection, found[found["outcome_id"] == code].iloc[0], shortlist)
+
+
+def _shortlist(selection: Selection, threshold: float | None) -> Codes:
+    """The outcomes that the reader keeps in the address, as a table of their own; gives their codes."""
+    visit = selection.visit
+    _ = visit.gettext
+    every = _found(selection, Filter(), EVERY, threshold, Part(""))
+    admits = frozenset(every["outcome_id"]).__contains__
+    codes = query_parameters.resolve(
+        visit, SHORTLIST, _("Shortlist"), default=(), admits=admits, stays=True, limit=MAX_SHORTLIST
+    )
+    if not codes:
+        return codes
+    kept = every.set_index("outcome_id").loc[list(codes)].reset_index()
+    text_ = visit.ngettext("Shortlist: {count} outcome", "Shortlist: {count} outcomes", len(kept))
+    section(text_.format(count=len(kept)), _("It is kept in the address: whoever opens the link sees the same list."))
+    columns = {
+        "title": text(_("Outcome"), 330),
+        "group": named(_("Working group"), 240),
+        "kind_text": text(_("Kind"), 140),
+        "country_names": text(_("Countries"), 180),
+        "review_score": number(_("Mean review"), 100, decimals=1),
+        "shown_in": text(_("Shown in"), 190),
+    }
+    table(selection, SHORTLIST, kept.assign(title=kept["open"]), alt=_("Shortlisted outcomes"), columns=columns)
+    if st.button(_("Empty the shortlist"), icon=":material/delete:", key="empty-shortlist", type="tertiary"):
+        query_parameters.set_codes(SHORTLIST)
+        redraw()
+    return codes
 
 
 @cached_for_selection(200)
@@ -102,7 +147,7 @@ def sector_code(sector: str) -> str:
 
 def open_outcomes(**codes: str) -> NoReturn:
     """Go to just the outcomes that these parameters name, where they name one, whatever was chosen there before."""
-    query_parameters.clear_on_page("outcomes", "kind", "which")
+    query_parameters.clear_on_page("outcomes", "kind", "which", "outcome_sector", "country")
     open_page("outcomes", **{name: code for name, code in codes.items() if code})
 
 
@@ -130,7 +175,7 @@ def _say_which(selection: Selection, part: Part) -> None:
 
 
 @cached_for_selection(200)
-def _found(selection: Selection, kind: str | None, which: str, threshold: float | None, part: Part) -> pd.DataFrame:
+def _found(selection: Selection, chosen: Filter, which: str, threshold: float | None, part: Part) -> pd.DataFrame:
     """The rows of `sql/facts/outcomes.sql` with what the table shows of each."""
     language = selection.visit.language
     bounds = [part.at_least, None if which == EVERY else threshold]
@@ -139,21 +184,25 @@ def _found(selection: Selection, kind: str | None, which: str, threshold: float 
         "outcomes",
         starts_on=part.starts_on or selection.period.start,
         ends_on=part.ends_on or selection.period.end,
-        kind=kind,
+        kind=chosen.kind,
+        country=chosen.country,
         at_least=max((bound for bound in bounds if bound is not None), default=None),
         below=part.below,
-        sector_id=part.sector_id,
+        sector_id=chosen.sector_id or part.sector_id,
         every_group=not part.group_ids,
         group_ids=part.group_ids,
         only_unshown=which == "candidates",
         most=MAX_OUTCOMES,
     )
-    channels = value_labels("showcase", "channel", language)
+    channels, countries = value_labels("showcase", "channel", language), country_names(selection)
     return found.assign(
         star=["★" if threshold is not None and score >= threshold else "" for score in found["review_score"]],
         open=outcome_titles(selection, found),
         group=found["group_id"].map(group_names(selection)),
         kind_text=found["kind"].map(value_labels("outcome", "kind", language)),
+        country_names=[
+            listed((countries.get(code, code) for code in codes), language) for codes in found["country_codes"]
+        ],
         delivered=found["delivered_on"].dt.strftime("%Y-%m-%d"),
         shown_in=[listed(map(channels.__getitem__, codes), language) for codes in found["channels"]],
     )
@@ -187,9 +236,22 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
         query_parameters.set_codes("outcome", str(found["outcome_id"].iloc[row]))
 
 
-def _opened(selection: Selection, code: str) -> None:
+def _opened(selection: Selection, outcome: pd.Series, shortlist: Codes) -> None:
+    """Record and reviews of one outcome, with the way to the shortlist; on paper it is a page of its own."""
     _ = selection.visit.gettext
+    code = str(outcome["outcome_id"])
     with st.container(border=True):
+        with st.container(horizontal=True):
+            is_kept = code in shortlist
+            label = _("Remove from the shortlist") if is_kept else _("Put on the shortlist")
+            icon = ":material/bookmark_remove:" if is_kept else ":material/bookmark_add:"
+            if (is_kept or len(shortlist) < MAX_SHORTLIST) and st.button(label, icon=icon, key="keep-outcome"):
+                kept = [one for one in shortlist if one != code] if is_kept else [*shortlist, code]
+                query_parameters.set_codes(SHORTLIST, *kept)
+                redraw()
+            if st.button(_("Close the list"), icon=":material/close:", key="close-outcome", type="tertiary"):
+                query_parameters.set_codes("outcome")
+                redraw()
         show_record(selection, "outcome", code)
         reviews = results.rows_of(selection, "outcome_reviews", outcome_id=code)
         if reviews.empty:
@@ -203,6 +265,5 @@ def _opened(selection: Selection, code: str) -> None:
             }
             shown = reviews.assign(day=reviews["reviewed_on"].dt.strftime("%Y-%m-%d"))
             table(selection, "outcome-reviews", shown, alt=_("Reviews of the outcome"), columns=columns, rows=10)
-        if st.button(_("Close the list"), icon=":material/close:", key="close-outcome", type="tertiary"):
-            query_parameters.set_codes("outcome")
-            redraw()
+        st.caption(_("Printing the page gives one sheet about this outcome."))
+    print_outcome(selection, outcome, reviews)

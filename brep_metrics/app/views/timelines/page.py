@@ -13,12 +13,14 @@ from brep_metrics.app.charts.history import Line, history_lines
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.milestones import milestones
 from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.timelines.deliveries import show_outcomes, show_reports
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener
 from brep_metrics.app.widgets.columns import number as number_column
+from brep_metrics.app.widgets.columns import text as text_column
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
@@ -72,7 +74,7 @@ def _filters(visit: Visit) -> tuple[Selection, tuple[str, ...], str, str]:
             )
         with st.container(horizontal=True):
             grain = filters.segments(
-                visit, "by", _("By"), list(GRAINS), default="half", title=lambda code: _(GRAIN_NAMES[code])
+                visit, "by", _("By"), list(GRAINS), default="year", title=lambda code: _(GRAIN_NAMES[code])
             )
             measure = filters.segments(
                 visit, "show", _("Show"), list(MEASURES), default="score", title=lambda code: _(MEASURES[code])
@@ -106,7 +108,9 @@ class _Move(NamedTuple):
 @cached_for_selection(50)
 def _largest_move(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> _Move | None:
     """Among the chosen groups, or all; None where fewer than two periods have ranks, no group where none has both."""
-    rated = [evaluation for evaluation in results.history(selection, periods) if (evaluation.scores.rank > 0).any()]
+    # The ranks of a part of a period would make the largest moves of all.
+    whole = [evaluation for evaluation in results.history(selection, periods) if not evaluation.is_running]
+    rated = [evaluation for evaluation in whole if (evaluation.scores.rank > 0).any()]
     if len(rated) < 2:  # noqa: PLR2004 - a development needs two ends
         return None
     before, after = rated[-2:]
@@ -149,8 +153,35 @@ def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str,
     if not chosen and move and move.group_id:
         chosen = (move.group_id,)
     lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
+    names = _period_labels(selection, periods)
+    marked = tuple(dict.fromkeys(names[one.at] for one in milestones(selection, periods, chosen)))
+    return history_lines(names, lines, chosen, axis=axis, ranks=measure == "rank", marked=marked)
+
+
+def _period_labels(selection: Selection, periods: tuple[Period, ...]) -> list[str]:
+    """The periods' names; one that had not ended by its as-of date is marked as a part."""
+    _ = selection.visit.gettext
     names = [period_name(period.code, selection.visit.language) for period in periods]
-    return history_lines(names, lines, chosen, axis=axis, ranks=measure == "rank")
+    running = [one.is_running for one in results.history(selection, periods)]
+    return [
+        _("{period} (part)").format(period=name) if part else name for name, part in zip(names, running, strict=True)
+    ]
+
+
+def _show_milestones(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> None:
+    """What happened beside the scores, in the periods that the dotted lines mark."""
+    _ = selection.visit.gettext
+    found = milestones(selection, periods, chosen)
+    if not found:
+        return
+    labels = _period_labels(selection, periods)
+    frame = pd.DataFrame([(labels[one.at], one.day, one.text) for one in found], columns=["period", "day", "text"])
+    columns = {
+        "period": text_column(_("Period"), 130),
+        "day": text_column(_("Day"), 150),
+        "text": text_column(_("What happened"), 560),
+    }
+    table_behind(selection, "milestones", lambda: frame, alt=_("Milestones: dotted lines"), columns=columns, rows=10)
 
 
 def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> None:
@@ -158,7 +189,11 @@ def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[st
     lines = _lines(selection, periods, measure)
     title = _("Score history") if measure == "score" else _("Rank history")
     section(
-        title, _("Groups chosen above are in colour, else the one that moved most; a gap is a period without a rating.")
+        title,
+        _(
+            "Groups chosen above are in colour, else the one that moved most; a gap is a period without a rating, a "
+            "dotted line a milestone: a result published, another methodology, another leading organization."
+        ),
     )
     codes = [period.code for period in periods]
     clicked = clickable(
@@ -179,6 +214,7 @@ def _history(selection: Selection, periods: tuple[Period, ...], chosen: tuple[st
     columns = {"name": opener(_("Working group"), "open-history", 300)} | {
         code: number_column(period_name(code, selection.visit.language), 100, decimals=decimals) for code in codes
     }
+    _show_milestones(selection, periods, chosen)
     table_behind(selection, "history", frame, alt=title, columns=columns, rows=12)
     row = clicked_row("open-history")
     if row is not None:

@@ -1,0 +1,67 @@
+"""What happened beside the scores of some periods: results published, methodologies and leads changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.queries import results
+from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.wording.formats import day, period_name
+from brep_metrics.i18n import Title
+
+if TYPE_CHECKING:
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.periods import Period
+
+
+class Milestone(NamedTuple):
+    """One of them: the position of its period, its day and what happened, in words."""
+
+    at: int
+    day: str
+    text: str
+
+
+@cached_for_selection(100)
+def milestones(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> tuple[Milestone, ...]:
+    """By day; leading organizations of the `chosen` groups, or of all that the reader may name."""
+    found = [*_published(selection), *_leads(selection, chosen)]
+    placed = [(_place(periods, when), when, text) for when, text in sorted(found)]
+    language = selection.visit.language
+    return tuple(Milestone(at, day(when, language), text) for at, when, text in placed if at is not None)
+
+
+def _place(periods: tuple[Period, ...], when: date) -> int | None:
+    return next((at for at, period in enumerate(periods) if period.start <= when <= period.end), None)
+
+
+def _published(selection: Selection) -> list[tuple[date, str]]:
+    """The results published by this methodology, and where its text differed from the one before."""
+    visit = selection.visit
+    _ = visit.gettext
+    own = [one for one in visit.publications if one.methodology_id == selection.methodology.id]
+    found, before = [], None
+    for one in own:
+        when, names = date.fromisoformat(one.at[:10]), {"period": period_name(one.period.code, visit.language)}
+        found.append((when, _("result of {period} published").format(**names)))
+        if before is not None and before != one.methodology_hash:
+            found.append((when, _("result of {period} by another version of the methodology").format(**names)))
+        before = one.methodology_hash
+    return found
+
+
+def _leads(selection: Selection, chosen: tuple[str, ...]) -> list[tuple[date, str]]:
+    visit, names = selection.visit, group_names(selection)
+    text = visit.gettext("{group} is led by {organization}")
+    rows = results.rows_of(selection.now, "lead_changes", every_group=not chosen, group_ids=chosen)
+    cells = rows[["joined_on", "group_id", "name_zh", "name_en"]].itertuples(index=False, name=None)
+    return [
+        (
+            joined.date(),
+            text.format(group=names[group], organization=Title(zh or None, en or None).text(visit.language)),
+        )
+        for joined, group, zh, en in cells
+        if group in names
+    ]

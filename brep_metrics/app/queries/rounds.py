@@ -1,0 +1,78 @@
+"""Rounds as the page shows them: which there are, who acts, and the results of a stage that a reader may know.
+
+Rights are those of `brep_metrics.rounds`. Results come whole and are cut down here: before a round is final, those of
+a group are told to its lead alone, and only while they are on notice, unless the announcement opens the whole list.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from brep_metrics import rounds
+from brep_metrics.access import Role
+from brep_metrics.app.cache import cached
+from brep_metrics.rounds import Round, Stage
+from brep_metrics.store import network_day
+
+if TYPE_CHECKING:
+    from brep_metrics.access import Viewer
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.i18n import Title
+    from brep_metrics.load_effect import GroupMove
+    from brep_metrics.rounds import Actor, Correction, GroupResult
+    from brep_metrics.store import Store
+
+# From the notice on, results are no longer the evaluators' alone.
+_TOLD = (Stage.NOTICE, Stage.OBJECTIONS)
+
+
+def all_rounds(visit: Visit) -> tuple[Round, ...]:
+    """Every round as it is now, the latest first."""
+    return tuple(reversed(rounds.rounds(visit.store, datetime.now(UTC))))
+
+
+def actor_of(visit: Visit) -> Actor:
+    """Whoever is visiting, as rounds see them: a page is drawn for those alone who were let in."""
+    return rounds.actor_of(visit.store, cast("Viewer", visit.visitor.viewer), network_day())
+
+
+def group_names(visit: Visit, round_: Round) -> dict[str, Title]:
+    """The names of the groups of a round, which everybody may know, by code."""
+    generation = round_.final or round_.noticed or round_.fixed or visit.generation.id
+    return {one.group_id: one.name for one in _results(visit.store, round_, generation)}
+
+
+def results(visit: Visit, actor: Actor, round_: Round) -> tuple[GroupResult, ...]:
+    """The results of the round as far as the actor may know them, by rank."""
+    generation = round_.final or round_.noticed or round_.fixed
+    if generation is None or round_.stage is Stage.CANCELLED:
+        return ()
+    whole = _results(visit.store, round_, generation)
+    if actor.role is Role.EVALUATOR:
+        return whole
+    if round_.stage in _TOLD and round_.terms.whole_list:
+        return whole
+    if round_.stage in _TOLD:
+        return tuple(one for one in whole if one.group_id in actor.leads)
+    if round_.stage is Stage.FINAL:
+        return tuple(one for one in whole if one.group_id in actor.leads | actor.takes_part)
+    return ()
+
+
+@cached(
+    20, key=lambda store, round_, corrections: (store.address, round_.id, round_.acts, corrections_key(corrections))
+)
+def effect(store: Store, round_: Round, corrections: tuple[Correction, ...]) -> tuple[GroupMove, ...]:
+    """What corrections would do to every group's result: for evaluators who may decide, since it tells all results."""
+    return rounds.effect(store, round_, corrections, rounds.as_decided(store, round_))
+
+
+def corrections_key(corrections: tuple[Correction, ...]) -> str:
+    """What tells one set of corrections from another."""
+    return repr([one.content() for one in corrections])
+
+
+@cached(50, key=lambda store, round_, generation: (store.address, round_.id, generation))
+def _results(store: Store, round_: Round, generation: str) -> tuple[GroupResult, ...]:
+    return rounds.group_results(rounds.evaluation_of(store, round_.terms, generation))

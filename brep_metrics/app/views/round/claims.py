@@ -1,0 +1,46 @@
+"""One difference or objection as it was handed in, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from brep_metrics.app.wording.formats import day, moment, plain
+from brep_metrics.rounds import GROUND_TITLES, OUTCOME_TITLES
+
+if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.rounds import Claim
+
+
+def show_claim(visit: Visit, claim: Claim) -> None:
+    """Who said what when, on what ground; the day for the reply; the decision with its reason."""
+    for line in _lines(visit, claim):
+        st.markdown(plain(line))
+
+
+def _lines(visit: Visit, claim: Claim) -> list[str]:
+    _ = visit.gettext
+    filed = _("{who}, {time}").format(who=claim.who, time=moment(claim.at, visit.language))
+    if claim.on_behalf:
+        filed += " · " + _("on the group's behalf")
+    if claim.in_grace:
+        filed += " · " + _("begun in time, sent within thirty minutes after the end of the notice")
+    lines = [filed, claim.reason]
+    if claim.stated is not None:
+        lines.append(_("The group states: {value}").format(value=claim.stated))
+    lines.append(_("Ground: {ground}").format(ground=GROUND_TITLES[claim.ground].text(visit.language)))
+    if claim.records:
+        lines.append(_("Records: {records}").format(records=", ".join(map(str, claim.records))))
+    if claim.missing:
+        lines.append(_("Missing record: {text}").format(text=claim.missing))
+    if claim.attachments:
+        lines.append(_("Attachments: {names}").format(names=", ".join(claim.attachments.values())))
+    if claim.reply_by and claim.decision is None:
+        lines.append(_("The reply is due by {day}.").format(day=day(claim.reply_by, visit.language)))
+    if claim.decision:
+        decided = _("Decision: {outcome}. {reason}")
+        outcome = OUTCOME_TITLES[claim.decision.outcome].text(visit.language)
+        lines.append(decided.format(outcome=outcome, reason=claim.decision.reason))
+    return lines

@@ -1,0 +1,79 @@
+"""Every group and step of a round at a glance, for evaluators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from brep_metrics.app.queries import rounds
+from brep_metrics.app.widgets.columns import named, text
+from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.tables import grid
+from brep_metrics.app.wording.formats import iso_day
+from brep_metrics.rounds import OUTCOME_TITLES
+from brep_metrics.store import network_day
+
+if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
+    from brep_metrics.rounds import Claim, Round
+
+
+def show_overview(visit: Visit, round_: Round) -> None:
+    """One line per group: self-assessment, differences, objections, re-check, and who is recused."""
+    _ = visit.gettext
+    names = rounds.group_names(visit, round_)
+    frame = pd.DataFrame(
+        [
+            {
+                "group": names[group].text(visit.language) if group in names else group,
+                "assessed": _assessed(visit, round_, group),
+                "differences": _claims(visit, round_, group, is_objection=False),
+                "objections": _claims(visit, round_, group, is_objection=True),
+                "recused": ", ".join(one.who for one in round_.recusals if not one.groups or group in one.groups),
+                "recheck": _recheck(visit, round_, group),
+            }
+            for group in round_.terms.groups
+        ]
+    )
+    section(_("Every group"))
+    grid(
+        "round-groups",
+        frame,
+        alt=_("Every group of the round and each of its steps"),
+        columns={
+            "group": named(_("Working group"), 260),
+            "assessed": text(_("Self-assessment")),
+            "differences": text(_("Differences")),
+            "objections": text(_("Objections")),
+            "recused": text(_("Recused")),
+            "recheck": text(_("Re-check")),
+        },
+    )
+
+
+def _assessed(visit: Visit, round_: Round, group: str) -> str:
+    made = round_.assessments.get(group)
+    if made is None:
+        return visit.gettext("not in")
+    on = iso_day(network_day(made.at))
+    return visit.gettext("{day}, on behalf").format(day=on) if made.on_behalf else on
+
+
+def _claims(visit: Visit, round_: Round, group: str, *, is_objection: bool) -> str:
+    found = [one for one in round_.claims.values() if one.group == group and one.is_objection is is_objection]
+    return "; ".join(_claim(visit, one) for one in found)
+
+
+def _claim(visit: Visit, claim: Claim) -> str:
+    state = OUTCOME_TITLES[claim.decision.outcome].text(visit.language) if claim.decision else visit.gettext("open")
+    return f"{claim.id}: {state}"
+
+
+def _recheck(visit: Visit, round_: Round, group: str) -> str:
+    found = round_.rechecks.get(group)
+    if found is None:
+        return ""
+    if found.passed is None:
+        return visit.gettext("by {day}").format(day=iso_day(found.due))
+    return visit.gettext("passed") if found.passed else visit.gettext("failed")

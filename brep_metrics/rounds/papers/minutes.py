@@ -1,0 +1,60 @@
+"""The minutes of a round for the evaluators: who decided, who was recused, who voted how, what was decided why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brep_metrics.i18n import N_, translator
+from brep_metrics.rounds.claims import OUTCOME_TITLES
+from brep_metrics.rounds.papers.sheets import facts, long_day, paper, part, sheet, signature
+from brep_metrics.rounds.stages import STAGE_TITLES
+from brep_metrics.store import network_day
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from brep_metrics.i18n import Language
+    from brep_metrics.rounds.state import Ballot, Round
+
+CHOICE_TITLES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstain")}
+# What fits on a page beside its heading and the place to sign.
+_CLAIMS_PER_SHEET = 12
+
+
+def minutes(round_: Round, language: Language) -> str:
+    """As many pages as the decisions need, the votes on the first."""
+    _ = translator(language).gettext
+    title = _("Minutes of the evaluation of {period}").format(period=round_.terms.period.code)
+    lines = [
+        (_("Evaluators"), ", ".join(round_.panel)),
+        *((_("Recused"), _recusal(one.who, sorted(one.groups), one.reason)) for one in round_.recusals),
+        (_("Data fixed"), f"{round_.fixed or ''}, {long_day(round_.verification_from, language)}"),
+        (_("On notice"), long_day(round_.notice_from, language)),
+        (_("Final since"), long_day(round_.final_on, language)),
+        *((f"{STAGE_TITLES[stage].text(language)}: sha256", kept.sha256) for stage, kept in round_.snapshots.items()),
+    ]
+    ballots = [_ballot(one, language) for one in round_.ballots]
+    decided = [
+        f"{one.id} ({one.group}, {one.target}): {OUTCOME_TITLES[one.decision.outcome].text(language)}. "
+        f"{one.decision.reason} — {one.decision.who}, {long_day(network_day(one.decision.at), language)}"
+        for one in round_.claims.values()
+        if one.decision
+    ]
+    first = sheet(round_, language, title, facts(lines), *ballots, signature(language))
+    sheets = [
+        sheet(round_, language, title, part(_("Decisions"), *decided[at : at + _CLAIMS_PER_SHEET]))
+        for at in range(0, len(decided), _CLAIMS_PER_SHEET)
+    ]
+    return paper(title, [first, *sheets], language)
+
+
+def _ballot(ballot: Ballot, language: Language) -> Element:
+    _ = translator(language).gettext
+    name = _("Vote at the stage “{stage}”").format(stage=STAGE_TITLES[ballot.stage].text(language))
+    said = _("{who}: {choice}")
+    votes = [said.format(who=vote.who, choice=_(CHOICE_TITLES[vote.choice])) for vote in ballot.votes]
+    return part(name, *votes)
+
+
+def _recusal(who: str, groups: list[str], reason: str) -> str:
+    return f"{who} ({', '.join(groups)}): {reason}" if groups else f"{who}: {reason}"

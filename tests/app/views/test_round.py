@@ -1,0 +1,134 @@
+"""Page Round: where an evaluation is, what is the reader's own to do, and that nobody else is told its results."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from brep_metrics import rounds as core
+from brep_metrics.access import Role
+from brep_metrics.app.context import stores
+from brep_metrics.app.queries import rounds
+from brep_metrics.demo import load_demonstration
+from brep_metrics.rounds import Act, Actor, demonstrate_rounds
+from brep_metrics.store import open_store
+
+
+@pytest.fixture(scope="module")
+def store_with_rounds(tmp_path_factory):
+    """The demonstration with its two rounds; only to be read."""
+    made = open_store(tmp_path_factory.mktemp("rounds"))
+    load_demonstration(made)
+    demonstrate_rounds(made)
+    return made
+
+
+@pytest.fixture
+def opened(app, store_with_rounds, monkeypatch):
+    """Opens the page on that store."""
+    monkeypatch.setenv(stores.STORE_VARIABLE, store_with_rounds.address)
+
+    def run(**parameters):
+        return app("round", **parameters)
+
+    return run
+
+
+def texts(page):
+    """Every text of the page, in one."""
+    kinds = (page.markdown, page.caption, page.subheader, page.info, page.button)
+    return "\n".join(str(getattr(one, "label", "") or one.value) for kind in kinds for one in kind)
+
+
+def test_without_a_round_the_page_says_so_and_offers_to_open_one(app):
+    page = app("round", lang="en")
+    assert not page.exception
+    assert any("No round has been opened yet" in one.value for one in page.markdown)
+    assert any(one.label == "Announce" for one in page.button)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_round_on_notice_says_where_it_is_and_until_when(opened, language):
+    page = opened(lang=language)
+    assert not page.exception
+    said = texts(page)
+    assert ("on notice" if language == "en" else "公示") in said
+    assert ("Leads may object until" if language == "en" else "组长单位可在") in said
+
+
+def test_the_final_round_says_which_objection_moved_a_rank(opened):
+    page = opened(lang="en", round="2024-1")
+    assert not page.exception
+    said = texts(page).replace("\\", "")
+    assert "rank 7 on notice, 6 now, because objection O1 was upheld" in said
+    assert "rank 6 on notice, 7 now, because other results changed" in said
+
+
+def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, tmp_path, monkeypatch):
+    """In local mode one vote is enough."""
+    store = open_store(tmp_path / "store")
+    load_demonstration(store, "eight")
+    monkeypatch.setenv(stores.STORE_VARIABLE, store.address)
+    page = app("round", lang="en")
+    page.button(key="round-open").click().run()
+    assert not page.exception
+    (made,) = core.rounds(store)
+    assert made.stage is core.Stage.SELF_ASSESSMENT
+    assert page.button(key="round-next").disabled
+    page.text_area(key="round-cancel-reason").input("a rehearsal")
+    page.button(key="round-cancel").click().run()
+    assert core.rounds(store)[0].cancelled == "a rehearsal"
+
+
+class Reader:
+    """A visit as far as the queries of rounds need it."""
+
+    def __init__(self, store):
+        self.store, self.generation = store, store.current()
+
+
+@pytest.mark.parametrize(
+    ("actor", "known"),
+    [
+        (Actor("lead", Role.LEAD, frozenset({"WG03"}), frozenset({"WG03"})), {"WG03"}),
+        (Actor("member", Role.MEMBER, frozenset(), frozenset({"WG03"})), set()),
+        (Actor("outsider", Role.MEMBER), set()),
+    ],
+)
+def test_on_notice_a_lead_knows_its_own_result_and_a_member_none(store_with_rounds, actor, known):
+    (round_,) = [one for one in core.rounds(store_with_rounds) if one.id == "2025-1"]
+    found = rounds.results(Reader(store_with_rounds), actor, round_)
+    assert {one.group_id for one in found} == known
+
+
+def test_the_whole_list_is_open_where_the_announcement_says_so_and_only_while_it_is_on_notice(store_with_rounds):
+    """The round of 2024 was announced with a whole list; now that it is final, everybody knows their own."""
+    lead = Actor("lead", Role.LEAD, frozenset({"WG03"}), frozenset({"WG03"}))
+    reader = Reader(store_with_rounds)
+    acts = core.actions_of(store_with_rounds, "2024-1")
+    noticed = core.fold("2024-1", acts[:-6], datetime(2025, 5, 28, tzinfo=UTC))
+    assert noticed.stage is core.Stage.NOTICE
+    assert len(rounds.results(reader, lead, noticed)) == 23
+    final = core.round_of(store_with_rounds, "2024-1")
+    assert [one.group_id for one in rounds.results(reader, lead, final)] == ["WG03"]
+
+
+def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_rounds):
+    """The page asks the table of steps before it offers a decision."""
+    acts = core.actions_of(store_with_rounds, "2024-1")
+    round_ = core.fold("2024-1", acts[:-6], datetime(2025, 6, 1, tzinfo=UTC))
+    tried = {"claim": "O1", "outcome": "rejected", "reason": ".", "corrections": []}
+    for who, role, possible in (
+        ("evaluator-2@demo.example", Role.EVALUATOR, True),
+        ("evaluator-9@demo.example", Role.EVALUATOR, False),
+        ("lead-wg16@demo.example", Role.LEAD, False),
+    ):
+        actor = Actor(who, role, frozenset({"WG16"} if role is Role.LEAD else ()))
+        assert core.is_possible(round_, actor, Act.DECIDE_OBJECTION, **tried) is possible
+
+
+def test_the_journal_keeps_the_acts_as_plain_json(store_with_rounds):
+    (line,) = store_with_rounds.journal.page(limit=1, name="round_act")
+    assert json.loads(json.dumps(line))["act"] == "put_on_notice"

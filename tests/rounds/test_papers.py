@@ -1,0 +1,77 @@
+"""The papers of a round in both languages, as they are printed, and for whom each is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brep_metrics.demo import load_demonstration
+from brep_metrics.rounds import demonstrate_rounds, evaluation_of, group_results, round_of
+from brep_metrics.rounds.papers import papers_for
+from brep_metrics.store import open_store
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """The final round of the demonstration, with its results."""
+    store = open_store(tmp_path_factory.mktemp("papers"))
+    load_demonstration(store)
+    demonstrate_rounds(store)
+    round_ = round_of(store, "2024-1")
+    return round_, group_results(evaluation_of(store, round_.terms, round_.final))
+
+
+def test_an_evaluator_has_all_papers_and_a_lead_those_of_its_group(finished):
+    round_, results = finished
+    every = [paper.code for paper in papers_for(round_, results, "en")]
+    assert every == ["announcement", "notice", "decision-O1", "decision-O2", "letters", "minutes"]
+    own = [one for one in results if one.group_id == "WG16"]
+    lead = papers_for(round_, own, "en", groups={"WG16"})
+    # The list of this round was announced as open to every lead.
+    assert [paper.code for paper in lead] == ["announcement", "notice", "decision-O1", "letters"]
+
+
+def test_a_lead_without_its_own_results_has_the_announcement(finished):
+    round_, _ = finished
+    assert [paper.code for paper in papers_for(round_, [], "zh", groups={"WG01"})] == ["announcement"]
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "expected"),
+    [
+        ("announcement", "en", ["Announcement of the evaluation of 2024", "April 8, 2025", "7 calendar days"]),
+        ("announcement", "zh", ["关于启动2024评估的通知", "2025年4月8日", "7日"]),
+        ("decision-O1", "en", ["upheld", "report WG16-2024Q2-PR", "submitted_on: 2024-07-24 → 2024-07-15"]),
+        ("decision-O2", "zh", ["不成立", "need WG12-2024-N01"]),
+        ("minutes", "en", ["evaluator-3@demo.example: abstain", "evaluator-3@demo.example: yes"]),
+        ("minutes", "zh", ["evaluator-3@demo.example：弃权"]),
+        ("notice", "zh", ["2024评估最终结果", "演示高校联合研究工作组"]),
+        ("letters", "zh", ["整改", "2026年6月12日"]),
+    ],
+)
+def test_what_a_paper_says(finished, code, language, expected):
+    round_, results = finished
+    (paper,) = [one for one in papers_for(round_, results, language) if one.code == code]
+    html = paper.html()
+    for text in expected:
+        assert text in html
+
+
+def test_what_people_wrote_never_becomes_markup(finished):
+    round_, results = finished
+    claim = replace(round_.claims["O1"], reason="<script>alert(1)</script>")
+    forged = replace(round_, claims={**round_.claims, "O1": claim})
+    (paper,) = [one for one in papers_for(forged, results, "en") if one.code == "decision-O1"]
+    assert "&lt;script&gt;" in paper.html()
+    assert "<script" not in paper.html()
+
+
+def test_a_letter_tells_nothing_of_other_groups(finished):
+    round_, results = finished
+    own = [one for one in results if one.group_id == "WG16"]
+    (letters,) = [one for one in papers_for(round_, own, "en", groups={"WG16"}) if one.code == "letters"]
+    html = letters.html()
+    assert "University Research" in html
+    assert "Natural Gas Trade" not in html
+    assert html.count('class="page"') == 1
