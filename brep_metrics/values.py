@@ -165,8 +165,7 @@ class _Table:
             self._fault(line, N_("looks like “{unit}” on line {line}"), values, column=UNIT, value=unit)
 
     def _of_unit(self, line: int, unit: str, fault: IdentifierFault) -> Fault:
-        expected = Message(N_("“{nearest}”"), {"nearest": fault.spelling})
-        return Fault(self.file, fault.problem, line, UNIT, shown(unit), expected)
+        return Fault(self.file, fault.problem, line, UNIT, shown(unit), fault.expected)
 
     def _number(self, line: int, code: str, cell: str) -> float:
         if not cell:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from brep_metrics.app.queries.offers import (
     ANY_PERIOD,
     default_methodology,
     default_period,
+    has_data,
     is_period,
     methodologies,
     offered_periods,
 )
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.wording.formats import period_name
+from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.periods import Period
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ def choose_selection(visit: Visit) -> Selection:
     _ = visit.gettext
     methodology = _choose_methodology(visit)
     whole = Selection.of(visit, methodology, ANY_PERIOD)
+    if not has_data(whole):
+        said = _("These data hold nothing that “{methodology}” measures: all of its scores are the lowest, or missing.")
+        title = methodology.title.text(visit.language) or methodology.id
+        st.warning(plain(said.format(methodology=title)), icon=":material/database_off:")
     periods = offered_periods(whole)
     default = default_period(whole)
     code = filters.select(
@@ -44,7 +51,7 @@ def choose_selection(visit: Visit) -> Selection:
 def _choose_methodology(visit: Visit) -> Methodology:
     _ = visit.gettext
     every = methodologies()
-    default = default_methodology(every)
+    default = default_methodology(visit, every)
     code = filters.select(
         visit,
         "methodology",

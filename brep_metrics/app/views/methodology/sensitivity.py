@@ -88,7 +88,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
     grades = shown_grades(selection.methodology, visit.language)
     columns = {
         "name": named(_("Working group"), 310),
-        "rank_group": number(_("Rank group"), 82),
+        "rank_group": number(_("Rank band"), 82),
         "rank_nominal": number(_("Rank"), 50),
         "rank_median": number(_("Median"), 62),
         "rank_p05": number(_("5th percentile"), 97),
@@ -97,7 +97,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
     frame[shares] *= 100
     st.caption(
         _(
-            "Within a rank group the order is not to be relied on: a new one begins where its first group lies below "
+            "Within a rank band the order is not to be relied on: a new one begins where its first group lies below "
             "that of the one before in at least 95 % of the draws. Grades are counted only in draws that normalise as "
             "declared, since a threshold means nothing on another scale."
         )
