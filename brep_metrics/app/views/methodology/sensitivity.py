@@ -19,11 +19,13 @@ from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.views.shared.certainty import FACTORS, certainty_text, rank_rows, rank_words
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
+from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import offer, table, with_provenance
 from brep_metrics.app.wording.formats import number as number_text
 from brep_metrics.app.wording.formats import percent, plain
 from brep_metrics.app.wording.grades import shown_grades
+from brep_metrics.errors import BrepError
 from brep_metrics.robustness import leave_one_out
 
 if TYPE_CHECKING:
@@ -137,7 +139,11 @@ def _what_moves(selection: Selection, names: dict[str, str]) -> None:
             job, _("Working out what moves the ranks; this takes some seconds, the rest of the page does not wait.")
         )
         return
-    found = job.result()
+    try:
+        found = job.result()
+    except BrepError as error:
+        show_error(selection, error, "sensitivity")
+        return
     whole, single = st.columns(2, vertical_alignment="bottom")
     with whole:
         _indices(selection, found, _("The whole ranking"), len(found.units), _most_for_all(selection, found))
