@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from brep_metrics.app.auth.identity import Visitor
     from brep_metrics.store import Store
 
-# Those who load data, and those who verify a snapshot that they bring along.
-UPLOADING = (Action.LOAD_DATA, Action.MAKE_SNAPSHOT)
+# Those who load data, who verify a snapshot that they bring along, or who attach files to what they hand in.
+UPLOADING = (Action.LOAD_DATA, Action.MAKE_SNAPSHOT, Action.FILE)
 
 
 def sender_of(scope: Scope, store: Store) -> Visitor:

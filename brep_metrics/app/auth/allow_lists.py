@@ -15,7 +15,7 @@ class Audience(IntEnum):
 
     ANYBODY = 0
     SIGNED_IN = 1  # with an account
-    UPLOADER = 2  # whose role may load data, or verify a snapshot
+    UPLOADER = 2  # whose role may load data, verify a snapshot, or attach files
 
 
 @dataclass(frozen=True)

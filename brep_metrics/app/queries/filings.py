@@ -8,20 +8,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from brep_metrics import filing
+from brep_metrics.app.cache import cached
+from brep_metrics.app.queries import results
 from brep_metrics.app.queries.draft_fields import readable, record_names
 from brep_metrics.app.wording.formats import day
 from brep_metrics.app.wording.labels import own_part, value_labels
 from brep_metrics.filing import Act, Kind, State
 from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
-from brep_metrics.store import WHOLE_NETWORK, AccessScope
+from brep_metrics.store import WHOLE_NETWORK, AccessScope, network_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from brep_metrics.access import Viewer
     from brep_metrics.app.context.visit import Visit
-    from brep_metrics.filing import Actor, Filing
+    from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.filing import Actor, Filing, RawChange
+    from brep_metrics.load_effect import Effect
+    from brep_metrics.store import Store
 
 STATE_NAMES = {
     State.DRAFT: N_("Draft"),
@@ -102,6 +108,43 @@ def whose(visit: Visit, one: Filing) -> str:
 def since(visit: Visit, one: Filing) -> str:
     """The day that counts for a filing that was submitted."""
     return day(one.submitted_on, visit.language)
+
+
+def own_effect(visit: Visit, actor: Actor, draft: Filing) -> tuple[RawChange, ...]:
+    """What a draft does to its group's own indicators, computed once for each state of draft and data."""
+    return _own_effect(visit.store, actor, draft, visit.generation.id, network_day())
+
+
+def effect_on_network(selection: Selection, actor: Actor, chosen: Sequence[Filing]) -> Effect:
+    """What entering these would do to every group, for an evaluator."""
+    return _effect_on_network(selection, actor, tuple(chosen))
+
+
+@cached(
+    50,
+    key=lambda store, actor, draft, generation, today: (
+        store.address,
+        actor.who,
+        draft.id,
+        _state(draft),
+        generation,
+        today,
+    ),
+)
+def _own_effect(store: Store, actor: Actor, draft: Filing, generation: str, today: date) -> tuple[RawChange, ...]:  # noqa: ARG001 - parts of the key
+    return filing.effect_of(store, actor, draft)
+
+
+@cached(
+    50, key=lambda selection, actor, chosen: (selection.key, actor.who, tuple((one.id, one.revision) for one in chosen))
+)
+def _effect_on_network(selection: Selection, actor: Actor, chosen: tuple[Filing, ...]) -> Effect:
+    ids = [one.id for one in chosen]
+    return filing.effect_on_network(selection.visit.store, actor, ids, before=results.evaluation(selection))
+
+
+def _state(draft: Filing) -> frozenset[tuple[str, int]]:
+    return frozenset((name, one.version) for name, one in draft.fields.items())
 
 
 def belongs_to_group(table: str) -> bool:

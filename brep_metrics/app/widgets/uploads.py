@@ -6,14 +6,15 @@ The name that the sender gave a file is a label: no part of it ever decides wher
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from brep_metrics.app.auth.uploads import max_file
+from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,26 +30,29 @@ _UNSAFE = re.compile(r"[^\w.()\[\] -]+")
 
 def choose_files(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> list[UploadedFile]:
     """A box for any number of files of these kinds (`csv`), each of at most what the reader's role may send."""
-    _in_our_words(visit, kinds)
+    _in_our_words(visit, kinds, _megabytes(visit))
     found: Any = st.file_uploader(
         label, type=list(kinds), accept_multiple_files=True, key=key, max_upload_size=_megabytes(visit)
     )
     return list(found or ())
 
 
-def choose_file(visit: Visit, label: str, kinds: Sequence[str], *, key: str) -> UploadedFile | None:
-    """A box for one file."""
-    _in_our_words(visit, kinds)
-    found: UploadedFile | None = st.file_uploader(label, type=list(kinds), key=key, max_upload_size=_megabytes(visit))
+def choose_file(
+    visit: Visit, label: str, kinds: Sequence[str], *, key: str, most: int | None = None
+) -> UploadedFile | None:
+    """A box for one file, of at most `most` bytes where that is less than the reader's role may send."""
+    megabytes = min(_megabytes(visit), (most or sys.maxsize) >> 20)
+    _in_our_words(visit, kinds, megabytes)
+    found: UploadedFile | None = st.file_uploader(label, type=list(kinds), key=key, max_upload_size=megabytes)
     return found
 
 
 @contextmanager
 def on_disk(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
     """The files in a folder that is gone afterwards; of several with one name the later ones get a number."""
-    with TemporaryDirectory(prefix="brep-upload-") as folder:
+    with scratch_folder("upload") as folder:
         names = _different([safe_name(file.name) for file in files])
-        paths = [Path(folder) / name for name in names]
+        paths = [folder / name for name in names]
         for path, file in zip(paths, files, strict=True):
             path.write_bytes(file.getbuffer())
         yield paths
@@ -85,12 +89,12 @@ def _different(names: list[str]) -> list[str]:
     return different
 
 
-def _in_our_words(visit: Visit, kinds: Sequence[str]) -> None:
+def _in_our_words(visit: Visit, kinds: Sequence[str], megabytes: int) -> None:
     """Streamlit words its box in English only; the page says the same in the reader's language."""
     _ = visit.gettext
     button = _("Choose files")
     hint = _("{kinds}, each up to {size} MB; drop them here or choose them.").format(
-        kinds=", ".join(kind.upper() for kind in kinds), size=_megabytes(visit)
+        kinds=", ".join(kind.upper() for kind in kinds), size=megabytes
     )
     st.html(
         f"""<style>

@@ -147,10 +147,10 @@ def test_commands_that_nobody_needs_are_dropped(guarded, email):
 
 
 @pytest.mark.parametrize(
-    ("email", "answered"), [(None, False), ("member@example.org", False), ("lead@example.org", True)]
+    ("email", "answered"), [(None, False), ("member@example.org", True), ("lead@example.org", True)]
 )
 def test_only_those_who_may_upload_are_told_where_to(guarded, email, answered):
-    """A stranger and a member ask in vain for an address to send a file to."""
+    """A stranger asks in vain for an address to send a file to."""
     browser = guarded.browser(email)
     asked = message("file_urls_request")
     asked.file_urls_request.request_id = "1"

@@ -11,6 +11,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.file.lists import show_lists
+from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.due_list import show_due
 from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import (
@@ -22,6 +23,7 @@ from brep_metrics.app.views.shared.filing_parts import (
     show_receipt,
 )
 from brep_metrics.app.views.shared.filing_start import show_starting
+from brep_metrics.app.views.shared.thread import TABLES, opened_thread, show_posts, show_thread
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.filing import Act, State, listing
@@ -42,9 +44,12 @@ def show(visit: Visit) -> None:
     st.title(_("What do you have to hand in?"), anchor=False)
     repeat_said()
     one = opened_filing(visit, actor)
+    thread = opened_thread(visit)
     if one is not None:
         query_parameters.clear("table", "kind", "key")
         _show_one(visit, actor, one)
+    elif thread is not None:
+        show_thread(visit, actor, *thread)
     else:
         _show_all(visit, actor)
     show_provenance(usual_selection(visit).now)
@@ -67,6 +72,9 @@ def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
     else:
         show_changes(visit, one)
         show_receipt(visit, one)
+        show_attachments(visit, actor, one)
+        if one.table in TABLES and one.key:
+            show_posts(visit, actor, one.table, one.key)
         show_withdrawing(visit, actor, one)
     show_history(visit, actor, one)
 

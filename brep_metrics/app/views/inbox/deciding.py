@@ -10,7 +10,9 @@ import streamlit as st
 from brep_metrics import filing
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
+from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say
+from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect
 from brep_metrics.app.wording.formats import plain
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ def show_deciding(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
     """The checks on what was chosen, the two ways on, and what each needs said."""
     _ = visit.gettext
     faulty = _show_checks(visit, actor, chosen) if len(chosen) == 1 else False
+    _show_effect(visit, actor, chosen)
     waiting = sorted({group for one in chosen for group in one.waiting})
     if waiting:
         names = filings.group_names(visit)
@@ -40,6 +43,16 @@ def show_deciding(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
         back = visit.ngettext("Return {count} filing", "Return {count} filings", len(chosen)).format(count=len(chosen))
         if st.button(back, key="inbox-return", icon=":material/undo:"):
             _give_back(visit, actor, chosen, comment)
+
+
+def _show_effect(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
+    """What entering would do to the ranking: at once for one filing, for several when it is asked for."""
+    selection = usual_selection(visit)
+    if len(chosen) > 1 and not st.button(visit.gettext("Show the effect on the ranking"), key="inbox-effect"):
+        return
+    effect = attempted(visit, lambda: filings.effect_on_network(selection, actor, chosen))
+    if effect is not None:
+        show_ranking_effect(selection, effect)
 
 
 def _show_checks(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> bool:

@@ -12,6 +12,7 @@ from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.inbox.deciding import show_deciding
 from brep_metrics.app.views.inbox.obligations import show_obligations
 from brep_metrics.app.views.inbox.waiting import show_waiting
+from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import (
     opened_filing,
@@ -22,6 +23,7 @@ from brep_metrics.app.views.shared.filing_parts import (
     show_receipt,
 )
 from brep_metrics.app.views.shared.filing_start import show_starting
+from brep_metrics.app.views.shared.thread import TABLES, opened_thread, show_posts, show_thread
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.app.wording.formats import number
@@ -47,8 +49,11 @@ def show(visit: Visit) -> None:
     st.title(_("What waits to be entered?"), anchor=False)
     repeat_said()
     one = opened_filing(visit, actor)
+    thread = opened_thread(visit)
     if one is not None:
         _show_one(visit, actor, one)
+    elif thread is not None:
+        show_thread(visit, actor, *thread)
     else:
         _show_all(visit, actor)
     show_provenance(usual_selection(visit).now)
@@ -75,6 +80,9 @@ def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
     else:
         show_changes(visit, one)
         show_receipt(visit, one)
+        show_attachments(visit, actor, one)
+        if one.table in TABLES and one.key:
+            show_posts(visit, actor, one.table, one.key)
         if filings.may(actor, one, Act.ENTER):
             show_deciding(visit, actor, [one])
         show_withdrawing(visit, actor, one)

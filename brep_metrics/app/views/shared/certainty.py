@@ -23,17 +23,17 @@ def certainty_text(visit: Visit, uncertainty: RankUncertainty) -> str:
     if uncertainty.is_exact:
         text = visit.ngettext(
             "All {draws} combinations of: {factors}. On average a rank moves by {shift}; the order separates into "
-            "{count} rank group.",
+            "{count} rank band.",
             "All {draws} combinations of: {factors}. On average a rank moves by {shift}; the order separates into "
-            "{count} rank groups.",
+            "{count} rank bands.",
             groups,
         )
     else:
         text = visit.ngettext(
             "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
-            "{count} rank group.",
+            "{count} rank band.",
             "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
-            "{count} rank groups.",
+            "{count} rank bands.",
             groups,
         )
     return text.format(
@@ -64,4 +64,4 @@ def rank_rows(uncertainty: RankUncertainty, names: Mapping[str, str], shown: Ite
 def rank_words(language: Language) -> RankWords:
     """What the chart calls its parts."""
     _ = translator(language).gettext
-    return RankWords(_("rank"), _("rank as declared"), _("5th to 95th percentile"), _("group {number}"))
+    return RankWords(_("rank"), _("rank as declared"), _("5th to 95th percentile"), _("band {number}"))

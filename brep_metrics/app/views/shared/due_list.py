@@ -14,6 +14,8 @@ from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import filings
 from brep_metrics.app.views.shared.filing_parts import OPENED, attempted
+from brep_metrics.app.views.shared.thread import OPENED as THREAD
+from brep_metrics.app.views.shared.thread import TABLES
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.wording.formats import day, plain
 from brep_metrics.app.wording.labels import own_part
@@ -81,8 +83,12 @@ def _urgency(visit: Visit, one: Due) -> None:
 
 
 def _follow(visit: Visit, actor: Actor, one: Due) -> None:
-    """Open the filing that a line is about, and begin it where there is none."""
+    """Open the filing that a line is about, the thread where it is a question, or begin what is to be filed."""
+    target = "inbox" if actor.is_evaluator else "file"
     number = one.filing
+    if number is None and one.table in TABLES:
+        _go(visit, target, THREAD, f"{one.table}:{one.key}")
+        return
     if number is None:
         made = attempted(
             visit,
@@ -91,8 +97,11 @@ def _follow(visit: Visit, actor: Actor, one: Due) -> None:
         if made is None:
             return
         number = made.number
-    target = "inbox" if actor.is_evaluator else "file"
-    if visit.page != target:
-        open_page(target, **{OPENED: number})
-    query_parameters.set_codes(OPENED, number)
+    _go(visit, target, OPENED, number)
+
+
+def _go(visit: Visit, page: str, name: str, code: str) -> None:
+    if visit.page != page:
+        open_page(page, **{name: code})
+    query_parameters.set_codes(name, code)
     redraw()

@@ -11,10 +11,11 @@ from brep_metrics.app.drafts.addresses import draft_address
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.draft_fields import draft_fields
+from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say, show_changes
 from brep_metrics.app.widgets.draft_form import draft_form
 from brep_metrics.app.widgets.heading import section
-from brep_metrics.app.wording.formats import plain
+from brep_metrics.app.wording.formats import measured, period_name, plain
 from brep_metrics.filing import Act, Kind
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def show_draft(visit: Visit, actor: Actor, draft: Filing) -> None:
         _show_form(visit, draft, faults)
     for warning in checked.warnings if checked else ():
         st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
+    show_attachments(visit, actor, draft)
+    if st.session_state.get(_CHECKED) == draft.id and checked and not faults:
+        _show_effect(visit, actor, draft)
     _show_submitting(visit, actor, draft, faults)
 
 
@@ -58,6 +62,27 @@ def _show_form(visit: Visit, draft: Filing, faults: tuple[Fault, ...]) -> None:
         st.error(plain(text), icon=":material/error:")
 
 
+def _show_effect(visit: Visit, actor: Actor, draft: Filing) -> None:
+    """The raw values of the group's own indicators before and after: points would tell what is not published."""
+    _ = visit.gettext
+    section(_("What this does"), _("Values of your own indicators, before and after it is entered."))
+    changes = attempted(visit, lambda: filings.own_effect(visit, actor, draft))
+    if not changes:
+        st.caption(_("No indicator of the group changes."))
+        return
+    rows = [
+        {
+            _("Indicator"): plain(one.title.text(visit.language)),
+            _("Period"): period_name(one.period.code, visit.language),
+            _("Until now"): measured(one.before, one.unit, visit.language),
+            _("New"): measured(one.after, one.unit, visit.language),
+        }
+        for one in changes
+    ]
+    with st.container(key="filing-effect"):
+        st.table(rows, border="horizontal", hide_index=True)
+
+
 def _show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fault, ...]) -> None:
     _ = visit.gettext
     section(_("Hand in"))
@@ -66,11 +91,14 @@ def _show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fa
     if faults:
         count = visit.ngettext(
             "{count} entry is missing or wrong.", "{count} entries are missing or wrong.", len(faults)
-        )
-        st.info(count.format(count=len(faults)), icon=":material/rule:")
+        ).format(count=len(faults))
+        if st.session_state.get(_CHECKED) == draft.id:
+            st.error(count, icon=":material/rule:")
+        else:
+            st.info(count, icon=":material/rule:")
     note = st.text_area(_("Note for the evaluator (optional)"), key=f"file-note-{draft.id}", max_chars=2000, height=80)
     with st.container(horizontal=True):
-        asked = st.button(_("Submit"), key="file-submit", type="primary", icon=":material/send:", disabled=bool(faults))
+        asked = st.button(_("Submit"), key="file-submit", type="primary", icon=":material/send:")
         if st.button(_("Give up this draft"), key="file-give-up", icon=":material/delete:"):
             _withdraw(visit, actor, draft)
     seen, now = st.session_state.get(_SEEN), _of_others(actor, draft)
@@ -78,6 +106,10 @@ def _show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fa
     if asked and seen != now:
         text = _("Somebody else has changed this draft since you looked; please check it and submit again.")
         st.warning(text, icon=":material/sync:")
+    elif asked and faults:
+        # The form above shows all of them now, also where nothing was typed yet.
+        st.session_state[_CHECKED] = draft.id
+        redraw()
     elif asked:
         _submit(visit, actor, draft, note)
 

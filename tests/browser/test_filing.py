@@ -1,0 +1,264 @@
+"""The journeys of those who file and of the evaluator who enters it, in a real browser, signed in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from brep_metrics import filing
+from brep_metrics.access import Role, Viewer
+from brep_metrics.filing import State
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.scoring import evaluate
+from brep_metrics.store import open_store
+
+ROOT = Path(__file__).parents[2]
+SECRET = "a-secret-of-the-test-with-32-characters"  # noqa: S105 - of nothing but this test
+CLIENT = "the-dashboard"
+PEOPLE = """
+select group_id,
+    any_value(organization_id) filter (where role = 'lead'),
+    any_value(organization_id) filter (where role = 'participant' and organization_id not in
+        (select organization_id from membership where role = 'lead'))
+from membership where left_on is null group by group_id having count(*) filter (where role = 'participant') > 1
+order by group_id limit 1
+"""
+
+
+class Dashboard:
+    """A dashboard with sign-in on a store of its own, which may be killed and started again at the same address."""
+
+    def __init__(self, folder: Path, store: str) -> None:
+        shutil.copytree(store, folder / "store")
+        self.store = open_store(folder / "store")
+        with self.store.read() as reading:
+            ((self.group, lead, member),) = reading.fetch(PEOPLE)
+        self.organizations = {Role.EVALUATOR: None, Role.LEAD: lead, Role.MEMBER: member}
+        self.accounts = folder / "accounts.toml"
+        self.accounts.write_text("".join(self._account(role) for role in Role), "utf-8")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def actor(self, role: Role) -> filing.Actor:
+        """Somebody as the filing sees them."""
+        return filing.acting(self.store, Viewer(role, f"{role}@example.org", self.organizations[role]))
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        provider = {
+            "BREP_OIDC_METADATA_URL": "http://127.0.0.1:9/.well-known/openid-configuration",
+            "BREP_OIDC_CLIENT_ID": CLIENT,
+            "BREP_OIDC_CLIENT_SECRET": "not-used",
+            "BREP_COOKIE_SECRET": SECRET,
+            "STREAMLIT_SERVER_COOKIE_SECRET": SECRET,
+            "BREP_ADDRESS": self.address,
+            "BREP_STORE": self.store.address,
+            "BREP_ACCOUNTS": str(self.accounts),
+        }
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.headless=true"]
+        self.process = subprocess.Popen(  # killed by the test, or at its end
+            [*command, f"--server.port={self.port}"], env=os.environ | provider, cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+        for _ in range(240):
+            with suppress(httpx.HTTPError), httpx.Client(timeout=5) as client:
+                client.get(f"{self.address}/_stcore/health").raise_for_status()
+                return
+            time.sleep(0.5)
+        pytest.fail("the dashboard did not start")
+
+    def kill(self) -> None:
+        """End the server as a power failure would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def cookie(self, email: str) -> dict[str, str]:
+        """What the browser holds once somebody has signed in."""
+        claims = {"iss": "https://provider", "sub": email, "nonce": token_hex(8), "iat": int(time.time()) - 60}
+        claims |= {"aud": CLIENT, "email": email, "email_verified": True}
+        text = json.dumps(claims | {"origin": self.address, "is_logged_in": True})
+        value = create_signed_value(SECRET, "_streamlit_user", text).decode()
+        return {"name": "_streamlit_user", "value": value, "url": self.address}
+
+    def _account(self, role: Role) -> str:
+        organization = self.organizations[role]
+        more = f'organization = "{organization}"\n' if organization else ""
+        return f'[[account]]\nemail = "{role}@example.org"\nrole = "{role}"\n{more}'
+
+
+@pytest.fixture
+def dashboard(demo_store, tmp_path):
+    made = Dashboard(tmp_path, demo_store.address)
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def window(browser, dashboard, visitor):
+    """Opens a page of the dashboard for somebody, in a browser of their own."""
+
+    def opened(role: Role, address: str, language: str = "en", width: int = 1440) -> Page:
+        found = visitor(language, width=width, at=dashboard.address)
+        found.page.context.add_cookies([dashboard.cookie(f"{role}@example.org")])
+        return found.open(address)
+
+    return opened
+
+
+def click(page: Page, name: str, heading: str | re.Pattern[str]) -> None:
+    """Click a button, and wait for what the page says then."""
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_test_id("stMain")).to_contain_text(heading)
+
+
+def form_is_saved(page: Page) -> None:
+    expect(page.locator(".brep-form .status")).to_contain_text("Saved at")
+
+
+def values_of(dashboard: Dashboard, period: str, group: str) -> dict[str, float]:
+    methodology = load_methodology(DEFAULT_METHODOLOGY)
+    with dashboard.store.read() as reading:
+        measured = evaluate(reading, methodology, Period.parse(period)).measurement
+    return dict(zip(measured.indicators, measured.values[measured.groups.index(group)], strict=True))
+
+
+def test_a_late_report_is_filed_returned_corrected_and_entered(dashboard, window, tmp_path):
+    """With an attachment that the evaluator fetches; the indicators move to what the lead was shown before."""
+    evaluator = dashboard.actor(Role.EVALUATOR)
+    half, group = Period.parse("2026H1"), dashboard.group
+    filing.create_series(dashboard.store, evaluator, "execution_review", half, every=6, due_days=31, groups=[group])
+    lead = window(Role.LEAD, f"file?group={dashboard.group}")
+    lead.get_by_role("button", name=re.compile("2026H1-ER")).click()
+    lead.get_by_label("Title").fill("Review of the first half")
+    form_is_saved(lead)
+    minutes = tmp_path / "minutes.pdf"
+    minutes.write_bytes(b"%PDF-1.4 minutes")
+    lead.locator("input[type=file]").set_input_files(minutes)
+    expect(lead.get_by_role("link", name="minutes.pdf")).to_be_visible()
+    lead.get_by_role("button", name="Save and check").click()
+    expect(lead.get_by_test_id("stMain")).to_contain_text("What this does")
+    (draft,) = filing.listing(dashboard.store, dashboard.actor(Role.LEAD), [State.DRAFT])
+    promised = filing.effect_of(dashboard.store, dashboard.actor(Role.LEAD), draft)
+    assert "review_filed" in {one.indicator for one in promised}
+    assert "review_on_time" not in {one.indicator for one in promised}
+    click(lead, "Submit", "was submitted")
+    assert lead.get_by_test_id("stMain").inner_text().count("Receipt") == 1
+
+    desk = window(Role.EVALUATOR, f"inbox?filing={draft.number}")
+    with desk.expect_download() as fetched:
+        desk.get_by_role("link", name="minutes.pdf").click()
+    assert Path(fetched.value.path()).read_bytes() == b"%PDF-1.4 minutes"
+    desk.get_by_label(re.compile("^Comment")).fill("Please name the months")
+    click(desk, "Return 1 filing", "1 filing was returned")
+
+    lead.reload()
+    expect(lead.get_by_test_id("stMain")).to_contain_text("Please name the months")
+    lead.get_by_label("Title").fill("Review from January to June")
+    form_is_saved(lead)
+    click(lead, "Submit", "was submitted")
+
+    desk.goto(f"{dashboard.address}/inbox?filing={draft.number}")
+    click(desk, "Enter 1 filing", "was entered as generation")
+    one = filing.find(dashboard.store, evaluator, draft.id)
+    assert (one.state, one.revision) == (State.ENTERED, 2)
+    entered = values_of(dashboard, "2026", dashboard.group)
+    for change in promised:
+        if change.period.code == "2026":
+            assert entered[change.indicator] == pytest.approx(change.after)
+            assert change.before is None or change.after != change.before
+
+
+def test_a_members_need_is_answered_and_escalated(dashboard, window):
+    """Four people's steps in one thread, each entered, with the days that the indicators count."""
+    member = window(Role.MEMBER, f"file?for={dashboard.group}&group={dashboard.group}&table=need")
+    member.get_by_role("button", name="Begin").click()
+    member.get_by_label("Title").fill("Who may use the grid data?")
+    form_is_saved(member)
+    click(member, "Submit", "was submitted")
+    desk = window(Role.EVALUATOR, "inbox")
+
+    def enter() -> None:
+        desk.goto(f"{dashboard.address}/inbox")
+        desk.get_by_text("Choose the one below").click()
+        click(desk, "Enter 1 filing", "was entered as generation")
+
+    enter()
+    need = filing.listing(dashboard.store, dashboard.actor(Role.MEMBER))[0].key
+    lead = window(Role.LEAD, f"file?thread=need:{need}")
+    lead.get_by_label("What you say").fill("Every member, from June on.")
+    click(lead, "Answer", "It was handed in")
+    enter()
+    lead.get_by_label("What you say").fill("One operator refuses.")
+    click(lead, "Escalate to NEA", "One operator refuses.")
+    enter()
+    said = [
+        (one.step.value, one.text) for one in filing.thread(dashboard.store, dashboard.actor(Role.MEMBER), "need", need)
+    ]
+    assert said == [
+        ("question", "Who may use the grid data?"),
+        ("answer", "Every member, from June on."),
+        ("escalation", "One operator refuses."),
+    ]
+    with dashboard.store.read() as reading:
+        ((answered,),) = reading.fetch("select answered_on from need where need_id = $key", {"key": need})
+    assert answered is not None
+    asked = window(Role.MEMBER, f"file?thread=need:{need}")
+    expect(asked.get_by_test_id("stMain")).to_contain_text("Every member, from June on.")
+
+
+def test_an_evaluator_enters_thirty_at_once(dashboard, window):
+    """Chosen by one click, entered as one generation."""
+    lead = dashboard.actor(Role.LEAD)
+    for number in range(30):
+        draft = filing.start(dashboard.store, lead, "issue", dashboard.group)
+        filing.save(dashboard.store, lead, draft, {"title": (f"Issue {number}", 0)})
+        filing.submit(dashboard.store, lead, draft.id)
+    before = dashboard.store.current().id
+    desk = window(Role.EVALUATOR, "inbox")
+    desk.get_by_text("Choose all 30 below").click()
+    click(desk, "Enter 30 filings", "30 filings were entered")
+    assert dashboard.store.current().id == f"g{int(before[1:]) + 1:06d}"
+
+
+def test_a_draft_survives_reload_another_browser_and_the_death_of_the_server(dashboard, window):
+    """Typed without leaving the field; what is typed while the server is dead is saved once it is back."""
+    lead = dashboard.actor(Role.LEAD)
+    draft = filing.start(dashboard.store, lead, "activity", dashboard.group)
+    page = window(Role.LEAD, f"file?filing={draft.number}")
+    title = page.get_by_label("Title")
+    title.press_sequentially("Typed without leaving", delay=20)
+    page.wait_for_timeout(1600)
+    assert filing.find(dashboard.store, lead, draft.id).values["title"] == "Typed without leaving"
+    page.reload()
+    expect(page.get_by_label("Title")).to_have_value("Typed without leaving")
+    expect(window(Role.LEAD, f"file?filing={draft.number}").get_by_label("Title")).to_have_value(
+        "Typed without leaving"
+    )
+    title.fill("Typed just before")
+    page.wait_for_timeout(1600)
+    dashboard.kill()
+    assert filing.find(dashboard.store, lead, draft.id).values["title"] == "Typed just before"
+    title.fill("Typed while it was dead")
+    page.wait_for_timeout(1500)
+    dashboard.start()
+    expect(page.locator(".brep-form .status")).to_contain_text("Saved at", timeout=60_000)
+    assert filing.find(dashboard.store, lead, draft.id).values["title"] == "Typed while it was dead"
+    expect(page.get_by_label("Title")).to_have_value("Typed while it was dead")
