@@ -55,6 +55,7 @@ def run() -> None:
     role = role_of_visitor(store)
     # The navigation comes first, so that the address that was asked for outlives the sign-in.
     chosen = st.navigation(_menu(language, role), position="sidebar" if role else "hidden")
+    st.set_page_config(page_title=" · ".join((chosen.title, _("BREP working groups"))))
     with st.sidebar:
         _language_switch(language)
     survive_a_lost_server(language)

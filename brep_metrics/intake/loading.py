@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import applying
 from brep_metrics.intake.batch import Batch, Steps
@@ -20,12 +19,13 @@ from brep_metrics.intake.inputs import Inputs, find_inputs
 from brep_metrics.intake.likeness import likeness_warnings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
+from brep_metrics.scratch import scratch_folder
+from brep_metrics.store import long_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from brep_metrics.errors import Fault
     from brep_metrics.intake.batch import Progress
     from brep_metrics.intake.checks import Finding, Unlisted
     from brep_metrics.store import Draft, Generation, SourceFile, Store
@@ -67,7 +67,7 @@ def check(
 
     """
     with store.rehearse(day=today) as draft:
-        report = _fill(draft, paths, remove, progress)
+        report = _fill(draft, paths, remove, progress, is_day_given=today is not None)
         if examine and not report.faults:
             examine(report, draft)
     return report
@@ -101,7 +101,7 @@ def load(
     given, keys = list(paths), list(remove)
 
     def fill(draft: Draft) -> None:
-        report = _fill(draft, given, keys, progress)
+        report = _fill(draft, given, keys, progress, is_day_given=today is not None)
         if report.faults:
             count = sum(fault.count for fault in report.faults)
             refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": count})
@@ -115,12 +115,21 @@ def load(
     return store.build(fill, who=who, why=why, day=today)
 
 
-def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str], progress: Progress | None) -> Report:
+def _fill(
+    draft: Draft,
+    paths: Iterable[Path | str],
+    remove: Iterable[Path | str],
+    progress: Progress | None,
+    *,
+    is_day_given: bool,
+) -> Report:
     given, removed = list(map(Path, paths)), list(map(Path, remove))
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))
     inputs, count = find_inputs([*given, *removed]), len(find_inputs(given).files)
-    return fill(draft, inputs, count, progress)
+    report = fill(draft, inputs, count, progress)
+    question = None if is_day_given else long_silence(draft.base)
+    return replace(report, warnings=(Fault("", question), *report.warnings)) if question else report
 
 
 def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = None) -> Report:
@@ -129,11 +138,11 @@ def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = N
     What a load of them would do, but for publishing: nothing is raised for faults, and the draft may be half filled.
     """
     tables = load_schema().tables
-    with TemporaryDirectory(prefix="brep-") as folder:
+    with scratch_folder("load") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}
         keys = {name: table.key for name, table in tables.items()}
-        loading = Batch(draft, Reader(whole, Path(folder), "row"), day=draft.date)
-        removing = Batch(draft, Reader(keys, Path(folder), "key"), day=None)
+        loading = Batch(draft, Reader(whole, folder, "row"), day=draft.date)
+        removing = Batch(draft, Reader(keys, folder, "key"), day=None)
         steps = Steps(progress, len(inputs.files))
         for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
             for path, file in part:
@@ -148,11 +157,11 @@ def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = N
 def put(draft: Draft, inputs: Inputs, count: int) -> None:
     """Bring into a draft what `fill` would, unchecked: for files whose faults are known not to be, or do not matter."""
     tables = load_schema().tables
-    with TemporaryDirectory(prefix="brep-") as folder:
+    with scratch_folder("load") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}
         keys = {name: table.key for name, table in tables.items()}
-        loading = Batch(draft, Reader(whole, Path(folder), "row"), day=draft.date)
-        removing = Batch(draft, Reader(keys, Path(folder), "key"), day=None)
+        loading = Batch(draft, Reader(whole, folder, "row"), day=draft.date)
+        removing = Batch(draft, Reader(keys, folder, "key"), day=None)
         for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
             for path, file in part:
                 batch.read(path, file)

@@ -95,7 +95,10 @@ class Sent:
             (at, position)
             for at, row in enumerate(self.rows)
             for position, name in enumerate(self.columns)
-            if kind_of(self.table, name) in kinds and row[position] and (at, position) not in self.touched
+            if kind_of(self.table, name) in kinds
+            and row[position]
+            and isinstance(row[position], str)
+            and (at, position) not in self.touched
         ]
         return data.draw(st.sampled_from(found)) if found else None
 
@@ -126,7 +129,10 @@ def unseen(sent: Sent, data: st.DataObject) -> None:
         text, mark = sent.rows[at[0]][at[1]], data.draw(st.sampled_from(UNSEEN))
         place = data.draw(st.sampled_from([0, len(text) // 2, len(text)]))
         changed = text[:place] + mark + text[place:]
-        sent.write(at, changed, changed if kind_of(sent.table, sent.columns[at[1]]) == "t" else None)
+        name = sent.columns[at[1]]
+        # Within a code these three are seen: it is another code.
+        is_other_code = mark in " '\u0301" and load_schema().tables[sent.table].own_identifier == name
+        sent.write(at, changed, changed if kind_of(sent.table, name) == "t" or is_other_code else None)
 
 
 def decomposed(sent: Sent, data: st.DataObject) -> None:
@@ -146,8 +152,10 @@ def full_width(sent: Sent, data: st.DataObject) -> None:
 def other_date(sent: Sent, data: st.DataObject) -> None:
     """A date in another notation."""
     if at := sent.cell(data, "d"):
-        day = date.fromisoformat(sent.rows[at[0]][at[1]])
-        sent.write(at, data.draw(st.sampled_from(DATES)).format(y=day.year, m=day.month, d=day.day), None)
+        text = sent.rows[at[0]][at[1]]
+        day = date.fromisoformat(text)
+        other = data.draw(st.sampled_from(DATES)).format(y=day.year, m=day.month, d=day.day)
+        sent.write(at, other, text if other == text else None)
 
 
 def other_number(sent: Sent, data: st.DataObject) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.charts import plotly_js
+from brep_metrics.app.context.chart_source import noted_source
 from brep_metrics.app.context.viewport import is_narrow, reported
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ NARROW, WIDE = "narrow", "wide"
 
 _chart = st.components.v2.component(
     "brep_chart",
-    html='<div class="brep-chart" role="figure"></div>',
+    html=(
+        '<div class="brep-chart" role="figure"></div><div class="brep-save">'
+        '<button type="button" data-format="png">PNG</button><button type="button" data-format="svg">SVG</button></div>'
+    ),
     js=Path(__file__).with_suffix(".js").read_text("utf-8"),
-    css=".brep-clickable .drag { cursor: pointer }",
+    css=Path(__file__).with_suffix(".css").read_text("utf-8"),
     isolate_styles=False,
 )
 
@@ -38,16 +42,18 @@ def plot(figure: Figure, *, alt: str, key: str) -> None:
 def clickable(figure: Figure, *, alt: str, key: str) -> tuple[str, ...] | None:
     """Show a figure and return the codes of a mark that was clicked just now, once."""
     codes = _draw(figure, alt, key, clickable=True)
-    return tuple(str(code) for code in codes) if codes else None
+    # What a browser sends may be anything.
+    return tuple(map(str, codes)) if isinstance(codes, list) and codes else None
 
 
-def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> list[object] | None:
+def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> object:
     data = {
         "script": plotly_js.address(),
         "figure": figure.json,
         "alt": alt,
         "clickable": clickable,
         "width": NARROW if is_narrow() else WIDE,
+        **noted_source(),
     }
     shown = _chart(
         key=key,
@@ -56,12 +62,12 @@ def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> list[object
         on_clicked_change=_answered_by_the_run,
         on_width_change=partial(_told_the_width, key),
     )
-    codes: list[object] | None = shown.clicked
+    codes: object = shown.clicked
     return codes
 
 
 def _told_the_width(key: str) -> None:
-    reported(narrow=st.session_state[key].width == NARROW)
+    reported(narrow=st.session_state[key].get("width") == NARROW)
 
 
 def _answered_by_the_run() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.context.chart_source import note_source
 from brep_metrics.app.queries.offers import (
     ANY_PERIOD,
     default_methodology,
@@ -15,8 +16,11 @@ from brep_metrics.app.queries.offers import (
     methodologies,
     offered_periods,
 )
+from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.widgets import filters
+from brep_metrics.app.widgets.group_search import search_group
+from brep_metrics.app.widgets.reading_help import reading_help
 from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.periods import Period
 
@@ -45,7 +49,11 @@ def choose_selection(visit: Visit) -> Selection:
         title=lambda code: period_name(code, visit.language),
         accept=is_period,
     )
-    return Selection.of(visit, methodology, Period.parse(code))
+    selection = Selection.of(visit, methodology, Period.parse(code))
+    search_group(selection)
+    reading_help(visit)
+    note_source(provenance_text(selection), save=_("Save as"))
+    return selection
 
 
 def _choose_methodology(visit: Visit) -> Methodology:

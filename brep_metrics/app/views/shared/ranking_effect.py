@@ -11,8 +11,8 @@ from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, period_name
 from brep_metrics.app.wording.formats import number as number_text
-from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
-from brep_metrics.scoring import Status
+from brep_metrics.app.wording.grades import shown_grades
+from brep_metrics.scoring import STATUS_TEXTS, Status
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
@@ -49,7 +49,7 @@ def _sentence(selection: Selection, effect: Effect) -> str:
     _ = visit.gettext
     values = {
         "period": period_name(effect.period.code, visit.language),
-        "methodology": f"{effect.methodology.id} {effect.methodology.version}",
+        "methodology": f"{effect.methodology.title.text(visit.language)} {effect.methodology.version}",
         "count": len(effect.moves),
         "groups": effect.groups,
     }
@@ -71,7 +71,7 @@ def _grade(selection: Selection, effect: Effect, side: Result | None) -> str:
     if side.score is None:
         return selection.visit.gettext(STATUS_TEXTS[Status(side.status)])
     grades = shown_grades(effect.methodology, language)
-    return grades[side.grade].word if side.grade in grades else MISSING
+    return grades[side.grade].text if side.grade in grades else MISSING
 
 
 def _arrow(before: str, after: str) -> str:
