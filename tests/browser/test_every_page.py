@@ -11,9 +11,9 @@ from brep_metrics.app.pages import pages_of
 CODES = ["", *[page.code for page in pages_of(Role.EVALUATOR)][1:]]
 # What a page shows only once it is asked for.
 DEEPER = [
-    "?record=report:WG06-2026Q1-PR",
+    "?late=WG12",
     "rankings?compare=WG01&compare=WG05&against=2024",
-    "scorecard?why=change&indicator=joint_activities",
+    "scorecard?why=change&indicator=joint_activities&moved=progress_on_time",
     "scorecard?why=next&period=2024",
     "outcomes?behind=review:85",
     "timelines?show=rank&groups=WG01&groups=WG05",

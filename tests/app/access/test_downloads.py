@@ -52,11 +52,11 @@ TABLES = {
         *("contributions", "change", "changed-rows", "things-to-do", "next-grade"),
         *("history", "reports", "outcomes"),
         *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
-        *("waiting", "settled"),
+        *("settled", "milestones"),
         *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),
         *("escalations", "methodology", "grades", "snapshot", "snapshots"),
     },
-    Role.MEMBER: {"network", "own-needs", "intentions", "dimensions", "methodology", "grades", "waiting", "settled"},
+    Role.MEMBER: {"network", "own-needs", "intentions", "dimensions", "methodology", "grades", "waiting"},
 }
 
 

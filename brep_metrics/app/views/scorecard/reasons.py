@@ -35,7 +35,7 @@ NAMES = {PARTS: N_("What makes it"), CHANGE: N_("What changed"), NEXT: N_("What 
 def show_reasons(selection: Selection, card: ScorecardModel) -> None:
     """One of the three explanations of a score, as far as they are for the reader; the parts of the score first."""
     _ = selection.visit.gettext
-    parts, way = results.contributions(selection, card.group_id), next_grade_model(selection, card.group_id)
+    parts, way = results.contributions(selection, card.group_id), results.next_grade(selection, card.group_id)
     refused = {PARTS: parts is None, NEXT: way is None}
     open_to_reader = [code for code in NAMES if not refused.get(code)]
     chosen = filters.segments(
@@ -48,8 +48,9 @@ def show_reasons(selection: Selection, card: ScorecardModel) -> None:
     )
     if chosen == PARTS and parts is not None:
         _show_parts(selection, card, parts)
-    elif chosen == NEXT and way is not None:
-        show_next_grade(selection, way)
+    elif chosen == NEXT and (model := next_grade_model(selection, card.group_id)) is not None:
+        # The fewest things to do take a while to find, so only those who ask wait for them.
+        show_next_grade(selection, model)
     else:
         show_change(selection, card)
 

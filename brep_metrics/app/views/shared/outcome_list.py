@@ -219,14 +219,15 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
     _ = selection.visit.gettext
     columns = {
         "star": text("★", 40, note=_("exemplary")),
-        "open": opener(_("Outcome"), "open-outcome", 330),
-        "group": named(_("Working group"), 240),
-        "kind_text": text(_("Kind"), 140),
-        "review_score": number(_("Mean review"), 100, decimals=1),
+        "open": opener(_("Outcome"), "open-outcome", 290),
+        "group": named(_("Working group"), 215),
+        "kind_text": text(_("Kind"), 120),
+        "review_score": number(_("Mean review"), 95, decimals=1),
+        "shown_in": text(_("Shown in"), 150),
+        "delivered": text(_("Delivered"), 95),
+        "country_names": text(_("Countries"), 180),
         "reviews": number(_("Reviews"), 75),
         "spread": number(_("Spread"), 75, decimals=1, note=_("Highest minus lowest score of the reviewers")),
-        "shown_in": text(_("Shown in"), 190),
-        "delivered": text(_("Delivered"), 100),
     }
     table(selection, "outcome-list", found, alt=_("Outcomes with reviews and showcases"), columns=columns, rows=12)
     if len(found) == MAX_OUTCOMES:
