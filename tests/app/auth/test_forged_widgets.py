@@ -1,6 +1,6 @@
 """A browser that lies about its widgets: states of every kind for every widget and component of a page.
 
-The page is drawn, once per message and not for ever, and the next honest run is as before.
+The page is drawn, once per message and not for ever, and the reader's next window is as before.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ CLAIMS = (
     '{"clicked": [[["x"]], null, {"a": 1}], "width": 1e999}',
     '{"clicked": "' + "x" * 10_000 + '"}',
     '{"__proto__": 1, "keys": 2, "get": 3}',
-    DEEP,
     "not JSON",
     "",
+    DEEP,
 )
 EVENTS = (
     '[{"event": "clicked", "value": ["WG01"]}]',
@@ -129,10 +129,9 @@ def test_forged_states(
             assert b"/site-packages/" not in said
             # Streamlit itself reads the JSON, and does not expect it to be deeper than Python can go.
             assert UNEXPECTED not in said or kind is Message or CLAIMS[turn] == DEEP, (page, turn)
-        for _ in range(4):  # a run that a claim began may be under way still
-            browser.run(opened, page=page)
-            if identities(browser.received):
-                break
+    # What a window claimed stays its own: the next one of the same reader is as ever.
+    with browser.window() as opened:
+        browser.run(opened, page=page)
         assert identities(browser.received)
         assert UNEXPECTED not in b"".join(one.SerializeToString() for one in browser.received)
 
