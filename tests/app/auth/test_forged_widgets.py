@@ -128,7 +128,7 @@ def test_forged_states(
             assert runs >= 1
             assert b"Traceback" not in said
             assert b"/site-packages/" not in said
-            # Of what Streamlit itself does not expect, such as JSON that is none, the worst is a sentence with a number.
+            # Where Streamlit itself cannot read a claim, the worst is a sentence with a number.
             assert UNEXPECTED not in said or kind is Message or turn >= FIRST_UNREADABLE, (page, turn)
     # What a window claimed stays its own: the next one of the same reader is as ever.
     with browser.window() as opened:
