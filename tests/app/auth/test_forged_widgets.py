@@ -1,6 +1,6 @@
 """A browser that lies about its widgets: states of every kind for every widget and component of a page.
 
-The page is drawn, once per message and not for ever, and the next honest run is as before.
+The page is drawn, once per message and not for ever, and the reader's next window is as before.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ SILENCE = 1.5  # seconds without a word, after which a page that is drawn again 
 PAGES = ("overview", "rankings", "scorecard", "methodology", "data", "snapshots")
 UNEXPECTED = b"Please give whoever runs this dashboard the number"
 DEEP = "[" * 5_000
+FIRST_UNREADABLE = 5
 CLAIMS = (
     '{"clicked": ["WG01"], "width": "narrow"}',
     '{"clicked": 7, "width": {"a": [1]}, "saved": 1, "done": 2}',
     '{"clicked": [[["x"]], null, {"a": 1}], "width": 1e999}',
     '{"clicked": "' + "x" * 10_000 + '"}',
     '{"__proto__": 1, "keys": 2, "get": 3}',
-    DEEP,
     "not JSON",
     "",
+    DEEP,
 )
 EVENTS = (
     '[{"event": "clicked", "value": ["WG01"]}]',
@@ -127,12 +128,11 @@ def test_forged_states(
             assert runs >= 1
             assert b"Traceback" not in said
             assert b"/site-packages/" not in said
-            # Streamlit itself reads the JSON, and does not expect it to be deeper than Python can go.
-            assert UNEXPECTED not in said or kind is Message or CLAIMS[turn] == DEEP, (page, turn)
-        for _ in range(4):  # a run that a claim began may be under way still
-            browser.run(opened, page=page)
-            if identities(browser.received):
-                break
+            # Where Streamlit itself cannot read a claim, the worst is a sentence with a number.
+            assert UNEXPECTED not in said or kind is Message or turn >= FIRST_UNREADABLE, (page, turn)
+    # What a window claimed stays its own: the next one of the same reader is as ever.
+    with browser.window() as opened:
+        browser.run(opened, page=page)
         assert identities(browser.received)
         assert UNEXPECTED not in b"".join(one.SerializeToString() for one in browser.received)
 
