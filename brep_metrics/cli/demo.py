@@ -8,6 +8,7 @@ import typer
 
 from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption, as_language
 from brep_metrics.demo import load_demonstration
+from brep_metrics.filing import demonstrate_filings
 from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds import demonstrate_rounds
 from brep_metrics.store import open_store
@@ -24,6 +25,7 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> Non
         said = Message(N_("The demonstration network is already in {address}"), {"address": opened.address})
     else:
         demonstrate_rounds(opened)
+        demonstrate_filings(opened, made.date)
         values = {"address": opened.address, "rows": sum(made.rows.values()), "generation": made.id}
         said = Message(N_("The demonstration network is in {address}: generation {generation}, {rows} rows"), values)
     print(said.text(as_language(lang)), file=sys.stderr)

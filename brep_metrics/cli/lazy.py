@@ -57,6 +57,8 @@ COMMANDS = {
     "dashboard": Entry("dashboard", N_("Open the dashboard in a browser.")),
     "store": Entry("store", N_("Make, check, upgrade and tidy up a store.")),
     "round": Entry("rounds", N_("The evaluation of a period as a process: announced, on notice, final.")),
+    "filing": Entry("filing", N_("What organizations hand in, and what becomes of it.")),
+    "due": Entry("due", N_("List what is due, for whom and when, from the state of now.")),
     "accounts": Entry("accounts", N_("The accounts in the store's register.")),
 }
 

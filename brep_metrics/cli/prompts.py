@@ -154,8 +154,11 @@ def as_day(text: str | None) -> date | None:
         UsageError: it is no date.
 
     """
-    if text is None:
-        return None
+    return None if text is None else day_of(text)
+
+
+def day_of(text: str) -> date:
+    """The day that a text names; raises what `as_day` raises."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

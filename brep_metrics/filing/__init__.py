@@ -10,6 +10,7 @@ from brep_metrics.filing.attachments import KINDS, MAX_BYTES, MAX_FILES, attach,
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
 from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
+from brep_metrics.filing.demonstration import demonstrate_filings
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
@@ -67,6 +68,7 @@ __all__ = [
     "confirm",
     "content",
     "create_series",
+    "demonstrate_filings",
     "detach",
     "due",
     "effect_of",

@@ -19,11 +19,20 @@ APPLICANT = "applicant"
 
 @dataclass(frozen=True)
 class Actor:
-    """A person who files or enters. `who` is in the journal; an applicant has no organization yet."""
+    """A person who files or enters. `who` is in the journal; an applicant has no organization yet.
+
+    `operator` is the user of the machine who acts for them on the command line, None where they act themselves.
+    """
 
     who: str
     scope: AccessScope
     is_applicant: bool = False
+    operator: str | None = None
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What the journal says of the operator, where there is one."""
+        return {} if self.operator is None else {"operator": self.operator}
 
     @property
     def is_evaluator(self) -> bool:
@@ -63,12 +72,12 @@ class Actor:
             raise UsageError(Message(N_("only an evaluator may do that")))
 
 
-def acting(store: Store, viewer: Viewer) -> Actor:
-    """A reader, with the rights that follow from the members of the groups today."""
+def acting(store: Store, viewer: Viewer, *, operator: str | None = None) -> Actor:
+    """A reader, with the rights that follow from the members of the groups today; see `Actor` for `operator`."""
     who = viewer.email or local_user()
     if viewer.role is Role.EVALUATOR:
-        return Actor(who, WHOLE_NETWORK)
+        return Actor(who, WHOLE_NETWORK, operator=operator)
     if store.current() is None:
-        return Actor(who, AccessScope(organization_id=viewer.organization_id))
+        return Actor(who, AccessScope(organization_id=viewer.organization_id), operator=operator)
     with store.read(as_of=network_day()) as reading:
-        return Actor(who, scope_of(viewer, reading))
+        return Actor(who, scope_of(viewer, reading), operator=operator)

@@ -110,7 +110,7 @@ def erase(store: Store, actor: Actor, sha256: str, reason: str) -> None:
     if not said:
         raise UsageError(Message(N_("say why the attachment is erased")))
     if not store.filings.is_erased(sha256):
-        store.register.append(ATTACHMENT_ERASED, who=actor.who, sha256=sha256, reason=said)
+        store.register.append(ATTACHMENT_ERASED, who=actor.who, sha256=sha256, reason=said, **actor.named)
     store.files.remove(_FOLDER, [sha256])
 
 

@@ -128,4 +128,5 @@ def _entered(
             after(now.state, Act.ENTER, relations(now, actor), number=now.number)
         without = {"unconfirmed": list(one.waiting)} if one.waiting else {}
         listed.append({"filing": one.id, "who": one.who, "sha256": one.sha256, **without})
-    transaction.append(FILINGS_ENTERED, who=actor.who, generation=made.id, filings=listed, reason=reason)
+    said = {"generation": made.id, "filings": listed, "reason": reason}
+    transaction.append(FILINGS_ENTERED, who=actor.who, **said, **actor.named)

@@ -44,6 +44,11 @@ class Entry:
     group_id: str | None
     generation: str | None
 
+    @property
+    def moment(self) -> str:
+        """When, to the second, in UTC."""
+        return self.at[:19]
+
 
 def history(store: Store, actor: Actor, id_: int) -> tuple[Entry, ...]:
     """The history of a filing, oldest first; a draft that was never submitted has none.

@@ -101,7 +101,7 @@ def extend(
     if due_on.isoformat() <= draft.old["due_on"]:
         raise UsageError(Message(N_("the report is due on {day}; an extension is later"), {"day": draft.old["due_on"]}))
     save(store, actor, draft, {"due_on": (due_on.isoformat(), 0)})
-    made = submit(store, actor, draft.id, note=reason)
+    made = submit(store, actor, draft.id, note=reason, day=day)
     return enter(store, actor, [made.id], day=day)
 
 

@@ -34,8 +34,8 @@ KEEPS_ITS_DAY = timedelta(days=10)
 """A returned filing that is sent again within so many days keeps the day of its first submission."""
 
 
-def submit(store: Store, actor: Actor, id_: int, *, note: str | None = None) -> Filing:
-    """Hand in a filing as it is now; what comes back bears the receipt.
+def submit(store: Store, actor: Actor, id_: int, *, note: str | None = None, day: date | None = None) -> Filing:
+    """Hand in a filing as it is now; what comes back bears the receipt. `day` is today if None.
 
     Raises:
         FaultsError: something is wrong with it; all faults are listed, and nothing has changed.
@@ -52,10 +52,10 @@ def submit(store: Store, actor: Actor, id_: int, *, note: str | None = None) -> 
         )
         raise FaultsError(text, faults)
 
-    return hand_in(store, actor, seen, note=note)
+    return hand_in(store, actor, seen, note=note, day=day)
 
 
-def hand_in(store: Store, actor: Actor, seen: Filing, *, note: str | None = None) -> Filing:
+def hand_in(store: Store, actor: Actor, seen: Filing, *, note: str | None = None, day: date | None = None) -> Filing:
     """Submit a filing that was found without a fault as it is in `seen`.
 
     Raises:
@@ -70,9 +70,9 @@ def hand_in(store: Store, actor: Actor, seen: Filing, *, note: str | None = None
         if (now.fields, now.attachments) != (seen.fields, seen.attachments):
             text = N_("{number} was changed by another person while you submitted it; look at it again")
             raise UsageError(Message(text, {"number": now.number}))
-        content = _content(now, day=network_day(), note=note)
+        content = _content(now, day=day or network_day(), note=note)
         receipt = hashlib.sha256(canonical(content).encode()).hexdigest()
-        transaction.append(FILING_SUBMITTED, who=actor.who, **content, sha256=receipt)
+        transaction.append(FILING_SUBMITTED, who=actor.who, **content, **actor.named, sha256=receipt)
         set_open(transaction.connection, id_, is_open=False)
 
     store.register.write(change)
@@ -95,7 +95,7 @@ def withdraw(store: Store, actor: Actor, id_: int) -> Filing:
     return find(store, actor, id_)
 
 
-def give_back(store: Store, actor: Actor, id_: int, comment: str) -> Filing:
+def give_back(store: Store, actor: Actor, id_: int, comment: str, *, day: date | None = None) -> Filing:
     """Return a submitted filing to its organization, which may change and submit it again.
 
     Raises:
@@ -103,7 +103,7 @@ def give_back(store: Store, actor: Actor, id_: int, comment: str) -> Filing:
 
     """
     said = _needed(comment, N_("say in a comment why {number} is returned"), find(store, actor, id_).number)
-    details = {"comment": said, "returned_on": network_day().isoformat()}
+    details = {"comment": said, "returned_on": (day or network_day()).isoformat()}
     _act(store, actor, id_, Act.GIVE_BACK, FILING_RETURNED, **details)
     return find(store, actor, id_)
 
@@ -127,7 +127,7 @@ def _act(store: Store, actor: Actor, id_: int, act: Act, event: str, **details: 
     def change(transaction: Transaction) -> None:
         now = _within(transaction, id_)
         then = after(now.state, act, relations(now, actor), number=now.number)
-        transaction.append(event, who=actor.who, filing=id_, **details)
+        transaction.append(event, who=actor.who, filing=id_, **actor.named, **details)
         set_open(transaction.connection, id_, is_open=then is State.RETURNED)
 
     store.register.write(change)
