@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from brep_metrics.i18n import Language
-    from brep_metrics.schema import Column, Table
+    from brep_metrics.schema import Column, Likeness, Table
 
 _HEAD = """\
 # 数据字典 | Data dictionary
@@ -22,14 +22,17 @@ _HEAD = """\
 
 CSV 每张表一个文件，XLSX 每张表一个工作表，均以表名命名；第一行是列名。日期写作 `2025-03-31`；一格多个编号以 `;` 分隔。\
 *粗体*的列是主键，带 `*` 的列必填。\
-编号首尾无空格，不含换行、控制字符、不可见字符和全角字符；同一张表中没有两个看似相同的编号（不计大小写和字符宽度）。\
-日期在 {first} 至导入之日后 {years} 年之间，首次收到日期不晚于导入之日。
+编号首尾无空格，不含换行、控制字符、不可见字符、全角字符和其他文字的数字，拉丁字母不与西里尔、希腊等字母混用；同一张表中没有两个看似相同的编号（不计大小写和字符宽度）。\
+日期在 {first} 至载入之日后 {years} 年之间，首次收到日期不晚于载入之日。\
+`≈` 之后各列均相同的两条记录可能是同一项，载入时给出提醒。
 
 One CSV file, or one sheet of a workbook, for each table, named after it; the first row holds the column names. Dates
 are written `2025-03-31`; several codes in a cell are separated by `;`. Columns in **bold** are the key, those marked
 `*` must be filled in. Identifiers have no blanks at their ends, no line breaks, no control, invisible or full-width
-characters, and no two of a table look alike (case and width of letters do not count). Dates are from {first} to
-{years} years after the day of the load; a record is not received later than that day.
+characters, no digits of other scripts, no Latin letters beside Cyrillic or Greek ones, and no two of a table look alike
+(case and width of letters do not count, nor the alphabet of letters that look the same). Dates are from {first} to
+{years} years after the day of the load; a record is not received later than that day. Two records that are equal in the
+columns after `≈` may be one fact under two identifiers: a load warns of them.
 """
 _TYPES = {
     "varchar": Title("文本", "text"),
@@ -74,12 +77,18 @@ def _remarks(column: Column, language: Language) -> Iterator[str]:
 def _table(table: Table) -> str:
     rows = "\n".join(_row(column, key=column.name in table.key) for column in table.columns.values())
     rules = "".join(f"\n- `{rule_text(rule)}`" for rule in table.rules)
+    rules += "".join(f"\n- {_alike(one)}" for one in table.likenesses)
     return (
         f"## {table.name}: {table.title.zh} | {table.title.en}\n\n"
         f"{table.description.zh}。{table.description.en}.\n\n"
         "| 列 column | 名称 | title | 类型 type | 说明 | notes |\n|---|---|---|---|---|---|\n"
         f"{rows}\n{rules}{chr(10) if rules else ''}"
     )
+
+
+def _alike(likeness: Likeness) -> str:
+    """The columns that make two records of the table one fact."""
+    return "≈ " + ", ".join(f"`{name}`" for name in likeness.columns)
 
 
 def _row(column: Column, *, key: bool) -> str:

@@ -38,14 +38,39 @@ _UNSEEN = frozenset(
         range(0xE0100, 0xE01F0),
     )
 )
+# Alphabets of which letters look like Latin ones (Unicode Technical Standard 39, "Confusable Detection").
+_TWIN_ALPHABETS = {
+    "CYRILLIC": N_("Cyrillic letter"),
+    "GREEK": N_("Greek letter"),
+    "ARMENIAN": N_("letter of another alphabet"),
+    "CHEROKEE": N_("letter of another alphabet"),
+    "COPTIC": N_("letter of another alphabet"),
+    "LISU": N_("letter of another alphabet"),
+}
+_LATIN_TWINS = str.maketrans(
+    "АВСЕНІЈКМОРЅТХУԌԚԜҮаеорсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧορν",
+    "ABCEHIJKMOPSTXYGQWYaeopcyxsijhdqwABEZHIKMNOPTYXopv",
+)
+_FOLDED_TWINS = {
+    # Of a letter whose two cases look like different ones, the capital counts: most codes are written in capitals.
+    ord(chr(letter).casefold()): chr(twin).casefold()
+    for letter, twin in reversed(_LATIN_TWINS.items())
+}
 
 
 @dataclass(frozen=True)
 class IdentifierFault:
-    """What is wrong with an identifier, and the nearest right spelling, if there is one."""
+    """What is wrong with an identifier, and the nearest right spelling; empty if there is none."""
 
     problem: Message
     spelling: str
+
+    @property
+    def expected(self) -> Message:
+        """What to write instead."""
+        if self.spelling:
+            return Message(N_("“{nearest}”"), {"nearest": self.spelling})
+        return Message(N_("characters that can be seen, and letters of one alphabet"))
 
 
 def normalised(text: str) -> str:
@@ -57,25 +82,49 @@ def identifier_fault(text: str) -> IdentifierFault | None:
     """The first character that an identifier must not hold, named with its code and its place; None if all are right.
 
     Refused are blanks at the ends, every blank but the ordinary one, line breaks, control, format and other invisible
-    characters, and full-width or half-width forms. The text is taken as it would be kept, in NFC.
+    characters, full-width or half-width forms, digits of other scripts, and letters beside Latin ones of an alphabet
+    that has some like them. The text is taken as it would be kept, in NFC.
     """
     text = normalised(text)
-    inside = range(len(text) - len(text.lstrip(" ")), len(text.rstrip(" ")))
-    for position, character in enumerate(text):
-        kind = _kind(character, at_end=position not in inside)
-        if kind:
-            return IdentifierFault(_named(text, position, kind), _cleaned(text))
-    return None
+    found = _first_fault(text)
+    if found is None:
+        return None
+    spelling = _cleaned(text)
+    return IdentifierFault(_named(text, *found), "" if _first_fault(spelling) else spelling)
 
 
 def look_alike_form(text: str) -> str:
-    """Equal for two identifiers that a reader would take for one: NFKC, case folded, runs of blanks as one."""
+    """Equal for two identifiers that a reader would take for one.
+
+    NFKC, case folded, Latin letters for those that look like them, runs of blanks as one.
+    """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(folded.split())
+    return " ".join(folded.translate(_FOLDED_TWINS).split())
+
+
+def _first_fault(text: str) -> tuple[int, str] | None:
+    inside = range(len(text) - len(text.lstrip(" ")), len(text.rstrip(" ")))
+    has_latin = any(map(_is_latin, text))
+    for position, character in enumerate(text):
+        kind = _kind(character, at_end=position not in inside) or (_twin_kind(character) if has_latin else None)
+        if kind:
+            return position, kind
+    return None
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and (character.isascii() or unicodedata.name(character, "").startswith("LATIN "))
+
+
+def _twin_kind(character: str) -> str | None:
+    """What a letter is that may be taken for a Latin one."""
+    if character.isascii() or not character.isalpha():
+        return None
+    return _TWIN_ALPHABETS.get(unicodedata.name(character, "").partition(" ")[0])
 
 
 def _kind(character: str, *, at_end: bool) -> str | None:
-    """What a character is that an identifier must not hold; None for every other one."""
+    """What a character is that an identifier must not hold in any company; None for every other one."""
     if character in _LINE_BREAKS:
         return N_("line break")
     if character == " ":
@@ -84,6 +133,8 @@ def _kind(character: str, *, at_end: bool) -> str | None:
         return N_("invisible character")
     if unicodedata.decomposition(character).startswith(("<wide>", "<narrow>")):
         return N_("full-width or half-width form")
+    if character.isdecimal() and not character.isascii():
+        return N_("digit of another script")
     return _KINDS.get(unicodedata.category(character))
 
 
@@ -99,8 +150,13 @@ def _named(text: str, position: int, kind: str) -> Message:
 
 
 def _cleaned(text: str) -> str:
-    """The text without what cannot be seen, and with ordinary letters for full-width ones."""
+    """The text without what cannot be seen, and with ordinary letters and digits for those that look like them."""
     seen = (" " if unicodedata.category(c) == "Zs" or c in _LINE_BREAKS or c == "\t" else c for c in text)
     kept = "".join(c for c in seen if ord(c) not in _UNSEEN and not unicodedata.category(c).startswith("C"))
-    plain = "".join(unicodedata.normalize("NFKC", c) if _kind(c, at_end=False) else c for c in kept)
-    return " ".join(plain.split())
+    plain = "".join(_ordinary(c) if _kind(c, at_end=False) else c for c in kept)
+    latin = plain.translate(_LATIN_TWINS) if any(map(_is_latin, plain)) else plain
+    return normalised(" ".join(latin.split()))
+
+
+def _ordinary(character: str) -> str:
+    return str(unicodedata.decimal(character)) if character.isdecimal() else unicodedata.normalize("NFKC", character)

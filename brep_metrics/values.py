@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,7 @@ from brep_metrics.intake.header import header_faults
 from brep_metrics.intake.records import read_records
 from brep_metrics.intake.wording import shown
 from brep_metrics.scoring import Conditions
+from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,9 +75,9 @@ def _names(path: Path, methodology: Methodology) -> dict[str, object]:
 
 
 def _read_table(path: Path, data: bytes, methodology: Methodology) -> _Table:
-    with TemporaryDirectory(prefix="brep-") as folder:
+    with scratch_folder("values") as folder:
         # The bytes that were checked are read, not the file, which may have changed since.
-        text = Path(folder) / "values.csv"
+        text = folder / "values.csv"
         text.write_bytes(data if is_utf8(data) else as_utf8(data))
         return _Table(path.name, text, methodology)
 
@@ -165,8 +165,7 @@ class _Table:
             self._fault(line, N_("looks like “{unit}” on line {line}"), values, column=UNIT, value=unit)
 
     def _of_unit(self, line: int, unit: str, fault: IdentifierFault) -> Fault:
-        expected = Message(N_("“{nearest}”"), {"nearest": fault.spelling})
-        return Fault(self.file, fault.problem, line, UNIT, shown(unit), expected)
+        return Fault(self.file, fault.problem, line, UNIT, shown(unit), fault.expected)
 
     def _number(self, line: int, code: str, cell: str) -> float:
         if not cell:

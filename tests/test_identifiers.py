@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from brep_metrics.identifiers import identifier_fault, look_alike_form, normalised
 
-RIGHT = ["O01", "WG01-2025-O01", "国别 组-1", "Cafe\u0301", "a b", "Ω", "x/y", "No.5_(b)"]
+RIGHT = [
+    "ГРУППА-1",
+    "СО-1",
+    "国Ж",
+    "λ-1",
+    "O01",
+    "WG01-2025-O01",
+    "国别 组-1",
+    "Cafe\u0301",
+    "a b",
+    "Ω",
+    "x/y",
+    "No.5_(b)",
+]
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2063\u2800\u3164\ufe0f\ufeff\uffa0\U000e0001"
 )
@@ -33,6 +46,9 @@ def test_letters_digits_and_single_blanks_inside_are_right(text: str):
         ("\0\t\x1b\x7f", "control character"),
         ("\ue000\uffff\U0001fffe", "undefined character"),
         ("Ａ０－，；ｱ￥\u3000", "full-width or half-width form"),
+        ("٠۵०๑𝟗", "digit of another script"),
+        ("ОСԛЖ", "Cyrillic letter"),
+        ("ΟΑνλ", "Greek letter"),
     ],
 )
 @pytest.mark.parametrize("place", ["{}O01", "O{}01", "O01{}"], ids=["before", "inside", "after"])
@@ -54,7 +70,15 @@ def test_blanks_at_the_ends_are_named():
 
 @pytest.mark.parametrize(
     ("text", "spelling"),
-    [("\ufeffO\u200b01 ", "O01"), ("ＷＧ０１", "WG01"), ("a\u00a0b\n", "a b"), ("\u200b", "")],
+    [
+        ("WGО1", "WGO1"),
+        ("ΑB٣", "AB3"),
+        ("WGЖ1", ""),
+        ("\ufeffO\u200b01 ", "O01"),
+        ("ＷＧ０１", "WG01"),
+        ("a\u00a0b\n", "a b"),
+        ("\u200b", ""),
+    ],
 )
 def test_the_nearest_right_spelling_is_proposed(text: str, spelling: str):
     """Without what cannot be seen, with ordinary letters for full-width ones."""
@@ -76,10 +100,15 @@ def test_spellings_of_one_text_look_alike(text: str):
         assert look_alike_form(other) == form or text.upper().lower() != text.lower()
 
 
-@pytest.mark.parametrize("other", ["o01", "Ｏ01", "O０1"])
-def test_case_and_width_do_not_tell_identifiers_apart(other: str):
+@pytest.mark.parametrize("other", ["o01", "Ｏ01", "O０1", "О01", "Ο01", "о01"])
+def test_case_width_and_alphabet_do_not_tell_identifiers_apart(other: str):
     """Nor do they for a reader."""
     assert look_alike_form(other) == look_alike_form("O01")
+
+
+def test_words_of_another_alphabet_look_like_latin_ones_in_either_case():
+    """Cyrillic ВКМНТ, in capitals or not, is what a Latin BKMHT is taken for."""
+    assert {look_alike_form(text) for text in ("ВКМНТ-1", "вкмнт-1", "BKMHT-1", "ΒΚΜΗΤ-1")} == {"bkmht-1"}
 
 
 def test_text_is_kept_in_nfc():

@@ -19,6 +19,7 @@ from brep_metrics.app.auth.session_storage import free_closed_sessions
 from brep_metrics.app.context.stores import current_store
 from brep_metrics.app.security_headers import SecurityHeaders
 from brep_metrics.errors import BrepError, ExitCode
+from brep_metrics.scratch import sweep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,6 +40,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # What the imports made stays; to look through it again in the middle of somebody's run takes 0.2 s.
     gc.collect()
     gc.freeze()
+    # What servers and commands that were killed left behind.
+    await asyncio.to_thread(sweep)
     freeing = asyncio.create_task(free_closed_sessions())
     yield
     freeing.cancel()

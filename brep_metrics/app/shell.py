@@ -12,6 +12,7 @@ import streamlit as st
 from brep_metrics.app.auth import access_screens, identity
 from brep_metrics.app.context.guard import enter, role_of_visitor
 from brep_metrics.app.context.language import resolve_language
+from brep_metrics.app.context.reconnection import survive_a_lost_server
 from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
@@ -54,8 +55,10 @@ def run() -> None:
     role = role_of_visitor(store)
     # The navigation comes first, so that the address that was asked for outlives the sign-in.
     chosen = st.navigation(_menu(language, role), position="sidebar" if role else "hidden")
+    st.set_page_config(page_title=" · ".join((chosen.title, _("BREP working groups"))))
     with st.sidebar:
         _language_switch(language)
+    survive_a_lost_server(language)
     found, _viewer = enter(language, store, page=chosen.url_path)
     with st.sidebar:
         if shows_demonstration(store):

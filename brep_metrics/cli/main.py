@@ -30,6 +30,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, interrupt)
     try:
         _write_what_the_console_cannot()
+        _sweep()
         code = run(sys.argv[1:])
     except (Exception, KeyboardInterrupt):
         # The database says in words of its own that it was interrupted.
@@ -74,6 +75,12 @@ def run(arguments: list[str]) -> int:
     else:
         return ended if isinstance(ended, int) else int(ExitCode.DONE)
     return int(ExitCode.DONE)
+
+
+def _sweep() -> None:
+    from brep_metrics.scratch import sweep  # noqa: PLC0415 - as in `run`
+
+    sweep()
 
 
 def _failed(error: BrepError, arguments: list[str]) -> int:

@@ -10,6 +10,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from brep_metrics import isolated
 from brep_metrics import snapshot as snapshots
 from brep_metrics.access.audit import local_user
 from brep_metrics.cli.options import (
@@ -105,7 +106,7 @@ def create(
 @app.command()
 def verify(file: FileArgument, *, lang: LanguageOption = None) -> None:
     """Check every hash, then compute all scores anew from the tables and the methodology inside."""
-    provenance = snapshots.verify(file)
+    provenance: snapshots.Provenance = isolated.result_of("verify", file)
     text = N_(
         "{file} holds: every file is unchanged, and all of it follows from its tables (period {period}, as of {as_of})"
     )
@@ -129,7 +130,7 @@ def diff(
 ) -> None:
     """Say per group what changed in score, rank and grade from one snapshot to another, and why."""
     language = as_language(lang)
-    found = snapshots.compare(before, after)
+    found: snapshots.Difference = isolated.result_of("compare", before, after)
     for name, (one, other) in found.inputs.items():
         values = {"input": name, "before": one, "after": other}
         print(Message(N_("{input}: {before} → {after}"), values).text(language), file=sys.stderr)

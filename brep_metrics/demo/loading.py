@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from brep_metrics import intake
@@ -11,6 +9,7 @@ from brep_metrics.demo.network import Variant, tables
 from brep_metrics.demo.parameters import load_parameters
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.table_files import write_tables
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ def load_demonstration(store: Store, variant: Variant = "full") -> Generation | 
             return None
         text = N_("The store {address} holds other data; the demonstration needs a store of its own")
         raise UsageError(Message(text, {"address": store.address}))
-    with TemporaryDirectory(prefix="brep-demo-") as folder:
-        write_tables(network, Path(folder))
+    with scratch_folder("demo") as folder:
+        write_tables(network, folder)
         return intake.load(
             store,
             [folder],

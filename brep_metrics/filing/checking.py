@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from brep_metrics import intake
@@ -20,10 +18,12 @@ from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
 from brep_metrics.schema import load_schema
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
     from brep_metrics.filing.filings import Filing
@@ -103,9 +103,9 @@ def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
 @contextmanager
 def _as_files(rows: Sequence[Row]) -> Iterator[tuple[Inputs, int]]:
     """Rows as files for the intake, and how many of them are to be loaded."""
-    with TemporaryDirectory(prefix="brep-filing-") as folder:
+    with scratch_folder("filing") as folder:
         ordered = sorted((row for row in rows if row.cells), key=lambda row: row.is_removal)
-        files = tuple((_written(Path(folder) / str(at), row), row.file) for at, row in enumerate(ordered))
+        files = tuple((_written(folder / str(at), row), row.file) for at, row in enumerate(ordered))
         yield Inputs(files, ()), sum(not row.is_removal for row in ordered)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault, FaultsError, UsageError
@@ -23,6 +22,7 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import read_rows
 from brep_metrics.intake.inputs import find_inputs
 from brep_metrics.schema import load_schema
+from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,8 +70,8 @@ def check_files(
     if role is None or not fileable(role):
         raise UsageError(Message(N_("you file nothing in the group “{group}”"), {"group": group_id}))
     inputs = find_inputs(list(map(Path, paths)))
-    with store.rehearse() as draft, TemporaryDirectory(prefix="brep-") as folder:
-        rows, unreadable = read_rows(draft, inputs, Path(folder))
+    with store.rehearse() as draft, scratch_folder("filing") as folder:
+        rows, unreadable = read_rows(draft, inputs, folder)
         olds = {path: base_of(path) for path, _ in inputs.files}
         asked: list[_Asked] = []
         faults = list(unreadable)

@@ -101,7 +101,7 @@ def _described(value: str, column: Column) -> tuple[Message, Message] | None:
 def _of_one(value: str) -> tuple[Message, Message] | None:
     fault = identifier_fault(value)
     if fault:
-        return fault.problem, Message(N_("“{nearest}”"), {"nearest": fault.spelling})
+        return fault.problem, fault.expected
     if ";" in value:
         return Message(N_("holds a semicolon")), Message(N_("an identifier without a semicolon, which separates lists"))
     return None

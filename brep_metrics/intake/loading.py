@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
@@ -20,6 +19,7 @@ from brep_metrics.intake.inputs import Inputs, find_inputs
 from brep_metrics.intake.likeness import likeness_warnings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
+from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -129,11 +129,11 @@ def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = N
     What a load of them would do, but for publishing: nothing is raised for faults, and the draft may be half filled.
     """
     tables = load_schema().tables
-    with TemporaryDirectory(prefix="brep-") as folder:
+    with scratch_folder("load") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}
         keys = {name: table.key for name, table in tables.items()}
-        loading = Batch(draft, Reader(whole, Path(folder), "row"), day=draft.date)
-        removing = Batch(draft, Reader(keys, Path(folder), "key"), day=None)
+        loading = Batch(draft, Reader(whole, folder, "row"), day=draft.date)
+        removing = Batch(draft, Reader(keys, folder, "key"), day=None)
         steps = Steps(progress, len(inputs.files))
         for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
             for path, file in part:
@@ -148,11 +148,11 @@ def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = N
 def put(draft: Draft, inputs: Inputs, count: int) -> None:
     """Bring into a draft what `fill` would, unchecked: for files whose faults are known not to be, or do not matter."""
     tables = load_schema().tables
-    with TemporaryDirectory(prefix="brep-") as folder:
+    with scratch_folder("load") as folder:
         whole = {name: tuple(table.columns) for name, table in tables.items()}
         keys = {name: table.key for name, table in tables.items()}
-        loading = Batch(draft, Reader(whole, Path(folder), "row"), day=draft.date)
-        removing = Batch(draft, Reader(keys, Path(folder), "key"), day=None)
+        loading = Batch(draft, Reader(whole, folder, "row"), day=draft.date)
+        removing = Batch(draft, Reader(keys, folder, "key"), day=None)
         for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
             for path, file in part:
                 batch.read(path, file)

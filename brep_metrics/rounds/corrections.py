@@ -7,8 +7,6 @@ as received on that date, and no event that it states is later.
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics import intake
@@ -18,12 +16,14 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
 from brep_metrics.rounds.claims import Correction, Record
 from brep_metrics.schema import load_schema
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.store.declarations import RECORDED_ON
 from brep_metrics.table_files import write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from brep_metrics.schema import Column
     from brep_metrics.store import Draft, Reading
@@ -118,9 +118,9 @@ def apply(draft: Draft, corrections: Sequence[Correction]) -> None:
             rows[record.table].append(cells)
         elif cells_of(draft, record) is not None:
             keys[record.table].append(",".join(record.key))
-    with TemporaryDirectory(prefix="brep-") as folder:
-        paths = write_tables(rows, Path(folder) / "rows")
-        files = tuple((path, path.name) for path in (*paths, *_key_files(keys, Path(folder))))
+    with scratch_folder("round") as folder:
+        paths = write_tables(rows, folder / "rows")
+        files = tuple((path, path.name) for path in (*paths, *_key_files(keys, folder)))
         report = intake.fill(draft, Inputs(files, ()), len(paths))
     if report.faults:
         raise FaultsError(Message(N_("the corrections do not fit the data")), report.faults)

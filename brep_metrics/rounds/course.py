@@ -6,10 +6,8 @@ changed meanwhile.
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.access import check_publishable, publish_within
@@ -24,11 +22,13 @@ from brep_metrics.rounds.results import evaluation_of
 from brep_metrics.rounds.stages import Act, Stage
 from brep_metrics.rounds.state import Action
 from brep_metrics.scoring import Status
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot import create
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from brep_metrics.rounds.actors import Actor
     from brep_metrics.rounds.corrections import Conflict
@@ -138,10 +138,10 @@ def _corrected_generation(store: Store, round_: Round, actor: Actor, moment: dat
 def _keep_snapshot(store: Store, round_: Round, generation: str, actor: Actor) -> dict[str, Any]:
     """Make the snapshot of the results on a generation and keep it with the store's files; what the line says of it."""
     terms = round_.terms
-    with tempfile.TemporaryDirectory(prefix="brep-round-") as folder:
+    with scratch_folder("round") as folder:
         made = create(
             store,
-            Path(folder) / f"round-{round_.id}.zip",
+            folder / f"round-{round_.id}.zip",
             methodology=terms.methodology,
             period=terms.period,
             language="zh",

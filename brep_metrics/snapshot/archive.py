@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message
+from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,13 +74,13 @@ def extracted(archive: Path) -> Iterator[Path]:
     """
     if not (is_there(archive) and archive.is_file()):
         raise UsageError(Message(N_("there is no file {path}"), {"path": archive}))
-    with tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder:
+    with scratch_folder("snapshot") as folder:
         try:
             _check_end(archive)
             with zipfile.ZipFile(archive) as opened:
                 _check_form(opened, archive)
                 for info in opened.infolist():
-                    _unpack(opened, info, Path(folder), archive)
+                    _unpack(opened, info, folder, archive)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -91,7 +92,7 @@ def extracted(archive: Path) -> Iterator[Path]:
         ) as error:
             # RuntimeError is how zipfile refuses an encrypted member.
             raise _refused(archive, Message(N_("is not an intact zip file"))) from error
-        yield Path(folder)
+        yield folder
 
 
 def refused(name: str, faults: list[Fault]) -> FaultsError:

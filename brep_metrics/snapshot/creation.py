@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.errors import UsageError
@@ -14,6 +12,7 @@ from brep_metrics.evidence.queries import SQL_DIRECTORY, read_sql
 from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message, Title
 from brep_metrics.scoring import late_records, read_period
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import sha256_of, write_archive
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
@@ -30,6 +29,7 @@ from brep_metrics.store.faults import writing_to
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from brep_metrics.access import Publication
     from brep_metrics.i18n import Language
@@ -82,7 +82,7 @@ def create(
     _check_target(target)
     with (
         read_period(store, methodology, period, generation=generation, as_of=as_of) as reading,
-        tempfile.TemporaryDirectory(prefix="brep-snapshot-") as folder,
+        scratch_folder("snapshot") as folder,
     ):
         provenance = Provenance.of(
             reading.generation,
@@ -95,14 +95,12 @@ def create(
             late=_late(store, reading, period, groups),
         )
         if groups is None:
-            names = assemble(reading, methodology, period, provenance, Path(folder))
+            names = assemble(reading, methodology, period, provenance, folder)
         else:
             results = published_results(store, methodology, period, reading)
             provenance = replace(provenance, published=tuple(_named(one) for one in results))
-            names = _assemble_of_groups(
-                store, reading, frozenset(groups), methodology, period, provenance, Path(folder)
-            )
-        return _written(store, target, Path(folder), names, provenance, who)
+            names = _assemble_of_groups(store, reading, frozenset(groups), methodology, period, provenance, folder)
+        return _written(store, target, folder, names, provenance, who)
 
 
 def _written(

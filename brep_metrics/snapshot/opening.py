@@ -6,10 +6,8 @@ Nothing in the archive is executed. Whether its figures follow from its tables i
 from __future__ import annotations
 
 import json
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.csv_export import LIST_SEPARATOR, restored_sql
@@ -17,6 +15,7 @@ from brep_metrics.errors import BrepError, Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.snapshot_files import DESCRIPTOR, STAMP
 from brep_metrics.methodology import parse_methodology
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import extracted, refused, sha256_of
 from brep_metrics.snapshot.creation import METHODOLOGY
 from brep_metrics.snapshot.descriptor import is_sealed
@@ -26,6 +25,7 @@ from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pandas as pd
 
@@ -77,8 +77,8 @@ def reading_of(snapshot: Opened) -> Iterator[Reading]:
         FaultsError: a table is missing, or holds what its columns cannot.
 
     """
-    with tempfile.TemporaryDirectory(prefix="brep-verify-") as folder:
-        store = open_store(Path(folder) / "store")
+    with scratch_folder("verify") as folder:
+        store = open_store(folder / "store")
         with store.write(who="", why="", day=snapshot.provenance.generation_date) as draft:
             for resource in fact_resources():
                 path = snapshot.folder / resource.path

@@ -34,7 +34,6 @@ STATUS_TITLES: Mapping[str, Title] = {
     Status.WITHHELD: Title("尚未公布", "Not published yet"),
 }
 _GROUP = Field("group_id", "varchar", Title("工作组", "Working group"), required=True)
-_INDICATOR = Field("indicator", "varchar", Title("指标", "Indicator"), required=True)
 _STAMP_FIELDS = (
     Field("generation", "varchar", Title("数据代次", "Generation"), required=True),
     Field("methodology", "varchar", Title("评估方法", "Methodology"), required=True),

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import csv
 import re
-import tempfile
 from itertools import zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
 from brep_metrics.evidence.queries import read_sql
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import refused
 from brep_metrics.snapshot.changes import adds_up, changes_resource
 from brep_metrics.snapshot.creation import DEFINITIONS, assemble, assemble_of_groups, software_version
@@ -26,6 +25,7 @@ from brep_metrics.snapshot.recomputation import Recomputation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from brep_metrics.snapshot.opening import Opened
     from brep_metrics.snapshot.provenance import Provenance
@@ -66,23 +66,23 @@ def _meaning(sql: str) -> str:
 
 def _computed_anew(snapshot: Opened) -> Iterator[Fault]:
     methodology = methodology_of(snapshot)
-    with reading_of(snapshot) as reading, tempfile.TemporaryDirectory(prefix="brep-verify-") as folder:
+    with reading_of(snapshot) as reading, scratch_folder("verify") as folder:
         period = Period.parse(snapshot.provenance.period)
         if snapshot.provenance.groups is None:
-            assemble(reading, methodology, period, snapshot.provenance, Path(folder))
+            assemble(reading, methodology, period, snapshot.provenance, folder)
         else:
             findings = Recomputation(snapshot, reading, methodology, period).findings()
             if not adds_up(findings.changes):
                 yield Fault(
                     changes_resource(methodology).path, Message(N_("does not add up to the change of the score"))
                 )
-            assemble_of_groups(reading, findings, snapshot.provenance, Path(folder))
+            assemble_of_groups(reading, findings, snapshot.provenance, folder)
         same_software = snapshot.provenance.software == software_version()
         for path in snapshot.files:
             # Another version may word or lay out the rest differently; figures are figures.
             if not (same_software or path.endswith(".csv")):
                 continue
-            theirs, ours = snapshot.folder / path, Path(folder) / path
+            theirs, ours = snapshot.folder / path, folder / path
             if not ours.is_file() or theirs.read_bytes() != ours.read_bytes():
                 yield _difference(path, theirs, ours)
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-import tempfile
 import zipfile
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -20,12 +18,14 @@ from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from brep_metrics.intake.snapshot_files import ABOUT_SHEET
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import write_archive
 from brep_metrics.snapshot.cells import row_xml
 from brep_metrics.snapshot.words import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
@@ -61,8 +61,8 @@ def write_workbook(target: Path, folder: Path, provenance: Provenance, tables: S
             _format(sheet, [_heading(one) for one in table.fields], samples[table.path], counts[table.path])
             shown[f"xl/worksheets/sheet{len(workbook.worksheets)}.xml"] = (table, _styles(sheet, table.fields))
     _fill_dictionary(workbook.create_sheet("数据字典 Data dictionary"), tables)
-    with tempfile.TemporaryDirectory(prefix="brep-workbook-") as scratch:
-        draft, parts = Path(scratch) / "draft.xlsx", Path(scratch) / "parts"
+    with scratch_folder("workbook") as scratch:
+        draft, parts = scratch / "draft.xlsx", scratch / "parts"
         workbook.save(draft)
         with zipfile.ZipFile(draft) as opened:
             opened.extractall(parts)

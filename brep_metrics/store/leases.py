@@ -6,8 +6,6 @@ for: DETACH does not wait for readers, so a count of leases does.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from brep_metrics.errors import StoreDamaged
+from brep_metrics.scratch import spill_folder
 from brep_metrics.store.faults import damaged, reading_from
 from brep_metrics.store.views import present_columns
 
@@ -78,7 +77,7 @@ class Root:
 
     def _root(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
-            self._connection = duckdb.connect(":memory:", config=settings(_spill_directory()))
+            self._connection = duckdb.connect(":memory:", config=settings(spill_folder()))
         return self._connection
 
     def _attach(self, path: Path) -> _Attached:
@@ -116,10 +115,6 @@ def settings(spill: Path) -> dict[str, str | bool | int | float | list[str]]:
         "autoload_known_extensions": False,
         "temp_directory": str(spill),
     }
-
-
-def _spill_directory() -> Path:
-    return Path(tempfile.gettempdir()) / f"brep-spill-{os.getpid()}"
 
 
 root = Root()

@@ -39,10 +39,11 @@ _OLD_STORE = ("CURRENT", "journal.jsonl")
 
 
 class Location(ABC):
-    """One register's place. `address` names it to people, without a password."""
+    """One register's place. `address` names it to people; `whole_address` opens it, and may hold a password."""
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.whole_address = address
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
@@ -225,6 +226,7 @@ class ServerLocation(Location):
 
     def __init__(self, url: URL) -> None:
         super().__init__(url.render_as_string(hide_password=True))
+        self.whole_address = url.render_as_string(hide_password=False)
         self._url = url
         self._checked = False
 

@@ -79,10 +79,6 @@ class AccessScope:
         """Whether the reader may know the group by name."""
         return self.may_see(group_id) or group_id in self.named_groups
 
-    def may_see_organization(self, organization_id: str) -> bool:
-        """Whether all that the organization brought in is open to the reader, whatever the group."""
-        return self.is_network or organization_id == self.organization_id
-
     @cached_property
     def key(self) -> str:
         """The same as a text, for the keys of caches: readers who share it see the same."""

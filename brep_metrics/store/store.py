@@ -5,16 +5,15 @@ What a generation is made of and whether its rows are right is left to those who
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from brep_metrics.errors import Fault, StoreDamaged, UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.scratch import scratch_folder
 from brep_metrics.store.checking import Check, checks
 from brep_metrics.store.clock import day_of_load
 from brep_metrics.store.draft import Draft
@@ -35,6 +34,7 @@ from brep_metrics.store.writing import Writer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy import Select
 
@@ -137,9 +137,9 @@ class Store:
 
         It begins with the current generation, or with `parent`.
         """
-        with tempfile.TemporaryDirectory(prefix="brep-") as folder:
+        with scratch_folder("rehearsal") as folder:
             base = self.current() if parent is None else self.generation(parent)
-            draft = self.draft(Path(folder) / "rehearsal.duckdb", base, day)
+            draft = self.draft(folder / "rehearsal.duckdb", base, day)
             try:
                 yield draft
             finally:

@@ -103,7 +103,7 @@ def test_an_account_makes_nobody_a_lead(demo_store, member, role, expected):
 def test_a_scope_of_nothing_opens_nothing(demo_store):
     """There is no scope that means everything by being empty."""
     nothing = AccessScope()
-    assert not any([nothing.may_see("WG01"), nothing.may_name("WG01"), nothing.may_see_organization("ORG001")])
+    assert not any([nothing.may_see("WG01"), nothing.may_name("WG01")])
     assert counts(demo_store, nothing)["working_group"] == 0
     assert nothing.key != WHOLE_NETWORK.key
 

@@ -18,6 +18,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as NotInTime
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from identity_provider import Provider, provider_running
+
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator
@@ -78,6 +81,13 @@ def serve():
     return running_server
 
 
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    """Who vouches for visitors."""
+    with provider_running() as started:
+        yield started
+
+
 @contextmanager
 def running_server(store: str, **environment: str) -> Iterator[str]:
     """A dashboard on a free port, as long as the block lasts; gives its address."""
@@ -91,13 +101,14 @@ def running_server(store: str, **environment: str) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
     ) as process:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until a dashboard answers."""
     for _ in range(240):
         with suppress(OSError):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -185,6 +196,7 @@ def visitor(browser: Browser, server: str):
             viewport={"width": width, "height": 900},
             locale=LOCALES[language],
             color_scheme=scheme,
+            ignore_https_errors=True,
             accept_downloads=True,
         )
         opened.append(context)

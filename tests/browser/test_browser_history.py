@@ -95,7 +95,7 @@ def test_a_window_made_wider_gets_the_whole_table(visitor):
     page = visitor(width=390).open("rankings")
     page.wait_for_function(HEADINGS, arg=["table-ranking", 4])
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_function(HEADINGS, arg=["table-ranking", 8])
+    page.wait_for_function(HEADINGS, arg=["table-ranking", 9])
 
 
 def test_what_waits_leads_to_its_record_and_to_its_group(visitor):

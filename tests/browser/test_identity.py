@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from identity_provider import CLIENT, sign_in
 from playwright.sync_api import Error
 
 from brep_metrics.access import publish
@@ -27,7 +22,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-CLIENT = "the-dashboard"
 USER_COOKIE = "_streamlit_user"
 LEADS = """
 select group_id, any_value(organization_id), any_value(working_group.name_en)
@@ -35,37 +29,6 @@ from membership join working_group using (group_id)
 where role = 'lead' and left_on is null and dissolved_on is null and established_on < date '2024-01-01'
 group by group_id having count(*) = 1 order by group_id limit 2
 """
-
-
-class Provider:
-    """The mock provider in a process of its own, with users as a test wants them."""
-
-    def __init__(self, port: int) -> None:
-        self.address = f"http://127.0.0.1:{port}"
-
-    def knows(self, sub: str, **claims: object) -> None:
-        """Register a user; claims are taken into the ID token as they are, also those that a provider would set."""
-        body = json.dumps({"email": sub, "email_verified": True} | claims).encode()
-        request = urllib.request.Request(f"{self.address}/users/{sub}", body, method="PUT")  # noqa: S310 - our own
-        request.add_header("Content-Type", "application/json")
-        urllib.request.urlopen(request, timeout=10).close()  # noqa: S310 - our own provider
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[Provider]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        found = Provider(port)
-        for _ in range(120):
-            with suppress(OSError):
-                urllib.request.urlopen(found.address, timeout=5).close()  # noqa: S310 - our own provider
-                break
-            time.sleep(0.5)
-        yield found
-        process.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +55,7 @@ def signed(demo_store, groups, provider, serve, tmp_path_factory) -> Iterator[st
     for name in ("evaluator", *(f"lead-{group}" for group, _, _ in groups)):
         provider.knows(f"{name}@example.org")
     environment = {
-        "BREP_OIDC_METADATA_URL": f"{provider.address}/.well-known/openid-configuration",
-        "BREP_OIDC_CLIENT_ID": CLIENT,
-        "BREP_OIDC_CLIENT_SECRET": "not-checked-by-the-mock",
-        "BREP_COOKIE_SECRET": "a-secret-of-the-test-with-32-characters",
+        **provider.environment,
         "BREP_ADDRESS": "http://127.0.0.1:{port}",
         "BREP_ACCOUNTS": str(folder / "accounts.toml"),
     }
@@ -115,13 +75,6 @@ def arrive(visitor, signed):
         return window
 
     return come
-
-
-def sign_in(page: Page, sub: str) -> None:
-    page.get_by_role("button", name="Sign in").click()
-    page.fill("input[name=sub]", sub)
-    page.get_by_role("button", name="Authorize", exact=True).click()
-    page.wait_for_url(lambda url: "oauth2" not in url)
 
 
 def heading(page: Page) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 
 import pytest
 
 from brep_metrics.cli.dashboard import HOST, free_port
+from brep_metrics.cli.main import run
 from brep_metrics.errors import UsageError
 
 
@@ -34,3 +36,19 @@ def test_a_free_port_is_taken_as_it_is_asked_for(busy):
 def test_no_port_is_no_dashboard():
     with pytest.raises(UsageError, match="no free port from 70000 on"):
         free_port(70_000)
+
+
+@pytest.mark.parametrize("given", ["postgresql://user@db.example.org/brep", "some/folder"])
+def test_the_dashboard_gets_the_store_that_was_given(given: str, tmp_path, monkeypatch):
+    """A server's address as it is, a folder from where the user works."""
+    started = {}
+
+    def start(_command, env, **_rest):
+        started.update(env)
+        return subprocess.CompletedProcess([], 0)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("brep_metrics.cli.dashboard.subprocess.run", start)
+    assert run(["dashboard", "--store", given, "--headless"]) == 0
+    expected = given if "://" in given else str(tmp_path / given)
+    assert started["BREP_STORE"] == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import shutil
 import signal
 import struct
 import subprocess
@@ -206,14 +207,15 @@ def test_an_interruption_at_any_moment(command, demo_store, tmp_path, monkeypatc
 
     The first tenth of a second belongs to Python itself.
     """
-    assert run(["export", "tables"]) == 0
+    shutil.copytree(demo_store.address, "own")
+    assert run(["export", "tables", "--store", "own"]) == 0
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     codes = []
     for tenths in (2, 4, 7, 11, 16):
         with subprocess.Popen(
-            [*BREP, *command, "--store", str(tmp_path / "new") if command[0] == "load" else demo_store.address],
+            [*BREP, *command, "--store", "new" if command[0] == "load" else "own"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         ) as brep:
@@ -228,4 +230,4 @@ def test_an_interruption_at_any_moment(command, demo_store, tmp_path, monkeypatc
     assert codes[0] == 130
     assert list(folder.iterdir()) == []
     assert open_store(tmp_path / "new").verify() == ()
-    assert demo_store.verify() == ()
+    assert open_store("own").verify() == ()

@@ -95,7 +95,10 @@ class Sent:
             (at, position)
             for at, row in enumerate(self.rows)
             for position, name in enumerate(self.columns)
-            if kind_of(self.table, name) in kinds and row[position] and (at, position) not in self.touched
+            if kind_of(self.table, name) in kinds
+            and row[position]
+            and isinstance(row[position], str)
+            and (at, position) not in self.touched
         ]
         return data.draw(st.sampled_from(found)) if found else None
 
@@ -146,8 +149,10 @@ def full_width(sent: Sent, data: st.DataObject) -> None:
 def other_date(sent: Sent, data: st.DataObject) -> None:
     """A date in another notation."""
     if at := sent.cell(data, "d"):
-        day = date.fromisoformat(sent.rows[at[0]][at[1]])
-        sent.write(at, data.draw(st.sampled_from(DATES)).format(y=day.year, m=day.month, d=day.day), None)
+        text = sent.rows[at[0]][at[1]]
+        day = date.fromisoformat(text)
+        other = data.draw(st.sampled_from(DATES)).format(y=day.year, m=day.month, d=day.day)
+        sent.write(at, other, text if other == text else None)
 
 
 def other_number(sent: Sent, data: st.DataObject) -> None:

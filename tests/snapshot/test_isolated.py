@@ -8,12 +8,12 @@ import time
 import pytest
 
 from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.isolated import Limits, started
 from brep_metrics.snapshot import verify
-from brep_metrics.snapshot.isolated import Limits, started
 
 
 def result(task, archives, limits=None):
-    with started(task, archives, limits or Limits()) as work:
+    with started(task, *archives, limits=limits or Limits()) as work:
         assert work.is_done(120)
         return work.result()
 
@@ -66,7 +66,7 @@ def test_nothing_is_left_when_the_reader_goes(snapshot, tmp_path, monkeypatch):
     """The process ends with the block, in the middle of its work, and its files go with it."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    with started("verify", [snapshot.path]) as work:
+    with started("verify", snapshot.path) as work:
         time.sleep(0.5)
         assert is_running(work.process.pid)
     assert not is_running(work.process.pid)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from replicas import certificate
 
 from brep_metrics.errors import StoreError
 from brep_metrics.store import create_store, open_store
@@ -74,24 +75,9 @@ def test_the_balancers_configuration(tmp_path):
     """HAProxy itself finds nothing wrong with it."""
     _needs("haproxy")
     _needs("openssl")
-    key, certificate, both = (tmp_path / name for name in ("key.pem", "certificate.pem", "brep.pem"))
-    request = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-subj",
-        "/CN=brep.example.org",
-        "-days",
-        "1",
-    ]
-    subprocess.run([*request, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-    both.write_bytes(certificate.read_bytes() + key.read_bytes())
     text = (DEPLOY / "haproxy.cfg").read_text("utf-8")
     file = tmp_path / "haproxy.cfg"
-    file.write_text(text.replace("/etc/haproxy/brep.pem", str(both)), "utf-8")
+    file.write_text(text.replace("/etc/haproxy/brep.pem", str(certificate(tmp_path))), "utf-8")
     done = subprocess.run(["haproxy", "-c", "-f", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "GET /ready" in text
@@ -102,3 +88,16 @@ def test_the_buckets_policy_is_json():
     policy = json.loads((DEPLOY / "bucket-policy.json").read_text("utf-8"))
     allowed = {action for statement in policy["Statement"] for action in statement["Action"]}
     assert allowed == {"s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"}
+
+
+def test_the_unit_of_systemd(tmp_path):
+    """Systemd itself finds nothing wrong with it, on a machine where its paths are there."""
+    _needs("systemd-analyze")
+    streamlit = tmp_path / "streamlit"
+    streamlit.write_text("#!/bin/sh\n")
+    streamlit.chmod(0o755)
+    text = (DEPLOY / "brep.service").read_text("utf-8")
+    unit = tmp_path / "brep.service"
+    unit.write_text(text.replace("/opt/brep/.venv/bin/streamlit", str(streamlit)), "utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -217,12 +217,13 @@ def accounts(store: Store) -> Mapping[str, Account]:
         FaultsError: the file is not valid.
 
     """
-    path = Path(os.environ.get(ACCOUNTS_VARIABLE, DEFAULT_ACCOUNTS))
+    given = os.environ.get(ACCOUNTS_VARIABLE)
+    path = Path(given or DEFAULT_ACCOUNTS)
     try:
         state = path.stat()
     except OSError:
         registered = registered_accounts(store)
-        return registered if registered and ACCOUNTS_VARIABLE not in os.environ else load_accounts(path)
+        return registered if registered and not given else load_accounts(path)
     return {**registered_accounts(store), **_accounts(path, state.st_mtime_ns, state.st_size)}
 
 

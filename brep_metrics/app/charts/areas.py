@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from squarify import normalize_sizes, squarify
@@ -45,7 +44,8 @@ def share_areas(areas: Sequence[Area]) -> Figure:
     directly in the whole, and that of the area itself.
     """
     shown = sorted((area for area in areas if area.value > 0), key=lambda area: -area.value)
-    colour_of = dict(zip([area.id for area in areas if not area.parent], cycle(FILLS), strict=False))
+    # One colour: another one for each part would mean nothing that its name does not say.
+    colour_of = dict.fromkeys([area.id for area in areas if not area.parent], FILLS[0])
     hidden = {"visible": False, "automargin": False}
     return figure(
         _nested(shown, colour_of, WIDTH),

@@ -23,6 +23,7 @@ const NARROW = 480; // pixels of a chart, as on a phone
 const NARROW_WINDOW = 640; // pixels, where Streamlit too puts columns below each other
 const LONG = 20; // narrow characters of a name; a Chinese one is as wide as two
 const LONG_IN_LEGEND = 40;
+const LONG_TITLE = 90;
 
 // Where the words of a trace go that reach out of the area of the chart.
 const ENDS = ["outside", "middle right"];
@@ -131,9 +132,56 @@ async function draw(place) {
   }
 }
 
+const INK = "#1a2733";
+const SYSTEM_FONTS = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+const ABOVE = 56; // pixels for the title of a picture, and below it those for its source
+const BELOW = 34;
+
+// The chart as a picture for a document: on white, with its title and its source, whatever the theme of the page.
+async function save(place, format) {
+  const Plotly = await plotly(place.wanted.script);
+  const [data, layout] = dressed(JSON.parse(place.wanted.figure), place);
+  const own = layout.template.layout;
+  const font = { family: SYSTEM_FONTS, size: own.font.size, color: INK };
+  const axis = (from) => ({ ...from, gridcolor: "#dde3e8", tickfont: font, title: { ...from.title, font } });
+  const { margin } = own;
+  const template = {
+    ...own,
+    font,
+    paper_bgcolor: "#ffffff",
+    plot_bgcolor: "#ffffff",
+    margin: { ...margin, t: margin.t + ABOVE, b: margin.b + BELOW },
+    xaxis: axis(own.xaxis),
+    yaxis: axis(own.yaxis),
+  };
+  const line = { x: 0, xref: "container", xanchor: "left", pad: { l: 12, t: 12, b: 10 }, yref: "container" };
+  const height = layout.height + ABOVE + BELOW;
+  const picture = {
+    ...layout,
+    height,
+    template: { layout: template },
+    yaxis: { ...layout.yaxis, ...(layout.yaxis?.tickfont && { tickfont: { ...layout.yaxis.tickfont, ...font } }) },
+    title: {
+      ...line,
+      text: inTwoLines(place.wanted.alt, LONG_TITLE),
+      y: 1,
+      yanchor: "top",
+      font: { ...font, size: 15 },
+      subtitle: { text: place.wanted.source, font: { ...font, size: 10 } },
+    },
+  };
+  const filename = place.wanted.alt.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
+  await Plotly.downloadImage({ data, layout: picture }, { format, filename, width: layout.width, height, scale: 2 });
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".brep-chart");
   place.wanted = data;
+  for (const button of parentElement.querySelectorAll(".brep-save button")) {
+    const { format } = button.dataset;
+    button.setAttribute("aria-label", `${data.save} ${format.toUpperCase()}: ${data.alt}`);
+    button.onclick = () => save(place, format);
+  }
   place.answer = (codes) => data.clickable && setTriggerValue("clicked", codes);
   place.classList.toggle("brep-clickable", data.clickable);
   place.setAttribute("aria-label", data.alt);

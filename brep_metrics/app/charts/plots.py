@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.charts import plotly_js
+from brep_metrics.app.context.chart_source import noted_source
 from brep_metrics.app.context.viewport import is_narrow, reported
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ NARROW, WIDE = "narrow", "wide"
 
 _chart = st.components.v2.component(
     "brep_chart",
-    html='<div class="brep-chart" role="figure"></div>',
+    html=(
+        '<div class="brep-chart" role="figure"></div><div class="brep-save">'
+        '<button type="button" data-format="png">PNG</button><button type="button" data-format="svg">SVG</button></div>'
+    ),
     js=Path(__file__).with_suffix(".js").read_text("utf-8"),
-    css=".brep-clickable .drag { cursor: pointer }",
+    css=Path(__file__).with_suffix(".css").read_text("utf-8"),
     isolate_styles=False,
 )
 
@@ -48,6 +52,7 @@ def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> list[object
         "alt": alt,
         "clickable": clickable,
         "width": NARROW if is_narrow() else WIDE,
+        **noted_source(),
     }
     shown = _chart(
         key=key,

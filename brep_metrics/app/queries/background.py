@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import streamlit as st
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 Result = TypeVar("Result")
+Wanted = Callable[[], bool]
+"""Tells whether work is still wanted."""
+
 SECONDS_BETWEEN_LOOKS = 1.0
 # A reader who has gone looks no more; one with a slow network does, late.
 PATIENCE = 10.0
 
 
 class Job(Generic[Result]):
-    """Work that is done in its turn, if anybody still asks for it then; given up, it begins anew once somebody does."""
+    """Work that is done in its turn while anybody asks for it; given up, it begins anew once somebody does.
 
-    def __init__(self, work: Callable[[], Result], clock: Callable[[], float] = time.monotonic) -> None:
+    `work` is handed what tells whether it is still wanted, and raises TimeoutError once it is not.
+    """
+
+    def __init__(self, work: Callable[[Wanted], Result], clock: Callable[[], float] = time.monotonic) -> None:
         self._work = work
         self._clock = clock
         self._asked = clock()
@@ -42,15 +46,20 @@ class Job(Generic[Result]):
             raise RuntimeError
         return self._future.result()
 
-    def _unless_given_up(self) -> Result:
+    def _is_wanted(self) -> bool:
+        """Whether somebody has asked lately; if not, whoever asks next begins the work anew."""
         with self._lock:
             if self._clock() - self._asked > PATIENCE:
                 self._future = None
-                raise TimeoutError
-        return self._work()
+            return self._future is not None
+
+    def _unless_given_up(self) -> Result:
+        if not self._is_wanted():
+            raise TimeoutError
+        return self._work(self._is_wanted)
 
 
-def begin(work: Callable[[], Result]) -> Job[Result]:
+def begin(work: Callable[[Wanted], Result]) -> Job[Result]:
     """Do `work`, which must not touch the session, after whatever was begun before; keep the job in a cache."""
     job = Job(work)
     job.done()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.app.cache import cached
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.offers import usual_methodology
 from brep_metrics.app.wording.formats import span
 from brep_metrics.i18n import N_
 
@@ -65,7 +65,7 @@ KINDS = {kind.query: kind for kind in (NEEDS, ISSUES)}
 def time_limit(selection: Selection, name: str) -> int:
     """The days that a need or an issue is to take; the usual methodology's where the chosen one has none."""
     given = selection.methodology.parameters.get(name)
-    value = usual_selection(selection.visit).methodology.parameters[name] if given is None else given
+    value = usual_methodology().parameters[name] if given is None else given
     return int(str(value))
 
 

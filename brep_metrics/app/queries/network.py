@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics import calibration, explain, robustness, scoring
+from brep_metrics import calibration, explain, isolated, robustness, scoring
 from brep_metrics.app.cache import cached
 from brep_metrics.app.queries import background
 from brep_metrics.store import WHOLE_NETWORK
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from brep_metrics.app.queries.background import Job
+    from brep_metrics.app.queries.background import Job, Wanted
     from brep_metrics.app.queries.selection import Key
     from brep_metrics.calibration import Calibration
     from brep_metrics.explain import Combination, NextGrade
@@ -89,9 +89,11 @@ def rank_uncertainty(store: Store, evaluation: Evaluation, key: Key) -> RankUnce
 def sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Job[Sensitivity]:
     """Which assumptions move the ranks most: seconds of work, begun in the background."""
 
-    def indices() -> Sensitivity:
+    def indices(wanted: Wanted) -> Sensitivity:
         reviews, years = _reviews(store, evaluation, key), evaluation.period.years
-        return robustness.sensitivity(evaluation.scores, evaluation.methodology, years=years, reviews=reviews)
+        given = evaluation.scores, evaluation.methodology, years, reviews
+        found: Sensitivity = isolated.result_of("sensitivity", *given, wanted=wanted)
+        return found
 
     return background.begin(indices)
 

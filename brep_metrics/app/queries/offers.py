@@ -24,14 +24,14 @@ ANY_PERIOD = Period.parse("2000")
 def usual_selection(visit: Visit) -> Selection:
     """What a page shows that asks for neither: the default methodology and period."""
     every = methodologies()
-    whole = Selection.of(visit, every[default_methodology(every)], ANY_PERIOD)
+    whole = Selection.of(visit, every[default_methodology(visit, every)], ANY_PERIOD)
     return Selection.of(visit, whole.methodology, default_period(whole))
 
 
 def blank_selection(visit: Visit) -> Selection:
     """What is used for a selection while there are no data: the default methodology and the current year."""
     every = methodologies()
-    return Selection.of(visit, every[default_methodology(every)], Period.parse(str(visit.as_of.year)))
+    return Selection.of(visit, every[_declared_default(every)], Period.parse(str(visit.as_of.year)))
 
 
 @cached_for_selection(200)
@@ -67,8 +67,28 @@ def is_period(code: str) -> bool:
     return True
 
 
-def default_methodology(every: Mapping[str, Methodology]) -> str:
-    """The methodology that is shown when the address names none."""
+def default_methodology(visit: Visit, every: Mapping[str, Methodology]) -> str:
+    """The methodology that is shown when the address names none: the first with data, the usual one before others."""
+    usual = _declared_default(every)
+    codes = [usual, *(code for code in every if code != usual)]
+    return next((code for code in codes if has_data(Selection.of(visit, every[code], ANY_PERIOD))), usual)
+
+
+@cached_for_selection(200)
+def has_data(selection: Selection) -> bool:
+    """Whether the data hold anything that the methodology measures: a score that is not the lowest there is."""
+    scores = results.evaluation(selection, default_period(selection)).scores
+    withheld = not selection.visit.access_scope.is_network
+    return withheld or bool((scores.score[scores.rated] > selection.methodology.scale[0]).any())
+
+
+def usual_methodology() -> Methodology:
+    """The one that the software is delivered with, whatever data there are."""
+    every = methodologies()
+    return every[_declared_default(every)]
+
+
+def _declared_default(every: Mapping[str, Methodology]) -> str:
     return DEFAULT_METHODOLOGY.stem if DEFAULT_METHODOLOGY.stem in every else next(iter(every))
 
 

@@ -28,10 +28,14 @@ def provenance_text(selection: Selection) -> str:
     return " · ".join((text, publication_state(selection), *caveats(selection)))
 
 
-def caveats(selection: Selection) -> tuple[str, ...]:
-    """What every figure of a period must say: that it still runs, or that much of it came in too late to count."""
-    visit, period = selection.visit, period_name(selection.period.code, selection.visit.language)
-    _, as_of = visit.gettext, day(selection.as_of, visit.language)
+def caveats(selection: Selection, language: Language | None = None) -> tuple[str, ...]:
+    """What every figure of a period must say: that it still runs, or that much of it came in too late to count.
+
+    In the reader's language unless told.
+    """
+    chosen = language or selection.visit.language
+    period, as_of = period_name(selection.period.code, chosen), day(selection.as_of, chosen)
+    _ = translator(chosen).gettext
     found = []
     if selection.is_running:
         running = _("{period} is still running: the figures are of its part up to {as_of}")

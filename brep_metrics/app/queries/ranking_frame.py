@@ -10,9 +10,9 @@ import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.provenance import publication_state
+from brep_metrics.app.queries.provenance import caveats, publication_state
 from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
-from brep_metrics.i18n import LANGUAGES, Title, listed, translator
+from brep_metrics.i18n import LANGUAGES, Title, clauses, listed, translator
 from brep_metrics.snapshot import EVERYTHING, Field, Provenance, headed, scores_resource, scores_table
 
 if TYPE_CHECKING:
@@ -107,7 +107,10 @@ def scores_for_meeting(selection: Selection, evaluation: Evaluation) -> pd.DataF
         language=selection.visit.language,
         software=version("brep-metrics"),
     )
-    states = {f"result_{language}": publication_state(selection, language) for language in LANGUAGES}
+    states = {
+        f"result_{language}": clauses((publication_state(selection, language), *caveats(selection, language)), language)
+        for language in LANGUAGES
+    }
     frame = scores_table(evaluation, provenance).assign(
         result="published" if selection.is_published else "provisional", **states
     )

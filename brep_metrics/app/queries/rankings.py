@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.ranking_frame import ranking_frame
+from brep_metrics.app.queries.offers import offered_periods
+from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.wording.formats import MISSING, number, period_name
 from brep_metrics.app.wording.grades import shown_grades
 from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
-
-    import pandas as pd
 
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.app.wording.grades import ShownGrade
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from brep_metrics.scoring import Evaluation
 
 Codes = tuple[str, ...]
+MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,32 @@ def rankings(selection: Selection, sectors: Codes, grades: Codes) -> Rankings:
         groups=groups,
         shown=shown.assign(interval=shown["group_id"].map(_intervals(uncertainty)) if uncertainty else MISSING),
     )
+
+
+@cached_for_selection(50)
+def rankings_over_years(selection: Selection) -> pd.DataFrame:
+    """One row per group, by its code: `name`, then one column per year, the latest first, as “3 · 85.10 ● Good”.
+
+    Empty where the group was not rated; a year that still runs is called a part.
+    """
+    language, _ = selection.visit.language, selection.visit.gettext
+    years = tuple(one for one in offered_periods(selection) if one.months == MONTHS_OF_A_YEAR)
+    decimals, names = selection.methodology.round, group_names(selection)
+    grades = shown_grades(selection.methodology, language)
+    frame = pd.DataFrame({"name": names}).rename_axis("group_id")
+    for year, evaluation in zip(years, results.history(selection, years), strict=True):
+        scores = evaluation.scores
+        cells = {
+            unit: f"{rank} · {number(value, language, decimals)} {grades[grade].text if grade else ''}"
+            for unit, rank, value, grade in zip(
+                scores.units, scores.rank.tolist(), scores.score.tolist(), scores.grade, strict=True
+            )
+            if rank
+        }
+        name = period_name(year.code, language)
+        title = _("{period} (part)").format(period=name) if evaluation.is_running else name
+        frame[title] = [cells.get(str(code), "") for code in frame.index]
+    return frame
 
 
 def _intervals(uncertainty: RankUncertainty) -> dict[str, str]:

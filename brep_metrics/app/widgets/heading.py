@@ -20,6 +20,11 @@ def answer(text: str, about: Selection | None = None) -> None:
         st.warning(plain(caveat), icon=":material/event_upcoming:")
 
 
+def name_window(*parts: str) -> None:
+    """Call the browser's window by what the page is about, so that several of them are told apart."""
+    st.set_page_config(page_title=" · ".join(parts))
+
+
 def section(title: str, explanation: str = "") -> None:
     """A part of the page; the explanation says how to read what follows."""
     st.subheader(plain(title), anchor=False)

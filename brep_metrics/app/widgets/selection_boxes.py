@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
+from brep_metrics.app.context.chart_source import note_source
 from brep_metrics.app.queries.offers import (
     ANY_PERIOD,
     default_methodology,
     default_period,
+    has_data,
     is_period,
     methodologies,
     offered_periods,
 )
+from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.wording.formats import period_name
+from brep_metrics.app.widgets.group_search import search_group
+from brep_metrics.app.widgets.reading_help import reading_help
+from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.periods import Period
 
 if TYPE_CHECKING:
@@ -27,6 +34,10 @@ def choose_selection(visit: Visit) -> Selection:
     _ = visit.gettext
     methodology = _choose_methodology(visit)
     whole = Selection.of(visit, methodology, ANY_PERIOD)
+    if not has_data(whole):
+        said = _("These data hold nothing that “{methodology}” measures: all of its scores are the lowest, or missing.")
+        title = methodology.title.text(visit.language) or methodology.id
+        st.warning(plain(said.format(methodology=title)), icon=":material/database_off:")
     periods = offered_periods(whole)
     default = default_period(whole)
     code = filters.select(
@@ -38,13 +49,17 @@ def choose_selection(visit: Visit) -> Selection:
         title=lambda code: period_name(code, visit.language),
         accept=is_period,
     )
-    return Selection.of(visit, methodology, Period.parse(code))
+    selection = Selection.of(visit, methodology, Period.parse(code))
+    search_group(selection)
+    reading_help(visit)
+    note_source(provenance_text(selection), save=_("Save as"))
+    return selection
 
 
 def _choose_methodology(visit: Visit) -> Methodology:
     _ = visit.gettext
     every = methodologies()
-    default = default_methodology(every)
+    default = default_methodology(visit, every)
     code = filters.select(
         visit,
         "methodology",

@@ -10,11 +10,12 @@ import streamlit as st
 from brep_metrics.app.cache import cached
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
-from brep_metrics.app.queries.provenance import publication_state
+from brep_metrics.app.queries.provenance import caveats, publication_state
 from brep_metrics.app.widgets.columns import note_rows
 from brep_metrics.app.wording.formats import MISSING, period_name, plain
 from brep_metrics.app.wording.short_names import shortened, without_shared_affixes
 from brep_metrics.csv_export import csv_for_people
+from brep_metrics.i18n import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -156,6 +157,8 @@ def with_provenance(selection: Selection, frame: Callable[[], pd.DataFrame]) -> 
         _("Generation"): selection.generation.id,
         _("Result"): publication_state(selection),
     }
+    if noted := caveats(selection):
+        marks[_("Note")] = clauses(noted, visit.language)
     return lambda: (bare := frame()).assign(**{title: text for title, text in marks.items() if title not in bare})
 
 

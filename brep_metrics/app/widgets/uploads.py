@@ -9,12 +9,12 @@ import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from brep_metrics.app.auth.uploads import max_file
+from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,9 +50,9 @@ def choose_file(
 @contextmanager
 def on_disk(files: Sequence[UploadedFile]) -> Iterator[list[Path]]:
     """The files in a folder that is gone afterwards; of several with one name the later ones get a number."""
-    with TemporaryDirectory(prefix="brep-upload-") as folder:
+    with scratch_folder("upload") as folder:
         names = _different([safe_name(file.name) for file in files])
-        paths = [Path(folder) / name for name in names]
+        paths = [folder / name for name in names]
         for path, file in zip(paths, files, strict=True):
             path.write_bytes(file.getbuffer())
         yield paths

@@ -37,8 +37,6 @@ UNITS = {
     "points": N_("points"),
     "MW": N_("MW"),
 }
-# Text by which Plotly writes the days of a time axis: month names of its own would be English.
-TICKS: dict[Language, str] = {"zh": "%Y-%m", "en": "%Y-%m"}
 
 
 @lru_cache(maxsize=50_000)

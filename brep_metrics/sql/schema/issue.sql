@@ -10,7 +10,8 @@ create table issue (
     recorded_on date,
     primary key (issue_id),
     check (raised_on <= escalated_on),
-    check (raised_on <= resolved_on)
+    check (raised_on <= resolved_on),
+    check (escalated_on <= resolved_on)
 );
 comment on table issue is '协调事项 | Issue
 每行是一个共性或紧迫问题，必要时上报国家能源局协调 | One row per common or pressing issue, escalated to NEA where necessary

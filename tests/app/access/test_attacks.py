@@ -73,7 +73,7 @@ def test_an_upload_is_written_nowhere_but_into_its_own_folder(name):
     sent = SimpleNamespace(name=name, getvalue=lambda: b"x", getbuffer=lambda: b"x", size=1)
     with on_disk([sent]) as paths:
         assert [path.name for path in paths] == ["report.csv"]
-        assert all("brep-upload" in str(path) for path in paths)
+        assert all("brep-scratch-upload" in str(path) for path in paths)
 
 
 def test_a_formula_in_a_name_reaches_no_spreadsheet():

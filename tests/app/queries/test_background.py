@@ -46,7 +46,7 @@ class Clock:
 def test_what_nobody_asks_for_any_more_is_not_done(busy, passed, done):
     """A reader who has gone asks no more; the work that waits for its turn is passed over."""
     clock, did = Clock(), []
-    job = Job(lambda: did.append("work"), clock)
+    job = Job(lambda _wanted: did.append("work"), clock)
     assert not job.done()
     clock.now += passed
     busy.free()
@@ -56,7 +56,7 @@ def test_what_nobody_asks_for_any_more_is_not_done(busy, passed, done):
 def test_whoever_comes_back_finds_it_begun_anew(busy):
     """Given up once, it is done when somebody asks again, and once only."""
     clock, did = Clock(), []
-    job = Job(lambda: did.append("work") or len(did), clock)
+    job = Job(lambda _wanted: did.append("work") or len(did), clock)
     job.done()
     clock.now += 2 * PATIENCE
     busy.free()
@@ -70,7 +70,7 @@ def test_whoever_comes_back_finds_it_begun_anew(busy):
 def test_an_error_comes_with_the_result():
     """It is the reader's to see, not the worker's."""
 
-    def fail() -> None:
+    def fail(_wanted) -> None:
         raise ValueError("no draws")  # noqa: EM101, TRY003 - a test's own
 
     job = background.begin(fail)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from brep_metrics.app.views.methodology import calibration
+from brep_metrics.app.views.shared import before_after
 from brep_metrics.methodology import DEFAULT_METHODOLOGY
 
 
@@ -31,6 +31,6 @@ def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
     shows_the_first = "The chart shows the first 3; the table has all."
     whole = app("methodology", lang="en", view="calibration", period="2025", back="1")
     assert not any("The chart shows" in one.value for one in whole.main.caption)
-    monkeypatch.setattr(calibration, "MAX_LINES", 3)
+    monkeypatch.setattr(before_after, "MAX_LINES", 3)
     cut = app("methodology", lang="en", view="calibration", period="2025", back="1")
     assert shows_the_first in [one.value for one in cut.main.caption]

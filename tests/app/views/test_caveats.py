@@ -26,3 +26,18 @@ def test_a_running_period_cannot_be_published(app):
     opened = app("rankings", lang="en", period="2026")
     assert "publish" not in {one.key for one in opened.button}
     assert any("only a period that has ended can be published" in one.value for one in opened.caption)
+
+
+def test_what_came_in_too_late_is_listed_on_the_page_of_its_period(app):
+    """Six records of 2024, with the group, the table and both days; a period without any has no list."""
+    opened = app("rankings", lang="en", period="2024")
+    (listed,) = [one for one in opened.expander if "came in, or were filled in" in one.label]
+    assert listed.label.replace("\\:", ":") == "6 of 1129 records came in, or were filled in, after 31 March 2025"
+    (rows,) = [frame.value for frame in opened.dataframe if "came_in_on" in frame.value]
+    assert len(rows) == 6
+    accepted = rows[rows["record_id"] == "WG22-2024-ER"].iloc[0]
+    assert accepted["table"] == "Report"
+    assert accepted["belongs_on"] == "2024-12-31"
+    assert accepted["came_in_on"] > "2025-03-31"
+    running = app("rankings", lang="en", period="2026")
+    assert not [one for one in running.expander if "came in, or were filled in" in one.label]

@@ -37,3 +37,24 @@ def test_of_many_groups_without_a_rank_the_first_are_named(app, monkeypatch):
     """In a first period nearly all may be new; the table has all of them."""
     monkeypatch.setattr(rankings, "MAX_NAMED", 1)
     assert reasons_of(app("rankings", lang="en", period="2025")).endswith("- and 1 more at the end of the table")
+
+
+def test_why_a_grade_is_lower_than_that_of_a_group_below_is_in_the_row(app):
+    """WG21 has more points than WG14 and a worse grade: the gate that it failed is named beside it."""
+    opened = app("rankings", lang="en", period="2025")
+    rows = next(one.value for one in opened.dataframe if "grade_badge" in one.value)
+    assert "No execution review filed" in rows["reason"].tolist()
+    earlier = app("rankings", lang="en", period="2025", sector="green_energy")
+    assert "reason" not in next(one.value for one in earlier.dataframe if "grade_badge" in one.value)
+
+
+def test_the_ranking_over_the_years_and_by_indicator(app):
+    """A table of rank, score and grade by year; compared groups indicator by indicator in their units."""
+    opened = app("rankings", lang="en", period="2025", compare=["WG01", "WG05"])
+    opened.session_state["behind-years"] = True
+    opened.run()
+    assert not opened.exception
+    years = next(one.value for one in opened.dataframe if "2026 (part)" in one.value)
+    assert years["2025"].iloc[0] == "1 · 95.91 ★ Excellent"
+    values = next(one.value for one in opened.dataframe if {"WG01", "WG05", "title"} <= set(one.value.columns))
+    assert values.set_index("title").loc["Progress reports on time", "WG05"] == "33.3\u202f%"

@@ -137,3 +137,14 @@ def test_what_a_link_asks_for_in_vain_is_explained(app, activity, period, left):
     assert not left & set(opened.query_params)
     for name in left:
         assert any(f"“{plain(asked[name])}”" in warning.value for warning in opened.warning)
+
+
+def test_the_profile_of_a_sector_names_its_groups_its_trend_and_what_is_open(app):
+    """Chosen by its code in the address."""
+    opened = app("sectors", lang="en", period="2025", profile="green_energy")
+    assert not opened.exception
+    said = [one.value for one in opened.markdown]
+    assert any(one.startswith("Median score by year") for one in said)
+    assert any(one.startswith("Open needs and issues") for one in said)
+    groups = next(one.value for one in opened.dataframe if {"rank", "grade_text", "open"} <= set(one.value.columns))
+    assert len(groups) == 3

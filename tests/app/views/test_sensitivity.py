@@ -21,7 +21,7 @@ def begun(monkeypatch):
             return self.ready
 
         def result(self):
-            return self.made()
+            return self.made(lambda: True)
 
     monkeypatch.setattr(background, "begin", lambda made: work.append(Job(made)) or work[-1])
     return work
@@ -43,7 +43,7 @@ def test_what_moves_a_groups_rank_most_is_said_in_words(app, begun):
     page = app("methodology", lang="en", view="doubt", group="WG05")
     begun[0].ready = True
     found = begun[0].result()
-    begun[0].made = lambda: found
+    begun[0].made = lambda _: found
     page.run()
     assert not page.exception
     assert not page.status

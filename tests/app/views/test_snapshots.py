@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from brep_metrics.app.auth import scopes
-from brep_metrics.app.views.snapshots import difference
+from brep_metrics.app.views.shared import before_after
 from brep_metrics.i18n import translator
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
@@ -79,7 +79,7 @@ def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_rea
     for period in ("2024", "2025"):
         target = tmp_path / f"{period}.zip"
         create(own_store, target, methodology=methodology, period=Period.parse(period), language="zh")
-    monkeypatch.setattr(difference, "MAX_LINES", 3)
+    monkeypatch.setattr(before_after, "MAX_LINES", 3)
     opened = app("snapshots", lang="zh", part="compare")
     for key, period in (("compare-before", "2024"), ("compare-after", "2025")):
         file = (f"{period}.zip", (tmp_path / f"{period}.zip").read_bytes(), "application/zip")

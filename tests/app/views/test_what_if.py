@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.app.views.methodology import what_if
+from brep_metrics.app.views.shared import before_after
 from brep_metrics.methodology import DEFAULT_METHODOLOGY
 from brep_metrics.store.reading import Reading
 
@@ -122,8 +122,8 @@ def test_a_period_without_rated_groups_has_nothing_to_try(app):
 def test_a_chart_of_many_groups_says_that_it_shows_the_first(app, monkeypatch):
     """Its text for those who cannot see it counts what it draws."""
     drawn = []
-    monkeypatch.setattr(what_if, "MAX_LINES", 3)
-    monkeypatch.setattr(what_if, "plot", lambda figure, *, alt, key: drawn.append(alt))  # noqa: ARG005
+    monkeypatch.setattr(before_after, "MAX_LINES", 3)
+    monkeypatch.setattr(before_after, "plot", lambda figure, *, alt, key: drawn.append(alt))  # noqa: ARG005
     page = app("methodology", lang="en", view="what-if")
     assert any("shows the first 3;" in one.value for one in page.main.caption)
     assert drawn == ["Scores of 3 groups as declared and in the trial"]

@@ -22,7 +22,7 @@ def endless(monkeypatch):
     state = SimpleNamespace(running=0)
 
     @contextmanager
-    def started(_task, _archives):
+    def started(_task, *_arguments, limits):
         state.running += 1
         try:
             yield SimpleNamespace(is_done=lambda _seconds: False, result=lambda: None)
@@ -46,7 +46,7 @@ def test_it_ends_when_its_reader_goes(endless, monkeypatch):
     for _ in range(3):
         looks = iter(range(3))
         with pytest.raises(ReaderGoneError):
-            isolated_work.isolated_result("verify", [])
+            isolated_work.isolated_result("verify")
         assert endless.running == 0
 
 
@@ -60,6 +60,6 @@ def test_others_run_while_it_waits(endless, monkeypatch):
 
     monkeypatch.setattr(st, "empty", lambda: SimpleNamespace(empty=look))
     with pytest.raises(ReaderGoneError), run_lock.run_lock():
-        isolated_work.isolated_result("verify", [])
+        isolated_work.isolated_result("verify")
     with run_lock.run_lock(0.0) as alone:
         assert alone

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from brep_metrics import intake
 from brep_metrics.access import Action
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.pages import page
-from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.views.data.load_preview import show_preview
 from brep_metrics.app.widgets.faults import show_error, show_faults
 from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.isolated_work import isolated_result
 from brep_metrics.app.widgets.uploads import choose_files, on_disk
 from brep_metrics.app.wording.formats import number as number_text
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.load_effect import preview
+from brep_metrics.isolated import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 KINDS = ("csv", "xlsx", "xlsm")
 LOADED, CHECKED = "upload.loaded", "upload.checked"
 TURN = "upload.turn"
+# What all tables of a network far larger than this one would need.
+LIMITS = Limits(seconds=900, bytes=8 << 30)
 
 
 def show_upload(selection: Selection) -> None:
@@ -79,8 +80,10 @@ def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[U
         BrepError: the store cannot be read.
 
     """
-    with lock_given_away(), on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
-        return preview(visit.store, paths, remove=keys, progress=progress)
+    with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
+        store = visit.store.location.whole_address
+        found: Preview = isolated_result("preview", store, paths, keys, limits=LIMITS, progress=progress)
+        return found
 
 
 def load_files(
@@ -95,8 +98,10 @@ def load_files(
     """
     if not visit.may(Action.LOAD_DATA):
         raise UsageError(Message(N_("This sign-in has ended")))
-    with lock_given_away(), on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
-        return intake.load(visit.store, paths, who=visit.who, why=why, remove=keys, progress=progress)
+    with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
+        given = visit.store.location.whole_address, paths, keys, visit.who, why
+        made: Generation = isolated_result("load", *given, limits=LIMITS, progress=progress)
+        return made
 
 
 def _removal(visit: Visit, turn: int) -> list[UploadedFile]:

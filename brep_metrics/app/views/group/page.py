@@ -19,7 +19,7 @@ from brep_metrics.app.views.shared.evidence import show_indicators
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import named, text
 from brep_metrics.app.widgets.columns import number as number_column
-from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, day, number, percent, period_name, plain
@@ -46,6 +46,7 @@ def show(visit: Visit) -> None:
     st.title(_("What is your group's result?"), anchor=False)
     sentence = st.container()
     selection, group_id, name = _filters(visit)
+    name_window(name, _("Your group"))
     model = own_group_model(selection, group_id)
     card = model.card
     with sentence:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.dumbbell import Pair, dumbbell
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.rank_uncertainty import Spread, goalpost_spreads
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.views.shared.before_after import show_before_after
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
 from brep_metrics.app.widgets.heading import empty, section
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 MAX_BACK = 5
 USUAL_BACK = 3
 MAX_PAIRS = 12
-MAX_LINES = 40
 
 
 def show_calibration(selection: Selection) -> None:
@@ -168,22 +167,14 @@ def _outcomes(selection: Selection, found: Calibration) -> None:
     ).sort_values(["period", "rank"], ascending=[False, True], kind="stable")
     latest = frame[frame["period"] == selection.period.code]
     if not latest.empty:
-        drawn = latest.head(MAX_LINES)
-        cells = zip(drawn["group_id"], drawn["name"], drawn["score"], drawn["score_proposed"], strict=True)
-        plot(
-            dumbbell(
-                [Pair(*cell) for cell in cells],
-                before=_("declared goalposts"),
-                after=_("proposed goalposts"),
-                rose=_("rose"),
-                fell=_("fell"),
-                axis=_("score"),
-            ),
-            alt=_("Scores of {count} groups as declared and as proposed").format(count=len(drawn)),
-            key="calibrated",
+        show_before_after(
+            visit,
+            "calibrated",
+            latest[["group_id", "name", "score", "score_proposed"]],
+            before=_("declared goalposts"),
+            after=_("proposed goalposts"),
+            alt=_("Scores of {count} groups as declared and as proposed"),
         )
-        if len(latest) > MAX_LINES:
-            st.caption(_("The chart shows the first {count}; the table has all.").format(count=MAX_LINES))
     columns = {
         "period_name": text(_("Period"), 90),
         "name": named(_("Working group"), 280),

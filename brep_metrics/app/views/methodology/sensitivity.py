@@ -19,11 +19,13 @@ from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.views.shared.certainty import FACTORS, certainty_text, rank_rows, rank_words
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
+from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import offer, table, with_provenance
 from brep_metrics.app.wording.formats import number as number_text
 from brep_metrics.app.wording.formats import percent, plain
 from brep_metrics.app.wording.grades import shown_grades
+from brep_metrics.errors import BrepError
 from brep_metrics.robustness import leave_one_out
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
     grades = shown_grades(selection.methodology, visit.language)
     columns = {
         "name": named(_("Working group"), 310),
-        "rank_group": number(_("Rank group"), 82),
+        "rank_group": number(_("Rank band"), 82),
         "rank_nominal": number(_("Rank"), 50),
         "rank_median": number(_("Median"), 62),
         "rank_p05": number(_("5th percentile"), 97),
@@ -97,7 +99,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
     frame[shares] *= 100
     st.caption(
         _(
-            "Within a rank group the order is not to be relied on: a new one begins where its first group lies below "
+            "Within a rank band the order is not to be relied on: a new one begins where its first group lies below "
             "that of the one before in at least 95 % of the draws. Grades are counted only in draws that normalise as "
             "declared, since a threshold means nothing on another scale."
         )
@@ -137,7 +139,11 @@ def _what_moves(selection: Selection, names: dict[str, str]) -> None:
             job, _("Working out what moves the ranks; this takes some seconds, the rest of the page does not wait.")
         )
         return
-    found = job.result()
+    try:
+        found = job.result()
+    except BrepError as error:
+        show_error(selection, error, "sensitivity")
+        return
     whole, single = st.columns(2, vertical_alignment="bottom")
     with whole:
         _indices(selection, found, _("The whole ranking"), len(found.units), _most_for_all(selection, found))

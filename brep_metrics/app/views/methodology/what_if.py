@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isnan
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.dumbbell import Pair, dumbbell
-from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import ranking_frame
+from brep_metrics.app.views.shared.before_after import show_before_after
 from brep_metrics.app.widgets.columns import named, number, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from brep_metrics.scoring import Scores
 
 MAX_WEIGHT = 100.0
-MAX_LINES = 40
 
 
 def show_what_if(selection: Selection) -> None:
@@ -100,18 +97,14 @@ def _compare(selection: Selection, rated: pd.DataFrame, trial: Scores) -> None:
         }
     )
     st.markdown(f"**{plain(_sentence(selection.visit, shown))}**")
-    top = shown.head(MAX_LINES)
-    pairs = [
-        Pair(code, name, before, None if isnan(after) else after)
-        for code, name, before, after in zip(top["code"], top["name"], top["score"], top["trial_score"], strict=True)
-    ]
-    plot(
-        dumbbell(pairs, before=_("as declared"), after=_("trial"), rose=_("rose"), fell=_("fell"), axis=_("score")),
-        alt=_("Scores of {count} groups as declared and in the trial").format(count=len(pairs)),
-        key="what-if",
+    show_before_after(
+        selection.visit,
+        "what-if",
+        shown[["code", "name", "score", "trial_score"]],
+        before=_("as declared"),
+        after=_("trial"),
+        alt=_("Scores of {count} groups as declared and in the trial"),
     )
-    if len(shown) > MAX_LINES:
-        st.caption(_("The chart shows the first {count}; the table has all.").format(count=MAX_LINES))
     columns = {
         "name": named(_("Working group"), 345),
         "rank": number(_("Rank"), 60),

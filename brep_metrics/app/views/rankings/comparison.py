@@ -8,12 +8,15 @@ import pandas as pd
 
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import side_by_side
+from brep_metrics.app.queries.scorecard import scorecard
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from brep_metrics.app.queries.rankings import Rankings
     from brep_metrics.app.queries.selection import Selection
 
@@ -52,4 +55,17 @@ def compare(selection: Selection, model: Rankings) -> tuple[str, ...]:
     rows = pd.DataFrame({"dimension": titles} | {names[code]: row for code, row in zip(chosen, values, strict=True)})
     columns = {"dimension": text(_("Dimension"))} | {names[code]: number(names[code], decimals=2) for code in chosen}
     table(selection, "comparison", rows, alt=_("Dimensions of the compared groups"), columns=columns)
+    _indicators(selection, chosen, names)
     return chosen
+
+
+def _indicators(selection: Selection, chosen: tuple[str, ...], names: Mapping[str, str]) -> None:
+    """The compared groups indicator by indicator, each value in its unit."""
+    _ = selection.visit.gettext
+    cards = {code: scorecard(selection, code) for code in chosen}
+    frames = {code: card.indicators for code, card in cards.items() if card is not None}
+    first = next(iter(frames.values()))
+    rows = first[["dimension", "title"]].assign(**{code: frame["value"] for code, frame in frames.items()})
+    columns = {"dimension": text(_("Dimension"), 160), "title": text(_("Indicator"), 240)}
+    columns |= {code: text(names[code], 200, right=True) for code in frames}
+    table(selection, "comparison-indicators", rows, alt=_("Indicators of the compared groups"), columns=columns)

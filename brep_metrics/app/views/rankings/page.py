@@ -12,8 +12,9 @@ from brep_metrics.app.queries.rankings import rankings
 from brep_metrics.app.views.rankings.chart import show_chart
 from brep_metrics.app.views.rankings.comparison import compare
 from brep_metrics.app.views.rankings.publishing import show_publishing
-from brep_metrics.app.views.rankings.ranking_table import show_ranking
+from brep_metrics.app.views.rankings.ranking_table import show_ranking, show_years
 from brep_metrics.app.views.rankings.two_periods import compare_periods
+from brep_metrics.app.views.shared.late_records import show_late_records
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, empty, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
@@ -45,8 +46,10 @@ def show(visit: Visit) -> None:
     else:
         show_chart(visit, model)
         show_ranking(selection, model)
+        show_years(selection, model)
         _unrated(visit, model.unrated)
     _comparisons(selection, model)
+    show_late_records(selection)
     show_publishing(selection)
     show_provenance(selection)
 

@@ -10,9 +10,10 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.context.viewport import is_narrow
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.ranking_frame import scores_for_meeting
-from brep_metrics.app.widgets.columns import badge, bar, clicked_row, number, opener, text
+from brep_metrics.app.queries.rankings import rankings_over_years
+from brep_metrics.app.widgets.columns import badge, bar, clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import section
-from brep_metrics.app.widgets.tables import exported, offer, table
+from brep_metrics.app.widgets.tables import exported, offer, table, table_behind
 from brep_metrics.app.wording.looks import NO_GRADE
 from brep_metrics.i18n import translator
 
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
     from brep_metrics.app.widgets.columns import Shown
 
 OPENER = "open-scorecard"
+
+
+def show_years(selection: Selection, model: Rankings) -> None:
+    """Rank, score and grade of the groups shown in each year, as one table."""
+    visit = selection.visit
+    _ = visit.gettext
+
+    def frame() -> pd.DataFrame:
+        return rankings_over_years(selection).reindex(model.shown["group_id"]).reset_index()
+
+    years = [name for name in rankings_over_years(selection).columns if name != "name"]
+    columns = {"name": named(_("Working group"), 320)} | {year: text(year, 170) for year in years}
+    alt = _("Rank, score and grade by year")
+    table_behind(selection, "years", frame, alt=alt, columns=columns)
 
 
 def show_ranking(selection: Selection, model: Rankings) -> None:
@@ -58,14 +73,24 @@ def _columns(model: Rankings) -> dict[str, Shown]:
     _, methodology = translator(model.language).gettext, model.evaluation.methodology
     return {
         "rank": number(_("Rank"), 50),
-        "open": opener(_("Working group"), OPENER, 340),
+        "open": opener(_("Working group"), OPENER, 280),
         "move": text(_("Change"), 62, note=_("Places won or lost since the previous period")),
         "interval": text(_("Interval"), 65, note=_("5th to 95th percentile when the assumptions vary")),
         "score": bar(_("Score"), methodology.scale, 112, decimals=methodology.round),
         "grade_badge": badge(_("Grade"), _looks(model), 112),
-        "sector": text(_("Sector"), 185),
+        **_reasons(model),
+        "sector": text(_("Sector"), 150),
         "coverage": number(_("Coverage"), 79, unit="%", note=_("Share of the weights for which there are data")),
     }
+
+
+def _reasons(model: Rankings) -> dict[str, Shown]:
+    """The column that says why a group stands above one with a better grade, where there is such a group."""
+    _ = translator(model.language).gettext
+    if not model.shown["reason"].any():
+        return {}
+    note = _("Why the grade is lower than the score alone would give")
+    return {"reason": text(_("Grade lowered by"), 150, note=note)}
 
 
 def _narrow_columns(model: Rankings) -> dict[str, Shown]:

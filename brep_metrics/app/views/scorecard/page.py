@@ -20,7 +20,7 @@ from brep_metrics.app.views.shared.evidence import show_indicators
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
-from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import number, percent, period_name, plain
@@ -40,6 +40,7 @@ def show(visit: Visit) -> None:
     card = scorecard(selection, group_id)
     name = card.name if card else group_names(selection)[group_id]
     title = _("How did {group} do, and why?").format(group=name)
+    name_window(name, _("Scorecard"))
     with heading:
         st.title(plain(title), anchor=False)
         if card is None:

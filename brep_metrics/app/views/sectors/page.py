@@ -16,6 +16,7 @@ from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame, sector_names
 from brep_metrics.app.views.sectors.countries import show_countries
+from brep_metrics.app.views.sectors.profile import show_profile
 from brep_metrics.app.views.shared.outcome_list import open_outcomes, sector_code
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
@@ -24,6 +25,7 @@ from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import period_name, span
 from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.i18n import listed
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
@@ -42,6 +44,7 @@ def show(visit: Visit) -> None:
         answer(_sentence(selection), selection)
     _grid(selection)
     _comparison(selection)
+    show_profile(selection)
     show_countries(selection)
     _shares(selection)
     show_provenance(selection)
@@ -63,10 +66,21 @@ def _sentence(selection: Selection) -> str:
     if grid.empty:
         return visit.gettext("No activity was held in {period}.").format(period=period)
     most = grid.sort_values("activities").iloc[-1]
-    total = int(grid["activities"].sum())
+    total, largest = int(grid["activities"].sum()), grid[grid["activities"] == most["activities"]]
+    if len(largest) > 1:
+        tied = visit.gettext("{count} activities in {period}; the largest squares, with {most} each, are {squares}.")
+        squares = [
+            visit.gettext("{content} in {sector}").format(
+                content=_contents(selection)[content], sector=sector_names(selection)[sector]
+            )
+            for sector, content in largest[["sector_id", "work_content"]].itertuples(index=False, name=None)
+        ]
+        return tied.format(
+            count=total, period=period, most=int(most["activities"]), squares=listed(squares, visit.language)
+        )
     text_ = visit.ngettext(
         "{count} activity in {period}, in {sector}: {content}.",
-        "{count} activities in {period}; most are {content} in {sector} ({most}).",
+        "{count} activities in {period}; the largest square is {content} in {sector} ({most}).",
         total,
     )
     return text_.format(

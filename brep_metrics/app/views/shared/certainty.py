@@ -33,9 +33,9 @@ def certainty_text(visit: Visit, uncertainty: RankUncertainty) -> str:
     groups = len(set(uncertainty.rank_group.tolist()))
     text = visit.ngettext(
         "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
-        "{count} rank group.",
+        "{count} rank band.",
         "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
-        "{count} rank groups.",
+        "{count} rank bands.",
         groups,
     )
     return text.format(
@@ -66,4 +66,4 @@ def rank_rows(uncertainty: RankUncertainty, names: Mapping[str, str], shown: Ite
 def rank_words(language: Language) -> RankWords:
     """What the chart calls its parts."""
     _ = translator(language).gettext
-    return RankWords(_("rank"), _("rank as declared"), _("5th to 95th percentile"), _("group {number}"))
+    return RankWords(_("rank"), _("rank as declared"), _("5th to 95th percentile"), _("band {number}"))

@@ -49,7 +49,7 @@ def _sentence(selection: Selection, effect: Effect) -> str:
     _ = visit.gettext
     values = {
         "period": period_name(effect.period.code, visit.language),
-        "methodology": f"{effect.methodology.id} {effect.methodology.version}",
+        "methodology": f"{effect.methodology.title.text(visit.language)} {effect.methodology.version}",
         "count": len(effect.moves),
         "groups": effect.groups,
     }
@@ -71,7 +71,7 @@ def _grade(selection: Selection, effect: Effect, side: Result | None) -> str:
     if side.score is None:
         return selection.visit.gettext(STATUS_TEXTS[Status(side.status)])
     grades = shown_grades(effect.methodology, language)
-    return grades[side.grade].word if side.grade in grades else MISSING
+    return grades[side.grade].text if side.grade in grades else MISSING
 
 
 def _arrow(before: str, after: str) -> str:

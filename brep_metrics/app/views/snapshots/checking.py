@@ -122,7 +122,7 @@ def _compared(
 def _answer(task: str, files: list[UploadedFile]) -> Any:  # noqa: ANN401 - what the task gives, or its error
     with on_disk(files) as paths:
         try:
-            return isolated_result(task, paths)
+            return isolated_result(task, *paths)
         except BrepError as error:
             return error
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.dumbbell import Pair, dumbbell
-from brep_metrics.app.charts.plots import clickable, plot
+from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import Step, waterfall
+from brep_metrics.app.views.shared.before_after import show_before_after
 from brep_metrics.app.widgets.columns import named, number, text
 from brep_metrics.app.widgets.heading import answer, empty, section
 from brep_metrics.app.widgets.tables import exported, table
@@ -17,12 +16,13 @@ from brep_metrics.i18n import N_, Title
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.app.widgets.columns import Shown
     from brep_metrics.snapshot import Difference
 
-MAX_LINES = 40
 CHOSEN = "difference.group"
 CHANGES = {"appeared": N_("appeared"), "vanished": N_("vanished"), "changed": N_("changed")}
 OTHER_PARTS = {"adjustment": N_("Bonus or deduction"), "rounding": N_("Rounding")}
@@ -60,20 +60,18 @@ def _groups(selection: Selection, changed: pd.DataFrame, names: dict[str, str]) 
     ordered = changed.assign(
         name=changed["group_id"].map(names), points=changed["score"] - changed["score_before"]
     ).sort_values("points", key=abs, ascending=False)
-    rows = [
-        Pair(str(row["group_id"]), str(row["name"]), _value(row["score_before"]), _value(row["score"]))
-        for row in ordered.head(MAX_LINES).to_dict("records")
-    ]
-    clicked = clickable(
-        dumbbell(rows, before=_("earlier"), after=_("later"), rose=_("rose"), fell=_("fell"), axis=_("score")),
-        alt=_("Scores of {count} groups, earlier and later").format(count=len(rows)),
-        key="difference",
+    clicked = show_before_after(
+        selection.visit,
+        "difference",
+        ordered[["group_id", "name", "score_before", "score"]],
+        before=_("earlier"),
+        after=_("later"),
+        alt=_("Scores of {count} groups, earlier and later"),
+        most=True,
+        opens=True,
     )
-    if len(ordered) > MAX_LINES:
-        text_ = _("The chart shows the {count} groups that moved most; the table has all.")
-        st.caption(text_.format(count=MAX_LINES))
     if clicked:
-        st.session_state[CHOSEN] = clicked[0]
+        st.session_state[CHOSEN] = clicked
     columns = {
         "name": named(_("Working group"), 280),
         "score_before": number(_("Earlier score"), 105, decimals=2),
@@ -189,7 +187,3 @@ def _part(selection: Selection, code: Any) -> str:  # noqa: ANN401 - a cell
         indicator.code: indicator.title.text(selection.visit.language) for indicator in selection.methodology.measured
     }
     return titles.get(code) or _(OTHER_PARTS.get(code, str(code)))
-
-
-def _value(cell: Any) -> float | None:  # noqa: ANN401 - a cell
-    return None if pd.isna(cell) else float(cell)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import streamlit as st
@@ -30,6 +28,7 @@ from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Message
 from brep_metrics.periods import Period
 from brep_metrics.scoring import default_as_of
+from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
@@ -108,10 +107,10 @@ def make_snapshot(selection: Selection, wanted: Inputs) -> Made:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -> Made:
-    with TemporaryDirectory(prefix="brep-snapshot-") as folder:
+    with scratch_folder("snapshot") as folder:
         made = snapshot.create(
             _store,
-            Path(folder) / wanted.file,
+            folder / wanted.file,
             methodology=_methodology,
             period=Period.parse(wanted.period),
             language=wanted.language,

@@ -1,0 +1,74 @@
+"""The other process: takes the limits upon itself, does its task, and leaves what it gives in a file."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from brep_metrics.errors import BrepError
+from brep_metrics.isolated import ANSWER, ARGUMENTS, PROGRESS, Limits
+from brep_metrics.isolated.tasks import TASKS
+
+if TYPE_CHECKING:
+    from brep_metrics.i18n import Message
+
+MAX_WRITTEN = 2 << 30
+# Others come first: the pages answer while this runs.
+NICENESS = 10
+
+
+def main(task: str, folder: str, seconds: str, memory: str) -> None:
+    """Do a task within the limits, and leave what it gives, or raises, in its folder."""
+    _limit(Limits(int(seconds), int(memory)))
+    Thread(target=_end_with_parent, daemon=True).start()
+    place = Path(folder)
+
+    def tell(what: Message, share: float) -> None:
+        _write(place / PROGRESS, (what, share))
+
+    found, raised = None, None
+    try:
+        # Written by the process that started this one, into a folder of its own.
+        found = TASKS[task](tell, *pickle.loads((place / ARGUMENTS).read_bytes()))  # noqa: S301
+    except BrepError as error:
+        raised = type(error).__name__, error.message, getattr(error, "faults", ())
+    _write(place / ANSWER, (found, raised))
+
+
+def _end_with_parent() -> None:
+    # Not by `sys.stdin`, whose lock Python wants when it ends.
+    os.read(0, 1)
+    os._exit(1)
+
+
+def _write(path: Path, content: object) -> None:
+    """Whoever looks meanwhile sees the old content or the new."""
+    beside = path.with_suffix(".new")
+    beside.write_bytes(pickle.dumps(content))
+    beside.replace(path)
+
+
+def _limit(limits: Limits) -> None:
+    if sys.platform == "win32":  # it has no such limits; ending the process works all the same
+        return
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    os.nice(NICENESS)
+    for kind, limit in (
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_AS, limits.bytes),
+        (resource.RLIMIT_FSIZE, MAX_WRITTEN),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (limit, limit))
+    # The answer to its end is that of a killed process, not a traceback of Python's.
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
