@@ -52,7 +52,7 @@ TABLES = {
     Role.LEAD: {
         *("network", "due", "own-needs", "dimensions", "indicators", "evidence"),
         *("contributions", "change", "changed-rows", "things-to-do", "next-grade"),
-        *("history", "reports", "outcomes"),
+        *("history", "milestones", "reports", "outcomes"),
         *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
         *("waiting", "settled"),
         *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),
@@ -180,7 +180,8 @@ def addresses(store: Store, own: AccessScope) -> tuple[dict[str, Any], ...]:
             {"own": [*own.named_groups]},
         )
     forged = {"outcome": theirs, "record": f"outcome:{theirs}", "group": group, "groups": group, "compare": group}
-    return ({"outcome": mine} if mine else {}, {"period": "2024"}, {"period": "2022"}, forged)
+    led = {"group": min(own.visible_groups)} if own.visible_groups else {}
+    return ({"outcome": mine} if mine else {}, led, {"period": "2024"}, {"period": "2022"}, forged)
 
 
 @pytest.mark.parametrize("role", OTHERS)
