@@ -12,3 +12,9 @@ grant insert on event, generation, publication, snapshot, ended_sign_in, account
 grant update on head to brep_program;
 grant update (pruned) on generation to brep_program;
 grant delete on account to brep_program;
+-- Filings: what is in the journal can be computed again from it; drafts are in no journal.
+grant insert, update, delete on filing to brep_program;
+grant insert on filing_line to brep_program;
+grant insert, update on attachment, filing_draft, filing_field to brep_program;
+grant insert, delete on filing_attachment to brep_program;
+grant usage on all sequences in schema public to brep_program;

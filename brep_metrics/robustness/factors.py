@@ -41,6 +41,18 @@ WEIGHTS, NORMALISE, AGGREGATE, MISSING, LEAVE_OUT, REVIEWERS, WEIGHT_SETS, TREAT
     "treatment",
 )
 
+# What a methodology may vary, as a reader calls it.
+FACTOR_TITLES = {
+    WEIGHTS: N_("weights"),
+    NORMALISE: N_("normalisation"),
+    AGGREGATE: N_("aggregation"),
+    MISSING: N_("missing-data rule"),
+    LEAVE_OUT: N_("indicator left out"),
+    REVIEWERS: N_("reviewers"),
+    WEIGHT_SETS: N_("experts' weights"),
+    TREATMENT: N_("treatment of outliers"),
+}
+
 Option = TypeVar("Option", bound=str)
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import psycopg
 import pytest
 from replicas import certificate
+from sqlalchemy import insert
 
 from brep_metrics.errors import StoreError
 from brep_metrics.store import create_store, open_store
+from brep_metrics.store.filings import _SAVE
+from brep_metrics.store.tables import filing_draft
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
@@ -48,6 +51,64 @@ def test_the_role_of_the_program(servers, tmp_path, load, rounds, monkeypatch):
         for statement in ("update event set who = 'z'", "delete from event", "truncate event", "drop table event"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)
+
+
+# What the program may do with each table, besides reading it.
+RIGHTS = {
+    "alembic_version": "",
+    "setting": "",
+    "event": "INSERT",
+    "head": "UPDATE",
+    "generation": "INSERT",  # and to note that its file was removed, in that column alone
+    "publication": "INSERT",
+    "snapshot": "INSERT",
+    "ended_sign_in": "INSERT",
+    "account": "DELETE INSERT",
+    "once": "INSERT",
+    "filing": "DELETE INSERT UPDATE",
+    "filing_line": "INSERT",
+    "attachment": "INSERT UPDATE",
+    "filing_draft": "INSERT UPDATE",
+    "filing_field": "INSERT UPDATE",
+    "filing_attachment": "DELETE INSERT",
+}
+
+
+def test_the_rights_of_the_program(servers):
+    """A table of the register that `role.sql` does not know would stop the program on servers, and there only."""
+    owner, files = servers.new()
+    create_store(owner, files=files)
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute((DEPLOY / "role.sql").read_text("utf-8"))
+        rows = connection.execute(
+            "select t.table_name, coalesce(string_agg(g.privilege_type, ' ' order by g.privilege_type)"
+            " filter (where g.privilege_type <> 'SELECT'), '') from information_schema.tables t"
+            " left join information_schema.role_table_grants g on g.table_name = t.table_name"
+            " and g.table_schema = t.table_schema and g.grantee = 'brep_program'"
+            " where t.table_schema = 'public' group by 1"
+        ).fetchall()
+    assert dict(rows) == RIGHTS
+
+
+def test_drafts_with_the_rights_of_the_program(servers):
+    """What is typed into a draft is saved with them too, its first version and the next."""
+    owner, files = servers.new()
+    create_store(owner, files=files)
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute((DEPLOY / "role.sql").read_text("utf-8"))
+    register = open_store(owner.replace("brep@", "brep_program@")).register
+    row = {"organization_id": "O", "group_id": "G", "table_name": "need", "kind": "new", "base": "g000001", "old": "{}"}
+    said = {"who": "a@example.org", "at": "2027-01-01T00:00:00+00:00"}
+    statement = insert(filing_draft).values(row | said | {"role": "lead", "is_open": True}).returning(filing_draft.c.id)
+    draft = register.save(lambda connection: connection.execute(statement).scalar_one())
+    assert [
+        register.save(
+            lambda connection, seen=seen: connection.execute(
+                _SAVE, {"draft": draft, "field": "title", "value": "x", "seen": seen, **said}
+            ).scalar()
+        )
+        for seen in (0, 1)
+    ] == [1, 2]
 
 
 def test_a_dump_restored_is_the_same_store(servers, tmp_path, load, rounds, monkeypatch):

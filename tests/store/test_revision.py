@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -54,6 +55,43 @@ def test_an_older_register_is_upgraded_after_a_copy(folder_store: Store, tmp_pat
     assert [path.name for path in (tmp_path / "store").glob("register-*.sqlite")] == [f"register-{REVISION}.sqlite"]
     with closing(sqlite3.connect(tmp_path / "store" / f"register-{REVISION}.sqlite")) as copy:
         assert copy.execute("select count(*) from event").fetchone() == (1,)
+
+
+@pytest.fixture
+def written_by_0001(new_address, load, monkeypatch) -> str:
+    """The address of a register as the first revision made it, with two loads, a publication and an account."""
+    with monkeypatch.context() as before:
+        before.setattr("brep_metrics.store.location.migrate", _to_the_first)
+        before.setattr("brep_metrics.store.revision.REVISION", "0001")
+        address = new_address()
+        store = open_store(address)
+        load(store, 1)
+        load(store, 2)
+        store.journal.append("result_published", who="x", period="2025", methodology_id="m", generation="g000001")
+        store.journal.append("account_set", who="x", email="a@example.org", role="evaluator", organization=None)
+    return address
+
+
+def _to_the_first(connection) -> None:
+    config = revision._config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+
+
+def test_a_register_of_the_first_revision_is_upgraded(written_by_0001: str, load, rounds):
+    """Refused until then, it has today's tables afterwards, loses nothing, and the work goes on."""
+    with pytest.raises(StoreError, match="brep store upgrade"):
+        open_store(written_by_0001).current()
+    assert [upgrade_store(written_by_0001), upgrade_store(written_by_0001)] == [True, False]
+    store = open_store(written_by_0001)
+    with store.register.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert (rounds(store), len(store.journal), store.verify()) == ([("2", 6)], 4, ())
+    assert store.accounts() == [("a@example.org", "evaluator", None)]
+    load(store, 3)
+    assert (rounds(store), store.verify()) == ([("3", 6)], ())
+    with store.read("g000001") as reading:
+        assert reading.fetch("select count(*) from sector") == [(3,)]
 
 
 @pytest.mark.parametrize("name", ["CURRENT", "journal.jsonl"])

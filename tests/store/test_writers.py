@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
+from servers import missing, running
+from sqlalchemy import text
+
+from brep_metrics.store import create_store
 
 if TYPE_CHECKING:
     from brep_metrics.store import Store
@@ -29,15 +36,14 @@ WRITER = textwrap.dedent("""
 """)
 
 
-def test_eight_processes_load_at_once(store: Store):
+def eight_processes_load(store: Store, address: str) -> None:
     """Every row of sixteen disjoint loads is there once, every load is one generation, and every event has its line."""
-    str(Path(__file__).parent)
     writers = [
         subprocess.Popen(
             [
                 sys.executable,
                 "-c",
-                WRITER.format(tests=str(Path(__file__).parent), store=store.address, name=name, loads=2),
+                WRITER.format(tests=str(Path(__file__).parent), store=address, name=name, loads=2),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -61,3 +67,25 @@ def test_eight_processes_load_at_once(store: Store):
     assert {one.why for one in generations[1:]} == expected
     assert len(store.journal) == 1 + 2 * len(expected)
     assert store.verify() == ()
+
+
+def test_eight_processes_load_at_once(store: Store):
+    """On either kind of store."""
+    eight_processes_load(store, store.address)
+
+
+@pytest.mark.slow
+def test_eight_processes_load_where_messages_are_chinese(tmp_path: Path, load, monkeypatch):
+    """Who has to wait, or try again, is told by codes: the server's language is none of the program's business."""
+    if (reason := missing()) is not None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    with running(messages="zh_CN.UTF-8") as started:
+        for name, value in started.bucket.environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("BREP_CACHE", str(tmp_path / "cache"))
+        address, files = started.new()
+        store = create_store(address, files=files)
+        with store.register.reading() as connection:
+            assert connection.execute(text("show lc_messages")).scalar() == "zh_CN.UTF-8"
+        load(store, 1)
+        eight_processes_load(store, address)

@@ -36,6 +36,13 @@ def ask_to_sign_in(language: Language, store: Store, found: Visitor, *, page: st
     _ = translator(language).gettext
     st.title(_("Evaluation of the working groups"), anchor=False)
     if found.refusal is None:
+        st.markdown(
+            _(
+                "It shows how the working groups of the Belt and Road Energy Partnership Cooperation Network are "
+                "evaluated: evaluators rank them, leading organizations see their result and report, participants "
+                "follow their needs."
+            )
+        )
         st.markdown(_("This dashboard is open to those who have an account. Please sign in."))
     else:
         identity.log_refusal(store, found, page=page, reason=found.refusal)

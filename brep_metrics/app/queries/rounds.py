@@ -13,11 +13,13 @@ from brep_metrics import rounds
 from brep_metrics.access import Role
 from brep_metrics.app.cache import cached
 from brep_metrics.rounds import Round, Stage
-from brep_metrics.store import network_day
+from brep_metrics.rounds.state import at
+from brep_metrics.store import ROUND_ACT, network_day
 
 if TYPE_CHECKING:
     from brep_metrics.access import Viewer
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.selection import Selection
     from brep_metrics.i18n import Title
     from brep_metrics.load_effect import GroupMove
     from brep_metrics.rounds import Actor, Correction, GroupResult
@@ -29,7 +31,25 @@ _TOLD = (Stage.NOTICE, Stage.OBJECTIONS)
 
 def all_rounds(visit: Visit) -> tuple[Round, ...]:
     """Every round as it is now, the latest first."""
-    return tuple(reversed(rounds.rounds(visit.store, datetime.now(UTC))))
+    now = datetime.now(UTC)
+    found = _folded(visit.store, visit.store.journal.latest(ROUND_ACT))
+    return tuple(at(one, max(now, one.last)) for one in reversed(found))
+
+
+def round_of(selection: Selection) -> Round | None:
+    """The latest round of the selection's period by its methodology that was not cancelled."""
+    wanted = selection.period, selection.methodology.hash
+    found = (one for one in all_rounds(selection.visit) if one.stage is not Stage.CANCELLED)
+    return next((one for one in found if (one.terms.period, one.terms.methodology_hash) == wanted), None)
+
+
+def shows_result(selection: Selection, round_: Round) -> bool:
+    """Whether the figures of a selection are those of the round's present stage."""
+    generation = round_.final or round_.noticed or round_.fixed
+    official = None if selection.visit.access_scope.is_network else selection.publication()
+    if official is not None and official.generation == round_.final:
+        return True
+    return (selection.generation.id, selection.as_of) == (generation, round_.terms.as_of)
 
 
 def actor_of(visit: Visit) -> Actor:
@@ -71,6 +91,11 @@ def effect(store: Store, round_: Round, corrections: tuple[Correction, ...]) -> 
 def corrections_key(corrections: tuple[Correction, ...]) -> str:
     """What tells one set of corrections from another."""
     return repr([one.content() for one in corrections])
+
+
+@cached(10, key=lambda store, latest: (store.address, latest))
+def _folded(store: Store, latest: int) -> tuple[Round, ...]:  # noqa: ARG001 - the line of the latest act
+    return rounds.rounds(store)
 
 
 @cached(50, key=lambda store, round_, generation: (store.address, round_.id, generation))

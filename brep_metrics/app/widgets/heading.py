@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from brep_metrics.app.queries.provenance import caveats, provenance_text
+from brep_metrics.app.queries.rounds import round_of, shows_result
 from brep_metrics.app.wording.formats import plain
+from brep_metrics.i18n import N_
+from brep_metrics.rounds import Stage
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
 
 
+STAGE_LABELS: dict[Stage, tuple[str, Literal["gray", "blue", "orange", "green"], str]] = {
+    Stage.ANNOUNCED: (":material/campaign:", "gray", N_("Evaluation announced, results preliminary")),
+    Stage.SELF_ASSESSMENT: (":material/edit_note:", "gray", N_("Self-assessment under way, results preliminary")),
+    Stage.VERIFICATION: (":material/rule:", "gray", N_("Under verification, results preliminary")),
+    Stage.NOTICE: (":material/visibility:", "blue", N_("On notice, results preliminary")),
+    Stage.OBJECTIONS: (":material/gavel:", "orange", N_("Objected to, results preliminary")),
+    Stage.FINAL: (":material/verified:", "green", N_("Final result")),
+}
+
+
 def answer(text: str, about: Selection | None = None) -> None:
     """The sentence that answers the page's question, with what a reader of figures `about` a period must know."""
     st.markdown(f"##### {plain(text)}")
+    if about is not None:
+        show_stage(about)
     for caveat in caveats(about) if about else ():
         st.warning(plain(caveat), icon=":material/event_upcoming:")
+
+
+def show_stage(selection: Selection) -> None:
+    """To which stage of a round the figures belong, where there is one; figures of other data than its own say so."""
+    round_ = round_of(selection)
+    if round_ is None:
+        return
+    _ = selection.visit.gettext
+    icon, colour, text = STAGE_LABELS[round_.stage]
+    if round_.fixed is not None and not shows_result(selection, round_):
+        text = N_("Not the round's own data: its results are on the page Round")
+    st.badge(plain(_(text)), icon=icon, color=colour)
 
 
 def name_window(*parts: str) -> None:

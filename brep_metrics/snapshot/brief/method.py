@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import clauses, listed, translator
+from brep_metrics.robustness import FACTOR_TITLES
 from brep_metrics.snapshot.brief.markup import element
 
 if TYPE_CHECKING:
@@ -89,8 +90,19 @@ def _doubted(findings: Findings, language: Language) -> str:
     declared, uncertainty = findings.evaluation.methodology.robustness, findings.uncertainty
     if declared is None or uncertainty is None:
         return _("The methodology declares no assumptions to vary, so that ranks have no intervals.")
-    text = _(
-        "Intervals: {draws} evaluations in which weights (±{weights}), scaling, aggregation and the rule for missing"
-        " values vary together; 90% of the ranks lie within."
+    text = (
+        _("Intervals: all {draws} combinations of {factors}; 90% of the ranks are within.")
+        if uncertainty.is_exact
+        else _("Intervals: {draws} evaluations in which these vary together: {factors}; 90% of the ranks are within.")
     )
-    return text.format(draws=f"{uncertainty.draws:,}", weights=f"{declared.weights:.0%}")
+    return text.format(draws=f"{uncertainty.draws:,}", factors=listed(_varied(findings, language), language))
+
+
+def _varied(findings: Findings, language: Language) -> list[str]:
+    """What this methodology varies, and by how much the weights do."""
+    _ = translator(language).gettext
+    declared, uncertainty = findings.evaluation.methodology.robustness, findings.uncertainty
+    names = {code: _(title) for code, title in FACTOR_TITLES.items()}
+    if declared is not None and declared.weights:
+        names["weights"] = f"{names['weights']} (±{declared.weights:.0%})"
+    return [names[factor] for factor in (uncertainty.factors if uncertainty else ())]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brep_metrics.app.views.overview.page import FIGURES
+from brep_metrics.app.widgets import print_view
 
 
 @pytest.mark.parametrize(("figure", "page"), FIGURES.items())
@@ -14,3 +15,16 @@ def test_a_key_figure_leads_to_the_page_behind_it(app, figure, page):
     titles = {"rankings": "lead", "sectors": "cooperation", "outcomes": "achieved"}
     assert titles[page] in opened.title[0].value
     assert opened.query_params["period"] == "2024"
+
+
+def test_a_late_group_opens_its_reports_and_prints_as_a_reminder(app, monkeypatch):
+    """Each overdue report of that group with its due date, the oldest first, and of no other group."""
+    printed = []
+    monkeypatch.setattr(print_view, "print_view", printed.extend)
+    opened = app("overview", lang="en", late="WG12")
+    assert not opened.exception
+    rows = next(one.value for one in opened.dataframe if "since_text" in one.value and "group" not in one.value)
+    assert rows["since_text"].tolist() == ["31 January 2025"]
+    text = "".join(printed)
+    assert "These reports of Demo Working Group on Integrated Energy Services were due" in text
+    assert "31 January 2025" in text

@@ -132,3 +132,26 @@ def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_round
 def test_the_journal_keeps_the_acts_as_plain_json(store_with_rounds):
     (line,) = store_with_rounds.journal.page(limit=1, name="round_act")
     assert json.loads(json.dumps(line))["act"] == "put_on_notice"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "label"),
+    [
+        ({"period": "2025"}, "On notice, results preliminary"),
+        ({"period": "2025", "as_of": "2026-06-30"}, "Not the round's own data"),
+        ({"period": "2024"}, "Not the round's own data"),
+    ],
+)
+def test_the_rankings_say_to_which_stage_their_figures_belong(app, store_with_rounds, monkeypatch, parameters, label):
+    """2025 is on notice, as of the day of its round; of 2024 the current data lack the round's correction."""
+    monkeypatch.setenv(stores.STORE_VARIABLE, store_with_rounds.address)
+    page = app("rankings", lang="en", **parameters)
+    assert not page.exception
+    assert any(label in one.value.replace("\\", "") for one in page.markdown)
+
+
+def test_an_evaluator_hands_in_what_came_on_paper(opened):
+    page = opened(lang="en")
+    page.selectbox(key="round-behalf").select("WG05").run()
+    assert not page.exception
+    assert page.selectbox(key="round-target-WG05").label == "What do you object to?"

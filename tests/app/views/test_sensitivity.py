@@ -5,7 +5,7 @@ import pytest
 
 from brep_metrics.app.queries import background
 from brep_metrics.app.views.methodology import sensitivity
-from brep_metrics.app.views.shared.certainty import FACTORS
+from brep_metrics.robustness import FACTOR_TITLES
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def test_what_moves_a_groups_rank_most_is_said_in_words(app, begun):
     assert not page.exception
     assert not page.status
     said = " ".join(one.value for one in page.markdown)
-    assert rf"most is\: {FACTORS[found.most_influential('WG05')]}." in said
-    assert rf"most is\: {FACTORS[found.factors[int(np.nanargmax(found.total[:, -1]))]]}. It has a part" in said
+    assert rf"most is\: {FACTOR_TITLES[found.most_influential('WG05')]}." in said
+    assert rf"most is\: {FACTOR_TITLES[found.factors[int(np.nanargmax(found.total[:, -1]))]]}. It has a part" in said
     table = page.dataframe[1].value
     assert len(table) == (len(found.units) + 1) * 6
 

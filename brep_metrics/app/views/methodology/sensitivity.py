@@ -16,7 +16,7 @@ from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.background import wait_for
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
-from brep_metrics.app.views.shared.certainty import FACTORS, certainty_text, rank_rows, rank_words
+from brep_metrics.app.views.shared.certainty import certainty_text, rank_rows, rank_words
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import bar, named, number, text
 from brep_metrics.app.widgets.faults import show_error
@@ -26,7 +26,7 @@ from brep_metrics.app.wording.formats import number as number_text
 from brep_metrics.app.wording.formats import percent, plain
 from brep_metrics.app.wording.grades import shown_grades
 from brep_metrics.errors import BrepError
-from brep_metrics.robustness import leave_one_out
+from brep_metrics.robustness import FACTOR_TITLES, leave_one_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,7 +168,7 @@ def _most_for_all(selection: Selection, found: Sensitivity) -> str:
         return visit.gettext("No assumption moves any rank.")
     most = int(np.nanargmax(totals))
     said = visit.gettext("What moves the ranks most is: {factor}. It has a part in {share} of the movement.")
-    factor = visit.gettext(FACTORS[found.factors[most]])
+    factor = visit.gettext(FACTOR_TITLES[found.factors[most]])
     return said.format(factor=factor, share=percent(min(1.0, totals[most]), visit.language))
 
 
@@ -177,7 +177,7 @@ def _most_for_one(selection: Selection, found: Sensitivity, group: str, name: st
     most = found.most_influential(group)
     if most is None:
         return _("No assumption moves the rank of {group}.").format(group=name)
-    return _("What moves the rank of {group} most is: {factor}.").format(group=name, factor=_(FACTORS[most]))
+    return _("What moves the rank of {group} most is: {factor}.").format(group=name, factor=_(FACTOR_TITLES[most]))
 
 
 def _indices(selection: Selection, found: Sensitivity, title: str, column: int, said: str) -> None:
@@ -188,7 +188,7 @@ def _indices(selection: Selection, found: Sensitivity, title: str, column: int, 
     order = np.argsort(-found.total[:, column], kind="stable").tolist()
     rows = [
         IndexRow(
-            _(FACTORS[found.factors[factor]]),
+            _(FACTOR_TITLES[found.factors[factor]]),
             float(found.first[factor, column]),
             float(found.total[factor, column]),
             float(found.first_error[factor, column]),
@@ -210,7 +210,7 @@ def _all_indices(selection: Selection, found: Sensitivity, names: dict[str, str]
     outputs = [(len(found.units), _("The whole ranking")), *((at, names[unit]) for at, unit in enumerate(found.units))]
     frame = pd.DataFrame(
         [
-            {"name": name, "factor": _(FACTORS[factor])}
+            {"name": name, "factor": _(FACTOR_TITLES[factor])}
             | {index: float(getattr(found, index)[at, column]) for index in INDICES}
             for column, name in outputs
             for at, factor in enumerate(found.factors)

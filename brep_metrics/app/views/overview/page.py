@@ -11,6 +11,7 @@ from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.overview import RECENT, overview
+from brep_metrics.app.views.overview.reminder import print_reminder
 from brep_metrics.app.views.shared.outcome_list import open_outcomes
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.views.shared.targets import show_targets
@@ -168,6 +169,8 @@ def _late_reports(selection: Selection, model: Overview, code: str) -> None:
             "days": number(_("Days late"), 90),
         }
         table(selection, "late-reports", reports, alt=_("Overdue reports of the group"), columns=columns, rows=8)
+        st.caption(_("Printing the page gives a reminder to this group."))
+    print_reminder(selection, str(reports["group"].iloc[0]), reports, model.waiting_on)
 
 
 def _issues(selection: Selection, model: Overview) -> None:

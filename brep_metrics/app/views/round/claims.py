@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.wording.formats import day, moment, plain
-from brep_metrics.rounds import GROUND_TITLES, OUTCOME_TITLES
+from brep_metrics.rounds import GROUND_TITLES, OUTCOME_TITLES, targets_of
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
-    from brep_metrics.rounds import Claim
+    from brep_metrics.rounds import Claim, Round
 
 
 def show_claim(visit: Visit, claim: Claim) -> None:
     """Who said what when, on what ground; the day for the reply; the decision with its reason."""
     for line in _lines(visit, claim):
         st.markdown(plain(line))
+
+
+def target_name(visit: Visit, round_: Round, claim: Claim) -> str:
+    """What a claim is about, in words."""
+    title = targets_of(round_).get(claim.target)
+    return (title.text(visit.language) if title else "") or claim.target
 
 
 def _lines(visit: Visit, claim: Claim) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from brep_metrics import rounds as core
 from brep_metrics.app.queries import rounds
 from brep_metrics.app.views.round.acting import act
-from brep_metrics.app.views.round.claims import show_claim
+from brep_metrics.app.views.round.claims import show_claim, target_name
 from brep_metrics.app.views.shared.filing_parts import attempted
 from brep_metrics.app.widgets.heading import statement
 from brep_metrics.app.wording.formats import number, plain
@@ -25,7 +25,7 @@ def show_claims(visit: Visit, actor: Actor, round_: Round) -> None:
     """Every claim, those that wait first and open."""
     for claim in sorted(round_.claims.values(), key=lambda one: one.decision is not None):
         title = visit.gettext("{claim}: {group}, {target}").format(
-            claim=claim.id, group=claim.group, target=claim.target
+            claim=claim.id, group=claim.group, target=target_name(visit, round_, claim)
         )
         icon = ":material/task_alt:" if claim.decision else ":material/pending_actions:"
         with st.expander(plain(title), icon=icon, expanded=claim.decision is None):

@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics import rounds as core
 from brep_metrics.app.queries import rounds
 from brep_metrics.app.views.round.acting import act
-from brep_metrics.app.views.round.claims import show_claim
+from brep_metrics.app.views.round.claims import show_claim, target_name
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import section, statement
 from brep_metrics.app.wording.formats import plain
@@ -42,8 +42,31 @@ def show_leading(visit: Visit, actor: Actor, round_: Round) -> None:
     elif not claims:
         statement(_("There is nothing for you to do at this stage."))
     for claim in claims:
-        with st.expander(plain(f"{claim.id}: {claim.target}"), icon=":material/rate_review:"):
+        title = f"{claim.id}: {target_name(visit, round_, claim)}"
+        with st.expander(plain(title), icon=":material/rate_review:"):
             show_claim(visit, claim)
+
+
+def show_on_behalf(visit: Visit, actor: Actor, round_: Round) -> None:
+    """For an evaluator: what came from a group on paper, of those from which they are not recused."""
+    _ = visit.gettext
+    if round_.stage is Stage.SELF_ASSESSMENT:
+        form, tried = _show_assessment, (Act.ASSESS, {"text": "", "differences": []})
+    elif round_.stage is Stage.NOTICE:
+        form, tried = _show_objection, (Act.BEGIN_OBJECTION, {"target": "*"})
+    else:
+        return
+    name, content = tried
+    able = [one for one in round_.terms.groups if core.is_possible(round_, actor, name, group=one, **content)]
+    if not able:
+        return
+    names = {code: title.text(visit.language) for code, title in rounds.group_names(visit, round_).items()}
+    with st.expander(_("Hand in on a group's behalf"), icon=":material/forward_to_inbox:"):
+        group = st.selectbox(
+            _("Working group"), able, format_func=lambda one: names.get(one, one), key="round-behalf", index=None
+        )
+        if group is not None:
+            form(visit, actor, round_, group)
 
 
 def _show_assessment(visit: Visit, actor: Actor, round_: Round, group: str) -> None:

@@ -13,7 +13,7 @@ from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.round.days import show_days
 from brep_metrics.app.views.round.evaluating import show_evaluating
 from brep_metrics.app.views.round.groups import show_overview
-from brep_metrics.app.views.round.leading import show_leading
+from brep_metrics.app.views.round.leading import show_leading, show_on_behalf
 from brep_metrics.app.views.round.opening import show_opening
 from brep_metrics.app.views.round.papers import show_papers
 from brep_metrics.app.views.round.results import show_results
@@ -42,6 +42,7 @@ def show(visit: Visit) -> None:
         show_days(visit, round_)
         if actor.role is Role.EVALUATOR:
             show_evaluating(visit, actor, round_)
+            show_on_behalf(visit, actor, round_)
             show_overview(visit, round_)
         else:
             show_leading(visit, actor, round_)

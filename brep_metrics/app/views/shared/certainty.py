@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.app.charts.ranking import RankRow, RankWords
 from brep_metrics.app.wording.formats import number
-from brep_metrics.i18n import N_, translator
+from brep_metrics.i18n import translator
+from brep_metrics.robustness import FACTOR_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,33 +16,30 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.robustness import RankUncertainty
 
-# What a methodology may vary, as a reader calls it.
-FACTORS = {
-    "weights": N_("weights"),
-    "normalise": N_("normalisation"),
-    "aggregate": N_("aggregation"),
-    "missing": N_("missing-data rule"),
-    "leave_out": N_("indicator left out"),
-    "reviewers": N_("reviewers"),
-    "weight_sets": N_("experts' weights"),
-    "treatment": N_("treatment of outliers"),
-}
-
 
 def certainty_text(visit: Visit, uncertainty: RankUncertainty) -> str:
     """What was varied, how often, and how far it moves the ranks."""
     groups = len(set(uncertainty.rank_group.tolist()))
-    text = visit.ngettext(
-        "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
-        "{count} rank band.",
-        "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
-        "{count} rank bands.",
-        groups,
-    )
+    if uncertainty.is_exact:
+        text = visit.ngettext(
+            "All {draws} combinations of: {factors}. On average a rank moves by {shift}; the order separates into "
+            "{count} rank band.",
+            "All {draws} combinations of: {factors}. On average a rank moves by {shift}; the order separates into "
+            "{count} rank bands.",
+            groups,
+        )
+    else:
+        text = visit.ngettext(
+            "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
+            "{count} rank band.",
+            "Varied together in {draws} draws: {factors}. On average a rank moves by {shift}; the order separates into "
+            "{count} rank bands.",
+            groups,
+        )
     return text.format(
         count=groups,
         draws=number(uncertainty.draws, visit.language, 0),
-        factors=visit.gettext(", ").join(visit.gettext(FACTORS[factor]) for factor in uncertainty.factors),
+        factors=visit.gettext(", ").join(visit.gettext(FACTOR_TITLES[factor]) for factor in uncertainty.factors),
         shift=number(uncertainty.mean_rank_shift, visit.language, 1),
     )
 
