@@ -54,7 +54,7 @@ TABLES = {
         *("contributions", "change", "changed-rows", "things-to-do", "next-grade"),
         *("history", "milestones", "reports", "outcomes"),
         *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
-        *("waiting", "settled"),
+        "settled",
         *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),
         *("escalations", "methodology", "grades", "snapshot", "snapshots", "workbook"),
     },
@@ -67,7 +67,6 @@ TABLES = {
         "methodology",
         "grades",
         "waiting",
-        "settled",
     },
 }
 
