@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brep_metrics.app.context.visit import Visit
-    from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.overview import Overview
+    from brep_metrics.app.queries.overview import Overview
     from brep_metrics.app.queries.selection import Selection
 
 # The key figures with the page that shows what is behind each.
