@@ -23,7 +23,7 @@ from brep_metrics.intake import NOTES_SHEET
 from brep_metrics.templates import write_notes, write_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -49,7 +49,7 @@ def workbook(store: Store, actor: Actor, group_id: str) -> bytes:
 
     """
     role = actor.role_in(group_id)
-    tables = {name: one.table for name, one in fileable(role).items() if GROUP in one.table.columns} if role else {}
+    tables = {name: one for name, one in fileable(role).items() if GROUP in one.table.columns} if role else {}
     if not tables:
         raise UsageError(Message(N_("you file nothing in the group “{group}”"), {"group": group_id}))
     current = store.generation()
@@ -58,10 +58,11 @@ def workbook(store: Store, actor: Actor, group_id: str) -> bytes:
     made.properties.keywords = _BASE.format(generation=current.id)
     with store.read(current.id, as_of=max(current.date, current.latest)) as reading:
         lists = _Lists(made[NOTES_SHEET], reading, group_id)
-        for table in tables.values():
+        for one in tables.values():
+            table = one.table
             sheet = made.create_sheet(table.name)
             write_sheet(sheet, table)
-            lists.offer(sheet, table)
+            lists.offer(sheet, table, one.names)
             for record in records_texts(reading, table.name, f"{GROUP} = $group", group=group_id):
                 if is_own(record, actor, group_id):
                     _write(sheet, record)
@@ -89,10 +90,10 @@ class _Lists:
         self._notes, self._reading, self._group_id = notes, reading, group_id
         self._places: dict[str, str] = {}
 
-    def offer(self, sheet: Worksheet, table: Table) -> None:
-        """Let the cells of columns that hold one key be chosen from a list."""
+    def offer(self, sheet: Worksheet, table: Table, fillable: Collection[str]) -> None:
+        """Let the cells of fillable columns that hold one key be chosen from a list; other keys are not shown."""
         for position, column in enumerate(table.columns.values(), start=1):
-            reference = column.reference
+            reference = column.reference if column.name in fillable else None
             if reference is None or column.is_list or not (place := self._place(reference.table, reference.column)):
                 continue
             letter = get_column_letter(position)

@@ -17,6 +17,7 @@ from secrets import token_hex
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
@@ -222,6 +223,34 @@ def test_a_members_need_is_answered_and_escalated(dashboard, window):
     assert answered is not None
     asked = window(Role.MEMBER, f"file?thread=need:{need}")
     expect(asked.get_by_test_id("stMain")).to_contain_text("Every member, from June on.")
+
+
+@pytest.mark.parametrize(("language", "width"), [("zh", 390), ("en", 1440)])
+def test_the_pages_of_filing_are_whole(dashboard, window, language, width):
+    """Lists, a form and a decision: WCAG by axe, no sideways scrolling, no exception, one heading of the page."""
+    lead = dashboard.actor(Role.LEAD)
+    draft = filing.start(dashboard.store, lead, "outcome", dashboard.group)
+    issue = filing.start(dashboard.store, lead, "issue", dashboard.group)
+    filing.save(dashboard.store, lead, issue, {"title": ("Customs", 0)})
+    filing.submit(dashboard.store, lead, issue.id)
+    visits = [
+        *((Role.LEAD, address) for address in ("file", f"file?filing={draft.number}", f"file?filing={issue.number}")),
+        *((Role.EVALUATOR, address) for address in ("inbox", f"inbox?filing={issue.number}", "inbox?part=obligations")),
+    ]
+    for role, address in visits:
+        page = window(role, address, language, width)
+        assert page.get_by_test_id("stException").count() == 0, address
+        assert page.locator("h1").count() == 1, address
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0, address
+        found = [
+            (violation["id"], node["html"][:200])
+            for violation in Axe().run(page).response["violations"]
+            if violation["impact"] in {"serious", "critical"}
+            for node in violation["nodes"]
+            if "stSidebarNav" not in node["html"] and "<li" not in node["html"]
+        ]
+        assert found == [], address
 
 
 def test_an_evaluator_enters_thirty_at_once(dashboard, window):

@@ -79,10 +79,12 @@ def draft_fields(visit: Visit, draft: Filing, faults: Iterable[Fault]) -> DraftF
 
 def fillable(draft: Filing) -> tuple[Column, ...]:
     """The columns that its filer may fill in; the day of an answer that was given already stays as it is."""
-    declared, names = load_schema().tables[draft.table].columns, filing.open_to_edit(draft)
+    declared, names = load_schema().tables[draft.table], filing.open_to_edit(draft)
+    # What may stay empty in every record comes last.
+    own = declared.own_identifier
     return tuple(
         column
-        for column in declared.values()
+        for column in sorted(declared.columns.values(), key=lambda one: one.name == own)
         if column.name in names and not (column.is_filing_day and draft.old.get(column.name) and not _is_typed(draft))
     )
 
@@ -122,19 +124,27 @@ def readable(visit: Visit, draft: Filing, name: str, value: str) -> str:
 def _field(visit: Visit, draft: Filing, column: Column, faults: tuple[str, ...]) -> Field:
     typed = draft.fields.get(column.name)
     old = draft.old.get(column.name, "")
+    own = load_schema().tables[draft.table].own_identifier
     return Field(
         name=column.name,
         kind=kind_of(column, are_dates_typed=_is_typed(draft)),
         label=column.title.text(visit.language),
         value=typed.value if typed else old,
         version=typed.version if typed else 0,
-        note=column.description.text(visit.language),
-        required=column.required and column.name != load_schema().tables[draft.table].own_identifier,
+        note=_note(visit, column, is_own=column.name == own),
+        required=column.required and column.name != own,
         options=(column.reference.table if column.reference else column.name) if _has_options(column) else None,
         who=typed.who if typed else "",
         was=old if draft.kind is filing.Kind.CHANGE else None,
         faults=faults,
     )
+
+
+def _note(visit: Visit, column: Column, *, is_own: bool) -> str:
+    """What helps to fill in the field; how a list is written in a file does not."""
+    if is_own:
+        return visit.gettext("May stay empty; the record then bears the number of the filing.")
+    return "" if column.is_list else column.description.text(visit.language)
 
 
 def kind_of(column: Column, *, are_dates_typed: bool = False) -> FieldKind:

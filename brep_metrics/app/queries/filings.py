@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 STATE_NAMES = {
     State.DRAFT: N_("Draft"),
-    State.SUBMITTED: N_("Submitted"),
+    State.SUBMITTED: N_("Handed in"),
     State.RETURNED: N_("Returned"),
     State.ENTERED: N_("Entered"),
     State.WITHDRAWN: N_("Withdrawn"),

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.cases import time_limit
 from brep_metrics.app.queries.scorecard import scorecard
-from brep_metrics.app.wording.formats import day, number, signed
-from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.app.wording.formats import number, signed
 from brep_metrics.i18n import translator
-from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +20,6 @@ if TYPE_CHECKING:
     from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
 
-LOOK_AHEAD = timedelta(days=90)
 MAX_HIGHLIGHTS = 3
 MIN_POINTS = 0.005
 
@@ -40,13 +34,11 @@ class Highlight(NamedTuple):
 
 @dataclass(frozen=True)
 class OwnGroup:
-    """The page's figures. `due` are the rows of `sql/facts/due.sql` with what, subject and due; its late ones first."""
+    """The page's figures, but for what is due, which follows from the state of now."""
 
     card: ScorecardModel | None
     strengths: tuple[Highlight, ...]
     losses: tuple[Highlight, ...]
-    due: pd.DataFrame
-    late: int
 
 
 def own_group(visit: Visit, groups: Iterable[str]) -> str | None:
@@ -59,15 +51,11 @@ def own_group(visit: Visit, groups: Iterable[str]) -> str | None:
 def own_group_model(selection: Selection, group_id: str) -> OwnGroup:
     """All of it for one group, as far as the reader may see it."""
     card = scorecard(selection, group_id)
-    due = _due(selection, group_id) if selection.visit.access_scope.may_see(group_id) else pd.DataFrame()
-    late = int((due["days_late"] > 0).sum()) if len(due) else 0
     shown = card if card is not None and card.rated and card.are_records_open else None
     return OwnGroup(
         card=card,
         strengths=_strengths(selection, shown) if shown else (),
         losses=_losses(shown) if shown else (),
-        due=due,
-        late=late,
     )
 
 
@@ -104,24 +92,3 @@ def _losses(card: ScorecardModel) -> tuple[Highlight, ...]:
 def _highlight(card: ScorecardModel, at: int, text: str, points: str) -> Highlight:
     row = card.indicators.iloc[at]
     return Highlight(str(row["code"]), str(row["title"]), text.format(value=row["value"], points=points))
-
-
-def _due(selection: Selection, group_id: str) -> pd.DataFrame:
-    """What is late, and what is due within `LOOK_AHEAD`, in the order of its dates."""
-    language, as_of = selection.visit.language, selection.now.as_of
-    found = results.rows_of(
-        selection.now,
-        "due",
-        group_id=group_id,
-        as_of=as_of,
-        until=as_of + LOOK_AHEAD,
-        answer_days=time_limit(selection, "answer_days"),
-        issue_days=time_limit(selection, "issue_days"),
-    )
-    tables, kinds = load_schema().tables, value_labels("report", "kind", language)
-    named = zip(found["kind"], found["title"], strict=True)
-    return found.assign(
-        what=[tables[source].title.text(language) for source in found["source"]],
-        subject=[own_part(title, language) if isinstance(title, str) else kinds.get(kind, "") for kind, title in named],
-        due=[day(value.date(), language) for value in found["due_on"]],
-    )

@@ -100,6 +100,8 @@ def test_a_filing_of_others_is_answered_like_one_that_does_not_exist(signed_in, 
 
 def test_what_was_submitted_waits_in_the_inbox_and_is_entered(signed_in, own, submitted):
     """With the checks before, and the generation that holds it after."""
+    opened = signed_in("evaluator@example.org", "overview", lang="en")
+    assert "1 filing waits to be entered" in {one.label for one in opened.main.button}
     opened = signed_in("evaluator@example.org", "inbox", lang="en")
     assert "1 filing waits to be entered" in texts(opened)
     opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=submitted.number)

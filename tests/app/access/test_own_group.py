@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from brep_metrics.access import Role
@@ -32,11 +34,14 @@ def test_a_lead_sees_three_strengths_and_three_losses_that_lead_to_their_rows(si
     assert amounts == sorted(amounts, reverse=True)
 
 
-def test_what_is_next_is_in_the_order_of_its_dates(signed_in):
-    """Reports, plan items, needs and issues together."""
+def test_what_is_next_is_in_the_order_of_its_dates_and_leads_to_its_form(signed_in):
+    """Reports, plan items and needs together, the latest first."""
     page = signed_in("lead@example.org", "group", lang="en", period="2025")
-    due = next(one.value for one in page.dataframe if {"due", "days_late", "subject"} <= set(one.value.columns))
-    assert due["days_late"].is_monotonic_decreasing
+    late = [int(found[1]) for one in page.main.markdown if (found := re.search(r"(\d+) days late", one.value))]
+    assert late
+    assert late == sorted(late, reverse=True)
+    shown = [one.label for one in page.button if str(one.key).startswith("due-open-")]
+    assert all(re.match(r"(File|Complete|Answer|Correct|Confirm)\b", one) for one in shown)
 
 
 def test_a_member_sees_no_strengths_of_indicators_that_are_not_for_them(signed_in):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LISTS = {
     State.RETURNED: N_("Returned"),
     State.DRAFT: N_("Drafts"),
-    State.SUBMITTED: N_("Submitted"),
+    State.SUBMITTED: N_("Handed in"),
     State.ENTERED: N_("Entered"),
     State.WITHDRAWN: N_("Withdrawn"),
 }

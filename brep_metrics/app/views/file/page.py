@@ -11,6 +11,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.file.lists import show_lists
+from brep_metrics.app.views.file.workbook import show_workbook
 from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.due_list import show_due
 from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
@@ -63,6 +64,8 @@ def _show_all(visit: Visit, actor: Actor) -> None:
     show_due(visit, actor, due)
     show_lists(visit, actor, found, group_id)
     show_starting(visit, actor, group_id)
+    if group_id:
+        show_workbook(visit, actor, group_id)
 
 
 def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:

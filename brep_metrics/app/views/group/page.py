@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from brep_metrics import filing
 from brep_metrics.access import MIN_GROUPS
 from brep_metrics.app.navigation import open_page
-from brep_metrics.app.queries import results
-from brep_metrics.app.queries.own_group import LOOK_AHEAD, own_group, own_group_model
+from brep_metrics.app.queries import filings, results
+from brep_metrics.app.queries.own_group import own_group, own_group_model
 from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.views.shared.due_list import show_due
 from brep_metrics.app.views.shared.evidence import show_indicators
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import named, text
@@ -57,8 +59,8 @@ def show(visit: Visit) -> None:
     if card is not None:
         _figures(visit, card)
         _highlights(selection, model)
-    if visit.access_scope.may_see(group_id):
-        _due(selection, model)
+    actor = filings.actor_of(visit)
+    show_due(visit, actor, [one for one in filing.due(visit.store, actor) if one.group_id == group_id])
     _needs(selection)
     if card is not None:
         _others(selection, card)
@@ -153,24 +155,6 @@ def _others(selection: Selection, card: ScorecardModel) -> None:
     decimals = selection.methodology.round
     columns = {"what": text(_("What"), 300), "score": number_column(_("Score"), 100, decimals=decimals)}
     table(selection, "network", frame, alt=_("Quartiles of the scores"), columns=columns)
-
-
-def _due(selection: Selection, model: OwnGroup) -> None:
-    visit = selection.visit
-    _ = visit.gettext
-    until = day(selection.now.as_of + LOOK_AHEAD, visit.language)
-    counted = visit.ngettext("{count} is late.", "{count} are late.", model.late).format(count=model.late)
-    section(_("What to do next, by date"), _("Late, or due until {day}. {late}").format(day=until, late=counted))
-    if model.due.empty:
-        empty(_("Nothing is late or due soon."))
-        return
-    columns = {
-        "due": text(_("Due"), 140),
-        "days_late": number_column(_("Days late"), 90, note=_("Negative while there is time")),
-        "what": text(_("What"), 130),
-        "subject": text(_("Subject"), 400),
-    }
-    table(selection, "due", model.due, alt=_("What is late or due soon"), columns=columns, rows=10)
 
 
 def _needs(selection: Selection) -> None:

@@ -14,6 +14,7 @@ from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty
 from brep_metrics.app.widgets.tables import grid
+from brep_metrics.app.wording.formats import iso_day
 from brep_metrics.filing import Act
 from brep_metrics.i18n import N_
 from brep_metrics.store import network_day
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from brep_metrics.app.context.visit import Visit
-    from brep_metrics.filing import Actor, Filing
+from brep_metrics.filing import Actor, Filing
 
 ALL = ""
 # The fewest days that a filing has waited.
@@ -89,17 +90,17 @@ def _chosen(visit: Visit, shown: Sequence[Filing]) -> list[Filing]:
             "table": [filings.table_name(visit, one.table) for one in shown],
             "kind": [_(filings.KIND_NAMES[one.kind]) for one in shown],
             "whose": [filings.whose(visit, one) for one in shown],
-            "received": [filings.since(visit, one) for one in shown],
+            "received": [iso_day(one.submitted_on) for one in shown],
             "days": [_age(one) for one in shown],
             "number": [one.number for one in shown],
         }
     )
     columns = {
         "subject": opener(_("Subject"), "inbox-open", 300),
-        "table": text(_("Kind of record"), 110),
-        "kind": text(_("What"), 140),
-        "whose": named(_("From"), 280),
-        "received": text(_("Submitted"), 130),
+        "table": text(_("Kind of record"), 90),
+        "kind": text(_("What"), 120),
+        "whose": named(_("Filed by"), 250),
+        "received": text(_("Submitted"), 100),
         "days": number(_("Days waiting"), 90),
         "number": text(_("Number"), 90),
     }

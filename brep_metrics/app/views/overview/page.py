@@ -10,6 +10,7 @@ from brep_metrics.app.charts.breadth import Bar, value_bars
 from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.overview import RECENT, overview
 from brep_metrics.app.views.overview.reminder import print_reminder
 from brep_metrics.app.views.shared.outcome_list import open_outcomes
@@ -21,6 +22,7 @@ from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import number as number_text
 from brep_metrics.app.wording.formats import plain
+from brep_metrics.filing import inbox
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +51,7 @@ def show(visit: Visit) -> None:
     model = overview(selection)
     with sentence:
         answer(model.answer, selection)
+    _inbox(visit)
     _late(selection, model)
     _issues(selection, model)
     _risks(selection, model.at_risk)
@@ -56,6 +59,14 @@ def show(visit: Visit) -> None:
     _grades(selection, model)
     show_targets(selection.now)
     show_provenance(selection)
+
+
+def _inbox(visit: Visit) -> None:
+    """How many filings wait to be entered, and the way to them; nothing where none does."""
+    count = len(inbox(visit.store, filings.actor_of(visit)))
+    text_ = visit.ngettext("{count} filing waits to be entered", "{count} filings wait to be entered", count)
+    if count and st.button(text_.format(count=count), icon=":material/inbox:", key="overview-inbox"):
+        open_page("inbox")
 
 
 def _figures(visit: Visit, model: Overview) -> None:

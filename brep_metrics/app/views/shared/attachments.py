@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
@@ -43,7 +44,7 @@ def show_attachments(visit: Visit, actor: Actor, one: Filing) -> None:
 
 def _line(visit: Visit, actor: Actor, one: Filing, attached: Attachment, *, may_edit: bool) -> None:
     _ = visit.gettext
-    size = number(attached.size / 1024, visit.language, 0)
+    size = number(ceil(attached.size / 1024), visit.language, 0)
     with st.container(horizontal=True, vertical_alignment="center", key=f"attachment-{attached.sha256[:16]}"):
         if visit.store.filings.is_erased(attached.sha256):
             st.caption(plain(_("{name}: erased by an evaluator").format(name=attached.name)))

@@ -12,6 +12,7 @@ from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.draft_fields import readable
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import MISSING, day, moment, plain
+from brep_metrics.app.wording.labels import own_part
 from brep_metrics.errors import BrepError, FaultsError
 from brep_metrics.filing import Act, Kind, State, find, history, id_of
 from brep_metrics.i18n import N_
@@ -94,7 +95,9 @@ def show_head(visit: Visit, one: Filing) -> None:
         state_badge(visit, one)
         st.caption(plain(" · ".join(_facts(visit, one))))
     if one.state is State.RETURNED and one.comment:
-        text = _("Returned on {day}: {comment}").format(day=day(one.returned_on, visit.language), comment=one.comment)
+        text = _("Returned on {day}: {comment}").format(
+            day=day(one.returned_on, visit.language), comment=own_part(one.comment, visit.language)
+        )
         st.warning(plain(text), icon=":material/undo:")
 
 
@@ -133,7 +136,8 @@ def show_changes(visit: Visit, one: Filing) -> None:
         with st.container(key="filing-changes"):
             st.table(rows, border="horizontal", hide_index=True)
     else:
-        st.caption(_("Nothing is filled in."))
+        unchanged = _("No entry changes: that it was handed in is what counts.")
+        st.caption(unchanged if one.kind is Kind.CHANGE else _("Nothing is filled in."))
 
 
 def show_receipt(visit: Visit, one: Filing) -> None:
@@ -161,7 +165,7 @@ def show_history(visit: Visit, actor: Actor, one: Filing) -> None:
             _("When"): moment(datetime.fromisoformat(entry.at), visit.language),
             _("What"): _(ACT_NAMES[entry.act]),
             _("Who"): plain(entry.who or MISSING),
-            _("Said"): plain(entry.text or MISSING),
+            _("Said"): plain(own_part(entry.text or MISSING, visit.language)),
         }
         for entry in entries
     ]
