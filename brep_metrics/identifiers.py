@@ -12,13 +12,14 @@ from itertools import chain
 
 from brep_metrics.i18n import N_, Message
 
-PLAIN_IDENTIFIER = "[!-~]*"
+PLAIN_IDENTIFIER = "([!#-&(-~]([!-~]*[!#-&(-~])?)?"
 """A pattern for SQL: identifiers of these characters alone are right, and look alike where their lower case is the
 same. It spares looking at each of a million of them here."""
 
 _SHOWN = 20
 """Characters of an identifier that are shown beside the one that is wrong."""
 
+_QUOTES = "'\"`‘’“”„«»"
 _LINE_BREAKS = "\n\v\f\r\x85\u2028\u2029"
 _KINDS = {
     "Cc": N_("control character"),
@@ -81,9 +82,9 @@ def normalised(text: str) -> str:
 def identifier_fault(text: str) -> IdentifierFault | None:
     """The first character that an identifier must not hold, named with its code and its place; None if all are right.
 
-    Refused are blanks at the ends, every blank but the ordinary one, line breaks, control, format and other invisible
-    characters, full-width or half-width forms, digits of other scripts, and letters beside Latin ones of an alphabet
-    that has some like them. The text is taken as it would be kept, in NFC.
+    Refused are blanks and quotation marks at the ends, every blank but the ordinary one, line breaks, control, format
+    and other invisible characters, full-width or half-width forms, digits of other scripts, and letters beside Latin
+    ones of an alphabet that has some like them. The text is taken as it would be kept, in NFC.
     """
     text = normalised(text)
     found = _first_fault(text)
@@ -107,6 +108,8 @@ def _first_fault(text: str) -> tuple[int, str] | None:
     has_latin = any(map(_is_latin, text))
     for position, character in enumerate(text):
         kind = _kind(character, at_end=position not in inside) or (_twin_kind(character) if has_latin else None)
+        if not kind and character in _QUOTES and position in {0, len(text) - 1}:
+            kind = N_("quotation mark")
         if kind:
             return position, kind
     return None
@@ -155,7 +158,8 @@ def _cleaned(text: str) -> str:
     kept = "".join(c for c in seen if ord(c) not in _UNSEEN and not unicodedata.category(c).startswith("C"))
     plain = "".join(_ordinary(c) if _kind(c, at_end=False) else c for c in kept)
     latin = plain.translate(_LATIN_TWINS) if any(map(_is_latin, plain)) else plain
-    return normalised(" ".join(latin.split()))
+    # A spreadsheet is kept from reading a code as a number by an apostrophe, or by a formula ="007".
+    return normalised(" ".join(latin.removeprefix('="').strip(_QUOTES).split()))
 
 
 def _ordinary(character: str) -> str:

@@ -23,9 +23,9 @@ from brep_metrics.cli.options import (
 )
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import chosen_methodology, evaluation_request, print_provenance
-from brep_metrics.i18n import N_, Message
+from brep_metrics.i18n import Message
+from brep_metrics.scoring import STATUS_TEXTS, Status, score_table
 from brep_metrics.scoring import score as score_values
-from brep_metrics.scoring import score_table
 
 if TYPE_CHECKING:
     from brep_metrics.i18n import Language
@@ -101,18 +101,10 @@ def _for_reading(evaluation: Evaluation, language: Language) -> pd.DataFrame:
             "score": table["score"],
             "grade": [grades.get(code, "") for code in table["grade"]],
             "coverage": table["coverage"],
-            "status": [Message(STATUS[status]).text(language) for status in table["status"]],
+            "status": [Message(STATUS_TEXTS[Status(status)]).text(language) for status in table["status"]],
         }
     )
     return _rounded(shown, evaluation.methodology.round)
-
-
-STATUS = {
-    "rated": N_("rated"),
-    "new": N_("not rated: established in the period"),
-    "dissolved": N_("not rated: dissolved in the period"),
-    "low_coverage": N_("not rated: too few data"),
-}
 
 
 def _rounded(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:

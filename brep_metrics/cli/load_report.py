@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from brep_metrics.cli.evaluation import STATUS
 from brep_metrics.cli.fault_report import fault_line
 from brep_metrics.cli.options import OutputFormat
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import provenance_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import TableChange
+from brep_metrics.scoring import STATUS_TEXTS, Status
 
 if TYPE_CHECKING:
     from brep_metrics.i18n import Language
@@ -100,7 +100,11 @@ def _shown(move: GroupMove, effect: Effect, language: Language) -> dict[str, obj
     grades = {grade.code: grade.title.text(language) or grade.code for grade in effect.methodology.grades}
 
     def graded(side: Result) -> str:
-        return grades.get(side.grade, "") if side.score is not None else Message(STATUS[side.status]).text(language)
+        return (
+            grades.get(side.grade, "")
+            if side.score is not None
+            else Message(STATUS_TEXTS[Status(side.status)]).text(language)
+        )
 
     return {
         "group_id": move.group_id,

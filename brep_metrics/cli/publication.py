@@ -20,6 +20,7 @@ from brep_metrics.cli.options import (
 )
 from brep_metrics.cli.prompts import evaluation_request
 from brep_metrics.i18n import N_, Message
+from brep_metrics.rounds import require_no_open_round
 from brep_metrics.store import open_store
 
 app = typer.Typer()
@@ -43,6 +44,8 @@ def publish(
         evaluation = question.evaluation()
         question.say_caveats(language)
         provenance = question.provenance
-    made = access.publish(open_store(store), evaluation, who=who or local_user(), reason=reason)
+    opened = open_store(store)
+    require_no_open_round(opened, evaluation.period, evaluation.methodology.id)
+    made = access.publish(opened, evaluation, who=who or local_user(), reason=reason)
     text = N_("Published by {who}: {stamp}")
     print(Message(text, {"who": made.who, "stamp": provenance.text(language)}).text(language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,14 @@ from brep_metrics.evidence.reductions import REDUCTIONS
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from brep_metrics.methodology import Indicator, Methodology
     from brep_metrics.periods import Period
     from brep_metrics.store import Reading
 
 SQL_DIRECTORY = Path(__file__).parents[1] / "sql"
+_COMMENT, _WORD = re.compile(r"--[^\n]*"), re.compile(r"\w+")
 AS_OF = "as_of"  # the one parameter that the reading gives, not the methodology
 
 
@@ -66,15 +68,31 @@ def prepare(reading: Reading, periods: Sequence[Period]) -> None:
         reading.define(read_sql(f"macros/{path.stem}") or "")
 
 
-def measuring_statement(reading: Reading, methodology: Methodology) -> Statement:
+def measuring_statement(reading: Reading, methodology: Methodology, only: Collection[str] | None = None) -> Statement:
     """All indicators at once: (position of the indicator, period, group_id, evidence_rows, numerator, denominator).
+
+    With `only`, those of these codes, of which there must be one.
 
     Raises:
         FaultsError: an indicator has no query, or its query binds a parameter that the methodology does not declare.
 
     """
-    parameters = bound_parameters(reading, methodology, methodology.measured)
-    return Statement(_union(_aggregation(*entry) for entry in enumerate(methodology.measured)), parameters)
+    wanted = [entry for entry in enumerate(methodology.measured) if only is None or entry[1].code in only]
+    parameters = bound_parameters(reading, methodology, [indicator for _, indicator in wanted])
+    return Statement(_union(_aggregation(*entry) for entry in wanted), parameters)
+
+
+def reading_tables(methodology: Methodology, tables: Collection[str]) -> frozenset[str]:
+    """The codes of the indicators whose queries, or the macros in them, name one of the tables."""
+    names, before = set(tables), 0
+    while len(names) > before:
+        before = len(names)
+        names |= {path.stem for path in _macros() if _names_any(path.read_text(encoding="utf-8"), names)}
+    return frozenset(one.code for one in methodology.measured if _names_any(indicator_sql(one.code) or "", names))
+
+
+def _names_any(sql: str, names: Collection[str]) -> bool:
+    return not set(names).isdisjoint(_WORD.findall(_COMMENT.sub("", sql)))
 
 
 def listing_statement(

@@ -6,6 +6,7 @@ groups today; what may be filed, from the marks of `sql/schema`.
 """
 
 from brep_metrics.filing.actors import APPLICANT, Actor, acting
+from brep_metrics.filing.applicants import applicant, decide
 from brep_metrics.filing.attachments import KINDS, MAX_BYTES, MAX_FILES, attach, content, detach, erase
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
@@ -60,6 +61,7 @@ __all__ = [
     "acting",
     "after",
     "answer",
+    "applicant",
     "attach",
     "calendar",
     "check_entering",
@@ -68,6 +70,7 @@ __all__ = [
     "confirm",
     "content",
     "create_series",
+    "decide",
     "demonstrate_filings",
     "detach",
     "due",

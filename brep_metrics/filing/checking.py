@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics import intake
 from brep_metrics.errors import Fault
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.declared import APPLICATION, GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.filings import filings
 from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
@@ -61,9 +62,11 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
     """
     with store.rehearse() as draft:
         row, own = row_of(draft, actor, filing)
-        report = fill_rows(draft, [row])
+        report = fill_rows(draft, [row, *_brought_along(store, draft, actor, filing)])
         warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
-        return Checked((*own, *(told_to(actor, one) for one in report.faults)), tuple(warnings))
+        found = (one for one in report.faults if one.file == row.file and not _follows(filing, one))
+        faults = (told_to(actor, one) for one in found)
+        return Checked((*own, *faults), tuple(warnings))
 
 
 def row_of(
@@ -152,6 +155,21 @@ def _foreign(draft: Draft, actor: Actor, filing: Filing, table: Table) -> Iterab
 
 def _no_record(table: str) -> Message:
     return Message(N_("no such record in table {table}"), {"table": table})
+
+
+def _brought_along(store: Store, draft: Draft, actor: Actor, filing: Filing) -> list[Row]:
+    """The organization that an applicant's intention is about, which is a filing as well."""
+    if not actor.is_applicant or filing.table != APPLICATION:
+        return []
+    own = filings(store, store.filings.drafts_by(actor.who))
+    return [row_of(draft, actor, one)[0] for one in own if one.number == filing.organization_id]
+
+
+def _follows(filing: Filing, fault: Fault) -> bool:
+    """Whether a cell is wrong only because it holds what another one does, whose fault is told there."""
+    column = load_schema().tables[filing.table].columns.get(fault.column or "")
+    first = column.first if column else None
+    return first is not None and first.startswith("$") and first != "$day" and not filing.values.get(fault.column or "")
 
 
 def told_to(actor: Actor, fault: Fault) -> Fault:

@@ -25,6 +25,7 @@ MAX_TEXT = 20_000
 """Characters of one field."""
 
 NO_GENERATION = ""
+ORGANIZATION_TABLE = "organization"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def start(
     if found is not None and found.kind is kind:
         return found
     if actor.is_applicant and table == APPLICATION:
-        _check_no_open_application(store, actor)
+        organization = _organization_applying(store, actor)
     id_ = store.filings.start(
         organization_id=organization,
         group_id=group_id or old.get(GROUP),
@@ -181,12 +182,18 @@ def _mine(filing: Filing, actor: Actor) -> bool:
     return (filing.role == "evaluator") == actor.is_evaluator
 
 
-def _check_no_open_application(store: Store, actor: Actor) -> None:
+def _organization_applying(store: Store, actor: Actor) -> str:
+    """The number of the filing that brings the applicant's organization, which is its key."""
     open_states = (State.DRAFT, State.SUBMITTED, State.RETURNED)
-    for one in filings(store, store.filings.drafts_by(actor.who)):
-        if one.table == APPLICATION and one.state in open_states:
+    own = [one for one in filings(store, store.filings.drafts_by(actor.who)) if one.state in open_states]
+    for one in own:
+        if one.table == APPLICATION:
             text = N_("a Record of Intention of yours is open: {number}")
             raise UsageError(Message(text, {"number": one.number}))
+    organizations = [one for one in own if one.table == ORGANIZATION_TABLE]
+    if not organizations:
+        raise UsageError(Message(N_("fill in the data of your organization first")))
+    return organizations[0].number
 
 
 def _title(table: str) -> object:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from brep_metrics.errors import BrepError
-from brep_metrics.evidence import measure
+from brep_metrics.evidence import measure, reading_tables
 from brep_metrics.filing.checking import put_rows
 from brep_metrics.filing.declared import GROUP
 from brep_metrics.filing.entering import rows_of, to_enter
@@ -120,9 +120,11 @@ def evaluation_after(draft: Draft, rows: Sequence[Row], before: Evaluation) -> E
     if mentioned is None:
         with draft.read() as reading:
             return evaluate_each(reading, methodology, [period])[0]
-    with draft.read(about=mentioned) as reading, _counted(reading, methodology, period) as counted:
-        part = measure(counted, methodology, [period])[period]
-        return evaluate_measured(counted, methodology, period, _patched(before.measurement, part, mentioned))
+    only = _moved_by(methodology, rows)
+    day = default_as_of(methodology, period, draft.date)
+    with draft.read(as_of=day, about=mentioned) as counted:
+        part = measure(counted, methodology, [period], only=only)[period]
+        return evaluate_measured(counted, methodology, period, _patched(before.measurement, part, mentioned, only))
 
 
 def _before(draft: Draft, methodology: Methodology, period: Period, known: Evaluation | None) -> Evaluation:
@@ -167,14 +169,21 @@ def _raw_changes(
             yield RawChange(group, period, indicator.code, indicator.title, indicator.unit, *sides)
 
 
-def _patched(whole: Measurement, part: Measurement, groups: frozenset[str]) -> Measurement:
-    """The measurement of all groups with that of some put in place."""
+def _moved_by(methodology: Methodology, rows: Iterable[Row]) -> frozenset[str]:
+    """The indicators that read a table of the rows; any one where there is none, since something must be measured."""
+    found = reading_tables(methodology, {row.table for row in rows})
+    return found or frozenset([methodology.measured[0].code])
+
+
+def _patched(whole: Measurement, part: Measurement, groups: frozenset[str], indicators: frozenset[str]) -> Measurement:
+    """The measurement of all groups and indicators with that of some put in place."""
+    columns = [at for at, code in enumerate(whole.indicators) if code in indicators]
     at = [row for row, group in enumerate(whole.groups) if group in groups]
     own = [row for row, group in enumerate(part.groups) if group in groups]
     arrays = {}
     for name in ("values", "rows", "numerators", "denominators"):
         array = getattr(whole, name).copy()
-        array[at] = getattr(part, name)[own]
+        array[np.ix_(at, columns)] = getattr(part, name)[np.ix_(own, columns)]
         arrays[name] = array
     return replace(whole, **arrays)
 

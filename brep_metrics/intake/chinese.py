@@ -27,6 +27,9 @@ _MIN_SHARE = 0.3
 """Of the characters that are Chinese in name, how many must be frequent ones: real text has 0.5 and more, nonsense in
 which the characters are evenly spread 0.15 at the most."""
 
+# What GB18030 writes in four bytes, every other one of them a digit: text of no other encoding comes out as these.
+_RARE = re.compile("[\u3400-\u4dbf\U00020000-\U000323af]")
+
 # Punctuation and full-width forms say nothing either way.
 _NEUTRAL = re.compile(r"[\x00-\x7f\u00b7\u2000-\u22ff\u3000-\u303f\uff00-\uffef]")
 
@@ -58,8 +61,8 @@ _RUNS = re.compile(rb"[\x80-\xff]+")
 def is_chinese(text: str) -> bool:
     """Whether the characters beyond ASCII are Chinese text, not bytes of another encoding decoded by chance."""
     told = _NEUTRAL.sub("", text)
-    frequent = sum(map(_FREQUENT.__contains__, told))
-    return frequent >= _MIN_SHARE * len(told)
+    known = sum(map(_FREQUENT.__contains__, told)) + len(_RARE.findall(told))
+    return known >= _MIN_SHARE * len(told)
 
 
 def likely_encoding(data: bytes) -> str | None:

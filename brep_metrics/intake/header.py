@@ -34,15 +34,37 @@ def header_faults(
         problem = Message(N_("the first line names no column of the table"))
         yield Fault(file, problem, line, value=names, table=table, expected=expected_columns)
         return
+    if len(otherwise := _written_otherwise(header, wanted)) > 1:
+        # One cause, however many columns there are.
+        problem, names = Message(N_("column names written otherwise")), shown(", ".join(otherwise))
+        yield Fault(file, problem, line, value=names, table=table, expected=expected_columns)
+        header = [otherwise.get(name, name) for name in header]
+    yield from _faults_of_columns(header, wanted, file=file, table=table, line=line)
+
+
+def _written_otherwise(header: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
+    """The names with other capitals, or with blanks or quotation marks around them, and what each is meant as."""
+    missing = {_folded(name): name for name in wanted if name not in header}
+    return {name: missing[_folded(name)] for name in header if name not in wanted and _folded(name) in missing}
+
+
+def _faults_of_columns(
+    header: Sequence[str], wanted: Sequence[str], *, file: str, table: str, line: int
+) -> Iterator[Fault]:
+    """Each column that is unknown, there twice, or missing without an unknown one that may be meant as it."""
     missing = [name for name in wanted if name not in header]
+    meant: set[object] = set()
     for name, times in Counter(header).items():
         if name not in wanted:
             expected = nearest(name, missing or wanted)
+            meant.add(expected.values.get("nearest"))
             yield Fault(file, Message(N_("unknown column")), line, shown(name), table=table, expected=expected)
         elif times > 1:
             yield Fault(file, Message(N_("the column appears more than once")), line, name, table=table)
+    every = Message(N_("the columns {columns}"), {"columns": ", ".join(wanted)})
     for name in missing:
-        yield Fault(file, Message(N_("missing column")), line, name, table=table, expected=expected_columns)
+        if name not in meant:
+            yield Fault(file, Message(N_("missing column")), line, name, table=table, expected=every)
 
 
 def misplaced_header(
@@ -81,7 +103,7 @@ def named_positions(cells: Sequence[str]) -> tuple[int, ...]:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return unicodedata.normalize("NFKC", name).strip(" \t\r\n\"'\ufeff").casefold()
 
 
 def _first_word(cells: Sequence[str]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import applying
 from brep_metrics.intake.batch import Batch, Steps
@@ -20,12 +20,12 @@ from brep_metrics.intake.likeness import likeness_warnings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
 from brep_metrics.scratch import scratch_folder
+from brep_metrics.store import long_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from brep_metrics.errors import Fault
     from brep_metrics.intake.batch import Progress
     from brep_metrics.intake.checks import Finding, Unlisted
     from brep_metrics.store import Draft, Generation, SourceFile, Store
@@ -67,7 +67,7 @@ def check(
 
     """
     with store.rehearse(day=today) as draft:
-        report = _fill(draft, paths, remove, progress)
+        report = _fill(draft, paths, remove, progress, is_day_given=today is not None)
         if examine and not report.faults:
             examine(report, draft)
     return report
@@ -101,7 +101,7 @@ def load(
     given, keys = list(paths), list(remove)
 
     def fill(draft: Draft) -> None:
-        report = _fill(draft, given, keys, progress)
+        report = _fill(draft, given, keys, progress, is_day_given=today is not None)
         if report.faults:
             count = sum(fault.count for fault in report.faults)
             refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": count})
@@ -115,12 +115,21 @@ def load(
     return store.build(fill, who=who, why=why, day=today)
 
 
-def _fill(draft: Draft, paths: Iterable[Path | str], remove: Iterable[Path | str], progress: Progress | None) -> Report:
+def _fill(
+    draft: Draft,
+    paths: Iterable[Path | str],
+    remove: Iterable[Path | str],
+    progress: Progress | None,
+    *,
+    is_day_given: bool,
+) -> Report:
     given, removed = list(map(Path, paths)), list(map(Path, remove))
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))
     inputs, count = find_inputs([*given, *removed]), len(find_inputs(given).files)
-    return fill(draft, inputs, count, progress)
+    report = fill(draft, inputs, count, progress)
+    question = None if is_day_given else long_silence(draft.base)
+    return replace(report, warnings=(Fault("", question), *report.warnings)) if question else report
 
 
 def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = None) -> Report:

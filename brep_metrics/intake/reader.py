@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from array import array
 from dataclasses import dataclass, field
 from itertools import islice
@@ -162,7 +163,9 @@ class Reader:
     def _knows(self, table: str, file: str) -> bool:
         if table in self._wanted:
             return True
-        unknown = Fault(file, Message(N_("unknown table")), value=shown(table), expected=nearest(table, self._wanted))
+        within = [name for name in self._wanted if re.search(rf"(?<![A-Za-z_]){name}(?![A-Za-z_])", table)]
+        expected = nearest(table, within or self._wanted)
+        unknown = Fault(file, Message(N_("unknown table")), value=shown(table), expected=expected)
         self.result.faults.add(from_snapshot(file) if table in RESULTS else unknown)
         return False
 

@@ -19,7 +19,16 @@ from brep_metrics.rounds.conditions import may_still_be_sent, targets_of
 from brep_metrics.rounds.corrections import Conflict, correction_of
 from brep_metrics.rounds.course import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
 from brep_metrics.rounds.demonstration import demonstrate_rounds
-from brep_metrics.rounds.journal import actions_of, is_possible, may_decide, perform, refused, round_of, rounds
+from brep_metrics.rounds.journal import (
+    actions_of,
+    is_possible,
+    may_decide,
+    perform,
+    refused,
+    require_no_open_round,
+    round_of,
+    rounds,
+)
 from brep_metrics.rounds.naming import corrections_of, record_of, require_records
 from brep_metrics.rounds.opening import open_round
 from brep_metrics.rounds.results import GroupResult, as_decided, effect, evaluation_of, final_moves, group_results
@@ -75,6 +84,7 @@ __all__ = [
     "record_of",
     "recused_by_organization",
     "refused",
+    "require_no_open_round",
     "require_records",
     "round_of",
     "rounds",

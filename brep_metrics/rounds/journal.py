@@ -17,6 +17,7 @@ from brep_metrics.store import ROUND_ACT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from brep_metrics.periods import Period
     from brep_metrics.rounds.actors import Actor
     from brep_metrics.rounds.state import Round
     from brep_metrics.store import Store, Transaction
@@ -38,6 +39,19 @@ def round_of(store: Store, id_: str, now: datetime | None = None) -> Round:
 
     """
     return _named(rounds(store, now), id_)
+
+
+def require_no_open_round(store: Store, period: Period, methodology_id: str) -> None:
+    """Raise where a result is to be published by another way than the round that is open for it.
+
+    Raises:
+        UsageError: there is one.
+
+    """
+    for one in rounds(store):
+        if one.is_open and (one.terms.period, one.terms.methodology_id) == (period, methodology_id):
+            text = N_("round {round} of {period} is open: its result is published by the round, or cancel it first")
+            raise UsageError(Message(text, {"round": one.id, "period": period.code}))
 
 
 def actions_of(store: Store, id_: str) -> tuple[Action, ...]:

@@ -20,11 +20,12 @@ from brep_metrics.scoring.evaluation import (
     require_groups,
 )
 from brep_metrics.scoring.grading import round_half_up
-from brep_metrics.scoring.scores import Conditions, Scores, Status, coverage_of, score
+from brep_metrics.scoring.scores import STATUS_TEXTS, Conditions, Scores, Status, coverage_of, score
 from brep_metrics.scoring.tables import score_table
 
 __all__ = [
     "MAX_LATE_SHARE",
+    "STATUS_TEXTS",
     "Conditions",
     "Evaluation",
     "Group",

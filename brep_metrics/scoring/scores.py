@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from brep_metrics.i18n import N_
 from brep_metrics.scoring import grading
 from brep_metrics.scoring.columns import Columns, prepare_columns
 from brep_metrics.scoring.tree import Tree, aggregate_tree
@@ -38,6 +39,15 @@ class Status(StrEnum):
     DISSOLVED = "dissolved"
     LOW_COVERAGE = "low_coverage"
     WITHHELD = "withheld"  # scored, but the result is not for this reader yet
+
+
+STATUS_TEXTS = {
+    Status.RATED: N_("rated"),
+    Status.NEW: N_("not rated: established within the period"),
+    Status.DISSOLVED: N_("not rated: dissolved within the period"),
+    Status.LOW_COVERAGE: N_("not rated: too few data"),
+    Status.WITHHELD: N_("not published yet"),
+}
 
 
 @dataclass(frozen=True)

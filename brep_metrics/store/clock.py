@@ -18,6 +18,8 @@ ZONE_VARIABLE, DEFAULT_ZONE = "BREP_TIMEZONE", "Asia/Shanghai"
 _TOLERANCE = timedelta(days=1)
 # Something is loaded at least every year, so that a longer silence is more likely a clock that runs ahead.
 MAX_SILENCE = timedelta(days=400)
+# The longest usual time between two loads is a quarter of a year; a longer one is worth a question.
+_USUAL_SILENCE = timedelta(days=100)
 
 
 def network_zone() -> ZoneInfo:
@@ -58,6 +60,21 @@ def day_of_load(base: Generation | None, given: date | None) -> date:
         values = {"day": given.isoformat(), "generation": base.id, "date": base.date.isoformat()}
         raise UsageError(Message(text, values))
     return given
+
+
+def long_silence(base: Generation | None) -> Message | None:
+    """What to ask whoever loads now without naming a day: a clock that runs ahead would hide what is loaded.
+
+    Later evaluations leave out records that came in after their as-of date.
+    """
+    now = datetime.now(UTC)
+    if base is None or now - base.created_at <= _USUAL_SILENCE:
+        return None
+    text = N_(
+        "the clock of this machine shows {now}, {days} days after the last load; records of this load count from that"
+        " day on only, so make sure that the clock is right, or give the day with `brep load --date`"
+    )
+    return Message(text, {"now": now.isoformat(timespec="minutes"), "days": (now - base.created_at).days})
 
 
 def _check_clock(base: Generation) -> None:

@@ -115,9 +115,9 @@ def test_the_table_speaks_the_readers_language(demo_store, capsys, monkeypatch):
     chinese = capsys.readouterr().out
     assert run([*arguments, "en"]) == 0
     english = capsys.readouterr().out
-    assert "未参评：评估周期内撤销" in chinese
+    assert "未参评：评估周期内已撤销" in chinese
     assert "优秀" in chinese
-    assert "not rated: dissolved in the period" in english
+    assert "not rated: dissolved within the period" in english
     assert "Excellent" in english
 
 

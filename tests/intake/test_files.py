@@ -44,7 +44,7 @@ def test_another_encoding_is_refused_by_name(loaded: Store, tmp_path: Path, code
 
 
 @pytest.mark.parametrize(
-    "name", ["电力", "国家电网有限公司", "哈萨克斯坦国家电网", "鄂尔多斯", "發電國際有限公司", "中信建投"]
+    "name", ["电力", "国家电网有限公司", "哈萨克斯坦国家电网", "鄂尔多斯", "發電國際有限公司", "中信建投", "㐂𠀀龘"]
 )
 def test_chinese_in_gb18030_is_read(loaded: Store, tmp_path: Path, name: str):
     """Short names, foreign names and traditional characters are Chinese too."""
@@ -129,6 +129,12 @@ def test_blank_rows_and_columns_and_a_declared_separator_mean_nothing(loaded: St
             "the column names are in line 4",
             1,
         ),
+        (f"{SECTOR.upper()}\nwind,风电,Wind,frontier,\n", "column names written otherwise", 1),
+        (f"{SECTOR.replace(',', ', ')}\nwind,风电,Wind,frontier,\n", "column names written otherwise", 1),
+        (f"{SECTOR}\nwind,风\ufffd,Wind,frontier,\n", "a character was lost before the file was saved", 2),
+        (f"{SECTOR}\nwind,{'风电'.encode().decode('latin-1')},Wind,frontier,\n", "a character that no text has", 2),
+        (f"{SECTOR}\n'wind,风电,Wind,frontier,\n", "quotation mark U+0027 before “wind”", 2),
+        (f'{SECTOR}\n"=""007""",风电,Wind,frontier,\n', 'quotation mark U+0022 after “="007”', 2),
         (f"{SECTOR},\nwind,风电,Wind,frontier,2021-06-08,x\n", "a value outside the table", 2),
         (f"{SECTOR}\nwind,风电,W,ind,frontier,\n", "the row is too long: 6 cells", 2),
         ("甲,乙\n1,2\n", "the first line names no column of the table", 1),
@@ -139,7 +145,20 @@ def test_blank_rows_and_columns_and_a_declared_separator_mean_nothing(loaded: St
         ),
         (f"{SECTOR.replace(',', chr(9))}\nwind\t风电\tWind\tfrontier\t\n", "the columns are separated by “\t”", 1),
     ],
-    ids=["title", "value beside", "long row", "no header", "open quote", "tabs"],
+    ids=[
+        "title",
+        "capitals",
+        "blanks",
+        "lost",
+        "decoded twice",
+        "apostrophe",
+        "formula",
+        "value beside",
+        "long row",
+        "no header",
+        "open quote",
+        "tabs",
+    ],
 )
 def test_one_cause_is_one_fault(loaded: Store, tmp_path: Path, content: str, problem: str, line: int):
     """It says what it is, and where."""
@@ -166,3 +185,12 @@ def test_every_file_of_the_network_reads_the_same_with_a_blank_end(loaded: Store
         lines = content.replace('""so called""\nsecond line', '""so called""').splitlines()
         (tmp_path / f"{name}.csv").write_text("\n".join(line + ",," for line in lines) + "\n", encoding="utf-8")
         assert check(loaded, [tmp_path / f"{name}.csv"]).faults == ()
+
+
+@pytest.mark.parametrize("name", ["网络数据 - sector.csv", "sector (1).csv", "sector_2025.csv", "Sector.csv"])
+def test_a_name_that_holds_a_tables_is_answered_with_it(loaded: Store, tmp_path: Path, name: str):
+    """As a browser or a spreadsheet program names what it saves."""
+    (tmp_path / name).write_text(f"{SECTOR}\nwind,风电,Wind,frontier,\n", encoding="utf-8")
+    (fault,) = check(loaded, [tmp_path / name]).faults
+    assert fault.problem.text("en") == "unknown table"
+    assert fault.expected.text("en") in {"“sector”", "one of sector"}

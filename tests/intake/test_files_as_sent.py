@@ -129,7 +129,10 @@ def unseen(sent: Sent, data: st.DataObject) -> None:
         text, mark = sent.rows[at[0]][at[1]], data.draw(st.sampled_from(UNSEEN))
         place = data.draw(st.sampled_from([0, len(text) // 2, len(text)]))
         changed = text[:place] + mark + text[place:]
-        sent.write(at, changed, changed if kind_of(sent.table, sent.columns[at[1]]) == "t" else None)
+        name = sent.columns[at[1]]
+        # Within a code these three are seen: it is another code.
+        is_other_code = mark in " '\u0301" and load_schema().tables[sent.table].own_identifier == name
+        sent.write(at, changed, changed if kind_of(sent.table, name) == "t" or is_other_code else None)
 
 
 def decomposed(sent: Sent, data: st.DataObject) -> None:

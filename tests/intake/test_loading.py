@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -180,3 +180,19 @@ def test_references_hold_across_the_load_and_the_store(loaded: Store, tmp_path: 
     put(loaded, tmp_path / "new", "outcome", broken("outcome", "660.5", "700"))
     with loaded.read() as reading:
         assert reading.fetch("select quantity::double, (select count(*) from review) from outcome") == [(700.0, 1)]
+
+
+def test_a_load_after_a_long_silence_asks_about_the_clock(loaded: Store, tmp_path: Path, monkeypatch):
+    """The question comes with the warnings, and not where the day is given."""
+    path = tmp_path / "sector.csv"
+    path.write_text("sector_id,name_zh,name_en,tier,recorded_on\nwind,风电,,frontier,\n", "utf-8")
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(days=200)
+
+    monkeypatch.setattr("brep_metrics.store.clock.datetime", Ahead)
+    asked = [warning for warning in check(loaded, [path]).warnings if "200 days after" in warning.problem.text("en")]
+    assert len(asked) == 1
+    assert check(loaded, [path], today=loaded.current().date).warnings == ()

@@ -217,6 +217,15 @@ def test_one_open_round_a_period_and_methodology(store, methodology):
     assert opened(store, methodology, moment=at("2026-07-03")).id == "2025-2"
 
 
+def test_a_result_is_not_published_beside_a_round_that_is_open_for_it(store, methodology):
+    round_ = opened(store, methodology)
+    with pytest.raises(UsageError, match="round 2025-1 of 2025 is open: its result is published by the round"):
+        rounds.require_no_open_round(store, PERIOD, methodology.id)
+    rounds.require_no_open_round(store, Period.parse("2024"), methodology.id)
+    rounds.perform(store, round_.id, Act.CANCEL, A, {"reason": "x"}, moment=at("2026-07-02"))
+    rounds.require_no_open_round(store, PERIOD, methodology.id)
+
+
 def test_data_that_close_early_need_a_reason(store, methodology):
     with pytest.raises(UsageError, match="the data of 2025 count until 2026-03-31: say why they close earlier"):
         opened(store, methodology, as_of=date(2026, 3, 1))

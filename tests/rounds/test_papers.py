@@ -41,12 +41,12 @@ def test_a_lead_without_its_own_results_has_the_announcement(finished):
     ("code", "language", "expected"),
     [
         ("announcement", "en", ["Announcement of the evaluation of 2024", "April 8, 2025", "7 calendar days"]),
-        ("announcement", "zh", ["关于启动2024评估的通知", "2025年4月8日", "7日"]),
+        ("announcement", "zh", ["关于启动评估的通知（2024）", "2025年4月8日", "7日"]),
         ("decision-O1", "en", ["upheld", "report WG16-2024Q2-PR", "submitted_on: 2024-07-24 → 2024-07-15"]),
         ("decision-O2", "zh", ["不成立", "need WG12-2024-N01"]),
         ("minutes", "en", ["evaluator-3@demo.example: abstain", "evaluator-3@demo.example: yes"]),
         ("minutes", "zh", ["evaluator-3@demo.example：弃权"]),
-        ("notice", "zh", ["2024评估最终结果", "演示高校联合研究工作组"]),
+        ("notice", "zh", ["评估最终结果（2024）", "演示高校联合研究工作组"]),
         ("letters", "zh", ["整改", "2026年6月12日"]),
     ],
 )

@@ -8,8 +8,10 @@ import time
 import pytest
 
 from brep_metrics.errors import BrepError, FaultsError, UsageError
-from brep_metrics.snapshot import verify
-from brep_metrics.snapshot.archive import write_archive
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
+from brep_metrics.snapshot import create, verify
+from brep_metrics.snapshot.archive import extracted, write_archive
 from brep_metrics.snapshot.descriptor import STAMP
 from brep_metrics.snapshot.opening import opened
 
@@ -33,6 +35,19 @@ def replaced(name, old, new):
 def test_an_intact_snapshot_holds(snapshot):
     """Everything in it can be computed anew from its own tables, formula-like texts included."""
     assert verify(snapshot.path) == snapshot.provenance
+
+
+def test_a_snapshot_by_experts_weights_holds_and_carries_their_table(small_store, tmp_path, repack):
+    """The table is part of the methodology's text: another weight in it is found, though every hash was forged."""
+    text = DEFAULT_METHODOLOGY.read_text("utf-8").replace("draws = 10000", 'draws = 50\nweight_sets = "experts.csv"')
+    (tmp_path / "experts.toml").write_text(text, "utf-8")
+    (tmp_path / "experts.csv").write_text("code,Li,Zhao\noutcomes,30,10\nreporting,10,30\n", "utf-8")
+    methodology = load_methodology(tmp_path / "experts.toml")
+    made = create(small_store, tmp_path / "a.zip", methodology=methodology, period=Period.parse("2025"), language="en")
+    assert verify(made.path) == made.provenance
+    with extracted(made.path) as files:
+        forged = repack(files, replaced("methodology.toml", "outcomes,30,10", "outcomes,31,10"))
+    assert "methodology" in refusal(forged)
 
 
 def test_a_changed_byte_in_any_file_is_refused(unpacked, tmp_path):

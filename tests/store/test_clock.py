@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brep_metrics.errors import StoreError, UsageError
-from brep_metrics.store import clock, network_day
+from brep_metrics.store import clock, long_silence, network_day
 
 if TYPE_CHECKING:
     from brep_metrics.store import Store
@@ -85,3 +85,13 @@ def test_no_record_is_received_after_the_day_of_its_load(store: Store):
     with pytest.raises(UsageError, match=f"sector holds a record received on {day}"):
         store.build(lambda draft: draft.execute(f"update sector set recorded_on = '{day}'"), who="x", why="y")
     assert [one.id for one in store.generations()] == ["g000001"]
+
+
+@pytest.mark.parametrize(("days", "asked"), [(0, False), (99, False), (101, True), (399, True)])
+def test_a_long_silence_is_a_question(store: Store, off_by, days, asked):
+    """A clock some months ahead is not stopped: records of such a load would be missing from views until then."""
+    off_by(timedelta(days=days, hours=1))
+    question = long_silence(store.current())
+    assert (question is not None) is asked
+    assert question is None or f"{days} days after the last load" in question.text("en")
+    assert long_silence(None) is None

@@ -42,10 +42,11 @@ def plot(figure: Figure, *, alt: str, key: str) -> None:
 def clickable(figure: Figure, *, alt: str, key: str) -> tuple[str, ...] | None:
     """Show a figure and return the codes of a mark that was clicked just now, once."""
     codes = _draw(figure, alt, key, clickable=True)
-    return tuple(str(code) for code in codes) if codes else None
+    # What a browser sends may be anything.
+    return tuple(map(str, codes)) if isinstance(codes, list) and codes else None
 
 
-def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> list[object] | None:
+def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> object:
     data = {
         "script": plotly_js.address(),
         "figure": figure.json,
@@ -61,12 +62,12 @@ def _draw(figure: Figure, alt: str, key: str, *, clickable: bool) -> list[object
         on_clicked_change=_answered_by_the_run,
         on_width_change=partial(_told_the_width, key),
     )
-    codes: list[object] | None = shown.clicked
+    codes: object = shown.clicked
     return codes
 
 
 def _told_the_width(key: str) -> None:
-    reported(narrow=st.session_state[key].width == NARROW)
+    reported(narrow=st.session_state[key].get("width") == NARROW)
 
 
 def _answered_by_the_run() -> None:

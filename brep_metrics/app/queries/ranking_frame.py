@@ -11,8 +11,9 @@ import pandas as pd
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.provenance import caveats, publication_state
-from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
+from brep_metrics.app.wording.grades import shown_grades
 from brep_metrics.i18n import LANGUAGES, Title, clauses, listed, translator
+from brep_metrics.scoring import STATUS_TEXTS
 from brep_metrics.snapshot import EVERYTHING, Field, Provenance, headed, scores_resource, scores_table
 
 if TYPE_CHECKING:

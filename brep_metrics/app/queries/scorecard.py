@@ -13,9 +13,9 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.wording.formats import measured, number, period_name
-from brep_metrics.app.wording.grades import STATUS_TEXTS, ShownGrade, shown_grades
+from brep_metrics.app.wording.grades import ShownGrade, shown_grades
 from brep_metrics.i18n import N_, translator
-from brep_metrics.scoring import Status
+from brep_metrics.scoring import STATUS_TEXTS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -9,22 +9,12 @@ import streamlit as st
 
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.app.wording.looks import NO_GRADE, Look, looks
-from brep_metrics.i18n import N_
-from brep_metrics.scoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
-
-STATUS_TEXTS = {
-    Status.RATED: N_("rated"),
-    Status.NEW: N_("not rated: founded within the period"),
-    Status.DISSOLVED: N_("not rated: dissolved within the period"),
-    Status.LOW_COVERAGE: N_("not rated: too few data"),
-    Status.WITHHELD: N_("not published yet"),
-}
 
 
 @dataclass(frozen=True)

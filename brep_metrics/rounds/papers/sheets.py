@@ -44,7 +44,9 @@ def paper(title: str, sheets: Sequence[Element], language: Language) -> str:
 
 def facts(lines: Iterable[tuple[str, str]]) -> Element:
     """Names and values, one line each; a line without a value is left out."""
-    rows = (element("tr", element("td", name, class_="name"), element("td", value)) for name, value in lines if value)
+    rows = (
+        element("tr", element("td", name, class_="name nowrap"), element("td", value)) for name, value in lines if value
+    )
     return element("div", element("table", element("tbody", *rows), class_="facts"))
 
 

@@ -11,6 +11,7 @@ from brep_metrics.app.queries import results
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.errors import BrepError
+from brep_metrics.rounds import require_no_open_round
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
@@ -71,6 +72,7 @@ def _publish(selection: Selection) -> None:
     if not visit.may(Action.PUBLISH) or not st.session_state.get(SURE):
         return
     try:
+        require_no_open_round(visit.store, selection.period, selection.methodology.id)
         publish(visit.store, results.evaluation(selection), who=visit.who, reason=st.session_state.get(REASON))
     except BrepError as error:
         st.session_state[OUTCOME] = False, error.text(visit.language)

@@ -12,8 +12,8 @@ from brep_metrics.app.queries import rounds
 from brep_metrics.app.widgets.columns import named, number, text
 from brep_metrics.app.widgets.heading import section, statement
 from brep_metrics.app.widgets.tables import grid
-from brep_metrics.app.wording.grades import STATUS_TEXTS
 from brep_metrics.rounds import Stage
+from brep_metrics.scoring import STATUS_TEXTS
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit

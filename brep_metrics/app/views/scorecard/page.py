@@ -24,7 +24,8 @@ from brep_metrics.app.widgets.heading import answer, empty, name_window, section
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import number, percent, period_name, plain
-from brep_metrics.app.wording.grades import STATUS_TEXTS, grade_badge
+from brep_metrics.app.wording.grades import grade_badge
+from brep_metrics.scoring import STATUS_TEXTS
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit

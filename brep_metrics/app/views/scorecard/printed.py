@@ -8,8 +8,8 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.widgets import print_view
 from brep_metrics.app.wording.formats import MISSING, number, percent
-from brep_metrics.app.wording.grades import STATUS_TEXTS
 from brep_metrics.i18n import translator
+from brep_metrics.scoring import STATUS_TEXTS
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.scorecard import ScorecardModel

@@ -11,8 +11,8 @@ from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, period_name
 from brep_metrics.app.wording.formats import number as number_text
-from brep_metrics.app.wording.grades import STATUS_TEXTS, shown_grades
-from brep_metrics.scoring import Status
+from brep_metrics.app.wording.grades import shown_grades
+from brep_metrics.scoring import STATUS_TEXTS, Status
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
