@@ -53,7 +53,8 @@ def test_the_latest_date(tmp_path: Path):
     assert store.current().latest == date.min
     with store.write(who="test", why="dates", day=DAY) as draft:
         draft.execute(
-            "insert into plan_item values ('P', 'G', null, null, 'other', 't', '2030-01-01', null, '2026-05-01');"
+            "insert into plan_item (plan_item_id, group_id, work_content, title, due_on, recorded_on)"
+            " values ('P', 'G', 'other', 't', '2030-01-01', '2026-05-01');"
             "insert into issue values ('U', 'G', 't', '2026-05-01', null, '2026-06-30', null, '2026-05-01');"
         )
     assert store.current().latest == date(2026, 6, 30)
