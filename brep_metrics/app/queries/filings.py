@@ -117,7 +117,7 @@ def own_effect(visit: Visit, actor: Actor, draft: Filing) -> tuple[RawChange, ..
 
 def effect_on_network(selection: Selection, actor: Actor, chosen: Sequence[Filing]) -> Effect:
     """What entering these would do to every group, for an evaluator."""
-    return _effect_on_network(selection, actor, tuple(chosen))
+    return _effect_on_network(selection, actor, tuple((one.id, one.revision) for one in chosen))
 
 
 @cached(
@@ -135,11 +135,9 @@ def _own_effect(store: Store, actor: Actor, draft: Filing, generation: str, toda
     return filing.effect_of(store, actor, draft)
 
 
-@cached(
-    50, key=lambda selection, actor, chosen: (selection.key, actor.who, tuple((one.id, one.revision) for one in chosen))
-)
-def _effect_on_network(selection: Selection, actor: Actor, chosen: tuple[Filing, ...]) -> Effect:
-    ids = [one.id for one in chosen]
+@cached(50, key=lambda selection, actor, revisions: (selection.key, revisions))  # noqa: ARG005 - the key holds the scope
+def _effect_on_network(selection: Selection, actor: Actor, revisions: tuple[tuple[int, int], ...]) -> Effect:
+    ids = [number for number, _revision in revisions]
     return filing.effect_on_network(selection.visit.store, actor, ids, before=results.evaluation(selection))
 
 
