@@ -19,6 +19,7 @@ from brep_metrics.rounds.conditions import may_still_be_sent, targets_of
 from brep_metrics.rounds.corrections import Conflict, correction_of
 from brep_metrics.rounds.course import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
 from brep_metrics.rounds.demonstration import demonstrate_rounds
+from brep_metrics.rounds.folding import fold
 from brep_metrics.rounds.journal import (
     actions_of,
     is_possible,
@@ -33,7 +34,7 @@ from brep_metrics.rounds.naming import corrections_of, record_of, require_record
 from brep_metrics.rounds.opening import open_round
 from brep_metrics.rounds.results import GroupResult, as_decided, effect, evaluation_of, final_moves, group_results
 from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, STAGE_TITLES, STEPS, Act, Capacity, Stage
-from brep_metrics.rounds.state import Action, Round, fold
+from brep_metrics.rounds.state import Action, Round
 from brep_metrics.rounds.terms import Terms
 from brep_metrics.rounds.waiting import next_step
 

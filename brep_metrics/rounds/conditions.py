@@ -12,7 +12,6 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds.calendar import end_of
 from brep_metrics.rounds.claims import MAX_TEXT, Ground, Outcome
 from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, STAGE_TITLES, STEPS, Act, Stage
-from brep_metrics.rounds.state import notice_is_over as _notice_is_over
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
@@ -156,7 +155,7 @@ def _votes_carry(round_: Round, _action: Action) -> Message | None:
 
 
 def _notice_over(round_: Round, action: Action) -> Message | None:
-    if _notice_is_over(round_, action.moment):
+    if round_.notice_is_over(action.moment):
         return None
     return Message(N_("the results are on notice until {day}"), {"day": _day(round_.notice_ends)})
 
@@ -180,7 +179,7 @@ def _in_time(round_: Round, action: Action) -> Message | None:
 
 def may_still_be_sent(round_: Round, group: str, target: str, moment: datetime) -> bool:
     """Whether an objection that was begun in time may be sent though the notice has just ended."""
-    return (group, target) in round_.begun and not _notice_is_over(round_, moment)
+    return (group, target) in round_.begun and not round_.notice_is_over(moment)
 
 
 def _first_of_its_target(round_: Round, action: Action) -> Message | None:

@@ -10,8 +10,9 @@ from brep_metrics.errors import StoreDamaged, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds.actors import capacity_of
 from brep_metrics.rounds.conditions import refusal
+from brep_metrics.rounds.folding import fold
 from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, Act, Capacity
-from brep_metrics.rounds.state import Action, fold
+from brep_metrics.rounds.state import Action
 from brep_metrics.store import ROUND_ACT
 
 if TYPE_CHECKING:

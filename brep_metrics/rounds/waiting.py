@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds.stages import Stage
-from brep_metrics.rounds.state import notice_is_over
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _verification(round_: Round, _now: datetime) -> Message:
 
 
 def _notice(round_: Round, now: datetime) -> Message:
-    if not notice_is_over(round_, now):
+    if not round_.notice_is_over(now):
         return Message(N_("Leads may object until {day}."), {"day": _day(round_.notice_ends)})
     return _before_final(round_)
 

@@ -11,7 +11,7 @@ from brep_metrics.methodology import RoundRules
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Action, Capacity, Round, Terms
 from brep_metrics.rounds.conditions import refusal
-from brep_metrics.rounds.state import after, at, fold
+from brep_metrics.rounds.folding import after, at, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

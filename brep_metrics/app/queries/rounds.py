@@ -13,7 +13,7 @@ from brep_metrics import rounds
 from brep_metrics.access import Role
 from brep_metrics.app.cache import cached
 from brep_metrics.rounds import Round, Stage
-from brep_metrics.rounds.state import at
+from brep_metrics.rounds.folding import at
 from brep_metrics.store import ROUND_ACT, network_day
 
 if TYPE_CHECKING:
