@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from copies import copy_store
 
 from brep_metrics import isolated
 from brep_metrics.cli.main import run
@@ -138,7 +138,7 @@ def test_it_ends_with_a_process_that_is_killed(tmp_path, file):
 def test_the_command_line_has_the_same_limits(demo_store, tmp_path, monkeypatch, capsys, command):
     """A snapshot that was sent to somebody stops neither their machine nor their evening."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(demo_store.address, "own")
+    copy_store(demo_store.address, "own")
     assert run(["snapshot", "create", "--out", "x.zip", "--store", "own"]) == 0
     monkeypatch.setattr(isolated, "USUAL", Limits(seconds=1))
     assert run(["snapshot", *command]) == 2

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.demo import load_demonstration
 from brep_metrics.load_effect import load_and_compare, preview
@@ -49,7 +49,7 @@ def test_what_a_load_moves_is_known_before(demonstration: Store, tmp_path: Path)
 
 def test_what_a_load_moved_is_what_the_ranking_shows_then(demonstration: Store, tmp_path: Path):
     """The effect is computed on the draft, the ranking on the generation: they agree."""
-    shutil.copytree(demonstration.address, tmp_path / "copy")
+    copy_store(demonstration.address, tmp_path / "copy")
     store = open_store(tmp_path / "copy")
     (tmp_path / "report.csv").write_text(REPORT)
     made, found = load_and_compare(store, [tmp_path / "report.csv"], who="test", why="", today=store.current().date)

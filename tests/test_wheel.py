@@ -62,7 +62,14 @@ def test_the_wheel_carries_what_a_checkout_has_beside_the_package(wheel):
     """Methodologies, demonstration parameters, method pages, pages, launcher and its settings; and nobody's data."""
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
-    kept = ("data/methodology/*.toml", "data/demo/*.toml", "data/method/*.md", "data/cofi.toml", "pages/*.py")
+    kept = (
+        "data/methodology/*.toml",
+        "data/demo/*.toml",
+        "data/method/*.md",
+        "data/*.toml",
+        "data/*.csv",
+        "pages/*.py",
+    )
     expected = {path.relative_to(ROOT).as_posix() for pattern in kept for path in ROOT.glob(pattern)}
     expected |= {"dashboard.py", ".streamlit/config.toml"}
     carried = {name.removeprefix("brep_metrics/_shipped/") for name in names if "/_shipped/" in name}

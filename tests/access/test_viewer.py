@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
+from copies import copy_store
 
 from brep_metrics.access import Role, Viewer, role_of, scope_of
 from brep_metrics.intake import load
@@ -77,7 +76,7 @@ def test_an_organization_is_lead_or_member_group_by_group(demo_store, tmp_path):
             " (select group_id from membership where organization_id = own.organization_id)"
             " group by all order by all limit 1"
         )
-    shutil.copytree(demo_store.address, tmp_path / "store")
+    copy_store(demo_store.address, tmp_path / "store")
     store = open_store(tmp_path / "store")
     file = tmp_path / "membership.csv"
     file.write_text(

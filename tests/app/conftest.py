@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 import streamlit as st
+from copies import copy_store
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -167,7 +167,7 @@ class Browser:
 def guarded(demo_store, tmp_path_factory) -> Iterator[Server]:
     """The dashboard as it is served where people sign in, with an evaluator, a lead and a member."""
     folder = tmp_path_factory.mktemp("guarded")
-    shutil.copytree(demo_store.address, folder / "store")
+    copy_store(demo_store.address, folder / "store")
     with open_store(folder / "store").read() as reading:
         ((lead,),), ((member,),) = reading.fetch(LEAD), reading.fetch(MEMBER)
     accounts = folder / "accounts.toml"
@@ -194,7 +194,7 @@ def brief(guarded, tmp_path) -> Iterator[Server]:
 @pytest.fixture
 def own(guarded, tmp_path) -> Iterator[Server]:
     """The same dashboard on a copy of the store, which a test may spoil."""
-    shutil.copytree(guarded.store, tmp_path / "store")
+    copy_store(guarded.store, tmp_path / "store")
     with running(tmp_path / "store", guarded.accounts, tmp_path / "log") as server:
         yield server
 

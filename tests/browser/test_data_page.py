@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from io import BytesIO
 
 import pytest
+from copies import copy_store
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
@@ -23,7 +23,7 @@ FAULTY = ["N-NEW", "WG99", "ORG001", "Partner wanted", "2026-02-30"]
 @pytest.fixture
 def own(demo_store, tmp_path, serve):
     """A dashboard on a copy of the demonstration network, which the test may change: its store and its address."""
-    store = open_store(shutil.copytree(demo_store.address, tmp_path / "store"))
+    store = open_store(copy_store(demo_store.address, tmp_path / "store"))
     with serve(store.address) as address:
         yield store, address
 

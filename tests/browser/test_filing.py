@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from secrets import token_hex
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from copies import copy_store
 from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
@@ -46,7 +46,7 @@ class Dashboard:
     """A dashboard with sign-in on a store of its own, which may be killed and started again at the same address."""
 
     def __init__(self, folder: Path, store: str) -> None:
-        shutil.copytree(store, folder / "store")
+        copy_store(store, folder / "store")
         self.store = open_store(folder / "store")
         with self.store.read() as reading:
             ((self.group, lead, member),) = reading.fetch(PEOPLE)

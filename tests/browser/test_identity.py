@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from copies import copy_store
 from identity_provider import CLIENT, sign_in
 from playwright.sync_api import Error
 
@@ -42,7 +42,7 @@ def groups(demo_store) -> list[tuple[str, str, str]]:
 def signed(demo_store, groups, provider, serve, tmp_path_factory) -> Iterator[str]:
     """A dashboard with sign-in, one published year, an evaluator and two leads."""
     folder = tmp_path_factory.mktemp("signed")
-    shutil.copytree(demo_store.address, folder / "store")
+    copy_store(demo_store.address, folder / "store")
     store = open_store(folder / "store")
     with store.read() as reading:
         publish(store, evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), Period.parse("2025")), who="test")

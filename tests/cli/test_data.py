@@ -44,7 +44,7 @@ def test_check_lists_faults_in_chinese(sector: Path, address: str, capsys):
     sector.write_text(SECTOR.replace("conventional", "conventionel"), encoding="utf-8")
     assert run(["check", str(sector), "--store", address, "--lang", "zh"]) == 1
     assert capsys.readouterr().err == (
-        "sector.csv:2: tier: “conventionel”: 不在可选值之内; 应为“conventional”\n发现错误：1 处\n"
+        "sector.csv:2: tier: “conventionel”: 不在可选值之内；应为“conventional”\n发现错误：1 处\n"
     )
 
 

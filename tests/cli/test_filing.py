@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 
 import pytest
+from copies import copy_store
 from icalendar import Calendar
 from openpyxl import load_workbook
 
@@ -31,7 +31,7 @@ def store(demonstrated, tmp_path, monkeypatch):
     """A copy of it; no file of accounts beside those of its register."""
     monkeypatch.setenv("BREP_ACCOUNTS", str(tmp_path / "none.toml"))
     monkeypatch.setenv("BREP_LANG", "en")
-    return open_store(shutil.copytree(demonstrated.address, tmp_path / "store"))
+    return open_store(copy_store(demonstrated.address, tmp_path / "store"))
 
 
 @pytest.fixture

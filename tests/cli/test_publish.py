@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from copies import copy_store
 
 from brep_metrics.access import RESULT_PUBLISHED, Role, Viewer, publication_of, publications, scope_of
 from brep_metrics.app.context.visit import Visit
@@ -33,7 +33,7 @@ LEAD = "select organization_id from membership where role = 'lead' and left_on i
 @pytest.fixture
 def store(demo_store, tmp_path) -> Store:
     """A copy of the demonstration: publishing writes to the journal."""
-    return open_store(shutil.copytree(demo_store.address, tmp_path / "store"))
+    return open_store(copy_store(demo_store.address, tmp_path / "store"))
 
 
 @pytest.fixture

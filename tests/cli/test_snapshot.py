@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.cli.main import run
 
@@ -12,7 +12,7 @@ from brep_metrics.cli.main import run
 def store(demo_store, tmp_path_factory):
     """A copy of the demonstration: making a snapshot writes to the journal."""
     folder = tmp_path_factory.mktemp("store") / "store"
-    shutil.copytree(demo_store.address, folder)
+    copy_store(demo_store.address, folder)
     return str(folder)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import shutil
 import signal
 import struct
 import subprocess
@@ -15,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.cli.main import run
 from brep_metrics.store import open_store
@@ -207,7 +207,7 @@ def test_an_interruption_at_any_moment(command, demo_store, tmp_path, monkeypatc
 
     The first tenth of a second belongs to Python itself.
     """
-    shutil.copytree(demo_store.address, "own")
+    copy_store(demo_store.address, "own")
     assert run(["export", "tables", "--store", "own"]) == 0
     folder = tmp_path / "temporary"
     folder.mkdir()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 
 import numpy as np
 import pytest
+from copies import copy_store
 
 from brep_metrics import filing
 from brep_metrics.access import Role, Viewer
@@ -95,7 +95,7 @@ def _rows(draft, table, kind):
 @pytest.fixture
 def own_store(demo_store, tmp_path):
     """A copy of the demonstration that may be written to."""
-    shutil.copytree(demo_store.address, tmp_path / "store")
+    copy_store(demo_store.address, tmp_path / "store")
     return open_store(tmp_path / "store")
 
 

@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.csv_export import csv_for_people
 from brep_metrics.intake import check
@@ -30,7 +31,7 @@ def unpacked(
 ) -> Path:
     """A snapshot of the demonstration beside its zip, unpacked."""
     folder = tmp_path_factory.mktemp("snapshot")
-    store = open_store(shutil.copytree(demo_store.address, folder / "store"))
+    store = open_store(copy_store(demo_store.address, folder / "store"))
     create(
         store, folder / "snapshot.zip", methodology=network_methodologies[0], period=Period.parse("2025"), language="zh"
     )

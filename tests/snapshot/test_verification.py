@@ -135,7 +135,7 @@ def test_another_methodology_than_the_one_named_is_refused(repacked):
 
 def test_another_definition_of_an_indicator_is_said(repacked):
     """Where this software counts otherwise than the one that made the snapshot, that is the reason given."""
-    forged = repacked(replaced("indicators/plan_completion.sql", "due_on <= $as_of", "due_on < $as_of"), reseal=True)
+    forged = repacked(replaced("indicators/plan_completion.sql", "due_on) <= $as_of", "due_on) < $as_of"), reseal=True)
     assert "indicators/plan_completion.sql is defined otherwise" in refusal(forged)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import streamlit as st
+from copies import copy_store
 from streamlit.testing.v1 import AppTest
 
 from brep_metrics.access import Role, Viewer, publish, scope_of
@@ -71,7 +71,7 @@ class People:
 def people(demo_store, tmp_path_factory) -> People:
     """A copy of the demonstration store in which one year is published."""
     folder = tmp_path_factory.mktemp("people")
-    shutil.copytree(demo_store.address, folder / "store")
+    copy_store(demo_store.address, folder / "store")
     store = open_store(folder / "store")
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with read_period(store, methodology, PUBLISHED) as reading:

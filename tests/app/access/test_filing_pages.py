@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import pytest
+from copies import copy_store
 
 from brep_metrics import filing
 from brep_metrics.access import Role, Viewer
@@ -16,7 +16,7 @@ from brep_metrics.store import open_store
 @pytest.fixture
 def own(people, signed_in, tmp_path, monkeypatch):
     """A copy of the store that the test may change, which the pages show from now on."""
-    store = open_store(shutil.copytree(people.store.address, tmp_path / "store"))
+    store = open_store(copy_store(people.store.address, tmp_path / "store"))
     monkeypatch.setenv("BREP_STORE", store.address)
     return store
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.access import publications
 from brep_metrics.app.context import stores
@@ -22,7 +22,7 @@ EVALUATOR = "evaluator@example.org"
 @pytest.fixture
 def fresh(people, tmp_path, monkeypatch, signed_in):
     """A store of the test's own; `signed_in` then opens this one."""
-    shutil.copytree(people.store.address, tmp_path / "store")
+    copy_store(people.store.address, tmp_path / "store")
     monkeypatch.setenv(stores.STORE_VARIABLE, str(tmp_path / "store"))
     return open_store(tmp_path / "store")
 

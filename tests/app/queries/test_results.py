@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics import robustness
+from brep_metrics import isolated
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.queries import background, results
 from brep_metrics.app.queries.selection import Selection
@@ -35,5 +35,6 @@ def test_the_sensitivity_is_worked_out_once_and_beside_the_page(selection, monke
     begun = []
     monkeypatch.setattr(background, "begin", lambda work: begun.append(work) or "under way")
     assert [results.sensitivity(selection), results.sensitivity(selection)] == ["under way", "under way"]
-    monkeypatch.setattr(robustness, "sensitivity", lambda scores, *_, reviews, **__: (scores, tuple(reviews)))
-    assert [work() for work in begun] == [(results.evaluation(selection).scores, ("review_quality",))]
+    monkeypatch.setattr(isolated, "result_of", lambda name, *given, wanted: (name, given[0], tuple(given[-1]), wanted))
+    expected = ("sensitivity", results.evaluation(selection).scores, ("review_quality",), "wanted")
+    assert [work("wanted") for work in begun] == [expected]

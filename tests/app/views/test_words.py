@@ -20,12 +20,14 @@ WORDS |= {"title", "text", "name", "ticktext", "hovertext", "hovertemplate", "x"
 ENGLISH = re.compile("[A-Za-z]{3,}")
 # Names, formats and codes, which are the same in every language.
 NO_WORDS = re.compile(
-    r"(?s)<style>.*|%\{.*?\}|</?extra>|<br>|:material/\w+:|:\w+-badge|`[^`]*`|[A-Z]+[0-9][\w-]*|\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b|\b(BREP|metrics|English|Language|CSV|XLSX|ZIP|zip|UTC"
+    r"(?s)<style>.*|%\{.*?\}|</?extra>|<br>|:material/\w+:|:\w+-badge|`[^`]*`|[A-Z]+[0-9][\w-]*"
+    r"|\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b|· [a-z]+ ·"  # hashes, and the initials by which a group is found
+    r"|\b(BREP|metrics|English|Language|CSV|XLSX|ZIP|zip|UTC"
     r"|sha256|scores\.csv|csv|demo|brep|min|max|Demonstration|network|Demo|reviewer)\b"
 )
 VIEWS = [{}, *({"view": view} for view in ("what-if", "doubt", "calibration"))]
 OPENED = {
-    "overview": [{}, {"record": "report:WG06-2026Q1-PR"}],
+    "overview": [{}, {"late": "WG06"}],
     "rankings": [{}, {"compare": ["WG01", "WG02"], "against": "2024"}],
     "scorecard": [{}, {"why": "change", "indicator": "plan_completion"}, {"why": "next", "period": "2024"}],
     "timelines": [{}, {"show": "rank", "by": "quarter"}],

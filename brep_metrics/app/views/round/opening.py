@@ -33,7 +33,12 @@ def show_opening(visit: Visit, actor: Actor) -> None:
             format_func=lambda one: period_name(one, visit.language),
             key="round-open-period",
         )
-        name = st.selectbox(_("Methodology"), list(every), key="round-open-methodology")
+        name = st.selectbox(
+            _("Methodology"),
+            list(every),
+            key="round-open-methodology",
+            format_func=lambda code: every[code].title.text(visit.language),
+        )
         begins = st.date_input(_("First day of the self-assessment"), value=network_day(), key="round-open-begins")
         whole = st.checkbox(_("On notice every lead sees the results of all groups"), key="round-open-whole")
         pressed = st.button(_("Announce"), key="round-open", type="primary")
