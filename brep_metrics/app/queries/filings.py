@@ -63,6 +63,11 @@ def may(actor: Actor, one: Filing, act: Act) -> bool:
     return filing.may(one.state, act, filing.relations(one, actor))
 
 
+def is_asked_to_confirm(actor: Actor, one: Filing) -> bool:
+    """Whether a filing waits for the word of a group that somebody leads."""
+    return may(actor, one, Act.CONFIRM) and any(map(actor.scope.may_see, one.waiting))
+
+
 def group_names(visit: Visit) -> Mapping[str, str]:
     """The names of all groups, which everybody may know, by code and in their order."""
     return _names(visit, "working_group")

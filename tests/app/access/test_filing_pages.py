@@ -240,3 +240,29 @@ def test_submitting_while_another_writes_shows_what_changed_first(signed_in, own
     button(opened, "Submit").click().run()
     assert filing.find(own, lead, draft.id).values["title"] == "Changed since"
     assert filing.find(own, lead, draft.id).state is State.SUBMITTED
+
+
+def test_a_partner_confirms_with_one_click(signed_in, own, actors):
+    """Its lead finds what names its group, opens it, and confirms; nothing is asked twice."""
+    lead, evaluator = actors[Role.LEAD], actors[Role.EVALUATOR]
+    (group,) = lead.scope.visible_groups
+    other = "WG02" if group != "WG02" else "WG03"
+    with own.read() as reading:
+        ((organization,),) = reading.fetch(
+            "select organization_id from membership where group_id = $group and role = 'lead' and left_on is null",
+            {"group": other},
+        )
+    neighbour = filing.acting(own, Viewer(Role.LEAD, "other@example.org", organization))
+    draft = filing.start(own, neighbour, "activity", other)
+    cells = {"activity_id": "together", "work_content": "capacity_building", "title": "Together"}
+    cells |= {"held_on": "2026-05-05", "organization_ids": organization, "partner_group_ids": group}
+    filing.save(own, neighbour, draft, {name: (text, 0) for name, text in cells.items()})
+    made = filing.submit(own, neighbour, draft.id)
+    assert made.waiting == (group,)
+    opened = signed_in("lead@example.org", "file", lang="en", filing=made.number)
+    button(opened, "Confirm").click().run()
+    assert not opened.exception
+    assert f"{made.number} was confirmed." in texts(opened)
+    assert filing.find(own, evaluator, made.id).waiting == ()
+    again = signed_in("lead@example.org", "file", lang="en", filing=made.number)
+    assert "Confirm" not in [one.label for one in again.main.button]

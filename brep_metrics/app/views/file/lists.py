@@ -10,7 +10,7 @@ from brep_metrics.app.queries import filings
 from brep_metrics.app.views.shared.filing_parts import open_filing, state_badge
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.wording.formats import plain
-from brep_metrics.filing import Act, State
+from brep_metrics.filing import State
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show_lists(visit: Visit, actor: Actor, found: Sequence[Filing], group_id: st
     _ = visit.gettext
     if not found:
         empty(_("Nothing has been handed in yet."))
-    to_confirm = [one for one in found if filings.may(actor, one, Act.CONFIRM)]
+    to_confirm = [one for one in found if filings.is_asked_to_confirm(actor, one)]
     if to_confirm:
         section(_("To be confirmed by you"), _("Another group names yours as its partner."))
         _rows(visit, to_confirm, with_group=True)

@@ -14,7 +14,7 @@ from brep_metrics.app.views.file.lists import show_lists
 from brep_metrics.app.views.file.workbook import show_workbook
 from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.due_list import show_due
-from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
+from brep_metrics.app.views.shared.filing_draft import show_confirming, show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import (
     opened_filing,
     repeat_said,
@@ -78,6 +78,7 @@ def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
         show_attachments(visit, actor, one)
         if one.table in TABLES and one.key:
             show_posts(visit, actor, one.table, one.key)
+        show_confirming(visit, actor, one)
         show_withdrawing(visit, actor, one)
     show_history(visit, actor, one)
 

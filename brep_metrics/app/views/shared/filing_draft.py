@@ -136,6 +136,22 @@ def _withdraw(visit: Visit, actor: Actor, draft: Filing) -> None:
         redraw()
 
 
+def show_confirming(visit: Visit, actor: Actor, one: Filing) -> None:
+    """The word of a partner group's lead that the group took part."""
+    _ = visit.gettext
+    if not filings.is_asked_to_confirm(actor, one):
+        return
+    st.info(
+        _("This filing names your group as a partner. Please confirm that it took part."), icon=":material/handshake:"
+    )
+    if st.button(_("Confirm"), key="file-confirm", type="primary", icon=":material/check:"):
+        made = attempted(visit, lambda: filing.confirm(visit.store, actor, one.id))
+        if made is not None:
+            say(_("{number} was confirmed.").format(number=made.number))
+            close_filing()
+            redraw()
+
+
 def show_withdrawing(visit: Visit, actor: Actor, one: Filing) -> None:
     """The way to take back what was not entered yet."""
     _ = visit.gettext
