@@ -27,7 +27,7 @@ DEEPER = [
     "snapshots?part=verify",
     "snapshots?part=compare",
 ]
-WITHOUT_CHARTS = {"snapshots", "inbox", "methodology?view=formulas", "data?part=load"}
+WITHOUT_CHARTS = {"snapshots", "inbox", "round", "methodology?view=formulas", "data?part=load"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 UNNAMED = re.compile(r"trace \d|undefined|NaN")  # what Plotly writes where a name or a number is missing
 GRAVE = {"serious", "critical"}

@@ -31,8 +31,10 @@ def provenance_text(selection: Selection) -> str:
 def caveats(selection: Selection, language: Language | None = None) -> tuple[str, ...]:
     """What every figure of a period must say: that it still runs, or that much of it came in too late to count.
 
-    In the reader's language unless told.
+    In the reader's language unless told. Before anything is loaded there are no such figures.
     """
+    if selection.visit.is_first:
+        return ()
     chosen = language or selection.visit.language
     period, as_of = period_name(selection.period.code, chosen), day(selection.as_of, chosen)
     _ = translator(chosen).gettext
