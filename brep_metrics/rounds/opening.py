@@ -61,11 +61,6 @@ def open_round(
     if as_of is not None and as_of < closes and given is None:
         text = N_("the data of {period} count until {day}: say why they close earlier")
         raise UsageError(Message(text, {"period": period.code, "day": closes.isoformat()}))
-    with store.read() as reading:
-        groups = tuple(group.group_id for group in evaluate(reading, methodology, period).groups)
-    if not groups or not panel:
-        text = N_("a round needs working groups in {period}, and evaluators")
-        raise UsageError(Message(text, {"period": period.code}))
     terms = Terms(
         period=period,
         methodology_id=methodology.id,
@@ -73,27 +68,39 @@ def open_round(
         methodology_text=methodology.text,
         as_of=as_of or closes,
         as_of_reason=given,
-        groups=groups,
+        groups=_groups(store, methodology, period),
         self_assessment_from=begins or network_day(now),
         rules=rules or methodology.rounds,
         whole_list=whole_list,
         panel=tuple(panel),
     )
+    if not terms.groups or not terms.panel:
+        text = N_("a round needs working groups in {period}, and evaluators")
+        raise UsageError(Message(text, {"period": period.code}))
     _ = terms.self_assessment_ends  # a year without a table of holidays is refused now, not in the middle of the round
+    return store.register.write(lambda transaction: _announce(transaction, actor, terms, recused or {}, now))
 
-    def change(transaction: Transaction) -> Round:
-        found = within(transaction, now)
-        for other in found:
-            same = (other.terms.period, other.terms.methodology_id) == (period, methodology.id)
-            if same and other.is_open:
-                text = N_("round {round} of {period} is still open")
-                raise UsageError(Message(text, {"round": other.id, "period": period.code}))
-        id_ = f"{period.code}-{sum(one.terms.period == period for one in found) + 1}"
-        opened = Action(Act.OPEN, now, actor.who, Capacity.EVALUATOR, {"terms": terms.content()})
-        append(transaction, id_, opened, actor.operator)
-        for person, own in (recused or {}).items():
-            content = {"person": person, "groups": list(own), "reason": _TAKES_PART}
-            append(transaction, id_, Action(Act.RECUSE, now, actor.who, Capacity.EVALUATOR, content), actor.operator)
-        return next(one for one in within(transaction, now) if one.id == id_)
 
-    return store.register.write(change)
+def _groups(store: Store, methodology: Methodology, period: Period) -> tuple[str, ...]:
+    """Every group that exists in the period, those that will not be rated too."""
+    with store.read() as reading:
+        return tuple(group.group_id for group in evaluate(reading, methodology, period).groups)
+
+
+def _announce(
+    transaction: Transaction, actor: Actor, terms: Terms, recused: Mapping[str, Sequence[str]], now: datetime
+) -> Round:
+    """The first lines of a round, if none of its period and methodology is open."""
+    found = within(transaction, now)
+    for other in found:
+        same = (other.terms.period, other.terms.methodology_id) == (terms.period, terms.methodology_id)
+        if same and other.is_open:
+            text = N_("round {round} of {period} is still open")
+            raise UsageError(Message(text, {"round": other.id, "period": terms.period.code}))
+    id_ = f"{terms.period.code}-{sum(one.terms.period == terms.period for one in found) + 1}"
+    opened = Action(Act.OPEN, now, actor.who, Capacity.EVALUATOR, {"terms": terms.content()})
+    append(transaction, id_, opened, actor.operator)
+    for person, own in recused.items():
+        content = {"person": person, "groups": list(own), "reason": _TAKES_PART}
+        append(transaction, id_, Action(Act.RECUSE, now, actor.who, Capacity.EVALUATOR, content), actor.operator)
+    return next(one for one in within(transaction, now) if one.id == id_)

@@ -12,22 +12,14 @@ from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.file.lists import show_lists
 from brep_metrics.app.views.file.workbook import show_workbook
-from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.due_list import show_due
-from brep_metrics.app.views.shared.filing_draft import show_confirming, show_draft, show_withdrawing
-from brep_metrics.app.views.shared.filing_parts import (
-    opened_filing,
-    repeat_said,
-    show_changes,
-    show_head,
-    show_history,
-    show_receipt,
-)
+from brep_metrics.app.views.shared.filing_parts import opened_filing, repeat_said
 from brep_metrics.app.views.shared.filing_start import show_starting
-from brep_metrics.app.views.shared.thread import TABLES, opened_thread, show_posts, show_thread
+from brep_metrics.app.views.shared.one_filing import show_filing
+from brep_metrics.app.views.shared.thread import opened_thread, show_thread
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
-from brep_metrics.filing import Act, State, listing
+from brep_metrics.filing import State, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +40,7 @@ def show(visit: Visit) -> None:
     thread = opened_thread(visit)
     if one is not None:
         query_parameters.clear("table", "kind", "key")
-        _show_one(visit, actor, one)
+        show_filing(visit, actor, one)
     elif thread is not None:
         show_thread(visit, actor, *thread)
     else:
@@ -66,21 +58,6 @@ def _show_all(visit: Visit, actor: Actor) -> None:
     show_starting(visit, actor, group_id)
     if group_id:
         show_workbook(visit, actor, group_id)
-
-
-def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
-    show_head(visit, one)
-    if filings.may(actor, one, Act.SAVE):
-        show_draft(visit, actor, one)
-    else:
-        show_changes(visit, one)
-        show_receipt(visit, one)
-        show_attachments(visit, actor, one)
-        if one.table in TABLES and one.key:
-            show_posts(visit, actor, one.table, one.key)
-        show_confirming(visit, actor, one)
-        show_withdrawing(visit, actor, one)
-    show_history(visit, actor, one)
 
 
 def _group(visit: Visit, actor: Actor) -> str:

@@ -12,22 +12,14 @@ from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.inbox.deciding import show_deciding
 from brep_metrics.app.views.inbox.obligations import show_obligations
 from brep_metrics.app.views.inbox.waiting import show_waiting
-from brep_metrics.app.views.shared.attachments import show_attachments
-from brep_metrics.app.views.shared.filing_draft import show_draft, show_withdrawing
-from brep_metrics.app.views.shared.filing_parts import (
-    opened_filing,
-    repeat_said,
-    show_changes,
-    show_head,
-    show_history,
-    show_receipt,
-)
+from brep_metrics.app.views.shared.filing_parts import opened_filing, repeat_said
 from brep_metrics.app.views.shared.filing_start import show_starting
-from brep_metrics.app.views.shared.thread import TABLES, opened_thread, show_posts, show_thread
+from brep_metrics.app.views.shared.one_filing import show_filing
+from brep_metrics.app.views.shared.thread import opened_thread, show_thread
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
 from brep_metrics.app.wording.formats import number
-from brep_metrics.filing import Act, inbox
+from brep_metrics.filing import inbox
 from brep_metrics.i18n import N_
 from brep_metrics.store import network_day
 
@@ -51,7 +43,7 @@ def show(visit: Visit) -> None:
     one = opened_filing(visit, actor)
     thread = opened_thread(visit)
     if one is not None:
-        _show_one(visit, actor, one)
+        show_filing(visit, actor, one, deciding=show_deciding)
     elif thread is not None:
         show_thread(visit, actor, *thread)
     else:
@@ -71,22 +63,6 @@ def _show_all(visit: Visit, actor: Actor) -> None:
         show_obligations(visit, actor)
     else:
         show_starting(visit, actor, "")
-
-
-def _show_one(visit: Visit, actor: Actor, one: Filing) -> None:
-    show_head(visit, one)
-    if filings.may(actor, one, Act.SAVE):
-        show_draft(visit, actor, one)
-    else:
-        show_changes(visit, one)
-        show_receipt(visit, one)
-        show_attachments(visit, actor, one)
-        if one.table in TABLES and one.key:
-            show_posts(visit, actor, one.table, one.key)
-        if filings.may(actor, one, Act.ENTER):
-            show_deciding(visit, actor, [one])
-        show_withdrawing(visit, actor, one)
-    show_history(visit, actor, one)
 
 
 def _sentence(visit: Visit, found: Sequence[Filing]) -> str:
