@@ -36,7 +36,7 @@ from brep_metrics.rounds.results import GroupResult, as_decided, effect, evaluat
 from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, STAGE_TITLES, STEPS, Act, Capacity, Stage
 from brep_metrics.rounds.state import Action, Round
 from brep_metrics.rounds.terms import Terms
-from brep_metrics.rounds.waiting import next_step
+from brep_metrics.rounds.waiting import Groups, next_step
 
 __all__ = [
     "ACT_TITLES",
@@ -55,6 +55,7 @@ __all__ = [
     "Correction",
     "Ground",
     "GroupResult",
+    "Groups",
     "Outcome",
     "Record",
     "Round",

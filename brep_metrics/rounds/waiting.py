@@ -10,37 +10,46 @@ from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from brep_metrics.rounds.state import Round
 
 
+class Groups(tuple[str, ...]):
+    """The codes of some groups, which read one after the other where nobody puts names in their place."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """The codes in one line."""
+        return ", ".join(self)
+
+
 def next_step(round_: Round, now: datetime) -> Message:
-    """What has to happen next, by when."""
+    """What has to happen next, by when; days among its values are dates, groups are `Groups`."""
     return _STEPS[round_.stage](round_, now)
 
 
 def _announced(round_: Round, _now: datetime) -> Message:
-    day = round_.terms.self_assessment_from.isoformat()
-    return Message(N_("The self-assessment begins on {day}."), {"day": day})
+    return Message(N_("The self-assessment begins on {day}."), {"day": round_.terms.self_assessment_from})
 
 
 def _self_assessment(round_: Round, now: datetime) -> Message:
     ends, groups = round_.terms.self_assessment_ends, round_.terms.groups
-    values: dict[str, object] = {"day": ends.isoformat(), "count": len(round_.assessments), "groups": len(groups)}
+    values: dict[str, object] = {"day": ends, "count": len(round_.assessments), "groups": len(groups)}
     if network_day(now) <= ends:
         return Message(N_("Leads hand in their self-assessments by {day}; {count} of {groups} are in."), values)
     late = [group for group in groups if group not in round_.assessments]
     if late:
         text = N_("The self-assessment ended on {day}; these did not hand in: {late}. An evaluator fixes the data.")
-        return Message(text, values | {"late": ", ".join(late)})
+        return Message(text, values | {"late": Groups(late)})
     return Message(N_("The self-assessment ended on {day}, and all are in. An evaluator fixes the data."), values)
 
 
 def _verification(round_: Round, _now: datetime) -> Message:
     if round_.undecided:
         text = N_("{count} differences wait for a decision by {day}.")
-        return Message(text, {"count": len(round_.undecided), "day": _day(round_.verification_ends)})
+        return Message(text, {"count": len(round_.undecided), "day": round_.verification_ends})
     if round_.carries:
         return Message(N_("The votes are in: an evaluator puts the results on notice."))
     return _votes(round_)
@@ -48,7 +57,7 @@ def _verification(round_: Round, _now: datetime) -> Message:
 
 def _notice(round_: Round, now: datetime) -> Message:
     if not round_.notice_is_over(now):
-        return Message(N_("Leads may object until {day}."), {"day": _day(round_.notice_ends)})
+        return Message(N_("Leads may object until {day}."), {"day": round_.notice_ends})
     return _before_final(round_)
 
 
@@ -56,17 +65,16 @@ def _objections(round_: Round, _now: datetime) -> Message:
     due = [claim.reply_by for claim in round_.undecided if claim.reply_by]
     if due:
         text = N_("{count} objections wait for a decision, the first by {day}.")
-        return Message(text, {"count": len(due), "day": min(due).isoformat()})
+        return Message(text, {"count": len(due), "day": min(due)})
     return _before_final(round_)
 
 
 def _final(round_: Round, _now: datetime) -> Message:
-    values: dict[str, object] = {"day": _day(round_.final_on)}
+    values: dict[str, object] = {"day": round_.final_on}
     waiting = [one for one in round_.rechecks.values() if one.passed is None]
     if waiting:
         text = N_("Final since {day}. To be checked again by {due}: {groups}.")
-        groups = ", ".join(one.group for one in waiting)
-        return Message(text, values | {"due": waiting[0].due.isoformat(), "groups": groups})
+        return Message(text, values | {"due": waiting[0].due, "groups": Groups(one.group for one in waiting)})
     return Message(N_("Final since {day}."), values)
 
 
@@ -85,10 +93,6 @@ def _votes(round_: Round) -> Message:
         return Message(N_("No majority of those who voted is for the results."))
     text = N_("{count} of {needed} votes on the results are in.")
     return Message(text, {"count": len(round_.counted), "needed": round_.votes_needed})
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 _STEPS: dict[Stage, Callable[[Round, datetime], Message]] = {

@@ -8,6 +8,14 @@ from brep_metrics.store.clock import long_silence, network_day, network_zone
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.events import Event
 from brep_metrics.store.export import export_tables
+from brep_metrics.store.filing_projections import (
+    ATTACHMENT_ERASED,
+    FILING_CONFIRMED,
+    FILING_RETURNED,
+    FILING_SUBMITTED,
+    FILING_WITHDRAWN,
+    FILINGS_ENTERED,
+)
 from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.opening import ADDRESS_HELP, FILES_HELP, create_store, open_store, upgrade_store
@@ -22,7 +30,13 @@ __all__ = [
     "ACCOUNT_REMOVED",
     "ACCOUNT_SET",
     "ADDRESS_HELP",
+    "ATTACHMENT_ERASED",
     "FILES_HELP",
+    "FILINGS_ENTERED",
+    "FILING_CONFIRMED",
+    "FILING_RETURNED",
+    "FILING_SUBMITTED",
+    "FILING_WITHDRAWN",
     "MIN_KEEP_DAYS",
     "RESULT_PUBLISHED",
     "ROUND_ACT",

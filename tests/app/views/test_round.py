@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -155,3 +156,23 @@ def test_an_evaluator_hands_in_what_came_on_paper(opened):
     page.selectbox(key="round-behalf").select("WG05").run()
     assert not page.exception
     assert page.selectbox(key="round-target-WG05").label == "What do you object to?"
+
+
+def test_the_journal_says_in_words_what_was_done_in_a_round(app, store_with_rounds, monkeypatch):
+    """No code of an event, an act or a detail is left to the reader."""
+    monkeypatch.setenv(stores.STORE_VARIABLE, store_with_rounds.address)
+    opened = app("data", lang="zh", part="history")
+    (shown,) = [frame.value for frame in opened.dataframe if "about" in frame.value]
+    assert "评估轮次操作" in set(shown["what"])
+    assert any("操作：公示结果" in about for about in shown["about"])
+    assert not [about for about in shown["about"] if re.search(r"(^|· )[a-z0-9_]+：|[{}]", about)]
+    assert not [what for what in shown["what"] if what.isascii()]
+
+
+def test_the_answer_names_groups_and_days_as_the_reader_does(opened):
+    """Neither codes nor days as the files write them."""
+    page = opened(lang="zh", round="2024-1")
+    (answer,) = [one.value for one in page.markdown if one.value.startswith("##### ")]
+    assert "演示翻译与出版工作组" in answer
+    assert "2026年6月12日" in answer
+    assert not re.search(r"WG\d\d|\d{4}-\d\d", answer)

@@ -15,7 +15,19 @@ from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, moment
 from brep_metrics.app.wording.labels import PROVENANCE_NAMES
 from brep_metrics.i18n import N_
-from brep_metrics.store import ACCOUNT_REMOVED, ACCOUNT_SET
+from brep_metrics.rounds import ACT_TITLES, OUTCOME_TITLES, Act, Outcome
+from brep_metrics.schema import load_schema
+from brep_metrics.store import (
+    ACCOUNT_REMOVED,
+    ACCOUNT_SET,
+    ATTACHMENT_ERASED,
+    FILING_CONFIRMED,
+    FILING_RETURNED,
+    FILING_SUBMITTED,
+    FILING_WITHDRAWN,
+    FILINGS_ENTERED,
+    ROUND_ACT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +47,15 @@ EVENTS = {
     "pruned": N_("old generations removed"),
     ACCOUNT_SET: N_("account added"),
     ACCOUNT_REMOVED: N_("account removed"),
+    FILING_SUBMITTED: N_("filing submitted"),
+    FILING_RETURNED: N_("filing returned"),
+    FILING_WITHDRAWN: N_("filing withdrawn"),
+    FILING_CONFIRMED: N_("filing confirmed by a partner group"),
+    FILINGS_ENTERED: N_("filings entered"),
+    ATTACHMENT_ERASED: N_("attachment erased"),
+    ROUND_ACT: N_("act of a round"),
 }
+# What a line is about, as far as one reads it in a cell; all of it is in the export.
 ABOUT = PROVENANCE_NAMES | {
     "methodology_id": N_("Methodology"),
     "file": N_("File"),
@@ -50,12 +70,23 @@ ABOUT = PROVENANCE_NAMES | {
     "email": N_("E-mail"),
     "role": N_("Role"),
     "organization": N_("Organization"),
+    "filing": N_("Filing"),
+    "table": N_("Kind of record"),
+    "key": N_("Record"),
+    "group_id": N_("Working group"),
+    "organization_id": N_("Organization"),
+    "submitted_on": N_("Submitted"),
+    "comment": N_("Comment"),
+    "round": N_("Round"),
+    "act": N_("Act"),
+    "group": N_("Working group"),
+    "claim": N_("Objection or difference"),
+    "outcome": N_("Decision"),
+    "person": N_("Person"),
 }
 _COLUMNS = ("at", "event", "who")
 _SEAL = ("seq", "previous", "sha256")
 EVENTS_PER_PAGE = 500
-# Too long for a cell, and found again in the export.
-_LONG = ("methodology_text", "files", "rows", "size", "latest", "changes", "sign_in", "anchor")
 
 
 def show_events(selection: Selection, count: int) -> None:
@@ -87,12 +118,22 @@ def show_events(selection: Selection, count: int) -> None:
 
 def _about(visit: Visit, entry: dict[str, Any]) -> str:
     _ = visit.gettext
-    said = {name: value for name, value in entry.items() if name not in {*_COLUMNS, *_SEAL, *_LONG}}
     return " · ".join(
-        _("{name}: {value}").format(name=_(ABOUT.get(name, name)), value=value)
-        for name, value in said.items()
-        if value is not None
+        _("{name}: {value}").format(name=_(ABOUT[name]), value=_said(visit, name, value))
+        for name, value in entry.items()
+        if name in ABOUT and value is not None
     )
+
+
+def _said(visit: Visit, name: str, value: object) -> object:
+    """A detail in words where it is a code that has some."""
+    if name == "act":
+        return ACT_TITLES[Act(str(value))].text(visit.language)
+    if name == "outcome":
+        return OUTCOME_TITLES[Outcome(str(value))].text(visit.language)
+    if name == "table":
+        return load_schema().tables[str(value)].title.text(visit.language)
+    return value
 
 
 def _whole(visit: Visit, shown: pd.DataFrame, entries: Sequence[dict[str, Any]]) -> pd.DataFrame:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.filing import Actor, Filing
 
-PARTS = {"waiting": N_("What waits"), "obligations": N_("Obligations"), "own": N_("Hand in")}
+PARTS = {"waiting": N_("What waits"), "obligations": N_("Obligations"), "own": N_("File a record")}
 # The parameters of each part.
 OPENED = {"waiting": ("age",), "own": ("for", "kind")}
 

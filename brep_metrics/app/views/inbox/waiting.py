@@ -96,13 +96,13 @@ def _chosen(visit: Visit, shown: Sequence[Filing]) -> list[Filing]:
         }
     )
     columns = {
-        "subject": opener(_("Subject"), "inbox-open", 300),
+        "subject": opener(_("Subject"), "inbox-open", 250),
         "table": text(_("Kind of record"), 90),
         "kind": text(_("What"), 120),
-        "whose": named(_("Filed by"), 250),
+        "whose": named(_("Filed by"), 230),
         "received": text(_("Submitted"), 100),
         "days": number(_("Days waiting"), 90),
-        "number": text(_("Number"), 90),
+        "number": text(_("Filing no."), 90),
     }
     rows = grid("inbox", frame, alt=_("Filings that wait, the oldest first"), columns=columns, selects=True)
     return list(shown) if everything else [shown[row] for row in rows if row < len(shown)]

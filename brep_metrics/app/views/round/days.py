@@ -46,7 +46,7 @@ def show_days(visit: Visit, round_: Round) -> None:
     values = {
         "day": day(terms.as_of, visit.language),
         "panel": ", ".join(round_.panel),
-        "methodology": f"{terms.methodology_id} ({terms.methodology_hash[:12]})",
+        "methodology": f"{terms.methodology.title.text(visit.language)} ({terms.methodology_hash[:12]})",
     }
     st.caption(plain(f"{caption.format(**values)} {with_days}"))
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 def show_claims(visit: Visit, actor: Actor, round_: Round) -> None:
     """Every claim, those that wait first and open."""
     for claim in sorted(round_.claims.values(), key=lambda one: one.decision is not None):
-        title = visit.gettext("{claim}: {group}, {target}").format(
-            claim=claim.id, group=claim.group, target=target_name(visit, round_, claim)
-        )
+        title = _title(visit, round_, claim)
         icon = ":material/task_alt:" if claim.decision else ":material/pending_actions:"
         with st.expander(plain(title), icon=icon, expanded=claim.decision is None):
             show_claim(visit, claim)
@@ -35,6 +33,14 @@ def show_claims(visit: Visit, actor: Actor, round_: Round) -> None:
             rejects = {"claim": claim.id, "outcome": "rejected", "reason": ".", "corrections": []}
             if core.is_possible(round_, actor, name, **rejects):
                 _show_decision(visit, actor, round_, claim, name)
+
+
+def _title(visit: Visit, round_: Round, claim: Claim) -> str:
+    """An objection by its number, a difference by the indicator alone."""
+    _ = visit.gettext
+    text = _("{claim}: {group}, {target}") if claim.is_objection else _("{group}: {target}")
+    group = rounds.group_names(visit, round_)[claim.group].text(visit.language)
+    return text.format(claim=claim.id, group=group, target=target_name(visit, round_, claim))
 
 
 def _show_decision(visit: Visit, actor: Actor, round_: Round, claim: Claim, name: Act) -> None:

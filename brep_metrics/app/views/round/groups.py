@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.queries import rounds
+from brep_metrics.app.views.round.claims import target_name
 from brep_metrics.app.widgets.columns import named, text
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import grid
@@ -62,12 +63,12 @@ def _assessed(visit: Visit, round_: Round, group: str) -> str:
 
 def _claims(visit: Visit, round_: Round, group: str, *, is_objection: bool) -> str:
     found = [one for one in round_.claims.values() if one.group == group and one.is_objection is is_objection]
-    return "; ".join(_claim(visit, one) for one in found)
+    return "; ".join(_claim(visit, round_, one) for one in found)
 
 
-def _claim(visit: Visit, claim: Claim) -> str:
+def _claim(visit: Visit, round_: Round, claim: Claim) -> str:
     state = OUTCOME_TITLES[claim.decision.outcome].text(visit.language) if claim.decision else visit.gettext("open")
-    return f"{claim.id}: {state}"
+    return f"{claim.id if claim.is_objection else target_name(visit, round_, claim)}: {state}"
 
 
 def _recheck(visit: Visit, round_: Round, group: str) -> str:

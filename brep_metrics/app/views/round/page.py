@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,8 +20,9 @@ from brep_metrics.app.views.round.results import show_results
 from brep_metrics.app.views.shared.filing_parts import repeat_said
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
-from brep_metrics.app.wording.formats import period_name
-from brep_metrics.rounds import STAGE_TITLES, next_step
+from brep_metrics.app.wording.formats import day, period_name
+from brep_metrics.i18n import Message
+from brep_metrics.rounds import STAGE_TITLES, Groups, next_step
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
@@ -80,8 +81,19 @@ def _titles(visit: Visit, found: tuple[Round, ...]) -> dict[str, str]:
 
 def _sentence(visit: Visit, round_: Round) -> str:
     text = visit.gettext("The round of {period} is at the stage “{stage}”. {next}")
+    waits_for = next_step(round_, datetime.now(UTC))
+    named = {name: _in_words(visit, round_, value) for name, value in waits_for.values.items()}
     return text.format(
         period=period_name(round_.terms.period.code, visit.language),
         stage=STAGE_TITLES[round_.stage].text(visit.language),
-        next=next_step(round_, datetime.now(UTC)).text(visit.language),
+        next=Message(waits_for.id, named).text(visit.language),
     )
+
+
+def _in_words(visit: Visit, round_: Round, value: object) -> object:
+    if isinstance(value, date):
+        return day(value, visit.language)
+    if isinstance(value, Groups):
+        names = rounds.group_names(visit, round_)
+        return ("、" if visit.language == "zh" else ", ").join(names[one].text(visit.language) for one in value)
+    return value
