@@ -42,9 +42,12 @@ class OwnGroup:
 
 
 def own_group(visit: Visit, groups: Iterable[str]) -> str | None:
-    """The group with which a reader's pages open: one that they lead, else one in which they take part."""
+    """The group with which a reader's pages open: one that they lead, else one in which they take part.
+
+    The first by its code, so that it is the same in either language, where `groups` come in the order of their names.
+    """
     scope = visit.access_scope
-    return None if scope.is_network else min(groups, key=lambda code: not scope.may_see(code), default=None)
+    return None if scope.is_network else min(groups, key=lambda code: (not scope.may_see(code), code), default=None)
 
 
 @cached_for_selection(500)

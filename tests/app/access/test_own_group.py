@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from brep_metrics.access import Role
+from brep_metrics.app.queries.own_group import own_group
+from brep_metrics.store import AccessScope
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.MEMBER])
@@ -19,6 +22,14 @@ def test_the_start_page_and_the_scorecard_open_the_same_group(signed_in, people,
     assert opened in named
     boxes = {one.key for one in start.selectbox}
     assert ("filter-group" not in boxes and len(named) == 1) or start.selectbox(key="filter-group").value == opened
+
+
+@pytest.mark.parametrize("order", [("WG02", "WG05", "WG09"), ("WG09", "WG05", "WG02")])
+@pytest.mark.parametrize(("led", "opened"), [(frozenset(), "WG02"), (frozenset({"WG05", "WG09"}), "WG05")])
+def test_which_group_opens_does_not_depend_on_the_language(order, led, opened):
+    """Groups come in the order of their names, which differs; the first by its code opens, of those they lead if any."""
+    visit = SimpleNamespace(access_scope=AccessScope(led, frozenset(order), "ORG001"))
+    assert own_group(visit, order) == opened
 
 
 def test_a_lead_sees_three_strengths_and_three_losses_that_lead_to_their_rows(signed_in):

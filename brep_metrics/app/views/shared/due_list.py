@@ -36,7 +36,7 @@ def show_due(visit: Visit, actor: Actor, found: Sequence[Due]) -> None:
     _ = visit.gettext
     late = sum(one.days_late(network_day()) > 0 for one in found)
     counted = visit.ngettext("{count} is late.", "{count} are late.", late).format(count=late)
-    section(_("What to do next, by date"), counted)
+    section(_("What to do next, by date"), counted if late else "")
     if not found:
         empty(_("Nothing is late or due soon."))
         return
