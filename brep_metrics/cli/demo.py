@@ -26,6 +26,7 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> Non
     else:
         demonstrate_rounds(opened)
         demonstrate_filings(opened, made.date)
-        values = {"address": opened.address, "rows": sum(made.rows.values()), "generation": made.id}
+        now = opened.current() or made
+        values = {"address": opened.address, "rows": sum(now.rows.values()), "generation": now.id}
         said = Message(N_("The demonstration network is in {address}: generation {generation}, {rows} rows"), values)
     print(said.text(as_language(lang)), file=sys.stderr)

@@ -27,7 +27,7 @@ def test_the_start_page_and_the_scorecard_open_the_same_group(signed_in, people,
 @pytest.mark.parametrize("order", [("WG02", "WG05", "WG09"), ("WG09", "WG05", "WG02")])
 @pytest.mark.parametrize(("led", "opened"), [(frozenset(), "WG02"), (frozenset({"WG05", "WG09"}), "WG05")])
 def test_which_group_opens_does_not_depend_on_the_language(order, led, opened):
-    """Groups come in the order of their names, which differs; the first by its code opens, of those they lead if any."""
+    """Groups come in the order of their names, which differs; the first by its code opens, if led before others."""
     visit = SimpleNamespace(access_scope=AccessScope(led, frozenset(order), "ORG001"))
     assert own_group(visit, order) == opened
 
