@@ -33,11 +33,13 @@ def _picture(name: str) -> str:
 # An icon by name would be fetched from outside.
 MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
-# Streamlit writes white on the theme's colour, a light one in the dark theme, and cuts what a box has no room for.
+# Streamlit writes white on the theme's colour, a light one in the dark theme, cuts what a box has no room for,
+# and makes a link of every e-mail address in a text.
 STYLE = """<style>
 [data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled,
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }
+a[href^="mailto:"] { color: inherit; text-decoration: none; pointer-events: none }
 </style>"""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _MENU = "shell.menu"

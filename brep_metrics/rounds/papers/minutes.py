@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, translator
 from brep_metrics.rounds.claims import OUTCOME_TITLES
+from brep_metrics.rounds.conditions import targets_of
 from brep_metrics.rounds.papers.sheets import facts, long_day, paper, part, sheet, signature
 from brep_metrics.rounds.stages import STAGE_TITLES
 from brep_metrics.store import network_day
@@ -34,8 +35,9 @@ def minutes(round_: Round, language: Language) -> str:
         *((f"{STAGE_TITLES[stage].text(language)}: sha256", kept.sha256) for stage, kept in round_.snapshots.items()),
     ]
     ballots = [_ballot(one, language) for one in round_.ballots]
+    targets = {code: title.text(language) or code for code, title in targets_of(round_).items()}
     decided = [
-        f"{one.id} ({one.group}, {one.target}): {OUTCOME_TITLES[one.decision.outcome].text(language)}. "
+        f"{one.id} ({one.group}, {targets[one.target]}): {OUTCOME_TITLES[one.decision.outcome].text(language)}. "
         f"{one.decision.reason} — {one.decision.who}, {long_day(network_day(one.decision.at), language)}"
         for one in round_.claims.values()
         if one.decision
