@@ -1,6 +1,7 @@
 """The demonstration's filings: one in every state, and something to do for an evaluator, a lead and a member.
 
-An organization from outside the network has handed in a Record of Intention. Everybody in them is fictional. They bear the demonstration's last day, so that its figures do not depend on the clock.
+An organization from outside the network has handed in a Record of Intention. Everybody in
+them is fictional. They bear the demonstration's last day, so that its figures do not depend on the clock.
 """
 
 from __future__ import annotations
