@@ -11,6 +11,7 @@ from brep_metrics.access.accounts import (
     registered_accounts,
     remove_account,
 )
+from brep_metrics.access.applicants import admits_applicants, applicant_of
 from brep_metrics.access.audit import Event
 from brep_metrics.access.notes import (
     MAX_NOTE_CHARACTERS,
@@ -54,7 +55,9 @@ __all__ = [
     "Viewer",
     "add_account",
     "admission",
+    "admits_applicants",
     "allowed",
+    "applicant_of",
     "check_publishable",
     "comparable",
     "distribution",

@@ -37,12 +37,13 @@ _DISMISSED, _ASKED_FOR = "first_steps.dismissed", "first_steps.asked_for"
 
 def show_first_steps(language: Language, store: Store, who: str, role: Role, *, is_start: bool) -> None:
     """The card of the role, on the start page until it is dismissed, and wherever the help was asked for it."""
-    if not st.session_state.get(_ASKED_FOR) and (not is_start or _is_dismissed(store, who)):
+    if role not in STEPS or (not st.session_state.get(_ASKED_FOR) and (not is_start or _is_dismissed(store, who))):
         return
     _ = translator(language).gettext
     with st.container(border=True, key="first-steps"):
-        steps = [f"{number}. {plain(_(step))}" for number, step in enumerate(STEPS.get(role, ()), start=1)]
-        st.markdown("\n".join([f"**{_('First steps')}**", "", *steps]))
+        steps = [f"{number}. {plain(_(step))}" for number, step in enumerate(STEPS[role], start=1)]
+        title = _("First steps")
+        st.markdown("\n".join([f"**{title}**", "", *steps]))
         st.button(
             _("Got it, do not show this again"),
             key="dismiss-first-steps",
