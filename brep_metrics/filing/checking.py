@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics import intake
 from brep_metrics.errors import Fault
-from brep_metrics.filing.declared import APPLICATION, GROUP, ORGANIZATION, Kind
-from brep_metrics.filing.filings import filings
+from brep_metrics.filing.application_parts import OPEN_STATES, organization_of
+from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
 from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
@@ -158,11 +158,10 @@ def _no_record(table: str) -> Message:
 
 
 def _brought_along(store: Store, draft: Draft, actor: Actor, filing: Filing) -> list[Row]:
-    """The organization that an applicant's intention is about, which is a filing as well."""
-    if not actor.is_applicant or filing.table != APPLICATION:
-        return []
-    own = filings(store, store.filings.drafts_by(actor.who))
-    return [row_of(draft, actor, one)[0] for one in own if one.number == filing.organization_id]
+    """The organization that an applicant's intention is about, which is a filing as well until both are entered."""
+    organization = organization_of(store, filing)
+    is_open = organization is not None and organization.state in OPEN_STATES
+    return [row_of(draft, actor, organization)[0]] if organization is not None and is_open else []
 
 
 def _follows(filing: Filing, fault: Fault) -> bool:

@@ -52,7 +52,7 @@ class Dashboard:
             ((self.group, lead, member),) = reading.fetch(PEOPLE)
         self.organizations = {Role.EVALUATOR: None, Role.LEAD: lead, Role.MEMBER: member}
         self.accounts = folder / "accounts.toml"
-        self.accounts.write_text("".join(self._account(role) for role in Role), "utf-8")
+        self.accounts.write_text("".join(self._account(role) for role in self.organizations), "utf-8")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

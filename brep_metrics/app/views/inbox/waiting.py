@@ -105,4 +105,8 @@ def _chosen(visit: Visit, shown: Sequence[Filing]) -> list[Filing]:
         "number": text(_("Filing no."), 90),
     }
     rows = grid("inbox", frame, alt=_("Filings that wait, the oldest first"), columns=columns, selects=True)
-    return list(shown) if everything else [shown[row] for row in rows if row < len(shown)]
+    chosen = list(shown) if everything else [shown[row] for row in rows if row < len(shown)]
+    if len(chosen) < 2 or not any(map(filings.is_decided, chosen)):  # noqa: PLR2004 - several
+        return chosen
+    st.caption(_("Records of Intention are decided on one by one; they are left out here."))
+    return [one for one in chosen if not filings.is_decided(one)]

@@ -84,12 +84,17 @@ def attempted(visit: Visit, act: Callable[[], R]) -> R | None:
     return None
 
 
-def show_head(visit: Visit, one: Filing) -> None:
-    """What the filing is, for whom, in which state and since when."""
+def show_head(visit: Visit, one: Filing, *, closes: bool = True) -> None:
+    """What the filing is, for whom, in which state and since when; it `closes` where there is a list to go back to."""
     _ = visit.gettext
-    st.button(
-        _("Back to the list"), on_click=close_filing, key="filing-close", icon=":material/arrow_back:", type="tertiary"
-    )
+    if closes:
+        st.button(
+            _("Back to the list"),
+            on_click=close_filing,
+            key="filing-close",
+            icon=":material/arrow_back:",
+            type="tertiary",
+        )
     section(filings.heading(visit, one))
     with st.container(horizontal=True, key="filing-head"):
         state_badge(visit, one)
@@ -133,7 +138,7 @@ def show_changes(visit: Visit, one: Filing) -> None:
             for name, (_old, new) in one.changes.items()
         ]
     if rows:
-        with st.container(key="filing-changes"):
+        with st.container(key=f"filing-changes-{one.number}"):
             st.table(rows, border="horizontal", hide_index=True)
     else:
         unchanged = _("No entry changes: that it was handed in is what counts.")
