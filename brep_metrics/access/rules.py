@@ -39,6 +39,7 @@ class Action(StrEnum):
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
     READ_JOURNAL = "read_journal"
+    NOTES = "notes"  # write notes on groups, and read those of others
     SEE_ROUND = "see_round"  # where the evaluation is, and one's own part in it
 
 
@@ -61,6 +62,7 @@ RULES: dict[Action, dict[Role, Reach]] = {
         Action.LOAD_DATA:                     (_A, _N, _N, _N),
         Action.PUBLISH:                       (_A, _N, _N, _N),
         Action.READ_JOURNAL:                  (_A, _N, _N, _N),
+        Action.NOTES:                         (_A, _N, _N, _N),
         Action.SEE_ROUND:                     (_A, _G, _G, _N),
     }.items()
 }  # fmt: skip

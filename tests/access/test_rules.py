@@ -19,9 +19,9 @@ def test_an_evaluator_may_do_everything_in_the_whole_network():
     assert all(row[Role.EVALUATOR] is Reach.NETWORK for row in RULES.values())
 
 
-def test_only_an_evaluator_loads_publishes_reads_the_journal_or_sees_provisional_scores():
+def test_only_an_evaluator_loads_publishes_reads_journal_and_notes_or_sees_provisional_scores():
     """What changes the result, or shows it early, is nobody else's."""
-    own = {Action.LOAD_DATA, Action.PUBLISH, Action.READ_JOURNAL, Action.SEE_PROVISIONAL_SCORES}
+    own = {Action.LOAD_DATA, Action.PUBLISH, Action.READ_JOURNAL, Action.NOTES, Action.SEE_PROVISIONAL_SCORES}
     assert not any(allowed(role, action) for role in (Role.LEAD, Role.MEMBER) for action in own)
 
 
