@@ -45,7 +45,7 @@ def dimensions_of(methodology: Methodology) -> tuple[Node | Indicator, ...]:
     return methodology.children(methodology.root.code)
 
 
-def spread_points(store: Store, actor: Actor, methodology: Methodology, points: Mapping[str, int]) -> None:
+def spread_points(store: Store, actor: Actor, methodology: Methodology, points: Mapping[str, int]) -> Spread:
     """Keep an evaluator's points, in place of those that they gave before.
 
     Raises:
@@ -57,7 +57,8 @@ def spread_points(store: Store, actor: Actor, methodology: Methodology, points: 
         raise UsageError(reason)
     given = {"methodology_id": methodology.id, "methodology_hash": methodology.hash, "points": dict(points)}
     by = {} if actor.operator is None else {"operator": actor.operator}
-    store.register.append(POINTS_SPREAD, who=actor.who, **given, **by)
+    line = store.register.append(POINTS_SPREAD, who=actor.who, **given, **by)
+    return Spread(actor.who, datetime.fromisoformat(line.at), points)
 
 
 def may_not_spread(store: Store, actor: Actor, methodology: Methodology) -> Message | None:

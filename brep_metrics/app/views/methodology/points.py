@@ -110,7 +110,7 @@ def _show_form(selection: Selection, actor: Actor, own: Spread | None) -> None:
     if (
         pressed
         and visit.may(Action.SEE_PROVISIONAL_SCORES)
-        and attempted(visit, lambda: core.spread_points(visit.store, actor, methodology, typed) or True)
+        and attempted(visit, lambda: core.spread_points(visit.store, actor, methodology, typed)) is not None
     ):
         say(_("Your points are saved."))
         redraw()
