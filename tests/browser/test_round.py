@@ -161,6 +161,7 @@ def advance(page: Page, stage: str) -> None:
     is_at(page, stage)
 
 
+@pytest.mark.slow
 def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, store, clock):
     """From the announcement to the final result; the recused evaluator sees nothing to decide, a lead its own group.
 
