@@ -64,7 +64,7 @@ def effect_of(store: Store, actor: Actor, filing: Filing) -> tuple[RawChange, ..
     """
     own = {filing.group_id} if filing.group_id else set()
     methodology = load_methodology(DEFAULT_METHODOLOGY)
-    with store.rehearse() as draft:
+    with store.overlay() as draft:
         rows, _ = rows_of(draft, actor, [filing])
         if not own or not rows:
             return ()
@@ -98,7 +98,7 @@ def effect_on_network(
     """
     wanted = to_enter(store, actor, ids)
     methodology = before.methodology if before else load_methodology(DEFAULT_METHODOLOGY)
-    with store.rehearse() as draft:
+    with store.overlay() as draft:
         chosen = period or (before.period if before else latest_year(draft.date))
         try:
             earlier = _before(draft, methodology, chosen, before)

@@ -90,7 +90,7 @@ def effect(
         return ()
     if before is None:
         before = as_decided(store, round_)
-    with store.rehearse(parent=round_.fixed) as draft:
+    with store.overlay(parent=round_.fixed) as draft:
         after = corrected(draft, round_.terms, (*round_.corrections, *corrections))
     return moves_between(before, after)
 
@@ -106,7 +106,7 @@ def as_decided(store: Store, round_: Round) -> Evaluation:
         raise ValueError(round_.id)
     if not round_.corrections:
         return evaluation_of(store, round_.terms, round_.fixed)
-    with store.rehearse(parent=round_.fixed) as draft:
+    with store.overlay(parent=round_.fixed) as draft:
         return corrected(draft, round_.terms, round_.corrections)
 
 
