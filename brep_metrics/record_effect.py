@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
-    from brep_metrics.store import Overlay
+    from brep_metrics.store import Draft, Overlay
 
     Cells = Mapping[str, str]
 
@@ -42,7 +42,7 @@ class ChangedRecord(NamedTuple):
     after: Cells | None
 
 
-def put_changed(draft: Overlay, changed: Iterable[ChangedRecord]) -> None:
+def put_changed(draft: Draft, changed: Iterable[ChangedRecord]) -> None:
     """Bring changed records into a draft, unchecked."""
     records: dict[str, list[Cells]] = {}
     removed: dict[str, list[Cells]] = {}

@@ -14,6 +14,7 @@ from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.filing.records import record_texts, records_texts
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
+from brep_metrics.record_effect import ChangedRecord, put_changed
 from brep_metrics.rounds.claims import Correction, Record
 from brep_metrics.schema import load_schema
 from brep_metrics.scratch import scratch_folder
@@ -78,12 +79,14 @@ def correction_of(source: Reading | Draft, record: Record, cells: Cells | None, 
 
 def patch(draft: Draft, corrections: Sequence[Correction]) -> None:
     """Bring corrections that were checked before into a draft, in their order and without checking them again."""
-    records: dict[str, list[Cells]] = defaultdict(list)
-    removed: dict[str, list[Cells]] = defaultdict(list)
-    for record, cells in _changed(draft, corrections).items():
-        key = dict(zip(load_schema().tables[record.table].key, record.key, strict=True))
-        (removed if cells is None else records)[record.table].append(key if cells is None else cells)
-    intake.put(draft, records, removed)
+    put_changed(draft, changed_by(draft, corrections))
+
+
+def changed_by(source: Reading | Draft, corrections: Sequence[Correction]) -> list[ChangedRecord]:
+    """What corrections change in data that do not hold them yet."""
+    changed = _changed(source, corrections)
+    held = _held(source, changed)
+    return [ChangedRecord(record.table, held.get(record), cells) for record, cells in changed.items()]
 
 
 def _changed(source: Reading | Draft, corrections: Sequence[Correction]) -> dict[Record, Cells | None]:

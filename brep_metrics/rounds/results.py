@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.load_effect import GroupMove, moves_between
-from brep_metrics.rounds.corrections import patch
+from brep_metrics.record_effect import evaluate_changed
+from brep_metrics.rounds.corrections import changed_by, patch
 from brep_metrics.scoring import evaluate
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def effect(
     if before is None:
         before = as_decided(store, round_)
     with store.overlay(parent=round_.fixed) as draft:
-        after = corrected(draft, round_.terms, (*round_.corrections, *corrections))
+        patch(draft, round_.corrections)
+        after = evaluate_changed(draft, changed_by(draft, corrections), before)
     return moves_between(before, after)
 
 

@@ -88,14 +88,14 @@ class Draft(ABC):
             self._connection.register(name, frame)
 
     @contextmanager
-    def read(self, *, as_of: date | None = None, about: frozenset[str] | None = None) -> Iterator[Reading]:
-        """A look at the draft as a generation will be read, as of its own date by default; `about`: see `Reading`."""
+    def read(self, *, as_of: date | None = None) -> Iterator[Reading]:
+        """A look at the draft as a generation will be read, as of its own date by default."""
         rows, latest = self._summary()
         provisional = Generation(DRAFT, datetime.now(UTC), self.date, "", "", (), rows, latest, 0)
         cursor = self._connection.cursor()
         try:
             lease = Lease(cursor, self._catalog, present_columns(cursor, self._catalog))
-            yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date, about=about)
+            yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date)
         finally:
             cursor.close()
 

@@ -16,13 +16,28 @@ from brep_metrics.store.faults import reading_from
 from brep_metrics.store.views import source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from brep_metrics.store.generation import Generation
     from brep_metrics.store.leases import Lease
 
 _numbers = count(1)
+
+_OWN = "group_id in (select unnest($groups::varchar[]))"
+_CREDITED = f"{_OWN} or list_has_any(partner_group_ids, $groups::varchar[])"
+_OF_OUTCOME = f"outcome_id in (select outcome_id from outcome where {_CREDITED})"  # noqa: S608 - no caller's text
+_ABOUT = {
+    "report": _OWN,
+    "plan_item": _OWN,
+    "activity": _CREDITED,
+    "review": _OF_OUTCOME,
+    "showcase": _OF_OUTCOME,
+    "outcome": _CREDITED,
+    "need": _OWN,
+    "issue": _OWN,
+}
+"""The rows on which figures of groups can depend; of tables that are not here, all."""
 
 
 class Overlay(Draft):
@@ -38,6 +53,15 @@ class Overlay(Draft):
         self._changed: set[str] = set()
         views = (f"create view {name} as select * from {source}" for name, source in self._sources.items())  # noqa: S608 - declared names
         self.execute(f"attach ':memory:' as {catalog}; use {catalog}; {'; '.join(views)}")
+
+    def narrow(self, groups: frozenset[str], tables: Collection[str]) -> None:
+        """Show of some tables, of which nothing has changed yet, only rows on which figures of groups can depend."""
+        for name, condition in _ABOUT.items():
+            if name in tables:
+                rows = f"select * from {self._sources[name]} where {condition}"  # noqa: S608 - declared names
+                self.execute(f"create table about_{name} as {rows}", {"groups": sorted(groups)})
+                self._sources[name] = f"about_{name}"
+                self.execute(f"create or replace view {name} as select * from about_{name}")  # noqa: S608 - declared names
 
     def discard(self) -> None:
         """Let go of what was laid over."""

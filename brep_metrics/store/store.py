@@ -148,7 +148,7 @@ class Store:
                 draft.discard()
 
     @contextmanager
-    def overlay(self, *, parent: str | None = None) -> Iterator[Draft]:
+    def overlay(self, *, parent: str | None = None) -> Iterator[Overlay]:
         """What `rehearse` gives, for few changed rows: nothing is copied, so that it costs what is done with it."""
         base = self.current() if parent is None else self.generation(parent)
         path = self._path(base) if base else None
