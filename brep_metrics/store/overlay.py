@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _numbers = count(1)
 
-_OWN = "group_id in (select unnest($groups::varchar[]))"
-_CREDITED = f"{_OWN} or list_has_any(partner_group_ids, $groups::varchar[])"
-_OF_OUTCOME = f"outcome_id in (select outcome_id from outcome where {_CREDITED})"  # noqa: S608 - no caller's text
+_OWN = "group_id in (from about_group)"
+_CREDITED = f"{_OWN} or list_has_any(partner_group_ids, (select list(code) from about_group))"  # noqa: S608 - no caller's text
+_OF_OUTCOME = "outcome_id in (select outcome_id from outcome)"
 _ABOUT = {
     "report": _OWN,
     "plan_item": _OWN,
@@ -49,19 +49,22 @@ class Overlay(Draft):
         """`lease` is that of the base's file, or of none."""
         catalog = f"overlay_{next(_numbers)}"
         super().__init__(lease.cursor, catalog, path, base=base, day=day)
-        self._sources = {table.name: source_of(table, lease.catalog, lease.columns) for table in declared_tables()}
+        # What the file holds, and the part of it that is shown.
+        self._held = {table.name: source_of(table, lease.catalog, lease.columns) for table in declared_tables()}
         self._changed: set[str] = set()
-        views = (f"create view {name} as select * from {source}" for name, source in self._sources.items())  # noqa: S608 - declared names
+        views = (f"create view {name} as select * from {source}" for name, source in self._held.items())  # noqa: S608 - declared names
+        self._sources = dict(self._held)
         self.execute(f"attach ':memory:' as {catalog}; use {catalog}; {'; '.join(views)}")
 
     def narrow(self, groups: frozenset[str], tables: Collection[str]) -> None:
-        """Show of some tables, of which nothing has changed yet, only rows on which figures of groups can depend."""
+        """Show of some tables only rows on which figures of groups can depend; those that changed already stay whole."""
+        codes = {"codes": sorted(groups)}
+        self.execute("create table about_group as select unnest($codes::varchar[]) as code", codes)
         for name, condition in _ABOUT.items():
-            if name in tables:
+            if name in tables and name not in self._changed:
                 rows = f"select * from {self._sources[name]} where {condition}"  # noqa: S608 - declared names
-                self.execute(f"create table about_{name} as {rows}", {"groups": sorted(groups)})
-                self._sources[name] = f"about_{name}"
-                self.execute(f"create or replace view {name} as select * from about_{name}")  # noqa: S608 - declared names
+                self._sources[name] = f"({rows})"
+                self.execute(f"create or replace view {name} as {rows}")
 
     def discard(self) -> None:
         """Let go of what was laid over."""
@@ -73,7 +76,7 @@ class Overlay(Draft):
         names, same = ", ".join(key), " and ".join(f'old."{name}" = new."{name}"' for name in key)
         self._lay(table)
         # Only keys that the file has, and each once, so that they can be counted.
-        gone = f"select {names} from {self._sources[table]} as old semi join ({keys}) as new on {same}"  # noqa: S608 - declared names
+        gone = f"select {names} from {self._held[table]} as old semi join ({keys}) as new on {same}"  # noqa: S608 - declared names
         self.execute(f"insert into removed_{table} {gone} anti join removed_{table} as new on {same}", parameters)
         self.execute(f"delete from added_{table} as old using ({keys}) as new where {same}", parameters)  # noqa: S608 - declared names
 

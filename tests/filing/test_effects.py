@@ -78,6 +78,21 @@ def test_the_effect_is_the_evaluation_afterwards(demo_store, before, table, kind
         same(after, evaluated(draft))
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_several_tables_at_once_upon_earlier_changes(demo_store, kind):
+    """As with an objection beside those that were decided: what changed first is part of what is evaluated before."""
+    tables = ("activity", "outcome", "review", "report")
+    with demo_store.overlay() as draft:
+        earlier = _rows(draft, "report", Kind.REMOVAL)[:2] + _rows(draft, "outcome", Kind.CHANGE)[:2]
+        put_rows(draft, earlier)
+        rows = [row for table in tables for row in _rows(draft, table, kind)[2:]]
+        after = evaluate_changed(draft, changed_by(draft, rows), evaluated(draft))
+    with demo_store.rehearse() as draft:
+        put_rows(draft, earlier)
+        put_rows(draft, rows)
+        same(after, evaluated(draft))
+
+
 def test_every_table_is_tried():
     """A table that is added is added here too."""
     assert set(OWN_COLUMNS) == set(load_schema().tables)
