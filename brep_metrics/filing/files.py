@@ -171,7 +171,7 @@ def _faults(draft: Draft, actor: Actor, asked: Sequence[Asked]) -> Iterator[Faul
         yield from (places[label].placed(fault) for fault in own)
         rows.append(replace(row, file=label))
     for fault in fill_rows(draft, rows).faults:
-        yield places[fault.file].placed(told_to(actor, fault))
+        yield places[fault.file].placed(told_to(draft, actor, asked[int(fault.file)].filing, fault))
 
 
 def _saved(store: Store, actor: Actor, group_id: str, one: Asked) -> Filing:
