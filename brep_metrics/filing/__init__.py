@@ -5,8 +5,9 @@ in, and entered by an evaluator as part of a load. Who may do what follows from 
 groups today; what may be filed, from the marks of `sql/schema`.
 """
 
-from brep_metrics.filing.actors import APPLICANT, Actor, acting
-from brep_metrics.filing.applicants import applicant, decide
+from brep_metrics.filing.actors import APPLICANT, Actor, acting, applicant
+from brep_metrics.filing.applicants import apply_to_join, decide, decision_on
+from brep_metrics.filing.application_parts import is_application, organization_of
 from brep_metrics.filing.attachments import KINDS, MAX_BYTES, MAX_FILES, attach, content, detach, erase
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
@@ -16,7 +17,7 @@ from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, star
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
-from brep_metrics.filing.files import check_files, file_files
+from brep_metrics.filing.files import Asked, check_files, file_files, submit_asked
 from brep_metrics.filing.filings import (
     Filing,
     find,
@@ -45,6 +46,7 @@ __all__ = [
     "TRANSITIONS",
     "Act",
     "Actor",
+    "Asked",
     "Checked",
     "Due",
     "Entry",
@@ -62,6 +64,7 @@ __all__ = [
     "after",
     "answer",
     "applicant",
+    "apply_to_join",
     "attach",
     "calendar",
     "check_entering",
@@ -71,6 +74,7 @@ __all__ = [
     "content",
     "create_series",
     "decide",
+    "decision_on",
     "demonstrate_filings",
     "detach",
     "due",
@@ -89,17 +93,20 @@ __all__ = [
     "history_of_record",
     "id_of",
     "inbox",
+    "is_application",
     "listing",
     "may",
     "may_read",
     "number_of",
     "open_to_edit",
+    "organization_of",
     "relations",
     "resolve",
     "save",
     "sentence",
     "start",
     "submit",
+    "submit_asked",
     "thread",
     "withdraw",
     "workbook",

@@ -57,7 +57,7 @@ class Overlay(Draft):
         self.execute(f"attach ':memory:' as {catalog}; use {catalog}; {'; '.join(views)}")
 
     def narrow(self, groups: frozenset[str], tables: Collection[str]) -> None:
-        """Show of some tables only rows on which figures of groups can depend; those that changed already stay whole."""
+        """Show of tables that have not changed yet only the rows on which figures of groups can depend."""
         codes = {"codes": sorted(groups)}
         self.execute("create table about_group as select unnest($codes::varchar[]) as code", codes)
         for name, condition in _ABOUT.items():
