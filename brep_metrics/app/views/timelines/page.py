@@ -47,8 +47,10 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     selection, chosen, grain, measure = _filters(visit)
     periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
+    with st.spinner(_("Computing the scores of {count} periods …").format(count=len(periods))):
+        said = _sentence(selection, periods, chosen)
     with sentence:
-        answer(_sentence(selection, periods, chosen), selection)
+        answer(said, selection)
     _history(selection, periods, chosen, measure)
     show_reports(selection, chosen)
     show_outcomes(selection, periods, chosen)
