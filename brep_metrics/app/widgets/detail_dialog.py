@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 # Nothing of it is seen, so it must not take the height of a line. What a page prints is its own version for paper.
 PART = (
-    "<style>.st-key-dialog-focus { display: none } @media print { [data-testid=stDialog] { display: none } }</style>"
+    "<style>.st-key-dialog-focus { display: none } [data-testid=stDialog] h3 { font-size: 1.125rem }"
+    " @media print { [data-testid=stDialog] { display: none } }</style>"
     f"<script>{_SCRIPT}</script>"
 )
 
