@@ -40,6 +40,7 @@ START = "start"
 STYLE = """<style>
 [data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled,
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
+[class*="st-key-due-open"] button * { white-space: normal; text-align: start }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }
 @media print { .st-key-first-steps { display: none } }
 </style>"""

@@ -11,7 +11,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
+from brep_metrics.access import Action
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import open_page
+from brep_metrics.app.views.shared.thread import OPENED, TABLES
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
 from brep_metrics.app.wording.formats import MISSING, day, plain
@@ -69,10 +72,11 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
     codes = {one.title.text(visit.language): _cell(selection, one, found[name]) for name, one in columns.items()}
     words = {one.title.text(visit.language): named[name] for name, one in columns.items() if name in named}
     st.table(codes | words, border="horizontal", width="content", alt=_("The record, column by column"))
-    # Two lists of a page may have opened the same record: its button is then below the first.
+    # Two lists of a page may have opened the same record: its buttons are then below the first.
     with suppress(StreamlitDuplicateElementKey):
         name = f"record-{source}-{record_id.replace('/', '-')}"
         download(selection, name, lambda: pd.DataFrame([codes]))
+        _link_thread(selection, source, record_id)
 
 
 def _names(selection: Selection, reading: Reading, source: str, found: Mapping[str, object]) -> dict[str, str]:
@@ -88,6 +92,17 @@ def _names(selection: Selection, reading: Reading, source: str, found: Mapping[s
         words = [known[code].text(language) or code if code in known else code for code in codes]
         named[name] = "; ".join(own_part(word, language) for word in words) or MISSING
     return named
+
+
+def _link_thread(selection: Selection, source: str, record_id: str) -> None:
+    """The way to what was said about a need or an issue, and to the next step."""
+    visit = selection.visit
+    if source not in TABLES:
+        return
+    target = "inbox" if visit.may(Action.ENTER_FILINGS) else "file"
+    label = visit.gettext("Question, answer and next step")
+    if st.button(label, key=f"thread-of-{source}-{record_id}", icon=":material/forum:", type="tertiary"):
+        open_page(target, **{OPENED: f"{source}:{record_id}"})
 
 
 def _cell(selection: Selection, column: Column, value: object) -> str:
