@@ -7,6 +7,8 @@ other groups' records is left out for those who may not see them.
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
     from brep_metrics.store import Draft, Store
 
 # Their names are open to everybody in the network, so that similar keys may be told.
-_OPEN_TABLES = frozenset({"sector", "country", "organization", "working_group"})
+_OPEN_TO_ALL = frozenset({"sector", "country"})
+_OPEN_TABLES = _OPEN_TO_ALL | {"organization", "working_group"}
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,12 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
         StoreError: the store cannot be read.
 
     """
-    with store.rehearse() as draft:
+    with store.overlay() as draft:
         row, own = row_of(draft, actor, filing)
         report = fill_rows(draft, [row, *_brought_along(store, draft, actor, filing)])
         warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
         found = (one for one in report.faults if one.file == row.file and not _follows(filing, one))
-        faults = (told_to(actor, one) for one in found)
+        faults = (told_to(draft, actor, filing, one) for one in found)
         return Checked((*own, *faults), tuple(warnings))
 
 
@@ -99,8 +102,11 @@ def fill_rows(draft: Draft, rows: Sequence[Row]) -> intake.Report:
 
 def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
     """Bring rows into a draft unchecked."""
-    with _as_files(rows) as (inputs, loaded):
-        intake.put(draft, inputs, loaded)
+    records, removed = defaultdict[str, list[Mapping[str, str]]](list), defaultdict[str, list[Mapping[str, str]]](list)
+    for row in rows:
+        if row.cells:
+            (removed if row.is_removal else records)[row.table].append(row.cells)
+    intake.put(draft, records, removed)
 
 
 @contextmanager
@@ -171,20 +177,27 @@ def _follows(filing: Filing, fault: Fault) -> bool:
     return first is not None and first.startswith("$") and first != "$day" and not filing.values.get(fault.column or "")
 
 
-def told_to(actor: Actor, fault: Fault) -> Fault:
-    """A fault without similar keys of records that are not open to the actor."""
+def told_to(draft: Draft, actor: Actor, filing: Filing, fault: Fault) -> Fault:
+    """A fault without the keys of records that are not open to the actor."""
     column = load_schema().tables[fault.table].columns.get(fault.column or "") if fault.table else None
     if actor.is_evaluator or column is None:
         return fault
-    if column.reference is None or column.reference.table in _OPEN_TABLES:
+    if column.reference is not None:
+        return fault if _may_be_named(actor, column.reference.table) else replace(fault, expected=None)
+    if _tells_of_own(draft, actor, filing, fault):
         return fault
-    return replace(fault, expected=None)
+    return replace(fault, problem=Message(N_("looks like the identifier of another record")))
+
+
+def _may_be_named(actor: Actor, table: str) -> bool:
+    """Whether the keys of a table are open to the actor; outside the network not even those of its members are."""
+    return table in (_OPEN_TO_ALL if actor.is_applicant else _OPEN_TABLES)
 
 
 def _tells_of_own(draft: Draft, actor: Actor, filing: Filing, warning: Fault) -> bool:
-    """Whether the record that a warning names is the actor's own to see."""
+    """Whether the record that a fault or a warning names, if it does, is the actor's own to see."""
     other = warning.problem.values.get("other")
-    if other is None:
+    if other is None or _may_be_named(actor, filing.table):
         return True
     found = record_texts(draft, filing.table, str(other))
     if found is None:
