@@ -26,7 +26,7 @@ from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, star
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
-from brep_metrics.filing.files import check_files, file_files
+from brep_metrics.filing.files import Asked, check_files, file_files, submit_asked
 from brep_metrics.filing.filings import (
     Filing,
     find,
@@ -55,6 +55,7 @@ __all__ = [
     "TRANSITIONS",
     "Act",
     "Actor",
+    "Asked",
     "Checked",
     "Due",
     "Entry",
@@ -115,6 +116,7 @@ __all__ = [
     "sentence",
     "start",
     "submit",
+    "submit_asked",
     "thread",
     "withdraw",
     "workbook",
