@@ -73,7 +73,7 @@ class People:
         window.page.context.add_cookies([self._cookie(f"{who}@example.org")])
         window.page.goto(f"{self.address}/round")
         window.page.locator("h5").first.wait_for()
-        return window.page
+        return window.settled()
 
     def _cookie(self, email: str) -> dict[str, str]:
         now = int(time.time()) + self.clock.ahead * DAY
@@ -133,6 +133,7 @@ def press(page: Page, key: str, said: str) -> None:
     expect(part(page, key)).to_be_enabled()
     part(page, key).click()
     page.get_by_text(said, exact=True).wait_for()
+    settle(page)
 
 
 def fill(page: Page, key: str, text: str) -> None:
@@ -152,6 +153,14 @@ def vote(page: Page, choice: str) -> None:
 
 def is_at(page: Page, stage: str) -> None:
     page.locator("h5", has_text=f"is at the stage “{stage}”").wait_for(timeout=STEP)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the run is over: what is clicked while the page is drawn anew may be lost."""
+    page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached", timeout=STEP)
+    page.wait_for_timeout(400)
+    page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached", timeout=STEP)
 
 
 def advance(page: Page, stage: str) -> None:
