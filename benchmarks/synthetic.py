@@ -111,7 +111,8 @@ _SELECTS: Mapping[str, str] = {
     "issue": """
         select 'I' || i as issue_id, group_at(g) as group_id, 'issue ' || i as title, day as raised_on,
             case when chance(i, 'escalated', 40) then day + pick(i, 'until', 120) end as escalated_on,
-            case when chance(i, 'resolved', 80) then greatest(escalated_on, day + pick(i, 'age', 200)) end as resolved_on,
+            case when chance(i, 'resolved', 80) then greatest(escalated_on, day + pick(i, 'age', 200)) end
+            as resolved_on,
             day as recorded_on
         from row
     """,

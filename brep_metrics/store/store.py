@@ -26,9 +26,9 @@ from brep_metrics.store.location import BESIDE_REGISTER, FILES
 from brep_metrics.store.personal import Personal
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
-from brep_metrics.store.register import Register, accounts, event_of, named_by, named_in_rounds
+from brep_metrics.store.register import Register, accounts, event_of, named
 from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
-from brep_metrics.store.tables import ATTACHMENTS_KEPT, ended_sign_in, event, generation, setting
+from brep_metrics.store.tables import ended_sign_in, event, generation, setting
 from brep_metrics.store.verification import faults_of_anchors, faults_of_files, faults_of_journal
 from brep_metrics.store.writing import Writer
 
@@ -167,14 +167,14 @@ class Store:
         if not self.register.exists():
             return frozenset()
         with self.register.reading() as connection:
-            return named_by(connection, ATTACHMENTS_KEPT) | named_in_rounds(connection, "attachments")
+            return named(connection, "attachments")
 
     def snapshots(self) -> frozenset[str]:
         """The sha256 of each snapshot that a round left behind, which must be in `files`."""
         if not self.register.exists():
             return frozenset()
         with self.register.reading() as connection:
-            return named_in_rounds(connection, "snapshots")
+            return named(connection, "snapshots")
 
     def verify(self, anchor: str | None = None) -> tuple[Fault, ...]:
         """What is wrong with the journal, what follows from it, and the files that it names; empty where all is whole.

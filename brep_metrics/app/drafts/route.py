@@ -17,6 +17,7 @@ from brep_metrics import filing
 from brep_metrics.access import Role, Viewer
 from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.admission import sender_of
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context.stores import current_store
 from brep_metrics.app.drafts.addresses import ROUTE, base_path, draft_of
 from brep_metrics.app.queries.draft_fields import faults_by_column
@@ -59,7 +60,7 @@ async def save(request: Request) -> Response:
         _log.exception("a draft could not be saved: %s", draft)
         return _refused(_CLOSED, language, 503)
     except BrepError as error:
-        return JSONResponse({"sentence": error.text(language)}, 409)
+        return JSONResponse({"sentence": sentence(error, language)}, 409)
     return JSONResponse(answer)
 
 

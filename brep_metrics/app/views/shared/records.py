@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
@@ -60,7 +61,7 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
         with selection.reading() as reading:
             found = record(reading, schema, source, record_id)
     except UsageError as error:
-        st.warning(plain(error.text(visit.language)))
+        st.warning(plain(sentence(error, visit.language)))
         return
     titled = {
         column.title.text(visit.language): _cell(selection, column, found[name])
