@@ -47,7 +47,11 @@ group by report.group_id, report.report_id, report.due_on, lead.organization_id
 order by report.due_on desc, report.group_id
 limit 1
 """
-_FIELD = "select sector_id, (select min(country_code) from country) from working_group where group_id = $group"
+_FIELD = """
+select sector_id, (select country_code from organization where organization_id = $lead)
+from working_group
+where group_id = $group
+"""
 _PAPER = b"%PDF-1.4\n%\xe6\xbc\x94\xe7\xa4\xba demonstration\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -123,7 +127,7 @@ def _member_files(store: Store, member: Actor, people: _People, day: date) -> No
 def _applicant_applies(store: Store, people: _People, day: date) -> None:
     """An intention from outside the network, whether or not applicants are admitted where the demonstration is."""
     with store.read() as reading:
-        ((sector, country),) = reading.fetch(_FIELD, {"group": people.group})
+        ((sector, country),) = reading.fetch(_FIELD, {"group": people.group, "lead": people.lead})
     applicant = Actor(f"applicant@{DOMAIN}", AccessScope(), is_applicant=True)
     names = {"name_zh": "演示能源研究院", "name_en": "Demonstration Energy Institute", "country_code": country}
     intention = apply_to_join(store, applicant)

@@ -14,6 +14,7 @@ from brep_metrics.i18n import N_, Message, Title
 from brep_metrics.scoring import late_records, read_period
 from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import sha256_of, write_archive
+from brep_metrics.snapshot.attached import attached
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
 from brep_metrics.snapshot.findings import find
@@ -100,6 +101,7 @@ def create(
             software=software_version(),
             late=_late(store, reading, period, groups),
         )
+        provenance = replace(provenance, attachments=attached(store, reading, groups))
         if groups is None:
             provenance = replace(provenance, notes=tuple(note for note in notes if note.period == period.code))
             names = assemble(reading, methodology, period, provenance, folder)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from brep_metrics.access import Note
 from brep_metrics.i18n import Language, Title
 from brep_metrics.periods import Period
+from brep_metrics.snapshot.attached import Attached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +51,7 @@ class Provenance:
     Only a snapshot of some groups has `published`: the published results that it could state, each as `period
     generation as-of`; without its own period among them it holds no score.
     Only one of the whole network can have `notes`: those of evaluators on its period, where they were asked for.
+    `attachments` are the files that were handed in with its records.
     """
 
     generation: str
@@ -69,6 +71,7 @@ class Provenance:
     late: tuple[int, int] = (0, 0)
     anchor: str = ""
     notes: tuple[Note, ...] = ()
+    attachments: tuple[Attached, ...] = ()
 
     @classmethod
     def of(
@@ -167,6 +170,7 @@ class Provenance:
             "late_records": list(self.late),
             **({} if self.published is None else {"published": list(self.published)}),
             **({"notes": [vars(note) for note in self.notes]} if self.notes else {}),
+            **({"attachments": [vars(one) for one in self.attachments]} if self.attachments else {}),
         }
 
     @classmethod
@@ -203,8 +207,14 @@ class Provenance:
             late=(int(late), int(of_rows)),
             anchor=str(content.get("anchor", "")),
             notes=notes,
+            attachments=tuple(_attached(one) for one in content.get("attachments", ())),
         )
 
 
 def _note(content: Mapping[str, Any]) -> Note:
     return Note(**{one.name: str(content[one.name]) for one in fields(Note)})
+
+
+def _attached(content: Mapping[str, Any]) -> Attached:
+    texts = {one.name: str(content[one.name]) for one in fields(Attached) if one.name != "size"}
+    return Attached(size=int(content["size"]), **texts)

@@ -26,6 +26,7 @@ from brep_metrics.store import (
     FILING_SUBMITTED,
     FILING_WITHDRAWN,
     FILINGS_ENTERED,
+    POINTS_SPREAD,
     ROUND_ACT,
 )
 
@@ -54,6 +55,7 @@ EVENTS = {
     FILINGS_ENTERED: N_("filings entered"),
     ATTACHMENT_ERASED: N_("attachment erased"),
     ROUND_ACT: N_("act of a round"),
+    POINTS_SPREAD: N_("points spread over the dimensions"),
     NOTE_WRITTEN: N_("note written"),
 }
 # What a line is about, as far as one reads it in a cell; all of it is in the export.

@@ -15,6 +15,7 @@ from brep_metrics.app.views.shared.filing_parts import (
     attempted,
     repeat_said,
     show_changes,
+    show_content,
     show_head,
     show_history,
     show_receipt,
@@ -79,9 +80,7 @@ def _show(visit: Visit, actor: Actor, current: Filing) -> None:
     if filings.may(actor, current, Act.SAVE):
         _show_forms(visit, actor, organization, current)
     else:
-        if organization is not None:
-            show_changes(visit, organization)
-        show_changes(visit, current)
+        show_content(visit, current)
         show_receipt(visit, current)
         show_withdrawing(visit, actor, current)
     show_history(visit, actor, current)
