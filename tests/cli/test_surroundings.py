@@ -240,7 +240,7 @@ from streamlit.testing.v1 import AppTest
 from brep_metrics.cli.main import run
 page = AppTest.from_file(sys.argv[1], default_timeout=300).run()
 read = [run(["evaluate", "--period", "2025"]), run(["history", "--verify"])]
-written = run(["snapshot", "create", "--period", "2025", "--out", "taken.zip"])
+written = run(["snapshot", "create", "--period", "2025", "--out", sys.argv[2]])
 print(len(page.title), len(page.error), len(page.exception), read, written)
 """
 
@@ -252,14 +252,11 @@ def test_a_store_that_can_only_be_read(demo_store):
     main = Path(package.__file__).parent / "app" / "main.py"
     for path in (copy, *copy.rglob("*")):
         path.chmod(path.stat().st_mode & ~0o222)
-    environment = {
-        **os.environ,
-        "BREP_STORE": str(copy.absolute()),
-        "BREP_LANG": "en",
-        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
-    }
-    command = [*without_rights, sys.executable, "-c", READ_ONLY, str(main)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    environment = {**os.environ, "BREP_STORE": str(copy.absolute()), "BREP_LANG": "en"}
+    command = [*without_rights, sys.executable, "-c", READ_ONLY, str(main), str(Path("taken.zip").absolute())]
+    # In the project's folder, where the dashboard finds its settings.
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
     for path in (copy, *copy.rglob("*")):
         path.chmod(path.stat().st_mode | 0o200)
     assert done.stdout.splitlines()[-1:] == ["1 0 0 [0, 0] 3"], done.stderr
