@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.actors import APPLICANT
-from brep_metrics.filing.declared import ORGANIZATION, ORGANIZATION_TABLE, Kind
+from brep_metrics.filing.declared import GROUP, ORGANIZATION, ORGANIZATION_TABLE, Kind
 from brep_metrics.filing.states import Relation, State
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.filings import Attachment, Field
@@ -99,12 +99,18 @@ def id_of(number: str) -> int:
 
 def relations(filing: Filing, actor: Actor) -> frozenset[Relation]:
     """What somebody is to a filing today."""
-    found = {Relation.EVALUATOR} if actor.is_evaluator else set()
-    if _is_filer(filing, actor):
+    is_recused = not actor.recused.isdisjoint(_groups(filing))
+    found = {Relation.EVALUATOR} if actor.is_evaluator and not is_recused else set()
+    if _is_filer(filing, actor) and not is_recused:
         found.add(Relation.FILER)
     if not actor.is_evaluator and any(actor.scope.may_see(group) for group in filing.partners):
         found.add(Relation.PARTNER)
     return frozenset(found or {Relation.OTHER})
+
+
+def _groups(filing: Filing) -> set[str | None]:
+    """The groups that a filing is about: its own, and the one that an evaluator named or its record has."""
+    return {filing.group_id, filing.old.get(GROUP), filing.values.get(GROUP), *filing.partners}
 
 
 def _is_filer(filing: Filing, actor: Actor) -> bool:

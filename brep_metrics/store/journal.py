@@ -6,6 +6,7 @@ or is kept elsewhere (an anchor), can.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -59,6 +60,11 @@ class Journal:
     def __len__(self) -> int:
         """The number of events."""
         return int(self._register.value(select(head.c.seq)) or 0)
+
+    def last_moment(self) -> datetime | None:
+        """The moment of the latest event; None where there is none."""
+        found = self.page(limit=1)
+        return datetime.fromisoformat(found[0]["at"]) if found else None
 
     def latest(self, name: str) -> int:
         """The place of the latest event called `name`, 0 where there is none: it changes when there is a new one."""
