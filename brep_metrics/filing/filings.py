@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from brep_metrics.store.filings import StoredDraft, StoredFiling
 
 _LETTER = "F"
+# No database numbers further.
+_MAX_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def id_of(number: str) -> int:
 
     """
     digits = number.strip().upper().removeprefix(_LETTER)
-    if not (digits.isascii() and digits.isdecimal()):
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MAX_DIGITS):
         raise UsageError(Message(N_("“{text}” is no number of a filing; one looks like F000012"), {"text": number}))
     return int(digits)
 
