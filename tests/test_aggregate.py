@@ -67,3 +67,10 @@ def test_power_means_grow_with_their_exponent():
     means = [aggregate(values, weights, "minimum")] + [aggregate(values, weights, "power", p) for p in (-1, 0, 1, 2)]
     for lower, higher in pairwise(means):
         assert (lower <= higher * (1 + 1e-12)).all()
+
+
+def test_an_extreme_exponent_neither_overflows_nor_vanishes():
+    """With p = -200 the lowest child decides: 0.001 · 0.5^(-1/200), although 0.001^-200 is no number of the machine."""
+    values, weights = np.array([[0.001, 100.0], [100.0, 0.001]]), np.array([[0.5, 0.5], [0.5, 0.5]])
+    np.testing.assert_allclose(aggregate(values, weights, "power", -200.0), 0.001 * 0.5 ** (-1 / 200), rtol=1e-12)
+    np.testing.assert_allclose(aggregate(values, weights, "power", 200.0), 100 * 0.5 ** (1 / 200), rtol=1e-12)

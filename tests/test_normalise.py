@@ -122,3 +122,15 @@ def test_the_ends_of_the_scale_are_exact():
     for scale in ((0.0, 100.0), (1.0, 100.0), (0.0, 1.0), (-3.3, 7.7)):
         for method in ("minmax", "rank", "percentile"):
             assert apply([0.1, 0.2, 0.3], Normalisation(method=method), scale=scale)[::2] == list(scale)
+
+
+def test_steps_per_year_follow_the_length_of_the_period():
+    """Half a year asks for half of the year's count; without `per` the steps stay."""
+    steps = ((4.0, 50.0), (8.0, 100.0))
+    assert apply([1, 2, 4], Normalisation(method="steps", steps=steps, per="year"), years=0.5) == [0, 50, 100]
+    assert apply([1, 2, 4], Normalisation(method="steps", steps=steps), years=0.5) == [0, 0, 50]
+
+
+def test_a_z_score_is_placed_about_the_middle_of_any_scale():
+    """From 20 to 120 the mean is at 70 and a standard deviation is a tenth of the width: 10."""
+    assert apply([0, 1, 2], Normalisation(method="zscore"), scale=(20.0, 120.0)) == [60, 70, 80]

@@ -11,7 +11,16 @@ from brep_metrics.access.accounts import (
     registered_accounts,
     remove_account,
 )
+from brep_metrics.access.applicants import admits_applicants, applicant_of
 from brep_metrics.access.audit import Event
+from brep_metrics.access.notes import (
+    MAX_NOTE_CHARACTERS,
+    NOTE_WRITTEN,
+    Note,
+    groups_without_notes,
+    notes,
+    write_note,
+)
 from brep_metrics.access.publications import (
     Publication,
     check_publishable,
@@ -27,7 +36,9 @@ from brep_metrics.access.viewer import Viewer, role_of, scope_of
 from brep_metrics.store import RESULT_PUBLISHED
 
 __all__ = [
+    "MAX_NOTE_CHARACTERS",
     "MIN_GROUPS",
+    "NOTE_WRITTEN",
     "RESULT_PUBLISHED",
     "RULES",
     "Account",
@@ -35,6 +46,7 @@ __all__ = [
     "Distribution",
     "EndedSignIns",
     "Event",
+    "Note",
     "Publication",
     "Reach",
     "Refusal",
@@ -43,11 +55,15 @@ __all__ = [
     "Viewer",
     "add_account",
     "admission",
+    "admits_applicants",
     "allowed",
+    "applicant_of",
     "check_publishable",
     "comparable",
     "distribution",
+    "groups_without_notes",
     "load_accounts",
+    "notes",
     "publication_of",
     "publications",
     "publish",
@@ -59,4 +75,5 @@ __all__ = [
     "role_of",
     "scope_of",
     "sign_in_id",
+    "write_note",
 ]

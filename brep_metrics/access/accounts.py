@@ -34,7 +34,7 @@ class Account(BaseModel):
 
     @model_validator(mode="after")
     def _belongs(self) -> Account:
-        if self.role is not Role.EVALUATOR and self.organization is None:
+        if self.role is Role.APPLICANT or (self.role is not Role.EVALUATOR and self.organization is None):
             raise ValueError(self.role)
         return self
 

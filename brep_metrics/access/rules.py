@@ -6,11 +6,12 @@ from enum import IntEnum, StrEnum
 
 
 class Role(StrEnum):
-    """What an account is to the evaluation."""
+    """What a person is to the evaluation. Nobody has an account as an applicant: that is who has none."""
 
     EVALUATOR = "evaluator"
     LEAD = "lead"
     MEMBER = "member"
+    APPLICANT = "applicant"
 
 
 class Reach(IntEnum):
@@ -33,10 +34,12 @@ class Action(StrEnum):
     SEE_METHODOLOGY = "see_methodology"
     MAKE_SNAPSHOT = "make_snapshot"  # with what the reader sees of the network, and nothing else
     FILE = "file"  # hand in records of the group, or of the organization
+    ATTACH = "attach"  # files to what one hands in
     ENTER_FILINGS = "enter_filings"  # or return them
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
     READ_JOURNAL = "read_journal"
+    NOTES = "notes"  # write notes on groups, and read those of others
     SEE_ROUND = "see_round"  # where the evaluation is, and one's own part in it
 
 
@@ -45,20 +48,22 @@ _N, _O, _G, _A = Reach.NONE, Reach.ORGANIZATION, Reach.GROUP, Reach.NETWORK
 RULES: dict[Action, dict[Role, Reach]] = {
     action: dict(zip(Role, row, strict=True))
     for action, row in {
-        # .                             evaluator  lead  member
-        Action.SEE_EVIDENCE:                  (_A, _G, _N),
-        Action.SEE_PROVISIONAL_SCORES:        (_A, _N, _N),
-        Action.SEE_PUBLISHED_SCORES:          (_A, _G, _G),
-        Action.SEE_DISTRIBUTION:              (_A, _A, _A),
-        Action.SEE_NEEDS:                     (_A, _G, _O),
-        Action.SEE_METHODOLOGY:               (_A, _A, _A),
-        Action.MAKE_SNAPSHOT:                 (_A, _G, _N),
-        Action.FILE:                          (_A, _G, _O),
-        Action.ENTER_FILINGS:                 (_A, _N, _N),
-        Action.LOAD_DATA:                     (_A, _N, _N),
-        Action.PUBLISH:                       (_A, _N, _N),
-        Action.READ_JOURNAL:                  (_A, _N, _N),
-        Action.SEE_ROUND:                     (_A, _G, _G),
+        # .                             evaluator  lead  member  applicant
+        Action.SEE_EVIDENCE:                  (_A, _G, _N, _N),
+        Action.SEE_PROVISIONAL_SCORES:        (_A, _N, _N, _N),
+        Action.SEE_PUBLISHED_SCORES:          (_A, _G, _G, _N),
+        Action.SEE_DISTRIBUTION:              (_A, _A, _A, _N),
+        Action.SEE_NEEDS:                     (_A, _G, _O, _N),
+        Action.SEE_METHODOLOGY:               (_A, _A, _A, _N),
+        Action.MAKE_SNAPSHOT:                 (_A, _G, _N, _N),
+        Action.FILE:                          (_A, _G, _O, _O),
+        Action.ATTACH:                        (_A, _G, _O, _N),
+        Action.ENTER_FILINGS:                 (_A, _N, _N, _N),
+        Action.LOAD_DATA:                     (_A, _N, _N, _N),
+        Action.PUBLISH:                       (_A, _N, _N, _N),
+        Action.READ_JOURNAL:                  (_A, _N, _N, _N),
+        Action.NOTES:                         (_A, _N, _N, _N),
+        Action.SEE_ROUND:                     (_A, _G, _G, _N),
     }.items()
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from brep_metrics.app.context.reconnection import survive_a_lost_server
 from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
+from brep_metrics.app.widgets.first_steps import show_first_steps
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.i18n import LANGUAGES, Language, translator
 
@@ -37,7 +38,9 @@ START = "start"
 STYLE = """<style>
 [data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled,
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
+[class*="st-key-due-open"] button * { white-space: normal; text-align: start }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }
+@media print { .st-key-first-steps { display: none } }
 </style>"""
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _MENU = "shell.menu"
@@ -59,7 +62,7 @@ def run() -> None:
     with st.sidebar:
         _language_switch(language)
     survive_a_lost_server(language)
-    found, _viewer = enter(language, store, page=chosen.url_path)
+    found, viewer = enter(language, store, page=chosen.url_path)
     with st.sidebar:
         if shows_demonstration(store):
             st.markdown("**" + _("Fictional demonstration data") + "**")
@@ -68,6 +71,7 @@ def run() -> None:
         else:
             st.caption(plain(found.email))
             access_screens.sign_out_button(language, store, found)
+    show_first_steps(language, store, found.who, viewer.role, is_start=chosen.url_path in {"", START})
     chosen.run()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import pandas as pd
@@ -29,6 +30,14 @@ app = typer.Typer(no_args_is_help=True, help="The accounts in the store's regist
 _Email = Annotated[str, typer.Argument(metavar="E-MAIL", help="The verified address, as the provider states it.")]
 
 
+class _Role(StrEnum):
+    """What somebody with an account may be; nobody has one as an applicant."""
+
+    EVALUATOR = Role.EVALUATOR.value
+    LEAD = Role.LEAD.value
+    MEMBER = Role.MEMBER.value
+
+
 @app.command("list")
 def list_(
     store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None, output: FormatOption = OutputFormat.TABLE
@@ -42,7 +51,7 @@ def list_(
 @app.command()
 def add(
     email: _Email,
-    role: Annotated[Role, typer.Option(help="What the person is.")],
+    role: Annotated[_Role, typer.Option(help="What the person is.")],
     organization: Annotated[
         str | None, typer.Option(metavar="ID", help="The organization, as in the table; an evaluator may have none.")
     ] = None,
@@ -51,7 +60,7 @@ def add(
 ) -> None:
     """Give an account access; an account of the same address is replaced."""
     try:
-        account = Account(email=email, role=role, organization=organization)
+        account = Account(email=email, role=Role(role), organization=organization)
     except ValidationError as error:
         text = N_("an account has an e-mail, a role and, for leads and members, an organization")
         raise UsageError(Message(text)) from error

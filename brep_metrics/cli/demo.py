@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,8 +11,11 @@ from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption,
 from brep_metrics.demo import load_demonstration
 from brep_metrics.filing import demonstrate_filings
 from brep_metrics.i18n import N_, Message
-from brep_metrics.rounds import demonstrate_rounds
+from brep_metrics.rounds import demonstrate_rounds, rounds
 from brep_metrics.store import open_store
+
+if TYPE_CHECKING:
+    from brep_metrics.store import Store
 
 app = typer.Typer()
 
@@ -21,12 +25,23 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> Non
     """Load the fictional demonstration network; a store that holds other data is left alone."""
     opened = open_store(store)
     made = load_demonstration(opened)
-    if made is None:
+    if not _completed(opened):
         said = Message(N_("The demonstration network is already in {address}"), {"address": opened.address})
     else:
-        demonstrate_rounds(opened)
-        demonstrate_filings(opened, made.date)
-        now = opened.current() or made
+        now = opened.current() or made or opened.generations()[-1]
         values = {"address": opened.address, "rows": sum(now.rows.values()), "generation": now.id}
         said = Message(N_("The demonstration network is in {address}: generation {generation}, {rows} rows"), values)
     print(said.text(as_language(lang)), file=sys.stderr)
+
+
+def _completed(store: Store) -> bool:
+    """Add the rounds and the filings where there are none yet, also after a call that was killed; whether any were."""
+    has_rounds, has_filings = (
+        bool(rounds(store)),
+        bool(store.filings.open_drafts(None) or store.filings.filings(limit=1)),
+    )
+    if not has_rounds:
+        demonstrate_rounds(store)
+    if not has_filings:
+        demonstrate_filings(store, store.generations()[0].date)
+    return not (has_rounds and has_filings)

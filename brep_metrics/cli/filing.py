@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from brep_metrics.i18n import Language
+    from brep_metrics.store import Generation
 
 app = typer.Typer(no_args_is_help=True, help="What organizations hand in, and what becomes of it.")
 
@@ -115,6 +116,40 @@ def return_(
 
 
 @app.command()
+def accept(
+    number: _Number,
+    *,
+    group: Annotated[
+        str | None,
+        typer.Option("--group", metavar="G", help="The group that it joins."),
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="What is to be remembered about it.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+    as_: AsOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Accept a Record of Intention, and enter it with the organization of an applicant."""
+    opened, actor = acting_in(store, as_)
+    made = filing.decide(opened, actor, filing.id_of(number), accepted=True, group_id=group, reason=reason)
+    _say(Message(N_("{number} was accepted; generation {generation}"), _entered(number, made)), as_language(lang))
+
+
+@app.command()
+def decline(
+    number: _Number,
+    *,
+    reason: Annotated[str, typer.Option(help="Why; the organization reads it.")],
+    store: StoreOption = DEFAULT_STORE,
+    as_: AsOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Decline a Record of Intention, and enter it with the decision."""
+    opened, actor = acting_in(store, as_)
+    made = filing.decide(opened, actor, filing.id_of(number), accepted=False, reason=reason)
+    _say(Message(N_("{number} was declined; generation {generation}"), _entered(number, made)), as_language(lang))
+
+
+@app.command()
 def workbook(
     *,
     group: _GroupOption,
@@ -192,6 +227,10 @@ def extend(
     made = filing.extend(opened, actor, report, day_of(until), reason)
     values = {"report": report, "day": until, "generation": made.id}
     _say(Message(N_("{report} is due on {day}; generation {generation}"), values), as_language(lang))
+
+
+def _entered(number: str, made: Generation) -> dict[str, str]:
+    return {"number": filing.number_of(filing.id_of(number)), "generation": made.id}
 
 
 def _text(day: date | None) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from brep_metrics import isolated
 from brep_metrics import snapshot as snapshots
+from brep_metrics.access import notes as written_notes
 from brep_metrics.access.audit import local_user
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
@@ -38,6 +39,9 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A snapshot."
 GroupOption = Annotated[
     list[str] | None,
     typer.Option("--group", metavar="G", help="Only this group, for its lead; repeat it for a lead of several."),
+]
+NotesOption = Annotated[
+    bool, typer.Option("--notes", help="With the notes of evaluators on the period; they are for evaluators only.")
 ]
 BeforeArgument = Annotated[Path, typer.Argument(metavar="BEFORE", help="The earlier snapshot.")]
 
@@ -78,6 +82,7 @@ def create(
     as_of: AsOfOption = None,
     methodology: MethodologyOption = None,
     group: GroupOption = None,
+    notes: NotesOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Write one zip with results, evidence, data, methodology, workbook and brief, and record it in the journal.
@@ -85,9 +90,10 @@ def create(
     With --group, it holds what the lead of these groups may see of the network, and can be handed to them.
     """
     language = as_language(lang)
+    opened = open_store(store)
     with evaluation_request(store, generation, period, as_of, methodology) as question:
         made = snapshots.create(
-            open_store(store),
+            opened,
             out,
             methodology=question.methodology,
             period=question.period,
@@ -95,6 +101,7 @@ def create(
             generation=question.reading.generation.id,
             as_of=question.reading.as_of,
             groups=group or None,
+            notes=written_notes(opened) if notes else (),
             who=local_user(),
         )
         question.say_caveats(language)

@@ -5,8 +5,9 @@ in, and entered by an evaluator as part of a load. Who may do what follows from 
 groups today; what may be filed, from the marks of `sql/schema`.
 """
 
-from brep_metrics.filing.actors import APPLICANT, Actor, acting
-from brep_metrics.filing.applicants import applicant, decide
+from brep_metrics.filing.actors import APPLICANT, Actor, acting, applicant
+from brep_metrics.filing.applicants import apply_to_join, decide, decision_on
+from brep_metrics.filing.application_parts import is_application, organization_of
 from brep_metrics.filing.attachments import KINDS, MAX_BYTES, MAX_FILES, attach, content, detach, erase
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
@@ -62,6 +63,7 @@ __all__ = [
     "after",
     "answer",
     "applicant",
+    "apply_to_join",
     "attach",
     "calendar",
     "check_entering",
@@ -71,6 +73,7 @@ __all__ = [
     "content",
     "create_series",
     "decide",
+    "decision_on",
     "demonstrate_filings",
     "detach",
     "due",
@@ -89,11 +92,13 @@ __all__ = [
     "history_of_record",
     "id_of",
     "inbox",
+    "is_application",
     "listing",
     "may",
     "may_read",
     "number_of",
     "open_to_edit",
+    "organization_of",
     "relations",
     "resolve",
     "save",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from brep_metrics.access import Role, Viewer, scope_of
+from brep_metrics.access import Role, Viewer, applicant_of, scope_of
 from brep_metrics.access.audit import local_user
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
@@ -14,7 +14,7 @@ from brep_metrics.store import WHOLE_NETWORK, AccessScope, network_day
 if TYPE_CHECKING:
     from brep_metrics.store import Store
 
-APPLICANT = "applicant"
+APPLICANT = Role.APPLICANT.value
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,24 @@ class Actor:
 def acting(store: Store, viewer: Viewer, *, operator: str | None = None) -> Actor:
     """A reader, with the rights that follow from the members of the groups today; see `Actor` for `operator`."""
     who = viewer.email or local_user()
+    if viewer.role is Role.APPLICANT:
+        return replace(applicant(who), operator=operator)
     if viewer.role is Role.EVALUATOR:
         return Actor(who, WHOLE_NETWORK, operator=operator)
     if store.current() is None:
         return Actor(who, AccessScope(organization_id=viewer.organization_id), operator=operator)
     with store.read(as_of=network_day()) as reading:
         return Actor(who, scope_of(viewer, reading), operator=operator)
+
+
+def applicant(email: str) -> Actor:
+    """Somebody from outside the network, by their verified address.
+
+    Raises:
+        UsageError: applicants are not admitted here, or not by such an address.
+
+    """
+    viewer = applicant_of(email)
+    if viewer is None:
+        raise UsageError(Message(N_("applicants are not admitted here")))
+    return Actor(viewer.email or email, AccessScope(), is_applicant=True)

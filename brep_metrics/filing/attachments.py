@@ -51,6 +51,8 @@ def attach(store: Store, actor: Actor, filing: Filing, name: str, data: bytes) -
 
     """
     after(filing.state, Act.SAVE, relations(filing, actor), number=filing.number)
+    if actor.is_applicant:
+        raise UsageError(Message(N_("an applicant attaches no files")))
     label = safe_name(name)
     if len(data) > MAX_BYTES:
         raise UsageError(Message(N_("{file} is larger than {size} MB"), {"file": label, "size": MAX_BYTES >> 20}))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics import intake
 from brep_metrics.errors import Fault
-from brep_metrics.filing.declared import APPLICATION, GROUP, ORGANIZATION, Kind
-from brep_metrics.filing.filings import filings
+from brep_metrics.filing.application_parts import OPEN_STATES, organization_of
+from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
 from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from brep_metrics.store import Draft, Store
 
 # Their names are open to everybody in the network, so that similar keys may be told.
-_OPEN_TABLES = frozenset({"sector", "country", "organization", "working_group"})
+_OPEN_TO_ALL = frozenset({"sector", "country"})
+_OPEN_TABLES = _OPEN_TO_ALL | {"organization", "working_group"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
         report = fill_rows(draft, [row, *_brought_along(store, draft, actor, filing)])
         warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
         found = (one for one in report.faults if one.file == row.file and not _follows(filing, one))
-        faults = (told_to(actor, one) for one in found)
+        faults = (told_to(draft, actor, filing, one) for one in found)
         return Checked((*own, *faults), tuple(warnings))
 
 
@@ -158,11 +159,10 @@ def _no_record(table: str) -> Message:
 
 
 def _brought_along(store: Store, draft: Draft, actor: Actor, filing: Filing) -> list[Row]:
-    """The organization that an applicant's intention is about, which is a filing as well."""
-    if not actor.is_applicant or filing.table != APPLICATION:
-        return []
-    own = filings(store, store.filings.drafts_by(actor.who))
-    return [row_of(draft, actor, one)[0] for one in own if one.number == filing.organization_id]
+    """The organization that an applicant's intention is about, which is a filing as well until both are entered."""
+    organization = organization_of(store, filing)
+    is_open = organization is not None and organization.state in OPEN_STATES
+    return [row_of(draft, actor, organization)[0]] if organization is not None and is_open else []
 
 
 def _follows(filing: Filing, fault: Fault) -> bool:
@@ -172,20 +172,27 @@ def _follows(filing: Filing, fault: Fault) -> bool:
     return first is not None and first.startswith("$") and first != "$day" and not filing.values.get(fault.column or "")
 
 
-def told_to(actor: Actor, fault: Fault) -> Fault:
-    """A fault without similar keys of records that are not open to the actor."""
+def told_to(draft: Draft, actor: Actor, filing: Filing, fault: Fault) -> Fault:
+    """A fault without the keys of records that are not open to the actor."""
     column = load_schema().tables[fault.table].columns.get(fault.column or "") if fault.table else None
     if actor.is_evaluator or column is None:
         return fault
-    if column.reference is None or column.reference.table in _OPEN_TABLES:
+    if column.reference is not None:
+        return fault if _may_be_named(actor, column.reference.table) else replace(fault, expected=None)
+    if _tells_of_own(draft, actor, filing, fault):
         return fault
-    return replace(fault, expected=None)
+    return replace(fault, problem=Message(N_("looks like the identifier of another record")))
+
+
+def _may_be_named(actor: Actor, table: str) -> bool:
+    """Whether the keys of a table are open to the actor; outside the network not even those of its members are."""
+    return table in (_OPEN_TO_ALL if actor.is_applicant else _OPEN_TABLES)
 
 
 def _tells_of_own(draft: Draft, actor: Actor, filing: Filing, warning: Fault) -> bool:
-    """Whether the record that a warning names is the actor's own to see."""
+    """Whether the record that a fault or a warning names, if it does, is the actor's own to see."""
     other = warning.problem.values.get("other")
-    if other is None:
+    if other is None or _may_be_named(actor, filing.table):
         return True
     found = record_texts(draft, filing.table, str(other))
     if found is None:

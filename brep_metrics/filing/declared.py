@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from brep_metrics.schema import Column, Table
 
 GROUP, ORGANIZATION = "group_id", "organization_id"
+ORGANIZATION_TABLE = "organization"
 APPLICATION = "intention"
 """The one table that is filed by an organization, not within a group."""
 

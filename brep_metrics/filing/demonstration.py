@@ -1,6 +1,7 @@
 """The demonstration's filings: one in every state, and something to do for an evaluator, a lead and a member.
 
-Everybody in them is fictional. They bear the demonstration's last day, so that its figures do not depend on the clock.
+An organization from outside the network has handed in a Record of Intention. Everybody in
+them is fictional. They bear the demonstration's last day, so that its figures do not depend on the clock.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.access import Account, Role, Viewer, add_account
 from brep_metrics.filing.actors import Actor, acting
+from brep_metrics.filing.applicants import apply_to_join
+from brep_metrics.filing.application_parts import organization_of
 from brep_metrics.filing.attachments import attach
 from brep_metrics.filing.declared import Kind
 from brep_metrics.filing.drafts import save, start
 from brep_metrics.filing.entering import enter
 from brep_metrics.filing.filings import Filing, find
 from brep_metrics.filing.submitting import give_back, submit, withdraw
+from brep_metrics.store import AccessScope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +47,11 @@ group by report.group_id, report.report_id, report.due_on, lead.organization_id
 order by report.due_on desc, report.group_id
 limit 1
 """
+_FIELD = """
+select sector_id, (select country_code from organization where organization_id = $lead)
+from working_group
+where group_id = $group
+"""
 _PAPER = b"%PDF-1.4\n%\xe6\xbc\x94\xe7\xa4\xba demonstration\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -69,6 +78,7 @@ def demonstrate_filings(store: Store, day: date) -> None:
     lead, member, evaluator = _accounts(store, people)
     _lead_files(store, lead, evaluator, people, day)
     _member_files(store, member, people, day)
+    _applicant_applies(store, people, day)
 
 
 def _accounts(store: Store, people: _People) -> tuple[Actor, Actor, Actor]:
@@ -112,6 +122,26 @@ def _member_files(store: Store, member: Actor, people: _People, day: date) -> No
     submit(store, member, need.id, note="希望与组内单位共享。 / To be shared within the group.", day=day)
     plan = start(store, member, "plan_item", people.group)
     _fill(store, member, plan, {"work_content": "technical_cooperation", "title": "储能试点 / Storage pilot"})
+
+
+def _applicant_applies(store: Store, people: _People, day: date) -> None:
+    """An intention from outside the network, whether or not applicants are admitted where the demonstration is."""
+    with store.read() as reading:
+        ((sector, country),) = reading.fetch(_FIELD, {"group": people.group, "lead": people.lead})
+    applicant = Actor(f"applicant@{DOMAIN}", AccessScope(), is_applicant=True)
+    names = {"name_zh": "演示能源研究院", "name_en": "Demonstration Energy Institute", "country_code": country}
+    intention = apply_to_join(store, applicant)
+    organization = organization_of(store, intention)
+    if organization is not None:
+        _fill(store, applicant, organization, {**names, "kind": "research_institution"})
+    suggestion = "建议共享负荷预测方法。 / Methods of load forecasting should be shared."
+    _fill(
+        store,
+        applicant,
+        intention,
+        {"sector_id": sector, "proposed_role": "participant", "suggestion": suggestion},
+    )
+    submit(store, applicant, intention.id, day=day)
 
 
 def _activity(title: str, day: date) -> dict[str, str]:

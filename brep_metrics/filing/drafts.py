@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import UsageError
-from brep_metrics.filing.declared import APPLICATION, GROUP, ORGANIZATION, Kind, columns_for_change, fileable
+from brep_metrics.filing.actors import APPLICANT
+from brep_metrics.filing.application_parts import OPEN_STATES, brings_organization
+from brep_metrics.filing.declared import (
+    APPLICATION,
+    GROUP,
+    ORGANIZATION,
+    ORGANIZATION_TABLE,
+    Kind,
+    columns_for_change,
+    fileable,
+)
 from brep_metrics.filing.filings import Filing, filings, find, relations
 from brep_metrics.filing.records import record_texts
 from brep_metrics.filing.states import Act, State, after
@@ -21,11 +32,13 @@ if TYPE_CHECKING:
     from brep_metrics.store import Store
     from brep_metrics.store.filings import Field
 
-MAX_TEXT = 20_000
+MAX_TEXT, MAX_TEXT_OF_APPLICANT = 20_000, 2_000
 """Characters of one field."""
 
+MAX_BEGUN_BY_APPLICANT = 10
+"""Filings that one applicant may begin within a day: each takes a number for good."""
+
 NO_GENERATION = ""
-ORGANIZATION_TABLE = "organization"
 
 
 @dataclass(frozen=True)
@@ -64,10 +77,10 @@ def start(
         values = {"record": key or "", "table": table}
         raise UsageError(Message(N_("There is no record “{record}” in table “{table}”"), values))
     found = _begun(store, actor, (table, group_id, key), organization)
+    if actor.is_applicant:
+        found, organization = _begun_applying(store, actor, table)
     if found is not None and found.kind is kind:
         return found
-    if actor.is_applicant and table == APPLICATION:
-        organization = _organization_applying(store, actor)
     id_ = store.filings.start(
         organization_id=organization,
         group_id=group_id or old.get(GROUP),
@@ -159,11 +172,12 @@ def _with_conflicts(
 
 def _check_fields(filing: Filing, edits: Mapping[str, tuple[str, int]]) -> None:
     known = open_to_edit(filing)
+    most = MAX_TEXT_OF_APPLICANT if filing.role == APPLICANT else MAX_TEXT
     for name, (text, _) in edits.items():
         if name not in known:
             raise UsageError(Message(N_("the column “{column}” is not yours to fill in"), {"column": name}))
-        if len(text) > MAX_TEXT:
-            values = {"column": name, "count": MAX_TEXT}
+        if len(text) > most:
+            values = {"column": name, "count": most}
             raise UsageError(Message(N_("the text of “{column}” is longer than {count} characters"), values))
 
 
@@ -182,18 +196,30 @@ def _mine(filing: Filing, actor: Actor) -> bool:
     return (filing.role == "evaluator") == actor.is_evaluator
 
 
-def _organization_applying(store: Store, actor: Actor) -> str:
-    """The number of the filing that brings the applicant's organization, which is its key."""
-    open_states = (State.DRAFT, State.SUBMITTED, State.RETURNED)
-    own = [one for one in filings(store, store.filings.drafts_by(actor.who)) if one.state in open_states]
-    for one in own:
-        if one.table == APPLICATION:
-            text = N_("a Record of Intention of yours is open: {number}")
-            raise UsageError(Message(text, {"number": one.number}))
-    organizations = [one for one in own if one.table == ORGANIZATION_TABLE]
-    if not organizations:
+def _begun_applying(store: Store, actor: Actor, table: str) -> tuple[Filing | None, str | None]:
+    """The open filing of an applicant's organization, or the organization for a new intention.
+
+    Raises:
+        UsageError: an intention is open, there is no organization for it yet, or too many were begun today.
+
+    """
+    own = filings(store, store.filings.drafts_by(actor.who))
+    open_ = {one.table: one for one in own if one.state in OPEN_STATES}
+    if table == ORGANIZATION_TABLE and table in open_:
+        return open_[table], None
+    if table == APPLICATION and table in open_:
+        text = N_("a Record of Intention of yours is open: {number}")
+        raise UsageError(Message(text, {"number": open_[table].number}))
+    if store.filings.begun_since(actor.who, datetime.now(UTC) - timedelta(days=1)) >= MAX_BEGUN_BY_APPLICANT:
+        raise UsageError(Message(N_("you have begun too many today; please try again tomorrow")))
+    if table == ORGANIZATION_TABLE:
+        return None, None
+    # One that was entered with an earlier intention is in the network's tables, and is not filed a second time.
+    brought = (one for one in own if brings_organization(one) and one.state is not State.WITHDRAWN)
+    organization = next(brought, None)
+    if organization is None:
         raise UsageError(Message(N_("fill in the data of your organization first")))
-    return organizations[0].number
+    return None, organization.number
 
 
 def _title(table: str) -> object:

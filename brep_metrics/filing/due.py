@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from brep_metrics.facts import facts
+from brep_metrics.filing.application_parts import brings_organization
 from brep_metrics.filing.filings import Filing, listing, relations
 from brep_metrics.filing.states import Relation, State
 from brep_metrics.filing.submitting import KEEPS_ITS_DAY
@@ -98,6 +99,8 @@ def _is_theirs(task: Due, actor: Actor) -> bool:
 
 def _filings(actor: Actor, filings: Iterable[Filing]) -> Iterator[Due]:
     for one in filings:
+        if brings_organization(one):
+            continue
         task, due_on = _task(one, actor)
         if task is not None:
             yield Due(task, one.table, one.key, one.group_id, one.organization_id, None, due_on, filing=one.number)

@@ -6,9 +6,11 @@ entered one on top of the other, in the order in which they came.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.filing.application_parts import is_application, parts_of
 from brep_metrics.filing.checking import Checked, Row, fill_rows, row_of
 from brep_metrics.filing.filings import combined, filings, number_of, relations
 from brep_metrics.filing.records import key_of
@@ -19,7 +21,7 @@ from brep_metrics.store.filing_projections import FILINGS_ENTERED
 from brep_metrics.store.filings import draft_of, filing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from brep_metrics.errors import Fault
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from brep_metrics.filing.filings import Filing
     from brep_metrics.intake import Report
     from brep_metrics.store import Draft, Generation, Store, Transaction
+
+# From the records that filings make to those that are entered.
+RowsFor = Callable[["Draft", list[Row]], list[Row]] | None
 
 WHY = "填报入库 / Filings entered"
 
@@ -41,26 +46,51 @@ def enter(
 
     Raises:
         FaultsError: a record has changed since, or a check that spans records fails; the faults name the filings.
-        UsageError: `actor` is no evaluator, one does not wait any more, or partners have not confirmed and there is no
-            reason.
+        UsageError: `actor` is no evaluator, one does not wait any more or is to be decided on, or partners have not
+            confirmed and there is no reason.
         StoreError: the store cannot be written.
 
     """
     wanted = to_enter(store, actor, ids)
+    if applying := [one for one in wanted if is_application(one)]:
+        text = N_("{number} is the intention of an applicant: accept or decline it")
+        raise UsageError(Message(text, {"number": applying[0].number}))
     said = (reason or "").strip() or None
     if not said and (waiting := [one for one in wanted if one.waiting]):
         text = N_("{number} waits for a partner to confirm; say why it is entered without")
         raise UsageError(Message(text, {"number": waiting[0].number}))
+    return enter_with(store, actor, wanted, reason=said, day=day)
+
+
+def enter_with(
+    store: Store,
+    actor: Actor,
+    wanted: Sequence[Filing],
+    *,
+    reason: str | None,
+    day: date | None,
+    rows_for: RowsFor = None,
+    also: Callable[[Transaction], None] | None = None,
+) -> Generation:
+    """Enter filings; `rows_for` says which records are made of theirs, and `also` what else is written with them.
+
+    Raises what `enter` raises.
+    """
 
     def fill(draft: Draft) -> None:
-        faults, report = apply(draft, actor, wanted)
+        faults, report = apply(draft, actor, wanted, rows_for)
         if faults:
             refused = Message(N_("Nothing was entered; faults found: {count}"), {"count": len(faults)})
             raise FaultsError(refused, faults)
         for one in wanted:
             draft.add_file(SourceFile(f"{one.number} {one.who}", one.sha256 or "", 1))
         draft.set_changes({table: change.counts for table, change in report.changes.items()})
-        draft.published = lambda transaction, made: _entered(transaction, made, actor, wanted, said)
+        draft.published = published
+
+    def published(transaction: Transaction, made: Generation) -> None:
+        _entered(transaction, made, actor, wanted, reason)
+        if also is not None:
+            also(transaction)
 
     named = "; ".join(f"{one.number} {one.who}" for one in wanted)
     return store.build(fill, who=actor.who, why=f"{WHY}: {named}", day=day)
@@ -80,7 +110,7 @@ def check_entering(store: Store, actor: Actor, ids: Iterable[int]) -> Checked:
 
 
 def to_enter(store: Store, actor: Actor, ids: Iterable[int]) -> list[Filing]:
-    """The filings in the order in which they came.
+    """The filings in the order in which they came, each after the organization that an applicant brings with it.
 
     Raises:
         UsageError: `actor` is no evaluator, there is none, or one of them does not wait.
@@ -92,15 +122,18 @@ def to_enter(store: Store, actor: Actor, ids: Iterable[int]) -> list[Filing]:
     missing = set(wanted) - {one.id for one in found}
     if missing or not wanted:
         raise UsageError(Message(N_("there is no filing {number}"), {"number": number_of(min(missing, default=0))}))
-    for one in found:
+    parts = [part for one in found for part in parts_of(store, one)]
+    for one in parts:
         after(one.state, Act.ENTER, relations(one, actor), number=one.number)
-    return sorted(found, key=lambda one: (str(one.received_on), one.id))
+    return sorted(parts, key=lambda one: (str(one.received_on), one.id))
 
 
-def apply(draft: Draft, actor: Actor, wanted: Iterable[Filing]) -> tuple[tuple[Fault, ...], Report]:
+def apply(
+    draft: Draft, actor: Actor, wanted: Iterable[Filing], rows_for: RowsFor = None
+) -> tuple[tuple[Fault, ...], Report]:
     """Bring filings into a draft; the faults, and what the intake reports."""
     rows, faults = rows_of(draft, actor, wanted)
-    report = fill_rows(draft, rows)
+    report = fill_rows(draft, rows_for(draft, rows) if rows_for else rows)
     return (*faults, *report.faults), report
 
 

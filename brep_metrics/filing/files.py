@@ -145,7 +145,7 @@ def _faults(draft: Draft, actor: Actor, asked: Sequence[_Asked]) -> Iterator[Fau
         yield from (places[label].placed(fault) for fault in own)
         rows.append(replace(row, file=label))
     for fault in fill_rows(draft, rows).faults:
-        yield places[fault.file].placed(told_to(actor, fault))
+        yield places[fault.file].placed(told_to(draft, actor, asked[int(fault.file)].filing, fault))
 
 
 def _submitted(store: Store, actor: Actor, group_id: str, one: _Asked, note: str | None) -> Filing:

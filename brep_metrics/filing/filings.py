@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.actors import APPLICANT
-from brep_metrics.filing.declared import ORGANIZATION, Kind
+from brep_metrics.filing.declared import ORGANIZATION, ORGANIZATION_TABLE, Kind
 from brep_metrics.filing.states import Relation, State
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.filings import Attachment, Field
@@ -127,9 +127,14 @@ def may_read(filing: Filing, actor: Actor) -> bool:
         return True
     if filing.state is State.DRAFT:
         return False
-    about_own = filing.old.get(ORGANIZATION) not in ("", None) and filing.old[ORGANIZATION] == actor.organization_id
+    about_own = actor.organization_id is not None and actor.organization_id in _organizations(filing)
     in_own_group = filing.group_id is not None and actor.scope.may_see(filing.group_id)
     return actor.is_evaluator or in_own_group or about_own or Relation.PARTNER in of
+
+
+def _organizations(filing: Filing) -> set[str | None]:
+    """The organizations whose record it is about, and the one that was an applicant when it filed it."""
+    return {filing.old.get(ORGANIZATION), filing.organization_id if filing.role == APPLICANT else None}
 
 
 def find(store: Store, actor: Actor, id_: int) -> Filing:
@@ -157,7 +162,7 @@ def listing(
 
 
 def inbox(store: Store, actor: Actor) -> tuple[Filing, ...]:
-    """What waits for an evaluator, the oldest first.
+    """What waits for an evaluator, the oldest first; an applicant's organization is a part of its intention.
 
     Raises:
         UsageError: somebody else asks.
@@ -165,7 +170,8 @@ def inbox(store: Store, actor: Actor) -> tuple[Filing, ...]:
     """
     actor.require_evaluator()
     ids = [one.id for one in store.filings.filings(states=[State.SUBMITTED])]
-    return tuple(sorted(filings(store, ids), key=lambda one: (one.received_on or date.max, one.id)))
+    found = (one for one in filings(store, ids) if (one.role, one.table) != (APPLICANT, ORGANIZATION_TABLE))
+    return tuple(sorted(found, key=lambda one: (one.received_on or date.max, one.id)))
 
 
 def history_of_record(store: Store, actor: Actor, table: str, key: str) -> tuple[Filing, ...]:

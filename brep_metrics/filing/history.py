@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brep_metrics.filing.filings import find
@@ -53,12 +53,15 @@ class Entry:
 def history(store: Store, actor: Actor, id_: int) -> tuple[Entry, ...]:
     """The history of a filing, oldest first; a draft that was never submitted has none.
 
+    Who acts for NEA is not told to those outside the network.
+
     Raises:
         UsageError: there is no such filing, or it is not open to `actor`.
 
     """
     find(store, actor, id_)
-    return tuple(_entry(line) for line in store.filings.lines(id_))
+    found = (_entry(line) for line in store.filings.lines(id_))
+    return tuple(replace(one, who="") if actor.is_applicant and one.who != actor.who else one for one in found)
 
 
 def _entry(line: Event) -> Entry:

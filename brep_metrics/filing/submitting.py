@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.filing.application_parts import is_application, parts_of
 from brep_metrics.filing.checking import faults_of
 from brep_metrics.filing.declared import Kind
-from brep_metrics.filing.filings import Filing, combined, find, relations
+from brep_metrics.filing.filings import Filing, combined, find, number_of, relations
 from brep_metrics.filing.records import key_of, whole_record
 from brep_metrics.filing.states import Act, State, after
 from brep_metrics.i18n import N_, Message
@@ -22,9 +23,10 @@ from brep_metrics.store.filing_projections import (
     FILING_SUBMITTED,
     FILING_WITHDRAWN,
 )
-from brep_metrics.store.filings import draft_of, filing_of, set_open
+from brep_metrics.store.filings import applying_of, draft_of, filing_of, set_open
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from brep_metrics.filing.actors import Actor
@@ -43,40 +45,34 @@ def submit(store: Store, actor: Actor, id_: int, *, note: str | None = None, day
 
     """
     seen = find(store, actor, id_)
-    after(seen.state, Act.SUBMIT, relations(seen, actor), number=seen.number)
+    parts = parts_of(store, seen)
+    for one in parts:
+        after(one.state, Act.SUBMIT, relations(one, actor), number=one.number)
     if seen.kind is Kind.CHANGE and not seen.changes and not _says_day(seen):
         raise UsageError(Message(N_("{number} changes nothing"), {"number": seen.number}))
-    if faults := faults_of(store, actor, seen).faults:
+    if faults := tuple(fault for one in parts for fault in faults_of(store, actor, one).faults):
         text = Message(
             N_("{number} was not submitted; faults found: {count}"), {"number": seen.number, "count": len(faults)}
         )
         raise FaultsError(text, faults)
 
-    return hand_in(store, actor, seen, note=note, day=day)
+    return hand_in(store, actor, *parts, note=note, day=day)
 
 
-def hand_in(store: Store, actor: Actor, seen: Filing, *, note: str | None = None, day: date | None = None) -> Filing:
-    """Submit a filing that was found without a fault as it is in `seen`.
+def hand_in(store: Store, actor: Actor, *seen: Filing, note: str | None = None, day: date | None = None) -> Filing:
+    """Submit filings that were found without a fault as they are in `seen`, all or none; the last one is given back.
 
     Raises:
         UsageError: it is not theirs, is not open, or was changed by another person meanwhile.
 
     """
-    id_ = seen.id
 
     def change(transaction: Transaction) -> None:
-        now = _within(transaction, id_)
-        after(now.state, Act.SUBMIT, relations(now, actor), number=now.number)
-        if (now.fields, now.attachments) != (seen.fields, seen.attachments):
-            text = N_("{number} was changed by another person while you submitted it; look at it again")
-            raise UsageError(Message(text, {"number": now.number}))
-        content = _content(now, day=day or network_day(), note=note)
-        receipt = hashlib.sha256(canonical(content).encode()).hexdigest()
-        transaction.append(FILING_SUBMITTED, who=actor.who, **content, **actor.named, sha256=receipt)
-        set_open(transaction.connection, id_, is_open=False)
+        for one in seen:
+            _hand_in(transaction, actor, one, note=note, day=day or network_day())
 
     store.register.write(change)
-    return find(store, actor, id_)
+    return find(store, actor, seen[-1].id)
 
 
 def withdraw(store: Store, actor: Actor, id_: int) -> Filing:
@@ -88,10 +84,12 @@ def withdraw(store: Store, actor: Actor, id_: int) -> Filing:
     """
     seen = find(store, actor, id_)
     after(seen.state, Act.WITHDRAW, relations(seen, actor), number=seen.number)
+    parts = parts_of(store, seen)
     if seen.state is State.DRAFT:
-        store.filings.close(id_)
+        for one in parts:
+            store.filings.close(one.id)
     else:
-        _act(store, actor, id_, Act.WITHDRAW, FILING_WITHDRAWN)
+        _act(store, actor, parts, Act.WITHDRAW, FILING_WITHDRAWN)
     return find(store, actor, id_)
 
 
@@ -102,9 +100,10 @@ def give_back(store: Store, actor: Actor, id_: int, comment: str, *, day: date |
         UsageError: `actor` is no evaluator, the comment is empty, or the filing does not wait.
 
     """
-    said = _needed(comment, N_("say in a comment why {number} is returned"), find(store, actor, id_).number)
+    seen = find(store, actor, id_)
+    said = _needed(comment, N_("say in a comment why {number} is returned"), seen.number)
     details = {"comment": said, "returned_on": (day or network_day()).isoformat()}
-    _act(store, actor, id_, Act.GIVE_BACK, FILING_RETURNED, **details)
+    _act(store, actor, parts_of(store, seen), Act.GIVE_BACK, FILING_RETURNED, **details)
     return find(store, actor, id_)
 
 
@@ -119,16 +118,34 @@ def confirm(store: Store, actor: Actor, id_: int) -> Filing:
     after(seen.state, Act.CONFIRM, relations(seen, actor), number=seen.number)
     for group in seen.waiting:
         if actor.scope.may_see(group):
-            _act(store, actor, id_, Act.CONFIRM, FILING_CONFIRMED, group_id=group)
+            _act(store, actor, [seen], Act.CONFIRM, FILING_CONFIRMED, group_id=group)
     return find(store, actor, id_)
 
 
-def _act(store: Store, actor: Actor, id_: int, act: Act, event: str, **details: str) -> None:
+def _hand_in(transaction: Transaction, actor: Actor, seen: Filing, *, note: str | None, day: date) -> None:
+    now = _within(transaction, seen.id)
+    after(now.state, Act.SUBMIT, relations(now, actor), number=now.number)
+    if (now.fields, now.attachments) != (seen.fields, seen.attachments):
+        text = N_("{number} was changed by another person while you submitted it; look at it again")
+        raise UsageError(Message(text, {"number": now.number}))
+    if is_application(now) and (other := applying_of(transaction.connection, actor.who, now.table, now.id)):
+        text = N_("a Record of Intention of yours is open: {number}")
+        raise UsageError(Message(text, {"number": number_of(other)}))
+    content = _content(now, day=day, note=note)
+    receipt = hashlib.sha256(canonical(content).encode()).hexdigest()
+    transaction.append(FILING_SUBMITTED, who=actor.who, **content, **actor.named, sha256=receipt)
+    set_open(transaction.connection, now.id, is_open=False)
+
+
+def _act(store: Store, actor: Actor, filings: Iterable[Filing], act: Act, event: str, **details: str) -> None:
+    """Do the same with each of them, or with none."""
+
     def change(transaction: Transaction) -> None:
-        now = _within(transaction, id_)
-        then = after(now.state, act, relations(now, actor), number=now.number)
-        transaction.append(event, who=actor.who, filing=id_, **actor.named, **details)
-        set_open(transaction.connection, id_, is_open=then is State.RETURNED)
+        for one in filings:
+            now = _within(transaction, one.id)
+            then = after(now.state, act, relations(now, actor), number=now.number)
+            transaction.append(event, who=actor.who, filing=one.id, **actor.named, **details)
+            set_open(transaction.connection, one.id, is_open=then is State.RETURNED)
 
     store.register.write(change)
 

@@ -20,6 +20,7 @@ from brep_metrics.filing.records import record_texts
 from brep_metrics.filing.states import State
 from brep_metrics.filing.submitting import submit
 from brep_metrics.i18n import N_, Message
+from brep_metrics.schema import load_schema
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
@@ -85,7 +86,11 @@ def escalate(store: Store, actor: Actor, table: str, key: str, text: str) -> Fil
     record = _record(store, table, key)
     if table == NEED:
         if not own_record(store, actor, NEED, key, record.get(GROUP))[0] or actor.role_in(record.get(GROUP)) != LEAD:
-            raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": NEED}))
+            raise UsageError(
+                Message(N_("this is not yours to file: {table}"), {"table": load_schema().tables[NEED].title})
+            )
+        if any(one.state is not State.WITHDRAWN for one in _issues_of(store, key, record[GROUP])):
+            raise UsageError(Message(N_("the need “{record}” has been escalated"), {"record": key}))
         draft = start(store, actor, ISSUE, record[GROUP])
         _fill(store, actor, draft, {"title": record["title"], "escalated_on": _HAPPENED})
         return submit(store, actor, draft.id, note=f"{_OF_NEED}{key}: {said}")
@@ -120,7 +125,7 @@ def thread(store: Store, actor: Actor, table: str, key: str) -> tuple[Post, ...]
     found = list(history_of_record(store, actor, table, key))
     if found and table == NEED:
         # Whoever asked reads the answer, though the issue is the lead's.
-        found += _issues_of(store, key)
+        found += _issues_of(store, key, found[0].group_id)
     posts = (
         Post(_step(one), one.submitted_on, one.who, one.organization_id, _words(one), one)
         for one in sorted(found, key=lambda one: one.id)
@@ -129,9 +134,9 @@ def thread(store: Store, actor: Actor, table: str, key: str) -> tuple[Post, ...]
     return tuple(posts)
 
 
-def _issues_of(store: Store, need_id: str) -> list[Filing]:
-    """The filings about the issues that a need became."""
-    every = store.filings.filings(table=ISSUE)
+def _issues_of(store: Store, need_id: str, group_id: str | None) -> list[Filing]:
+    """The filings about the issues that a need became in its group; another group's may say anything of it."""
+    every = [one for one in store.filings.filings(table=ISSUE) if one.content["group_id"] == group_id]
     notes = {one.id: str(one.content["note"] or "") for one in every}
     keys = {one.content["key"] for one in every if notes[one.id].startswith(f"{_OF_NEED}{need_id}: ")}
     return filings(store, [one.id for one in every if one.content["key"] in keys])

@@ -28,7 +28,7 @@ STAMP = "snapshot"
 """The entry of a snapshot's descriptor that no other Data Package has."""
 
 ABOUT_SHEET = "说明 About"
-RESULTS = frozenset({"scores", "indicators", "rank_intervals", "changes", "evidence", "distribution"})
+RESULTS = frozenset({"scores", "indicators", "rank_intervals", "changes", "evidence", "distribution", "notes"})
 
 _TO_LOAD = Message(N_("tables as `brep export` writes them, which load back unchanged"))
 _APOSTROPHES = tuple(f"'{start}".encode() for start in FORMULA_STARTS)

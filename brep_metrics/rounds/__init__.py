@@ -32,6 +32,17 @@ from brep_metrics.rounds.journal import (
 )
 from brep_metrics.rounds.naming import corrections_of, record_of, require_records
 from brep_metrics.rounds.opening import open_round
+from brep_metrics.rounds.points import (
+    ALL_POINTS,
+    SETS_FILE,
+    Spread,
+    dimensions_of,
+    may_not_spread,
+    sets_table,
+    spread_points,
+    spreads_of,
+    weighed_by,
+)
 from brep_metrics.rounds.results import GroupResult, as_decided, effect, evaluation_of, final_moves, group_results
 from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, STAGE_TITLES, STEPS, Act, Capacity, Stage
 from brep_metrics.rounds.state import Action, Round
@@ -40,10 +51,12 @@ from brep_metrics.rounds.waiting import Groups, next_step
 
 __all__ = [
     "ACT_TITLES",
+    "ALL_POINTS",
     "CAPACITY_TITLES",
     "GROUND_TITLES",
     "MAX_TEXT",
     "OUTCOME_TITLES",
+    "SETS_FILE",
     "STAGE_TITLES",
     "STEPS",
     "Act",
@@ -59,6 +72,7 @@ __all__ = [
     "Outcome",
     "Record",
     "Round",
+    "Spread",
     "Stage",
     "Terms",
     "actions_of",
@@ -69,6 +83,7 @@ __all__ = [
     "correction_of",
     "corrections_of",
     "demonstrate_rounds",
+    "dimensions_of",
     "effect",
     "evaluation_of",
     "final_moves",
@@ -78,6 +93,7 @@ __all__ = [
     "group_results",
     "is_possible",
     "may_decide",
+    "may_not_spread",
     "may_still_be_sent",
     "next_step",
     "open_round",
@@ -90,6 +106,10 @@ __all__ = [
     "require_records",
     "round_of",
     "rounds",
+    "sets_table",
     "snapshot_file",
+    "spread_points",
+    "spreads_of",
     "targets_of",
+    "weighed_by",
 ]

@@ -19,6 +19,7 @@ from brep_metrics.rounds.course import finalise, fix_data, put_on_notice
 from brep_metrics.rounds.journal import perform, round_of
 from brep_metrics.rounds.naming import corrections_of, record_of
 from brep_metrics.rounds.opening import open_round
+from brep_metrics.rounds.points import spread_points
 from brep_metrics.rounds.stages import Act
 from brep_metrics.store import network_day
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from brep_metrics.store import Store
 
 _EVALUATORS = tuple(Actor(f"evaluator-{number}@demo.example", Role.EVALUATOR) for number in (1, 2, 3))
+
+_POINTS: tuple[dict[str, int], ...] = (
+    {"reporting": 15, "delivery": 25, "activity": 15, "outcomes": 35, "coordination": 10},
+    {"reporting": 25, "delivery": 20, "activity": 20, "outcomes": 20, "coordination": 15},
+    {"reporting": 10, "delivery": 30, "activity": 10, "outcomes": 40, "coordination": 10},
+)
 
 
 class _Objection(NamedTuple):
@@ -62,6 +69,8 @@ _OBJECTIONS = (
 
 def demonstrate_rounds(store: Store) -> None:
     """Hold the demonstration's rounds; raises what the acts of a round raise."""
+    for evaluator, points in zip(_EVALUATORS, _POINTS, strict=True):
+        spread_points(store, evaluator, load_methodology(DEFAULT_METHODOLOGY), points)
     _finished(store)
     _on_notice(store)
 

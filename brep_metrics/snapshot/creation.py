@@ -14,6 +14,7 @@ from brep_metrics.i18n import N_, Message, Title
 from brep_metrics.scoring import late_records, read_period
 from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import sha256_of, write_archive
+from brep_metrics.snapshot.attached import attached
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
 from brep_metrics.snapshot.findings import find
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from brep_metrics.access import Publication
+    from brep_metrics.access import Note, Publication
     from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
@@ -64,6 +65,7 @@ def create(
     generation: str | None = None,
     as_of: date | None = None,
     groups: Collection[str] | None = None,
+    notes: Sequence[Note] = (),
     who: str | None = None,
 ) -> Snapshot:
     """Write the snapshot of one evaluation to `target` and record in the store's journal that `who` made it.
@@ -71,15 +73,20 @@ def create(
     The same generation, methodology, period, as-of date, scope and language always give the same bytes. The journal's
     line names the generation, which therefore must be kept as long as the journal.
 
+    Of `notes`, those on the period are in the snapshot too; they are for evaluators, so never in one of some groups.
+
     With `groups`, the snapshot holds what their lead may see of the network: these groups with all their records, the
     others as a distribution only, and scores once they are published, which then are an input too (`Stamp.published`).
 
     Raises:
-        UsageError: there is no such generation or group, or no folder to write to.
+        UsageError: there is no such generation or group, or no folder to write to; or notes for a snapshot of some
+            groups.
         FaultsError: the methodology cannot be evaluated on these data.
 
     """
     _check_target(target)
+    if notes and groups is not None:
+        raise UsageError(Message(N_("notes of evaluators are only for a snapshot of all groups")))
     with (
         read_period(store, methodology, period, generation=generation, as_of=as_of) as reading,
         scratch_folder("snapshot") as folder,
@@ -94,7 +101,9 @@ def create(
             software=software_version(),
             late=_late(store, reading, period, groups),
         )
+        provenance = replace(provenance, attachments=attached(store, reading, groups))
         if groups is None:
+            provenance = replace(provenance, notes=tuple(note for note in notes if note.period == period.code))
             names = assemble(reading, methodology, period, provenance, folder)
         else:
             results = published_results(store, methodology, period, reading)

@@ -50,7 +50,8 @@ class Difference:
     def inputs(self) -> dict[str, tuple[str, str]]:
         """The inputs in which the two differ, with both values."""
         one, other = self.before.inputs, self.after.inputs
-        return {name: (one[name], other[name]) for name in one if one[name] != other[name]}
+        names = dict.fromkeys([*one, *other])
+        return {name: (one.get(name, ""), other.get(name, "")) for name in names if one.get(name) != other.get(name)}
 
     @property
     def changed(self) -> pd.DataFrame:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, get_args
 
+from brep_metrics.access import Note
 from brep_metrics.i18n import Language, Title
 from brep_metrics.periods import Period
+from brep_metrics.snapshot.attached import Attached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +50,8 @@ class Provenance:
     `late` counts the records of the period of which something came in after the as-of date, and all of them.
     Only a snapshot of some groups has `published`: the published results that it could state, each as `period
     generation as-of`; without its own period among them it holds no score.
+    Only one of the whole network can have `notes`: those of evaluators on its period, where they were asked for.
+    `attachments` are the files that were handed in with its records.
     """
 
     generation: str
@@ -66,6 +70,8 @@ class Provenance:
     published: tuple[str, ...] | None = None
     late: tuple[int, int] = (0, 0)
     anchor: str = ""
+    notes: tuple[Note, ...] = ()
+    attachments: tuple[Attached, ...] = ()
 
     @classmethod
     def of(
@@ -137,10 +143,12 @@ class Provenance:
     def inputs(self) -> dict[str, str]:
         """The six inputs and the version of the software, as the journal keeps them."""
         published = {} if self.published is None else {"published": _SEPARATOR.join(self.published)}
+        notes = {"notes": str(len(self.notes))} if self.notes else {}
         return {name: str(value) for name, value in {**self.columns, "language": self.language}.items()} | {
             "software": self.software,
             "anchor": self.anchor,
             **published,
+            **notes,
         }
 
     def to_json(self) -> dict[str, object]:
@@ -161,6 +169,8 @@ class Provenance:
             "anchor": self.anchor,
             "late_records": list(self.late),
             **({} if self.published is None else {"published": list(self.published)}),
+            **({"notes": [vars(note) for note in self.notes]} if self.notes else {}),
+            **({"attachments": [vars(one) for one in self.attachments]} if self.attachments else {}),
         }
 
     @classmethod
@@ -173,6 +183,9 @@ class Provenance:
         late, of_rows = content.get("late_records", (0, 0))
         if (published is None) != (content["scope"] == EVERYTHING):
             raise ValueError(published)
+        notes = tuple(_note(one) for one in content.get("notes", ()))
+        if notes and published is not None:
+            raise ValueError(notes)
         days = {name: date.fromisoformat(content[name]) for name in ("generation_date", "as_of")}
         if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days.values()):
             raise ValueError(days)
@@ -193,4 +206,15 @@ class Provenance:
             published=None if published is None else tuple(str(one) for one in published),
             late=(int(late), int(of_rows)),
             anchor=str(content.get("anchor", "")),
+            notes=notes,
+            attachments=tuple(_attached(one) for one in content.get("attachments", ())),
         )
+
+
+def _note(content: Mapping[str, Any]) -> Note:
+    return Note(**{one.name: str(content[one.name]) for one in fields(Note)})
+
+
+def _attached(content: Mapping[str, Any]) -> Attached:
+    texts = {one.name: str(content[one.name]) for one in fields(Attached) if one.name != "size"}
+    return Attached(size=int(content["size"]), **texts)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Publication, distribution, publication_of, publications, restrict
 from brep_metrics.scoring import evaluate, evaluate_each, require_groups
+from brep_metrics.snapshot.attached import attachments_resource, attachments_table
 from brep_metrics.snapshot.changes import changes_of, changes_resource, changes_table
 from brep_metrics.snapshot.distribution import distribution_resource, distribution_table
 from brep_metrics.snapshot.findings import uncertainty_of
@@ -49,7 +50,7 @@ class ScopedFindings:
 
     def tables(self, provenance: Provenance) -> list[tuple[Resource, pd.DataFrame]]:
         """Every result with its rows."""
-        methodology = self.evaluation.methodology
+        methodology, listed = self.evaluation.methodology, provenance.attachments
         return [
             (scores_resource(methodology), scores_table(self.evaluation, provenance)),
             (indicators_resource(methodology), indicators_table(self.evaluation)),
@@ -57,6 +58,7 @@ class ScopedFindings:
             (changes_resource(methodology), self.changes),
             (distribution_resource(methodology), self.distribution),
             (evidence_resource(methodology), self.evidence),
+            *([(attachments_resource(), attachments_table(listed))] if listed else []),
         ]
 
 

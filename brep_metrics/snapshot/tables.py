@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from brep_metrics.csv_export import csv_for_people, header_for_people, projection_for_people
 from brep_metrics.evidence.queries import listing_statement, prepare
 from brep_metrics.schema import load_schema
+from brep_metrics.snapshot.attached import attachments_resource, attachments_table
 from brep_metrics.snapshot.changes import changes_resource, changes_table
+from brep_metrics.snapshot.noted import notes_resource, notes_table
 from brep_metrics.snapshot.redaction import redaction_sql
 from brep_metrics.snapshot.resources import fact_resources
 from brep_metrics.snapshot.results import (
@@ -80,6 +82,10 @@ def _results(findings: Findings, provenance: Provenance) -> Iterator[tuple[Resou
     yield indicators_resource(methodology), indicators_table(evaluation)
     yield intervals_resource(methodology), intervals_table(findings.uncertainty, methodology)
     yield changes_resource(methodology), changes_table(findings.before, evaluation, findings.changes)
+    if provenance.notes:
+        yield notes_resource(), notes_table(provenance.notes)
+    if provenance.attachments:
+        yield attachments_resource(), attachments_table(provenance.attachments)
 
 
 def write_evidence(reading: Reading, methodology: Methodology, period: Period, folder: Path) -> Resource:

@@ -19,7 +19,15 @@ from brep_metrics.store.filing_projections import (
 from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.opening import ADDRESS_HELP, FILES_HELP, create_store, open_store, upgrade_store
-from brep_metrics.store.projections import ACCOUNT_REMOVED, ACCOUNT_SET, RESULT_PUBLISHED, ROUND_ACT, SNAPSHOT_MADE
+from brep_metrics.store.personal import Personal
+from brep_metrics.store.projections import (
+    ACCOUNT_REMOVED,
+    ACCOUNT_SET,
+    POINTS_SPREAD,
+    RESULT_PUBLISHED,
+    ROUND_ACT,
+    SNAPSHOT_MADE,
+)
 from brep_metrics.store.pruning import MIN_KEEP_DAYS
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Transaction
@@ -38,6 +46,7 @@ __all__ = [
     "FILING_SUBMITTED",
     "FILING_WITHDRAWN",
     "MIN_KEEP_DAYS",
+    "POINTS_SPREAD",
     "RESULT_PUBLISHED",
     "ROUND_ACT",
     "SNAPSHOT_MADE",
@@ -47,6 +56,7 @@ __all__ = [
     "Event",
     "Generation",
     "Journal",
+    "Personal",
     "Reading",
     "SourceFile",
     "Store",

@@ -171,6 +171,11 @@ class Filings:
         wanted = select(filing_draft.c.id).where(filing_draft.c.who == who).order_by(filing_draft.c.id.desc())
         return [int(row.id) for row in self._rows(wanted)]
 
+    def begun_since(self, who: str, at: datetime) -> int:
+        """How many drafts a person has begun since a moment."""
+        of = (filing_draft.c.who == who) & (filing_draft.c.at >= at.astimezone(UTC).isoformat(timespec="milliseconds"))
+        return len(self._rows(select(filing_draft.c.id).where(of)))
+
     def filing(self, id_: int) -> StoredFiling | None:
         """What was submitted under a number; None where nothing was."""
         found = self.filings(ids=[id_])
@@ -254,6 +259,13 @@ def filing_of(connection: Connection, id_: int) -> StoredFiling | None:
     """What was submitted under a number, within a transaction."""
     row = connection.execute(select(filing).where(filing.c.id == id_)).one_or_none()
     return None if row is None else _filing_of(row)
+
+
+def applying_of(connection: Connection, who: str, table: str, other_than: int) -> int | None:
+    """The number of another filing of the same table that a person has handed in, and that was not decided on."""
+    of = (filing.c.who == who) & (filing.c.table_name == table) & filing.c.state.in_(("submitted", "returned"))
+    found: int | None = connection.execute(select(filing.c.id).where(of & (filing.c.id != other_than))).scalar()
+    return found
 
 
 def set_open(connection: Connection, draft: int, *, is_open: bool) -> bool:

@@ -25,6 +25,7 @@ RESULT_PUBLISHED = "result_published"
 SNAPSHOT_MADE = "snapshot"
 SIGNED_OUT = "signed_out"
 ROUND_ACT = "round_act"
+POINTS_SPREAD = "points_spread"
 ACCOUNT_SET = "account_set"
 ACCOUNT_REMOVED = "account_removed"
 # Said once of each person and circumstance, however often it happens: reloading a page does not fill the journal.

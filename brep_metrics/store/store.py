@@ -23,6 +23,7 @@ from brep_metrics.store.generation import Generation, generation_of, number_of
 from brep_metrics.store.journal import JOURNAL, Journal
 from brep_metrics.store.leases import root
 from brep_metrics.store.location import BESIDE_REGISTER, FILES
+from brep_metrics.store.personal import Personal
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Register, accounts, event_of, named_by, named_in_rounds
@@ -156,6 +157,10 @@ class Store:
             return []
         with self.register.reading() as connection:
             return accounts(connection)
+
+    def personal(self, who: str, kind: str) -> Personal:
+        """What a person keeps for themselves, of one kind."""
+        return Personal(self.register, who, kind)
 
     def attachments(self) -> frozenset[str]:
         """The sha256 of each attachment that something names: those that must be in `files`."""

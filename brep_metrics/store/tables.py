@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
 # The newest revision under `migrations/versions`; a test compares them, and no start has to read the scripts.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData()
 
@@ -180,6 +180,17 @@ attachment = Table(
     Column("sha256", Text, primary_key=True),
     Column("erased", _SEQ),
     _of_event(),
+)
+
+# What a person keeps for themselves, such as saved views; no projection, so that it is in no journal.
+personal = Table(
+    "personal",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )
 
 PROJECTIONS = (

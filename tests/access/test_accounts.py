@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from brep_metrics.access import Role, comparable, load_accounts
+from brep_metrics.access import (
+    Account,
+    Role,
+    add_account,
+    comparable,
+    load_accounts,
+    registered_accounts,
+    remove_account,
+)
 from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.store import open_store
 
 GOOD = """
 [[account]]
@@ -76,3 +85,29 @@ def test_a_file_that_is_not_there_is_a_matter_of_usage(tmp_path):
     """Exit code 2, as for every path that is not there."""
     with pytest.raises(UsageError, match=r"accounts\.toml"):
         load_accounts(tmp_path / "accounts.toml")
+
+
+def test_the_register_keeps_role_and_organization(tmp_path):
+    """An account given again replaces the one before; one that is not there cannot be taken away."""
+    store = open_store(tmp_path / "store")
+    add_account(store, Account(email="One@example.org", role=Role.MEMBER, organization="org-1"), who="operator")
+    add_account(store, Account(email="two@example.org", role=Role.EVALUATOR), who="operator")
+    add_account(store, Account(email="one@example.org", role=Role.LEAD, organization="org-2"), who="operator")
+    found = registered_accounts(store)
+    assert {email: (one.role, one.organization) for email, one in found.items()} == {
+        "one@example.org": (Role.LEAD, "org-2"),
+        "two@example.org": (Role.EVALUATOR, None),
+    }
+    with pytest.raises(UsageError, match=r"^the register has no account of three@example\.org$"):
+        remove_account(store, "three@example.org", who="operator")
+    remove_account(store, "ONE@example.org", who="operator")
+    assert list(registered_accounts(store)) == ["two@example.org"]
+
+
+def test_what_is_no_toml_is_told_with_the_place(tmp_path):
+    """The reader of the file learns the line from the parser."""
+    path = tmp_path / "accounts.toml"
+    path.write_text("[[account]]\nemail =\n", encoding="utf-8")
+    with pytest.raises(FaultsError) as refused:
+        load_accounts(path)
+    assert "line 2" in refused.value.faults[0].problem.text("en")

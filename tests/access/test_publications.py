@@ -5,15 +5,17 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from brep_metrics.access import publication_of, publications, publish
-from brep_metrics.errors import UsageError
+from brep_metrics.errors import NoDataError, UsageError
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology, parse_methodology
 from brep_metrics.periods import Period
-from brep_metrics.scoring import evaluate
+from brep_metrics.scoring import Status, evaluate
 from brep_metrics.store import open_store
 
 
@@ -83,3 +85,20 @@ def test_two_who_publish_at_once_do_not_pass_each_other(store, evaluation):
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(one, range(8))) == 1
     assert len(publications(store)) == 1
+
+
+def test_a_period_that_runs_is_not_published(store, evaluation):
+    """On its last day it still runs; on the day after it can be."""
+    last = evaluation.period.end - timedelta(days=1)
+    with pytest.raises(UsageError, match="still running"):
+        publish(store, replace(evaluation, as_of=last), who="a@example.org")
+    publish(store, replace(evaluation, as_of=evaluation.period.end), who="a@example.org")
+    assert len(publications(store)) == 1
+
+
+def test_without_a_rated_group_there_is_no_result_to_publish(store, evaluation):
+    """Groups that are all new."""
+    status = (Status.NEW,) * len(evaluation.groups)
+    with pytest.raises(NoDataError, match="no group is rated in 2025"):
+        publish(store, replace(evaluation, scores=replace(evaluation.scores, status=status)), who="a@example.org")
+    assert not publications(store)

@@ -112,3 +112,33 @@ def test_a_sector_has_medians_of_its_own_and_the_same_rule(whole):
     assert 0 < found.groups == int(inside.sum()) < 5
     np.testing.assert_allclose(found.nodes, np.median(whole.scores.nodes[inside], axis=0))
     assert np.isnan(distribution(whole, AccessScope(), published=True, sector_id=sector).nodes).all()
+
+
+def test_every_column_of_a_result_is_the_rows_own(whole):
+    """Each figure, flag and text of a group, none of its neighbour's: all arrays are cut alike."""
+    seen, at = restrict(marked(whole), LEAD, published=True).scores, row_of(whole)
+    for name, column in vars(marked(whole).scores).items():
+        if isinstance(column, (np.ndarray, tuple)):
+            assert len(getattr(seen, name)) == 1, name
+            np.testing.assert_array_equal(getattr(seen, name)[0], column[at], err_msg=name)
+    assert seen.treatment == {}
+
+
+def test_a_member_sees_no_flag_of_an_indicator(whole):
+    """Which value was clipped or treated, and which gate failed, tells of the values."""
+    flagged = marked(whole)
+    assert flagged.scores.clipped.all()
+    seen = restrict(flagged, MEMBER, published=True).scores
+    for hidden in (seen.clipped, seen.treated, seen.failed_gates):
+        assert hidden.size
+        assert not hidden.any()
+    assert np.isnan(seen.weights).all()
+
+
+def marked(whole):
+    """The evaluation with every flag set, and texts that differ from group to group."""
+    scores = whole.scores
+    flags = {name: np.ones_like(getattr(scores, name)) for name in ("clipped", "treated", "over_quota")}
+    gates = np.ones((len(scores.units), 2), dtype=bool)
+    capped = tuple((unit,) for unit in scores.units)
+    return replace(whole, scores=replace(scores, **flags, failed_gates=gates, capped_by=capped, grade=scores.units))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from brep_metrics.access import RULES, Action, Reach, Role, allowed
+import pytest
+from pydantic import ValidationError
+
+from brep_metrics.access import RULES, Account, Action, Reach, Role, allowed
 
 
 def test_every_action_has_a_reach_for_every_role():
@@ -16,9 +19,9 @@ def test_an_evaluator_may_do_everything_in_the_whole_network():
     assert all(row[Role.EVALUATOR] is Reach.NETWORK for row in RULES.values())
 
 
-def test_only_an_evaluator_loads_publishes_reads_the_journal_or_sees_provisional_scores():
+def test_only_an_evaluator_loads_publishes_reads_journal_and_notes_or_sees_provisional_scores():
     """What changes the result, or shows it early, is nobody else's."""
-    own = {Action.LOAD_DATA, Action.PUBLISH, Action.READ_JOURNAL, Action.SEE_PROVISIONAL_SCORES}
+    own = {Action.LOAD_DATA, Action.PUBLISH, Action.READ_JOURNAL, Action.NOTES, Action.SEE_PROVISIONAL_SCORES}
     assert not any(allowed(role, action) for role in (Role.LEAD, Role.MEMBER) for action in own)
 
 
@@ -42,4 +45,17 @@ def test_a_member_never_goes_further_than_a_lead():
 
 def test_roles_are_written_in_a_list_of_accounts_as_they_always_were():
     """An operator's file names them by these words."""
-    assert [role.value for role in Role] == ["evaluator", "lead", "member"]
+    assert [role.value for role in Role] == ["evaluator", "lead", "member", "applicant"]
+
+
+def test_an_applicant_files_its_own_and_may_nothing_else():
+    """Neither read anything of the network nor send files."""
+    assert {action: row[Role.APPLICANT] for action, row in RULES.items() if row[Role.APPLICANT]} == {
+        Action.FILE: Reach.ORGANIZATION
+    }
+
+
+def test_nobody_has_an_account_as_an_applicant():
+    """An applicant is who has none."""
+    with pytest.raises(ValidationError):
+        Account(email="a@example.org", role=Role.APPLICANT, organization="A")

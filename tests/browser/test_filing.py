@@ -18,6 +18,7 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from copies import copy_store
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
@@ -52,7 +53,7 @@ class Dashboard:
             ((self.group, lead, member),) = reading.fetch(PEOPLE)
         self.organizations = {Role.EVALUATOR: None, Role.LEAD: lead, Role.MEMBER: member}
         self.accounts = folder / "accounts.toml"
-        self.accounts.write_text("".join(self._account(role) for role in Role), "utf-8")
+        self.accounts.write_text("".join(self._account(role) for role in self.organizations), "utf-8")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -73,6 +74,7 @@ class Dashboard:
             "BREP_ADDRESS": self.address,
             "BREP_STORE": self.store.address,
             "BREP_ACCOUNTS": str(self.accounts),
+            "BREP_APPLICANTS": "on",
         }
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.headless=true"]
         self.process = subprocess.Popen(  # killed by the test, or at its end
@@ -104,9 +106,10 @@ class Dashboard:
         return f'[[account]]\nemail = "{role}@example.org"\nrole = "{role}"\n{more}'
 
 
-@pytest.fixture
-def dashboard(demo_store, tmp_path):
-    made = Dashboard(tmp_path, demo_store.address)
+@pytest.fixture(scope="module")
+def dashboard(demo_store, tmp_path_factory):
+    """One for all tests, each of which leaves nothing behind that waits in the Inbox."""
+    made = Dashboard(tmp_path_factory.mktemp("filing"), demo_store.address)
     made.start()
     yield made
     made.kill()
@@ -116,7 +119,7 @@ def dashboard(demo_store, tmp_path):
 def window(browser, dashboard, visitor):
     """Opens a page of the dashboard for somebody, in a browser of their own."""
 
-    def opened(role: Role, address: str, language: str = "en", width: int = 1440) -> Page:
+    def opened(role: Role | str, address: str, language: str = "en", width: int = 1440) -> Page:
         found = visitor(language, width=width, at=dashboard.address)
         found.page.context.add_cookies([dashboard.cookie(f"{role}@example.org")])
         return found.open(address)
@@ -156,7 +159,8 @@ def test_a_late_report_is_filed_returned_corrected_and_entered(dashboard, window
     expect(lead.get_by_role("link", name="minutes.pdf")).to_be_visible()
     lead.get_by_role("button", name="Save and check").click()
     expect(lead.get_by_test_id("stMain")).to_contain_text("What this does")
-    (draft,) = filing.listing(dashboard.store, dashboard.actor(Role.LEAD), [State.DRAFT])
+    reports = filing.listing(dashboard.store, dashboard.actor(Role.LEAD), [State.DRAFT])
+    (draft,) = (one for one in reports if one.table == "report")
     promised = filing.effect_of(dashboard.store, dashboard.actor(Role.LEAD), draft)
     assert "review_filed" in {one.indicator for one in promised}
     assert "review_on_time" not in {one.indicator for one in promised}
@@ -196,20 +200,26 @@ def test_a_members_need_is_answered_and_escalated(dashboard, window):
     click(member, "Submit", "was submitted")
     desk = window(Role.EVALUATOR, "inbox")
 
-    def enter() -> None:
-        desk.goto(f"{dashboard.address}/inbox")
+    def enter(table: str = "need") -> None:
+        desk.goto(f"{dashboard.address}/inbox?table={table}")
         desk.get_by_text("Choose the one below").click()
         click(desk, "Enter 1 filing", "was entered as generation")
 
     enter()
-    need = filing.listing(dashboard.store, dashboard.actor(Role.MEMBER))[0].key
+    filed = filing.listing(dashboard.store, dashboard.actor(Role.MEMBER))
+    need = next(one.key for one in filed if one.table == "need")
     lead = window(Role.LEAD, f"file?thread=need:{need}")
     lead.get_by_label("What you say").fill("Every member, from June on.")
     click(lead, "Answer", "It was handed in")
     enter()
     lead.get_by_label("What you say").fill("One operator refuses.")
     click(lead, "Escalate to NEA", "One operator refuses.")
-    enter()
+    enter("issue")
+    escalated = filing.listing(dashboard.store, dashboard.actor(Role.LEAD), [State.ENTERED])
+    issue = next(one.key for one in escalated if one.note and one.note.startswith(f"need {need}"))
+    desk.goto(f"{dashboard.address}/inbox?thread=issue:{issue}")
+    desk.get_by_label("What you say").fill("NEA has asked the operator.")
+    click(desk, "Resolve", "NEA has asked the operator.")
     said = [
         (one.step.value, one.text) for one in filing.thread(dashboard.store, dashboard.actor(Role.MEMBER), "need", need)
     ]
@@ -217,12 +227,73 @@ def test_a_members_need_is_answered_and_escalated(dashboard, window):
         ("question", "Who may use the grid data?"),
         ("answer", "Every member, from June on."),
         ("escalation", "One operator refuses."),
+        ("resolution", "NEA has asked the operator."),
     ]
     with dashboard.store.read() as reading:
         ((answered,),) = reading.fetch("select answered_on from need where need_id = $key", {"key": need})
     assert answered is not None
     asked = window(Role.MEMBER, f"file?thread=need:{need}")
     expect(asked.get_by_test_id("stMain")).to_contain_text("Every member, from June on.")
+    expect(asked.get_by_test_id("stMain")).to_contain_text("NEA has asked the operator.")
+
+
+def test_an_applicants_intention_is_accepted_and_becomes_a_member(dashboard, window):
+    """Typed in two forms, submitted as one, accepted into a group; the same sign-in then opens the group's page."""
+    applicant = window("applicant", "")
+    applicant.get_by_role("button", name="Begin a Record of Intention").click()
+    applicant.get_by_label("Name in English").fill("Applying Institute")
+    applicant.get_by_label("Kind of organization").select_option("university")
+    applicant.get_by_label("Country").select_option(index=1)
+    applicant.get_by_label("Sector").select_option(index=1)
+    applicant.get_by_label("Proposed role").select_option("participant")
+    applicant.get_by_label("Suggestion").fill("Share the test fields")
+    click(applicant, "Submit", "was submitted")
+    expect(applicant.get_by_test_id("stMain")).to_contain_text("a decision will be shown here")
+    assert applicant.get_by_test_id("stSidebarNavLink").count() <= 1
+
+    (waiting,) = (
+        one for one in filing.inbox(dashboard.store, dashboard.actor(Role.EVALUATOR)) if one.role == "applicant"
+    )
+    desk = window(Role.EVALUATOR, f"inbox?filing={waiting.number}")
+    expect(desk.get_by_test_id("stMain")).to_contain_text("Applying Institute")
+    desk.get_by_label("Takes part in").click()
+    desk.get_by_role("option").nth(1).click()
+    click(desk, "Accept", f"{waiting.number} was accepted")
+
+    applicant.goto(f"{dashboard.address}/")
+    expect(applicant.locator("h1")).to_have_text("What is your group's result?")
+
+
+def test_a_workbook_is_uploaded_and_one_of_its_filings_returned_and_withdrawn(dashboard, window, tmp_path):
+    """Taken from the page, filled in, uploaded, removed and uploaded again; what is returned may be given up."""
+    lead = window(Role.LEAD, f"file?group={dashboard.group}")
+    lead.get_by_text("By workbook: many rows at once, offline").click()
+    with lead.expect_download() as fetched:
+        lead.get_by_role("link", name="Take the workbook").click()
+    fetched.value.save_as(tmp_path / "taken.xlsx")
+    book = load_workbook(tmp_path / "taken.xlsx")
+    sheet = book["issue"]
+    heading = [cell.value for cell in sheet[1]]
+    sheet.cell(
+        sheet.max_row + 1, next(at for at, one in enumerate(heading, 1) if "title" in str(one))
+    ).value = "Offline"
+    book.save(tmp_path / "filled.xlsx")
+    lead.locator(".st-key-file-workbook input[type=file]").set_input_files(tmp_path / "filled.xlsx")
+    expect(lead.get_by_role("button", name="Submit 1 filing")).to_be_visible()
+    lead.locator(".st-key-file-workbook").get_by_role("button", name="Remove filled.xlsx").click()
+    expect(lead.get_by_role("button", name="Submit 1 filing")).to_have_count(0)
+    lead.locator(".st-key-file-workbook input[type=file]").set_input_files(tmp_path / "filled.xlsx")
+    click(lead, "Submit 1 filing", "1 filing was submitted")
+    (made,) = (
+        one
+        for one in filing.listing(dashboard.store, dashboard.actor(Role.LEAD), [State.SUBMITTED])
+        if one.values.get("title") == "Offline"
+    )
+    filing.give_back(dashboard.store, dashboard.actor(Role.EVALUATOR), made.id, "Is this an issue?")
+    lead.goto(f"{dashboard.address}/file?filing={made.number}")
+    expect(lead.get_by_test_id("stMain")).to_contain_text("Is this an issue?")
+    click(lead, "Give up this draft", f"{made.number} was withdrawn")
+    assert filing.find(dashboard.store, dashboard.actor(Role.LEAD), made.id).state is State.WITHDRAWN
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh", 390), ("en", 1440)])
@@ -236,6 +307,7 @@ def test_the_pages_of_filing_are_whole(dashboard, window, language, width):
     visits = [
         *((Role.LEAD, address) for address in ("file", f"file?filing={draft.number}", f"file?filing={issue.number}")),
         *((Role.EVALUATOR, address) for address in ("inbox", f"inbox?filing={issue.number}", "inbox?part=obligations")),
+        ("another-applicant", ""),
     ]
     for role, address in visits:
         page = window(role, address, language, width)
@@ -251,6 +323,8 @@ def test_the_pages_of_filing_are_whole(dashboard, window, language, width):
             if "stSidebarNav" not in node["html"] and "<li" not in node["html"]
         ]
         assert found == [], address
+    for one in (draft, issue):
+        filing.withdraw(dashboard.store, lead, one.id)
 
 
 def test_an_evaluator_enters_thirty_at_once(dashboard, window):
@@ -261,7 +335,7 @@ def test_an_evaluator_enters_thirty_at_once(dashboard, window):
         filing.save(dashboard.store, lead, draft, {"title": (f"Issue {number}", 0)})
         filing.submit(dashboard.store, lead, draft.id)
     before = dashboard.store.current().id
-    desk = window(Role.EVALUATOR, "inbox")
+    desk = window(Role.EVALUATOR, "inbox?table=issue")
     desk.get_by_text("Choose all 30 below").click()
     click(desk, "Enter 30 filings", "30 filings were entered")
     assert dashboard.store.current().id == f"g{int(before[1:]) + 1:06d}"

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from brep_metrics.cli import demo
 from brep_metrics.cli.main import run
 from brep_metrics.store import open_store
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from brep_metrics.store import Store
 
 
 def test_demo_then_evaluate_gives_a_ranking(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -33,6 +36,15 @@ def test_demo_then_evaluate_gives_a_ranking(tmp_path: Path, capsys: pytest.Captu
     scores = [float(row["score"]) for row in ranked]
     assert scores == sorted(scores, reverse=True)
     assert [int(row["rank"]) for row in ranked] == [1 + sum(other > score for other in scores) for score in scores]
+
+
+def test_what_a_killed_call_left_out_is_added_by_the_next(demo_store: Store, monkeypatch: pytest.MonkeyPatch):
+    """The network is there, and neither rounds nor filings: both are added, as of the demonstration's last day."""
+    added = []
+    monkeypatch.setattr(demo, "demonstrate_rounds", lambda store: added.append(("rounds", store)))
+    monkeypatch.setattr(demo, "demonstrate_filings", lambda store, day: added.append(("filings", store, day)))
+    assert run(["demo", "--store", demo_store.address]) == 0
+    assert [(kind, *rest) for kind, _store, *rest in added] == [("rounds",), ("filings", demo_store.current().date)]
 
 
 def test_a_store_with_other_data_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -59,7 +59,8 @@ def test_the_demonstration_has_a_filing_in_every_state(brep):
     """An evaluator sees all but the drafts, a lead its own with them, a member its need and its own plan."""
     submitted = {"F000001": "entered", "F000002": "submitted", "F000003": "submitted"}
     of_lead = submitted | {"F000004": "returned", "F000005": "withdrawn"}
-    assert states(brep) == of_lead | {"F000007": "submitted"}
+    outside = {"F000009": "submitted", "F000010": "submitted"}
+    assert states(brep) == of_lead | {"F000007": "submitted"} | outside
     assert states(brep, "evaluator") == states(brep)
     assert states(brep, "lead") == of_lead | {"F000006": "draft", "F000007": "submitted"}
     assert states(brep, "member") == {"F000007": "submitted", "F000008": "draft"}
@@ -113,6 +114,23 @@ def test_refusals(brep, arguments, as_, said):
     assert said in brep(*arguments, as_=as_, code=2)[1]
 
 
+def test_an_intention_is_declined_or_accepted(brep, store, monkeypatch):
+    """Its applicant, who has no account, follows it where applicants are admitted; accepted, it is a member."""
+    assert "nobody has an account" in brep("filing", "list", as_="applicant", code=2)[1]
+    monkeypatch.setenv("BREP_APPLICANTS", "on")
+    assert states(brep, "applicant") == {"F000009": "submitted", "F000010": "submitted"}
+    for refused in (("accept", "F000010"), ("decline", "F000010", "--reason", "x"), ("workbook", "--group", "WG06")):
+        more = ("--out", "never.xlsx") if refused[0] == "workbook" else ()
+        brep("filing", *refused, *more, as_="applicant", code=2)
+    assert "no Record of Intention" in brep("filing", "decline", "F000007", "--reason", "x", code=2)[1]
+    assert "goes with" in brep("filing", "accept", "F000009", code=2)[1]
+    said = brep("filing", "accept", "f10", "--group", "WG06", as_="evaluator")[1]
+    assert said.strip() == f"F000010 was accepted; generation {store.current().id}"
+    assert ("applicant@demo.example", "member", "F000009") in store.accounts()
+    assert states(brep, "applicant") == {"F000010": "entered"}
+    assert store.verify() == ()
+
+
 def test_the_workbook_goes_out_and_comes_back(brep, tmp_path):
     """Unchanged it is nothing; one changed cell is one filing; a fault is told with its row, exit code 1."""
     path = tmp_path / "group.xlsx"
@@ -124,7 +142,7 @@ def test_the_workbook_goes_out_and_comes_back(brep, tmp_path):
     book.save(path)
     out, err = brep("filing", "file", str(path), "--group", "WG06", as_="lead")
     assert err.strip() == "Filings submitted: 1"
-    assert out.split("  ")[:2] == ["F000009", "activity"]
+    assert out.split("  ")[:2] == ["F000011", "activity"]
     book["activity"].cell(2, at).value = "many"
     book.save(path)
     assert (

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brep_metrics.explain import Side, explain_change
-from brep_metrics.methodology import Indicator, Methodology, Node, Normalisation
-from brep_metrics.scoring import score
+from brep_metrics.methodology import Adjustment, Indicator, Methodology, Node, Normalisation
+from brep_metrics.scoring import Conditions, score
 
 
 @settings(deadline=None, max_examples=25)
@@ -85,3 +85,44 @@ def test_without_a_score_before_there_is_no_change():
     new = Side(score(np.array([[1.0, 2.0], [3.0, 4.0]]), methodology, units=("u", "v")), methodology)
     assert explain_change(old, new, "u") is None
     assert explain_change(old, new, "v") is None
+
+
+def weighted(first: float, second: float) -> Methodology:
+    indicators = (Indicator(code="x", parent="index", weight=first), Indicator(code="y", parent="index", weight=second))
+    return Methodology(id="two", nodes=(Node(code="index"),), indicators=indicators)
+
+
+def test_methodology_and_data_by_hand():
+    """20 and 80: equal weights 10 + 40, weights 3 and 1 15 + 20; then 20 rises to 60, which brings 30 of the later."""
+    earlier, later = weighted(1, 1), weighted(3, 1)
+    old, new = np.array([[20.0, 80.0]]), np.array([[60.0, 80.0]])
+    before, bridge, after = (
+        Side(score(values, how, units=("u",)), how) for values, how in ((old, earlier), (old, later), (new, later))
+    )
+    found = explain_change(before, after, "u", bridge=bridge)
+    assert found is not None
+    assert (found.before, found.after) == (50, 65)
+    rows = found.table[["code", "methodology", "data", "clipping", "points"]].to_numpy().tolist()
+    assert rows == [["x", 5, 30, 0, 35], ["y", -20, 0, 0, -20], ["adjustment", 0, 0, 0, 0], ["rounding", 0, 0, 0, 0]]
+
+
+def test_an_adjustment_that_grew_is_a_row_of_its_own():
+    """One award of 2 points before, three after: 4 points more beside the indicator's 10."""
+    methodology = Methodology(
+        id="bonus",
+        nodes=(Node(code="index"),),
+        indicators=(Indicator(code="x", parent="index"), Indicator(code="award", value="count")),
+        adjustments=(Adjustment(indicator="award", points_per_unit=2.0, limit=10.0),),
+    )
+    before, after = (
+        Side(score(np.array([[value]]), methodology, units=("u",), conditions=awards(number)), methodology)
+        for value, number in ((40.0, 1.0), (50.0, 3.0))
+    )
+    found = explain_change(before, after, "u")
+    assert found is not None
+    points = dict(zip(found.table["code"], found.table["points"], strict=True))
+    assert points == {"x": 10, "adjustment": 4, "rounding": 0}
+
+
+def awards(number: float) -> Conditions:
+    return Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[number]]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from brep_metrics.explain import cheapest_combination
 from brep_metrics.methodology import Gate, Grade, Indicator, Methodology, Node, Normalisation
-from brep_metrics.scoring import Conditions, score
+from brep_metrics.scoring import Conditions, Status, score
 
 GRADES = (Grade(code="good", from_=80.0), Grade(code="fair", from_=50.0), Grade(code="poor", from_=0.0))
 SHARE = Normalisation(lower=0.0, upper=1.0)
@@ -177,3 +178,13 @@ def test_nothing_of_a_combination_can_be_left_out(aggregate: str):
     assert grade(records, more) == found.grade
     assert all(grade([one for one in records if one != left_out], more) != found.grade for left_out in records)
     assert more == 0 or grade(records, more - 1) != found.grade
+
+
+def test_without_a_score_or_grades_there_is_no_next_grade():
+    """One unit that is not rated, and a methodology that gives no grades."""
+    chosen = methodology()
+    unrated = score(np.array([[0.5, 0.6, 0, 45.0]]), chosen, units=("u",), status=[Status.NEW])
+    assert cheapest_combination(unrated, chosen, "u", rows(2, 3, 0, [45.0])) is None
+    ungraded = replace(chosen, grades=())
+    rated = score(np.array([[0.5, 0.6, 0, 45.0]]), ungraded, units=("u",))
+    assert cheapest_combination(rated, ungraded, "u", rows(2, 3, 0, [45.0])) is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from brep_metrics.explain import Side, contributions, explain_change
 from brep_metrics.explain.contributions import gradient
 from brep_metrics.methodology import Adjustment, Indicator, Methodology, Node
-from brep_metrics.scoring import Conditions, score
+from brep_metrics.scoring import Conditions, Status, score
 
 
 @settings(deadline=None, max_examples=25)
@@ -72,7 +72,8 @@ def test_an_adjustment_is_a_part_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("aggregate", "children", "exact"), [("harmonic", 12, True), ("harmonic", 13, False), ("geometric", 13, True)]
+    ("aggregate", "children", "exact"),
+    [("harmonic", 12, True), ("harmonic", 13, False), ("geometric", 13, True), ("arithmetic", 13, True)],
 )
 def test_estimated_shares_are_marked(aggregate, children, exact):
     """Beyond twelve children coalitions are sampled where there is no closed form; the sum is exact all the same."""
@@ -89,3 +90,18 @@ def test_a_value_below_one_point_still_has_a_slope():
     """Of a geometric mean of 0.25 and 1 in equal parts, 0.5: the lower value moves it four times as much."""
     node = Node(code="index", aggregate="geometric")
     assert gradient(node, np.array([0.25, 1.0]), np.array([0.5, 0.5])) == pytest.approx([1.0, 0.25])
+
+
+def test_a_unit_that_is_not_rated_is_explained_up_to_its_own_sum():
+    """50 points and three awards of 2 make 56, which nobody published."""
+    methodology = Methodology(
+        id="bonus",
+        nodes=(Node(code="index"),),
+        indicators=(Indicator(code="i0", parent="index"), Indicator(code="award", value="count")),
+        adjustments=(Adjustment(indicator="award", points_per_unit=2.0, limit=10.0),),
+    )
+    conditions = Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[3.0]]))
+    scores = score(np.array([[50.0]]), methodology, units=("a",), conditions=conditions, status=[Status.NEW])
+    found = contributions(scores, methodology, "a")
+    assert (found.score, found.adjustment, found.rounding) == (56, 6, 0)
+    assert found.table().to_numpy().tolist() == [["indicator", "i0", 50], ["adjustment", "", 6], ["rounding", "", 0]]

@@ -141,3 +141,54 @@ def test_the_range_of_a_relative_indicator_is_that_of_the_rated_units():
     found = needs([[2.0], [0.0], [10.0]], relative)
     assert (found["found"].grade, found["found"].points) == ("fair", pytest.approx(30))
     assert found["amount"].target == pytest.approx(4.9995, abs=1e-3)
+
+
+def test_one_record_more_may_be_enough(methodology: Methodology):
+    """47.03 points: one more of six brings 4.17."""
+    found = needs([[0.5992, 2.0, 63.0]], methodology)
+    assert (found["number"].target, found["number"].change) == (3, 1)
+
+
+def test_a_missing_value_begins_at_its_worst(methodology: Methodology):
+    """(50 + 25 + x) / 4 from 33.3 and nothing of 90 days: x must be 66.65, which is a delay of 30 days, not none."""
+    found = needs([[0.5, 2.0, np.nan]], methodology)
+    assert found["delay"].value is None
+    assert found["delay"].target == pytest.approx(90 * (1 - (4 * 49.995 - 100 - 100 / 3) / 100), abs=1e-6)
+
+
+def test_a_gate_with_nothing_due_holds_nobody_back(methodology: Methodology):
+    """A trial of another indicator leaves it at that: the share alone reaches the grade."""
+    gated = replace(
+        methodology,
+        indicators=(*methodology.indicators, Indicator(code="filed", value="count")),
+        gates=(Gate(indicator="filed", at_least=1.0, caps_at="poor"),),
+    )
+    conditions = Conditions(np.array([[np.nan]]), np.array([[True]]), np.empty((1, 0)))
+    found = needs([[0.5, 2.0, 63.0]], gated, conditions=conditions)
+    assert found["share"].target is not None
+    assert found["found"].gates == ()
+
+
+def test_the_table_has_what_each_indicator_can_do(methodology: Methodology):
+    """One row each; without a target there is no change."""
+    table = needs([[0.1, 0.0, 90.0]], methodology)["found"].table()
+    assert list(table.columns) == ["code", "unit", "open_points", "value", "target", "change"]
+    assert table["code"].tolist() == ["share", "number", "delay"]
+    assert table["target"].isna().tolist() == [False, True, True]
+
+
+def test_at_the_top_nothing_is_missing(methodology: Methodology):
+    """No grade, no points, no gate and no quota."""
+    found = needs([[0.9, 6.0, 0.0]], methodology)["found"]
+    assert (found.grade, found.points, found.gates, found.quota_full, found.needs) == (None, 0, (), False, ())
+
+
+def test_a_gate_that_is_passed_is_not_named(methodology: Methodology):
+    """It would hold the unit back from every better grade, but the plan was filed."""
+    gated = replace(
+        methodology,
+        indicators=(*methodology.indicators, Indicator(code="filed", value="count")),
+        gates=(Gate(indicator="filed", at_least=1.0, caps_at="poor"),),
+    )
+    conditions = Conditions(np.array([[1.0]]), np.array([[False]]), np.empty((1, 0)))
+    assert needs([[0.5, 2.0, 63.0]], gated, conditions=conditions)["found"].gates == ()

@@ -112,12 +112,82 @@ def test_an_applicant_files_an_intention_and_nothing_else(store, actors, people)
     with pytest.raises(UsageError, match="organization first"):
         filing.start(store, actor, "intention")
     body = filing.start(store, actor, "organization")
+    assert filing.start(store, actor, "organization").id == body.id
     draft = filing.start(store, actor, "intention")
     with pytest.raises(UsageError, match="is open: F000002"):
         filing.start(store, actor, "intention")
+    assert filing.apply_to_join(store, actor).id == draft.id
     other = Actor("other@example.org", AccessScope(), is_applicant=True)
     assert {one.id for one in filing.listing(store, actor)} == {body.id, draft.id}
     for reader in (other, people.lead, people.evaluator):
         assert filing.listing(store, reader) == ()
     filing.withdraw(store, actor, draft.id)
-    assert filing.start(store, actor, "intention").number == "F000003"
+    assert filing.apply_to_join(store, actor).number == "F000004"
+
+
+APPLICATION = {
+    State.DRAFT: {"applicant save", "applicant submit", "applicant withdraw"},
+    State.SUBMITTED: {"applicant withdraw", "evaluator give_back", "evaluator enter"},
+    State.RETURNED: {"applicant save", "applicant submit", "applicant withdraw"},
+    State.ENTERED: set(),
+    State.WITHDRAWN: set(),
+}
+
+
+def apply(store, actors, state: State) -> filing.Filing:
+    """An applicant's intention, brought into a state."""
+    actor, evaluator = actors[APPLICANT], actors["evaluator"]
+    made = filing.apply_to_join(store, actor)
+    body = filing.organization_of(store, made)
+    filing.save(store, actor, body, {"name_en": ("New Body", 0), "kind": ("university", 0)})
+    filing.save(store, actor, made, {"sector_id": ("S", 0), "proposed_role": ("participant", 0)})
+    if state is not State.DRAFT:
+        filing.submit(store, actor, made.id)
+    if state is State.RETURNED:
+        filing.give_back(store, evaluator, made.id, "why")
+    if state is State.ENTERED:
+        filing.decide(store, evaluator, made.id, accepted=True)
+    if state is State.WITHDRAWN:
+        filing.withdraw(store, actor, made.id)
+    return filing.find(store, actor, made.id)
+
+
+def do_with_intention(store, actor, made, act):
+    """One act on an intention; entering it is deciding on it."""
+    return {
+        Act.SAVE: lambda: filing.save(store, actor, made, {"suggestion": ("More", 0)}),
+        Act.SUBMIT: lambda: filing.submit(store, actor, made.id),
+        Act.WITHDRAW: lambda: filing.withdraw(store, actor, made.id),
+        Act.CONFIRM: lambda: filing.confirm(store, actor, made.id),
+        Act.GIVE_BACK: lambda: filing.give_back(store, actor, made.id, "why"),
+        Act.ENTER: lambda: filing.decide(store, actor, made.id, accepted=True, group_id="G"),
+    }[act]()
+
+
+@pytest.mark.parametrize("state", State)
+def test_each_act_on_an_application_by_everybody_in_each_state(store, actors, state):
+    """Another applicant is everybody else; what is nobody's changes nothing, and what is somebody's is done."""
+    made = apply(store, actors, state)
+    before = store.journal.anchor()
+    others = actors | {"another": Actor("another@example.org", AccessScope(), is_applicant=True)}
+    for name, actor in others.items():
+        for act in Act:
+            if f"{name} {act}" not in APPLICATION[state]:
+                with pytest.raises(UsageError):
+                    do_with_intention(store, actor, made, act)
+        reads = name == APPLICANT or (name == "evaluator" and state is not State.DRAFT)
+        assert (made.id in [one.id for one in filing.listing(store, actor)]) is reads, name
+    assert store.journal.anchor() == before
+    for one in sorted(APPLICATION[state]):
+        name, act = one.split()
+        if act == Act.SAVE:
+            do_with_intention(store, actors[name], made, Act(act))
+
+
+@pytest.mark.parametrize(
+    ("state", "allowed"), [(state, one) for state in State for one in sorted(APPLICATION[state]) if "save" not in one]
+)
+def test_what_is_theirs_with_an_application_is_done(store, actors, state, allowed):
+    """Each line of the table."""
+    name, act = allowed.split()
+    do_with_intention(store, actors[name], apply(store, actors, state), Act(act))

@@ -149,6 +149,25 @@ def test_a_report_of_another_group_is_not_told(store, people, today, fill):
     assert faults == [("report_id", "no such record in table report", None)] * 2
 
 
+def test_an_identifier_like_one_of_another_group_names_it_to_evaluators_alone(store, people, activity, fill):
+    """A lead is told of its own records only; what is wrong is said all the same."""
+    foreign = fill(people.lead, filing.start(store, people.lead, "issue", "G"), {"issue_id": "I-H", "title": "x"})
+    [fault] = filing.faults_of(store, people.lead, foreign).faults
+    assert (fault.column, fault.problem.id, fault.problem.values) == (
+        "issue_id",
+        "looks like the identifier of another record",
+        {},
+    )
+    own = activity(activity_id="A-G")
+    [fault] = filing.faults_of(store, people.lead, own).faults
+    assert fault.problem.values == {"other": "a-G"}
+    evaluators = filing.start(store, people.evaluator, "issue", "G")
+    evaluators = fill(people.evaluator, evaluators, {"group_id": "G", "issue_id": "I-H", "title": "x"})
+    assert {"other": "i-H"} in [
+        one.problem.values for one in filing.faults_of(store, people.evaluator, evaluators).faults
+    ]
+
+
 def test_a_key_that_is_taken(store, people, activity, today):
     """A new record never replaces one that is there."""
     faults = filing.faults_of(store, people.lead, activity(activity_id="a-G")).faults

@@ -67,6 +67,26 @@ def test_an_issue_is_escalated_once(store, people):
         filing.escalate(store, people.partner, "issue", "i-H", "again")
 
 
+def test_a_need_is_escalated_once(store, people):
+    """Also while the first escalation waits; one that was withdrawn does not count."""
+    first = filing.escalate(store, people.lead, "need", "n-M", "Nobody knows")
+    with pytest.raises(UsageError, match="the need “n-M” has been escalated"):
+        filing.escalate(store, people.lead, "need", "n-M", "again")
+    filing.withdraw(store, people.lead, first.id)
+    filing.escalate(store, people.lead, "need", "n-M", "Nobody knows")
+    enter_all(store, people)
+    with pytest.raises(UsageError, match="has been escalated"):
+        filing.escalate(store, people.lead, "need", "n-M", "again")
+
+
+def test_what_another_group_says_of_a_need_is_not_in_its_thread(store, people, fill):
+    """The note of its own issue may begin with anything."""
+    filing.answer(store, people.lead, "n-M", "Soon")
+    foreign = fill(people.partner, filing.start(store, people.partner, "issue", "H"), {"title": "Ours"})
+    filing.submit(store, people.partner, foreign.id, note="need n-M: of another group")
+    assert [post.text for post in filing.thread(store, people.member, "need", "n-M")] == ["Soon"]
+
+
 @pytest.mark.parametrize(
     ("who", "act"),
     [

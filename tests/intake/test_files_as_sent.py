@@ -177,8 +177,9 @@ def other_list(sent: Sent, data: st.DataObject) -> None:
 
 
 def twice(sent: Sent, _: st.DataObject) -> None:
-    """A record that is in the file twice."""
+    """A record that is in the file twice, and stays so: with another key one of the two would be another record."""
     sent.rows.append(list(sent.rows[0]))
+    sent.touched |= {(at, column) for at in (0, len(sent.rows) - 1) for column in range(len(sent.columns))}
     sent.means = None
 
 

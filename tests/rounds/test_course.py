@@ -262,3 +262,17 @@ def test_pruning_keeps_what_a_round_names(store, methodology):
 
     with store.register.reading() as connection:
         assert named_in_rounds(connection, "generations") == {fixed}
+
+
+def test_the_points_of_whoever_is_recused_in_an_open_round_do_not_count(store, methodology):
+    """Neither those given before nor new ones; after the round they count again."""
+    points = {one.code: 0 for one in rounds.dimensions_of(methodology)} | {"delivery": 100}
+    for actor in (A, B):
+        rounds.spread_points(store, actor, methodology, points)
+    id_ = opened(store, methodology).id
+    rounds.perform(store, id_, Act.RECUSE, A, {"person": B.who, "groups": ["WG01"], "reason": "a relative"})
+    assert [one.who for one in rounds.spreads_of(store, methodology)] == ["a@nea"]
+    with pytest.raises(UsageError, match="b@nea is recused in an open round"):
+        rounds.spread_points(store, B, methodology, points)
+    rounds.perform(store, id_, Act.CANCEL, A, {"reason": "a rehearsal"})
+    assert [one.who for one in rounds.spreads_of(store, methodology)] == ["a@nea", "b@nea"]

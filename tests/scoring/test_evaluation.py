@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
+from brep_metrics.errors import NoDataError
 from brep_metrics.evidence import evidence_rows, measure, reduce_rows
-from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology, parse_methodology
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, Grade, load_methodology, parse_methodology
 from brep_metrics.periods import Period
-from brep_metrics.scoring import Status, evaluate, evaluate_periods
+from brep_metrics.scoring import Status, evaluate, evaluate_periods, require_groups
 
 YEAR = Period.parse("2025")
 NEEDS = """id = "needs"
@@ -155,3 +157,45 @@ def test_a_table_has_the_columns_that_readers_know(demo_store):
     assert ranks.iloc[0] == 1
     assert list(ranks) == sorted(ranks)
     assert table["rank"].isna().iloc[len(ranks) :].all()
+
+
+@pytest.mark.parametrize(
+    ("grades", "at_risk"),
+    [(("good", "fair", "poor"), [False, True, True, False]), (("good", "poor"), [False, True, True, False])],
+)
+def test_at_risk_is_the_lowest_grade_or_one_that_a_gate_lowered(demo_store, grades, at_risk):
+    """A good one, a good one lowered, the lowest, and one that is not rated; in both methodologies the same."""
+    with demo_store.read() as reading:
+        evaluation = evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), YEAR)
+    named = tuple(Grade(code=code, from_=80.0 - 20 * place) for place, code in enumerate(grades))
+    rated = Status.RATED
+    scores = replace(
+        evaluation.scores,
+        status=(rated, rated, rated, Status.NEW),
+        grade=("good", "good", "poor", None),
+        capped_by=((), ("filed",), (), ()),
+    )
+    found = replace(evaluation, methodology=replace(evaluation.methodology, grades=named), scores=scores)
+    assert found.at_risk.tolist() == at_risk
+
+
+def test_with_one_grade_nobody_has_the_lowest(demo_store):
+    """The only grade is no warning."""
+    with demo_store.read() as reading:
+        evaluation = evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), YEAR)
+    only = replace(evaluation.methodology, grades=(Grade(code="good", from_=0.0),))
+    scores = replace(evaluation.scores, status=(Status.RATED,), grade=("good",), capped_by=((),))
+    assert replace(evaluation, methodology=only, scores=scores).at_risk.tolist() == [False]
+
+
+def test_where_there_is_nothing_to_evaluate_it_is_said_why(store_of, rules):
+    """A period that had not begun, and one in which no group was known; the day is in the sentence."""
+    empty = store_of({})
+    with empty.read(as_of=date(2024, 12, 31)) as reading:
+        early = evaluate(reading, rules, YEAR)
+    with pytest.raises(NoDataError, match=r"^2025 had not begun on 2024-12-31: there is nothing to evaluate$"):
+        require_groups(early)
+    with empty.read(as_of=date(2026, 6, 30)) as reading:
+        nobody = evaluate(reading, rules, YEAR)
+    with pytest.raises(NoDataError, match=r"^as of 2026-06-30, no working group of 2025 is known: there is nothing"):
+        require_groups(nobody)

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from brep_metrics.errors import FaultsError
-from brep_metrics.methodology import Indicator, Normalisation
+from brep_metrics.methodology import Indicator, Methodology, Node, Normalisation
 from brep_metrics.scoring import Conditions, Status, score
-from brep_metrics.scoring.columns import is_relative
+from brep_metrics.scoring.columns import Columns, Stated, is_relative
 
 NAN = np.nan
 A, B, C = (f'code = "{code}"' for code in "abc")
@@ -225,3 +225,30 @@ def test_the_codes_of_states_are_those_of_the_tables_that_were_handed_out():
 def test_what_other_units_have_a_part_in(settings, relative):
     """Range, order and median of the network do; goalposts do not."""
     assert is_relative(Indicator(code="a", parent="index", **settings)) is relative
+
+
+def test_the_states_are_written_as_readers_know_them():
+    """They are part of every exported table."""
+    assert [str(status) for status in Status] == ["rated", "new", "dissolved", "low_coverage", "withheld"]
+
+
+def test_what_others_have_a_part_in_is_taken_as_it_was_stated():
+    """Two of three indicators are measured against the network; the goalposts of the third need nobody else."""
+    normalisations = (
+        Normalisation(method="minmax"),
+        Normalisation(lower=0.0, upper=10.0),
+        Normalisation(method="rank"),
+    )
+    methodology = Methodology(
+        id="three",
+        nodes=(Node(code="index"),),
+        indicators=tuple(
+            Indicator(code=f"i{at}", parent="index", normalise=how) for at, how in enumerate(normalisations)
+        ),
+    )
+    own = Columns(np.array([[1.0, 2.0, 3.0]]), np.array([[0, 0, 0]]), np.array([[False, False, False]]), {})
+    stated = Stated(np.array([[10.0, 20.0, 30.0]]), np.array([[1, 1, 1]]), np.array([[True, True, True]]))
+    found = own.with_stated(stated, methodology)
+    assert found.normalised.tolist() == [[10, 2, 30]]
+    assert found.clipped.tolist() == [[1, 0, 1]]
+    assert found.treated.tolist() == [[True, False, True]]

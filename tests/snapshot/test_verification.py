@@ -5,8 +5,10 @@ import re
 import shutil
 import time
 
+import pandas as pd
 import pytest
 
+from brep_metrics.access import Note
 from brep_metrics.errors import BrepError, FaultsError, UsageError
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
@@ -48,6 +50,25 @@ def test_a_snapshot_by_experts_weights_holds_and_carries_their_table(small_store
     with extracted(made.path) as files:
         forged = repack(files, replaced("methodology.toml", "outcomes,30,10", "outcomes,31,10"))
     assert "methodology" in refusal(forged)
+
+
+def test_notes_of_evaluators_are_in_a_snapshot_that_asks_for_them(small_store, methodology, tmp_path, repack):
+    """Those on its period, as they were written; a changed one is found; one of some groups has none."""
+    at = "2026-07-01T08:00:00+00:00"
+    written = [Note(at, "a@example.org", "WG02", year, "=said\n*so*") for year in ("2024", "2025")]
+    given = {"methodology": methodology, "period": Period.parse("2025"), "language": "en", "notes": written}
+    made = create(small_store, tmp_path / "a.zip", **given)
+    assert made.provenance.notes == (written[1],)
+    assert verify(made.path) == made.provenance
+    with extracted(made.path) as files:
+        rows = pd.read_csv(files / "notes.csv", encoding="utf-8-sig").to_dict("records")
+        forged = repack(files, replaced("notes.csv", "*so*", "*no*"))
+    assert rows == [
+        {"group_id": "WG02", "period": 2025, "who": "a@example.org", "at": at, "text": "'=said\n*so*"},
+    ]
+    assert "notes.csv" in refusal(forged)
+    with pytest.raises(UsageError, match="all groups"):
+        create(small_store, tmp_path / "b.zip", groups=["WG02"], **given)
 
 
 def test_a_changed_byte_in_any_file_is_refused(unpacked, tmp_path):

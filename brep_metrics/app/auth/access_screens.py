@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
-from brep_metrics.access import Refusal
+from brep_metrics.access import Refusal, admits_applicants
 from brep_metrics.app.auth import identity
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.i18n import N_, translator
@@ -44,6 +44,13 @@ def ask_to_sign_in(language: Language, store: Store, found: Visitor, *, page: st
             )
         )
         st.markdown(_("This dashboard is open to those who have an account. Please sign in."))
+        if admits_applicants():
+            st.markdown(
+                _(
+                    "An organization that wants to join the network signs in with a verified e-mail address and hands "
+                    "in a Record of Intention."
+                )
+            )
     else:
         identity.log_refusal(store, found, page=page, reason=found.refusal)
         st.info(_(REASONS[found.refusal]).format(email=plain(found.email)), icon=":material/lock:")

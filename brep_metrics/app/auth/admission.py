@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from brep_metrics.store import Store
 
 # Those who load data, who verify a snapshot that they bring along, or who attach files to what they hand in.
-UPLOADING = (Action.LOAD_DATA, Action.MAKE_SNAPSHOT, Action.FILE)
+UPLOADING = (Action.LOAD_DATA, Action.MAKE_SNAPSHOT, Action.ATTACH)
 
 
 def sender_of(scope: Scope, store: Store) -> Visitor:

@@ -14,7 +14,7 @@ class Audience(IntEnum):
     """Who may ask; each includes those after it."""
 
     ANYBODY = 0
-    SIGNED_IN = 1  # with an account
+    SIGNED_IN = 1  # with an account, or as an applicant
     UPLOADER = 2  # whose role may load data, verify a snapshot, or attach files
 
 

@@ -25,6 +25,7 @@ from brep_metrics.access import (
     SignInRules,
     Viewer,
     admission,
+    applicant_of,
     audit,
     load_accounts,
     registered_accounts,
@@ -178,6 +179,9 @@ def checked(store: Store, configured: Provider, claims: Claims) -> Visitor:
     found = admission(
         claims, configured.rules, accounts=accounts(store), ended=EndedSignIns(store), now=datetime.now(UTC)
     )
+    applicant = applicant_of(email) if found is Refusal.UNKNOWN else None
+    if applicant is not None:
+        return Visitor(applicant, email=applicant.email or email, sign_in=sign_in, claims=claims)
     if isinstance(found, Refusal):
         return Visitor(refusal=found, email=email, sign_in=sign_in, claims=claims)
     return Visitor(viewer_of(store, found), email=found.email, sign_in=sign_in, claims=claims)

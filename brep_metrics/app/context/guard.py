@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from brep_metrics.access import Role
 from brep_metrics.app import pages
 from brep_metrics.app.auth import access_screens, identity
 from brep_metrics.app.auth.scopes import current_scope
@@ -19,7 +20,7 @@ from brep_metrics.errors import BrepError
 from brep_metrics.store import Generation
 
 if TYPE_CHECKING:
-    from brep_metrics.access import Role, Viewer
+    from brep_metrics.access import Viewer
     from brep_metrics.app.auth.identity import Visitor
     from brep_metrics.i18n import Language
     from brep_metrics.store import Store
@@ -47,7 +48,7 @@ def guard(page: str) -> Visit:
             nothing_loaded(language, viewer.role)
         return Visit(page, language, store, _before_the_first(), found, current_scope(store, viewer))
     access_scope = current_scope(store, viewer)
-    if not (access_scope.is_network or access_scope.named_groups):
+    if viewer.role is not Role.APPLICANT and not (access_scope.is_network or access_scope.named_groups):
         access_screens.explain_no_group(language)
     visit = resolve_data_version(Visit(page, language, store, generation, found, access_scope))
     if page != FIRST_PAGE and not knows_groups(store, visit.generation.id, visit.as_of):

@@ -112,6 +112,11 @@ def clear_on_page(page: str, *names: str) -> None:
         st.session_state.get(_KEPT, {}).pop(f"{page}.{name}", None)
 
 
+def forget() -> None:
+    """Forget all that the reader chose on any page, where a link is about to show what somebody saw there."""
+    st.session_state[_KEPT] = {}
+
+
 def explain(language: Language, label: str, refused: Codes) -> None:
     """Say which codes of a link cannot be used."""
     _ = translator(language).gettext

@@ -121,6 +121,14 @@ def readable(visit: Visit, draft: Filing, name: str, value: str) -> str:
     return ("、" if visit.language == "zh" else ", ").join(labels.get(part, part) for part in parts)
 
 
+def title_of(visit: Visit, draft: Filing, name: str) -> str:
+    """What a column is called where it is filled in or compared: a record's own identifier is one, whatever table."""
+    table = load_schema().tables[draft.table]
+    return (
+        visit.gettext("Identifier") if name == table.own_identifier else table.columns[name].title.text(visit.language)
+    )
+
+
 def _field(visit: Visit, draft: Filing, column: Column, faults: tuple[str, ...]) -> Field:
     typed = draft.fields.get(column.name)
     old = draft.old.get(column.name, "")
@@ -128,7 +136,7 @@ def _field(visit: Visit, draft: Filing, column: Column, faults: tuple[str, ...])
     return Field(
         name=column.name,
         kind=kind_of(column, are_dates_typed=_is_typed(draft)),
-        label=column.title.text(visit.language),
+        label=title_of(visit, draft, column.name),
         value=typed.value if typed else old,
         version=typed.version if typed else 0,
         note=_note(visit, column, is_own=column.name == own),

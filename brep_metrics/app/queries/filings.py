@@ -14,7 +14,7 @@ from brep_metrics.app.queries.draft_fields import readable, record_names
 from brep_metrics.app.wording.formats import day
 from brep_metrics.app.wording.labels import own_part, value_labels
 from brep_metrics.filing import Act, Kind, State
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, Title
 from brep_metrics.schema import load_schema
 from brep_metrics.store import WHOLE_NETWORK, AccessScope, network_day
 
@@ -105,14 +105,29 @@ def table_name(visit: Visit, table: str) -> str:
 
 def whose(visit: Visit, one: Filing) -> str:
     """For whom a filing speaks: its group, and the organization where that is not clear from the group."""
+    if filing.is_application(one):
+        return _applicant(visit, one)
     groups, organizations = group_names(visit), organization_names(visit)
     named = [groups.get(one.group_id or "", one.group_id or ""), organizations.get(one.organization_id or "", "")]
     return " · ".join(part for part in named if part) or one.who
 
 
+def _applicant(visit: Visit, one: Filing) -> str:
+    """The organization from outside the network as it calls itself, and who speaks for it."""
+    organization = filing.organization_of(visit.store, one)
+    cells = organization.values if organization else {}
+    name = Title(cells.get("name_zh") or None, cells.get("name_en") or None).text(visit.language)
+    return " · ".join(part for part in (name, one.who) if part)
+
+
 def since(visit: Visit, one: Filing) -> str:
     """The day that counts for a filing that was submitted."""
     return day(one.submitted_on, visit.language)
+
+
+def is_decided(one: Filing) -> bool:
+    """Whether a filing is accepted or declined, and not merely entered: a Record of Intention is."""
+    return one.table == "intention"
 
 
 def own_effect(visit: Visit, actor: Actor, draft: Filing) -> tuple[RawChange, ...]:

@@ -85,6 +85,12 @@ def rank_uncertainty(store: Store, evaluation: Evaluation, key: Key) -> RankUnce
     return robustness.rank_uncertainty(evaluation.scores, evaluation.methodology, years=years, reviews=reviews)
 
 
+@cached(50, key=lambda evaluation, methodology, key: (key, evaluation.period, str(methodology.files)))
+def ranks_over(evaluation: Evaluation, methodology: Methodology, key: Key) -> RankUncertainty:  # noqa: ARG001 - as above
+    """The ranks over the sets of weights that `methodology` carries."""
+    return robustness.rank_uncertainty(evaluation.scores, methodology, years=evaluation.period.years)
+
+
 @cached(100, key=lambda store, evaluation, key: (key, evaluation.period))  # noqa: ARG005 - as above
 def sensitivity(store: Store, evaluation: Evaluation, key: Key) -> Job[Sensitivity]:
     """Which assumptions move the ranks most: seconds of work, begun in the background."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Key, Selection
     from brep_metrics.calibration import Calibration
     from brep_metrics.explain import Change, Combination, Contributions, NextGrade
+    from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.robustness import RankUncertainty, Sensitivity
     from brep_metrics.scoring import Evaluation, LateRecords
@@ -116,6 +117,14 @@ def rank_uncertainty(selection: Selection) -> RankUncertainty | None:
     if not whole.scores.rated.any():
         return None
     return network.rank_uncertainty(selection.visit.store, whole, selection.key_of(WHOLE_NETWORK))
+
+
+def ranks_over(selection: Selection, weighed: Methodology) -> RankUncertainty | None:
+    """The ranks of this period over the sets of weights of `weighed`, for those who have `rank_uncertainty`."""
+    whole, key = _whole_with_key(selection)
+    if not selection.visit.access_scope.is_network or not whole.scores.rated.any():
+        return None
+    return network.ranks_over(whole, weighed, key)
 
 
 def rank_interval(selection: Selection, group_id: str) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.widgets.first_steps import offer_first_steps
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.i18n import N_
 
@@ -61,3 +62,4 @@ def reading_help(visit: Visit) -> None:
         st.markdown(plain(_(PAGES[visit.page])))
         for term, meaning in TERMS.items():
             st.markdown(f"**{plain(_(term))}** – {plain(_(meaning))}")
+        offer_first_steps(visit.language)

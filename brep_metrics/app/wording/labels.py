@@ -20,6 +20,7 @@ PROVENANCE_NAMES = {
     "scope": N_("Scope"),
     "language": N_("Language"),
     "published": N_("Published results"),
+    "notes": N_("Notes of evaluators"),
     "software": N_("Version of the software"),
 }
 

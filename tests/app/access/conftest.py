@@ -64,7 +64,8 @@ class People:
             texts = {text for code, row in groups.items() if code not in scope.named_groups for text in row}
             texts |= {text for code, row in organizations.items() if code not in known for text in row}
             found[role] = {text for text in texts if text}
-        return found
+        everybody = [*groups.values(), *organizations.values()]
+        return found | {Role.APPLICANT: {text for row in everybody for text in row if text}}
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +98,11 @@ def people(demo_store, tmp_path_factory) -> People:
 def signed_in(people, monkeypatch):
     """Opens a page for somebody: `signed_in("lead@example.org", "scorecard", group="WG01")`.
 
-    `way`: "first" is a deep link as the first request, "routed" comes from the start page, and "alone" runs the page's
-    file without the shell, as Streamlit can before anybody has opened the start page.
+    `way`: "first" is a deep link as the first request, "routed" comes from the start page, "start" is that page
+    itself, and "alone" runs the page's file without the shell, as Streamlit can before anybody has opened the first.
     """
     monkeypatch.setenv(stores.STORE_VARIABLE, people.store.address)
+    monkeypatch.delenv("BREP_APPLICANTS", raising=False)
     monkeypatch.setenv(identity.ACCOUNTS_VARIABLE, str(Path(people.store.address).parent / "accounts.toml"))
     settings = {
         "BREP_OIDC_METADATA_URL": "https://provider.example.org/.well-known/openid-configuration",
@@ -128,7 +130,7 @@ def signed_in(people, monkeypatch):
             opened.query_params[name] = value
         if way == "routed":
             opened.run()
-        return (opened if way == "alone" else opened.switch_page(file)).run()
+        return (opened if way in {"alone", "start"} else opened.switch_page(file)).run()
 
     yield run
     identity.provider.cache_clear()

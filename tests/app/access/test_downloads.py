@@ -274,10 +274,12 @@ def test_the_journal_and_the_pairs_speak_the_readers_language(offers_of, signed_
     assert "工作组" in first[1]
 
 
-@pytest.mark.parametrize("email", [None, "stranger@example.org"])
+@pytest.mark.parametrize("email", [None, "stranger@example.org", "applicant@example.org"])
 @pytest.mark.parametrize("page", [entry.code for entry in PAGES])
-def test_nobody_else_is_offered_a_download(offers_of, email, page):
-    """Neither before signing in nor without an account, whatever the address asks for."""
+def test_nobody_else_is_offered_a_download(offers_of, monkeypatch, email, page):
+    """Neither before signing in, nor without an account, nor as an applicant, whatever the address asks for."""
+    if email == "applicant@example.org":
+        monkeypatch.setenv("BREP_APPLICANTS", "on")
     assert not list(offers_of(email, page, indicator="plan_completion", channel="website"))
 
 
@@ -290,7 +292,7 @@ def test_a_page_for_others_offers_no_download(offers_of, role, page):
         assert not list(offers_of(f"{role}@example.org", page))
 
 
-@pytest.mark.parametrize("role", [*Role])
+@pytest.mark.parametrize("role", [Role.EVALUATOR, *OTHERS])
 def test_a_download_of_somebody_who_lost_the_account_gives_no_bytes(offers_of, role, tmp_path, monkeypatch):
     """A button that was drawn before, clicked afterwards: refused, and no export in the journal."""
     drawn = [offer for _, offer in offers_of(f"{role}@example.org", "methodology")]

@@ -19,11 +19,16 @@ def is_refused(opened):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("role", [*Role])
 @pytest.mark.parametrize("page", CODES)
-def test_no_page_shows_anything_out_of_reach_whatever_way_leads_to_it(signed_in, people, leaks, role, page, way):
+def test_no_page_shows_anything_out_of_reach_whatever_way_leads_to_it(
+    signed_in, people, leaks, monkeypatch, role, page, way
+):
     """No foreign group's or organization's code or name, in texts, tables, charts, options or errors; no traceback.
 
-    To an evaluator none is foreign; the pages of a group's own are closed to evaluators, and the others open.
+    To an evaluator none is foreign; the pages of a group's own are closed to evaluators, and the others open. To an
+    applicant, who has no account, all are foreign.
     """
+    if role is Role.APPLICANT:
+        monkeypatch.setenv("BREP_APPLICANTS", "on")
     opened = signed_in(f"{role}@example.org", page, way=way, lang="en", period="2025")
     assert not opened.exception
     assert not leaks(opened, people.foreign.get(role, set()))

@@ -25,7 +25,7 @@ NO_WORDS = re.compile(
     r"|\b(BREP|metrics|English|Language|CSV|XLSX|ZIP|zip|UTC"
     r"|sha256|scores\.csv|csv|demo|brep|min|max|Demonstration|network|Demo|reviewer)\b"
 )
-VIEWS = [{}, *({"view": view} for view in ("what-if", "doubt", "calibration"))]
+VIEWS = [{}, *({"view": view} for view in ("what-if", "doubt", "points", "calibration"))]
 OPENED = {
     "overview": [{}, {"late": "WG06"}],
     "rankings": [{}, {"compare": ["WG01", "WG02"], "against": "2024"}],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.access import RESULT_PUBLISHED, Action, Event
+from brep_metrics.access import NOTE_WRITTEN, RESULT_PUBLISHED, Action, Event
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, moment
@@ -26,6 +26,7 @@ from brep_metrics.store import (
     FILING_SUBMITTED,
     FILING_WITHDRAWN,
     FILINGS_ENTERED,
+    POINTS_SPREAD,
     ROUND_ACT,
 )
 
@@ -54,6 +55,8 @@ EVENTS = {
     FILINGS_ENTERED: N_("filings entered"),
     ATTACHMENT_ERASED: N_("attachment erased"),
     ROUND_ACT: N_("act of a round"),
+    POINTS_SPREAD: N_("points spread over the dimensions"),
+    NOTE_WRITTEN: N_("note written"),
 }
 # What a line is about, as far as one reads it in a cell; all of it is in the export.
 ABOUT = PROVENANCE_NAMES | {
@@ -136,10 +139,16 @@ def _said(visit: Visit, name: str, value: object) -> object:
     return value
 
 
+def _details(entry: dict[str, Any]) -> dict[str, Any]:
+    """What a line says beside its columns; of a note, which not every evaluator may read, not the text."""
+    left_out = {*_COLUMNS, *_SEAL, *(("text",) if entry["event"] == NOTE_WRITTEN else ())}
+    return {name: value for name, value in entry.items() if name not in left_out}
+
+
 def _whole(visit: Visit, shown: pd.DataFrame, entries: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """The lines as they are in the journal, with the words of `shown` for the events."""
     _ = visit.gettext
-    details = [{name: value for name, value in one.items() if name not in {*_COLUMNS, *_SEAL}} for one in entries]
+    details = [_details(entry) for entry in entries]
     return pd.DataFrame(
         {
             _("When"): [entry["at"] for entry in entries],

@@ -1,4 +1,7 @@
-"""File: what a lead or a member has to hand in, what was returned, and what became of what they handed in."""
+"""File: what a lead or a member has to hand in, what was returned, and what became of what they handed in.
+
+An applicant has a page of its own here.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from brep_metrics import filing
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.views.file.applying import show_application
 from brep_metrics.app.views.file.lists import show_lists
 from brep_metrics.app.views.file.workbook import show_workbook
 from brep_metrics.app.views.shared.due_list import show_due
@@ -34,6 +38,9 @@ def show(visit: Visit) -> None:
     """Draw the page."""
     _ = visit.gettext
     actor = filings.actor_of(visit)
+    if actor.is_applicant:
+        show_application(visit, actor)
+        return
     st.title(_("What do you have to hand in?"), anchor=False)
     repeat_said()
     one = opened_filing(visit, actor)

@@ -11,6 +11,7 @@ from brep_metrics import filing
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.views.inbox.intention import show_decision
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say
 from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect
 from brep_metrics.app.wording.formats import plain
@@ -26,6 +27,9 @@ def show_deciding(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
     """The checks on what was chosen, the two ways on, and what each needs said."""
     _ = visit.gettext
     faulty = _show_checks(visit, actor, chosen) if len(chosen) == 1 else False
+    if len(chosen) == 1 and filings.is_decided(chosen[0]):
+        show_decision(visit, actor, chosen[0], is_faulty=faulty)
+        return
     _show_effect(visit, actor, chosen)
     waiting = sorted({group for one in chosen for group in one.waiting})
     if waiting:
@@ -57,7 +61,7 @@ def _show_effect(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
 
 def _show_checks(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> bool:
     """What is wrong with a filing by the data of now; whether that keeps it from being entered."""
-    checked = attempted(visit, lambda: filing.faults_of(visit.store, actor, chosen[0]))
+    checked = attempted(visit, lambda: filing.check_entering(visit.store, actor, [chosen[0].id]))
     if checked is None:
         return True
     for fault in checked.faults:

@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.queries import filings
+from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.inbox.deciding import show_deciding
 from brep_metrics.app.views.shared.filing_parts import open_filing
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty
-from brep_metrics.app.widgets.tables import grid
+from brep_metrics.app.widgets.tables import download, exported, grid
 from brep_metrics.app.wording.formats import iso_day
 from brep_metrics.filing import Act
 from brep_metrics.i18n import N_
@@ -105,4 +106,9 @@ def _chosen(visit: Visit, shown: Sequence[Filing]) -> list[Filing]:
         "number": text(_("Filing no."), 90),
     }
     rows = grid("inbox", frame, alt=_("Filings that wait, the oldest first"), columns=columns, selects=True)
-    return list(shown) if everything else [shown[row] for row in rows if row < len(shown)]
+    download(usual_selection(visit).now, "inbox", lambda: exported(frame, columns))
+    chosen = list(shown) if everything else [shown[row] for row in rows if row < len(shown)]
+    if len(chosen) < 2 or not any(map(filings.is_decided, chosen)):  # noqa: PLR2004 - several
+        return chosen
+    st.caption(_("Records of Intention are decided on one by one; they are left out here."))
+    return [one for one in chosen if not filings.is_decided(one)]

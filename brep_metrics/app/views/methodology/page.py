@@ -14,6 +14,7 @@ from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.views.methodology.calibration import show_calibration
 from brep_metrics.app.views.methodology.formulas import show_formulas
+from brep_metrics.app.views.methodology.points import show_points
 from brep_metrics.app.views.methodology.sensitivity import show_sensitivity
 from brep_metrics.app.views.methodology.what_if import show_what_if
 from brep_metrics.app.widgets import filters
@@ -259,6 +260,7 @@ VIEWS = {
     "rules": View(N_("Indicators and weights"), _rules, parameters=("indicator",)),
     "what-if": View(N_("What if"), show_what_if, Action.SEE_PROVISIONAL_SCORES),
     "doubt": View(N_("Sensitivity"), show_sensitivity, Action.SEE_PROVISIONAL_SCORES, ("group",)),
+    "points": View(N_("Evaluators' weights"), show_points, Action.SEE_PROVISIONAL_SCORES),
     "calibration": View(N_("Back-test"), show_calibration, Action.SEE_PROVISIONAL_SCORES, ("back",)),
     "formulas": View(N_("Formulas and sources"), show_formulas),
 }

@@ -14,6 +14,7 @@ from brep_metrics.app.queries import results
 from brep_metrics.app.queries.own_group import own_group
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.queries.scorecard import scorecard
+from brep_metrics.app.views.scorecard.notes import show_notes
 from brep_metrics.app.views.scorecard.printed import print_card
 from brep_metrics.app.views.scorecard.reasons import show_reasons
 from brep_metrics.app.views.shared.evidence import show_indicators
@@ -58,6 +59,7 @@ def show(visit: Visit) -> None:
             if card.rated:
                 show_reasons(selection, card)
             show_indicators(selection, card)
+        show_notes(selection, group_id)
     show_provenance(selection)
     if card is not None:
         print_card(selection, card, title)

@@ -35,18 +35,19 @@ def show_draft(visit: Visit, actor: Actor, draft: Filing) -> None:
         st.markdown(_("The record below is to be removed."))
         show_changes(visit, draft)
     else:
-        _show_form(visit, draft, faults)
+        show_form(visit, draft, faults, asked_for=draft)
     for warning in checked.warnings if checked else ():
         st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
     show_attachments(visit, actor, draft)
     if st.session_state.get(_CHECKED) == draft.id and checked and not faults:
         _show_effect(visit, actor, draft)
-    _show_submitting(visit, actor, draft, faults)
+    show_submitting(visit, actor, draft, faults)
 
 
-def _show_form(visit: Visit, draft: Filing, faults: tuple[Fault, ...]) -> None:
+def show_form(visit: Visit, draft: Filing, faults: tuple[Fault, ...], *, asked_for: Filing) -> None:
+    """The form of a draft, which shows all faults once `asked_for`, the filing as whose part it goes, was checked."""
     form = draft_fields(visit, draft, faults)
-    was_checked = st.session_state.get(_CHECKED) == draft.id
+    was_checked = st.session_state.get(_CHECKED) == asked_for.id
     if draft_form(
         visit,
         draft.number,
@@ -55,7 +56,7 @@ def _show_form(visit: Visit, draft: Filing, faults: tuple[Fault, ...]) -> None:
         address=draft_address(visit, draft.id),
         checked=was_checked,
     ):
-        st.session_state[_CHECKED] = draft.id
+        st.session_state[_CHECKED] = asked_for.id
         if not was_checked:
             redraw()
     for text in form.others:
@@ -83,7 +84,8 @@ def _show_effect(visit: Visit, actor: Actor, draft: Filing) -> None:
         st.table(rows, border="horizontal", hide_index=True)
 
 
-def _show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fault, ...]) -> None:
+def show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fault, ...]) -> None:
+    """What keeps the draft from being handed in, a note, and the buttons to submit it or to give it up."""
     _ = visit.gettext
     section(_("Hand in"))
     if draft.kind is Kind.CHANGE:

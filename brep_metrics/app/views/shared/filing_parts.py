@@ -9,12 +9,12 @@ import streamlit as st
 
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.draft_fields import readable
+from brep_metrics.app.queries.draft_fields import readable, title_of
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import MISSING, day, moment, plain
 from brep_metrics.app.wording.labels import own_part
 from brep_metrics.errors import BrepError, FaultsError
-from brep_metrics.filing import Act, Kind, State, find, history, id_of
+from brep_metrics.filing import Act, Kind, State, find, history, id_of, organization_of
 from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
 
@@ -84,12 +84,17 @@ def attempted(visit: Visit, act: Callable[[], R]) -> R | None:
     return None
 
 
-def show_head(visit: Visit, one: Filing) -> None:
-    """What the filing is, for whom, in which state and since when."""
+def show_head(visit: Visit, one: Filing, *, closes: bool = True) -> None:
+    """What the filing is, for whom, in which state and since when; it `closes` where there is a list to go back to."""
     _ = visit.gettext
-    st.button(
-        _("Back to the list"), on_click=close_filing, key="filing-close", icon=":material/arrow_back:", type="tertiary"
-    )
+    if closes:
+        st.button(
+            _("Back to the list"),
+            on_click=close_filing,
+            key="filing-close",
+            icon=":material/arrow_back:",
+            type="tertiary",
+        )
     section(filings.heading(visit, one))
     with st.container(horizontal=True, key="filing-head"):
         state_badge(visit, one)
@@ -110,34 +115,42 @@ def state_badge(visit: Visit, one: Filing) -> None:
 def show_changes(visit: Visit, one: Filing) -> None:
     """What the filing asks for: the cells of a new record, or old and new of each that changes."""
     _ = visit.gettext
-    columns = load_schema().tables[one.table].columns
-    title, was, now = _("Column"), _("Until now"), _("New")
+    title, was, now = _("Item"), _("Until now"), _("New")
+    order = list(load_schema().tables[one.table].columns)
+    changes = sorted(one.changes.items(), key=lambda change: order.index(change[0]))
 
     def shown(name: str, value: str) -> str:
         return plain(readable(visit, one, name, value)) or MISSING
 
     if one.kind is Kind.REMOVAL:
         rows = [
-            {title: columns[name].title.text(visit.language), was: shown(name, value)}
-            for name, value in one.old.items()
-            if value
+            {title: title_of(visit, one, name), was: shown(name, value)} for name, value in one.old.items() if value
         ]
     elif one.kind is Kind.CHANGE:
         rows = [
-            {title: columns[name].title.text(visit.language), was: shown(name, old), now: shown(name, new)}
-            for name, (old, new) in one.changes.items()
+            {title: title_of(visit, one, name), was: shown(name, old), now: shown(name, new)}
+            for name, (old, new) in changes
         ]
     else:
-        rows = [
-            {title: columns[name].title.text(visit.language), now: shown(name, new)}
-            for name, (_old, new) in one.changes.items()
-        ]
+        filled = _("What was filled in")
+        rows = [{title: title_of(visit, one, name), filled: shown(name, new)} for name, (_old, new) in changes]
     if rows:
-        with st.container(key="filing-changes"):
+        with st.container(key=f"filing-changes-{one.number}"):
             st.table(rows, border="horizontal", hide_index=True)
     else:
         unchanged = _("No entry changes: that it was handed in is what counts.")
         st.caption(unchanged if one.kind is Kind.CHANGE else _("Nothing is filled in."))
+
+
+def show_content(visit: Visit, one: Filing) -> None:
+    """What the filing asks for; an applicant's intention after the organization that it is about."""
+    organization = organization_of(visit.store, one)
+    if organization is None:
+        show_changes(visit, one)
+        return
+    for part in (organization, one):
+        section(filings.table_name(visit, part.table))
+        show_changes(visit, part)
 
 
 def show_receipt(visit: Visit, one: Filing) -> None:

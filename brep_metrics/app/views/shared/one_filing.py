@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.app.queries import filings
 from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.filing_draft import show_confirming, show_draft, show_withdrawing
-from brep_metrics.app.views.shared.filing_parts import show_changes, show_head, show_history, show_receipt
+from brep_metrics.app.views.shared.filing_parts import show_content, show_head, show_history, show_receipt
 from brep_metrics.app.views.shared.thread import TABLES, show_posts
 from brep_metrics.filing import Act
 
@@ -30,7 +30,7 @@ def show_filing(
     if filings.may(actor, one, Act.SAVE):
         show_draft(visit, actor, one)
     else:
-        show_changes(visit, one)
+        show_content(visit, one)
         show_receipt(visit, one)
         show_attachments(visit, actor, one)
         if one.table in TABLES and one.key:

@@ -11,7 +11,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
+from brep_metrics.access import Action
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.navigation import open_page
+from brep_metrics.app.views.shared.thread import OPENED, TABLES
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
 from brep_metrics.app.wording.formats import MISSING, day, plain
@@ -68,10 +71,22 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
         if name in found
     }
     st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
-    # Two lists of a page may have opened the same record: its button is then below the first.
+    # Two lists of a page may have opened the same record: its buttons are then below the first.
     with suppress(StreamlitDuplicateElementKey):
         name = f"record-{source}-{record_id.replace('/', '-')}"
         download(selection, name, lambda: pd.DataFrame([titled]))
+        _link_thread(selection, source, record_id)
+
+
+def _link_thread(selection: Selection, source: str, record_id: str) -> None:
+    """The way to what was said about a need or an issue, and to the next step."""
+    visit = selection.visit
+    if source not in TABLES:
+        return
+    target = "inbox" if visit.may(Action.ENTER_FILINGS) else "file"
+    label = visit.gettext("Question, answer and next step")
+    if st.button(label, key=f"thread-of-{source}-{record_id}", icon=":material/forum:", type="tertiary"):
+        open_page(target, **{OPENED: f"{source}:{record_id}"})
 
 
 def _cell(selection: Selection, column: Column, value: object) -> str:

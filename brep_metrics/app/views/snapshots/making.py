@@ -18,6 +18,7 @@ from brep_metrics.app.context.data_version import is_day
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.notes import visible_notes
 from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.widgets import filters
@@ -31,6 +32,7 @@ from brep_metrics.scoring import default_as_of
 from brep_metrics.scratch import scratch_folder
 
 if TYPE_CHECKING:
+    from brep_metrics.access import Note
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.i18n import Language
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from brep_metrics.store import Generation, Store
 
 WANTED = "snapshot.wanted"
+WITH, WITHOUT = "with", "without"
 _NO_LETTER = re.compile(r"\W")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -53,6 +56,7 @@ class Inputs(NamedTuple):
     language: Language
     groups: tuple[str, ...] | None
     published: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def file(self) -> str:
@@ -117,6 +121,7 @@ def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -
             generation=wanted.generation,
             as_of=wanted.as_of,
             groups=wanted.groups,
+            notes=wanted.notes,
             who=_who,
         )
         return Made(made.path.read_bytes(), made.sha256)
@@ -166,7 +171,28 @@ def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[st
         cast("Language", language),
         groups,
         () if groups is None else tuple(one.at for one in visit.publications),
+        _notes(selection) if groups is None else (),
     )
+
+
+def _notes(selection: Selection) -> tuple[Note, ...]:
+    """The notes on the period, where the reader may see some and wants them in the snapshot."""
+    visit = selection.visit
+    _ = visit.gettext
+    found = tuple(note for note in visible_notes(visit) if note.period == selection.period.code)
+    titles = {WITHOUT: _("without"), WITH: visit.ngettext("with {count} note", "with {count} notes", len(found))}
+    if not found:
+        query_parameters.clear("notes")
+        return ()
+    chosen = filters.select(
+        visit,
+        "notes",
+        _("Notes of evaluators"),
+        list(titles),
+        default=WITHOUT,
+        title=lambda code: titles[code].format(count=len(found)),
+    )
+    return found if chosen == WITH else ()
 
 
 def _groups(selection: Selection) -> tuple[str, ...] | None:

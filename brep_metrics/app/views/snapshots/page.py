@@ -12,7 +12,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.snapshots.checking import show_comparison, show_verification
-from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, show_making
+from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, WITH, show_making
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
@@ -123,6 +123,7 @@ def _again(entry: dict[str, Any]) -> None:
     for name in INPUTS:
         query_parameters.set_codes(name, str(entry[name]))
     query_parameters.set_codes("text", str(entry["language"]))
+    query_parameters.set_codes("notes", *((WITH,) if "notes" in entry else ()))
     known = {code for code, path in available_methodologies().items() if path.stem == entry["methodology"]}
     query_parameters.set_codes("methodology", *known)
     query_parameters.set_codes("part")
