@@ -235,7 +235,6 @@ def test_merged_cells_among_the_records_are_one_fault(network: Store, tmp_path: 
 
 def test_rows_and_columns_without_extent_are_hidden(network: Store, tmp_path: Path):
     """As those are that the file calls so."""
-
     path = book(tmp_path / "book.xlsx", [GOOD_REVIEW])
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
