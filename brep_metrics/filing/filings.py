@@ -91,7 +91,7 @@ def id_of(number: str) -> int:
         UsageError: it is no number of a filing.
 
     """
-    digits = number.strip().upper().removeprefix(_LETTER)
+    digits = number.removeprefix(_LETTER)
     if not (digits.isascii() and digits.isdecimal()):
         raise UsageError(Message(N_("“{text}” is no number of a filing; one looks like F000012"), {"text": number}))
     return int(digits)
