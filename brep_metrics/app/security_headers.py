@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit
 from starlette.datastructures import MutableHeaders
 
-from brep_metrics.app.widgets import browser_history
+from brep_metrics.app.widgets import browser_history, detail_dialog, print_button
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,9 +62,10 @@ def headers() -> dict[str, str]:
 
 
 def _inline_scripts() -> list[str]:
-    """The scripts inside Streamlit's frame, and ours that keeps the browser's history."""
+    """The scripts inside Streamlit's frame, and ours: the browser's history, the focus, and printing."""
     frame = Path(streamlit.__file__).with_name("static") / "index.html"
-    return _INLINE.findall(frame.read_text("utf-8")) + _INLINE.findall(browser_history.PART)
+    parts = (frame.read_text("utf-8"), browser_history.PART, detail_dialog.PART, print_button.PART)
+    return [script for part in parts for script in _INLINE.findall(part)]
 
 
 def _hash(script: str) -> str:

@@ -16,8 +16,10 @@ from brep_metrics.app.context.reconnection import survive_a_lost_server
 from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
+from brep_metrics.app.widgets.detail_dialog import give_focus_back
 from brep_metrics.app.widgets.first_steps import show_first_steps
 from brep_metrics.app.wording.formats import plain
+from brep_metrics.errors import BrepError
 from brep_metrics.i18n import LANGUAGES, Language, translator
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def run() -> None:
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
     st.html(STYLE)
     keep_browser_history()
+    give_focus_back()
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)
@@ -63,8 +66,12 @@ def run() -> None:
         _language_switch(language)
     survive_a_lost_server(language)
     found, viewer = enter(language, store, page=chosen.url_path)
+    try:
+        is_demonstration = shows_demonstration(store)
+    except BrepError as error:  # such as a register of another version, which nothing has asked in local mode so far
+        access_screens.explain_outage(language, error)
     with st.sidebar:
-        if shows_demonstration(store):
+        if is_demonstration:
             st.markdown("**" + _("Fictional demonstration data") + "**")
         if identity.provider() is None:
             st.caption(_("Local mode: one evaluator on this machine, without sign-in."))

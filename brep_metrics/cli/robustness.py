@@ -74,7 +74,7 @@ ValuesOption = Annotated[
 PartOption = Annotated[
     Part,
     typer.Option(
-        "--part", help="Rank intervals, rank groups, P(row above column), Sobol indices, or ranks without an indicator."
+        "--part", help="Rank intervals, rank bands, P(row above column), Sobol indices, or ranks without an indicator."
     ),
 ]
 

@@ -17,7 +17,7 @@ from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, star
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
-from brep_metrics.filing.files import check_files, file_files
+from brep_metrics.filing.files import Asked, check_files, file_files, submit_asked
 from brep_metrics.filing.filings import (
     Filing,
     find,
@@ -46,6 +46,7 @@ __all__ = [
     "TRANSITIONS",
     "Act",
     "Actor",
+    "Asked",
     "Checked",
     "Due",
     "Entry",
@@ -105,6 +106,7 @@ __all__ = [
     "sentence",
     "start",
     "submit",
+    "submit_asked",
     "thread",
     "withdraw",
     "workbook",

@@ -6,6 +6,7 @@ A file is kept under its sha256, and fetched only by whoever may read a filing t
 from __future__ import annotations
 
 import hashlib
+import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +18,7 @@ from brep_metrics.filing.states import Act, after
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.filing_projections import ATTACHMENT_ERASED
 from brep_metrics.store.filings import Attachment
+from brep_metrics.zip_files import first_bytes, lists_more_than
 
 if TYPE_CHECKING:
     from brep_metrics.filing.actors import Actor
@@ -39,7 +41,7 @@ MEDIA_TYPES = {
 }
 KINDS = "PDF, DOCX, XLSX, PPTX, PNG, JPEG"
 _STARTS = {"application/pdf": b"%PDF-", "image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-_CONTENT_TYPES, _MAX_CONTENT_TYPES = "[Content_Types].xml", 1 << 20
+_CONTENT_TYPES, _MAX_CONTENT_TYPES, _MAX_PARTS = "[Content_Types].xml", 1 << 20, 10_000
 
 
 def attach(store: Store, actor: Actor, filing: Filing, name: str, data: bytes) -> Attachment:
@@ -142,10 +144,12 @@ def _media_type(name: str, data: bytes) -> str | None:
 
 def _is_office(data: bytes, claimed: str) -> bool:
     """Whether a package declares its main part to be of this kind; one with macros declares another."""
+    content = BytesIO(data)
+    if lists_more_than(content, _MAX_PARTS):
+        return False
     try:
-        with ZipFile(BytesIO(data)) as package:
-            listed = package.getinfo(_CONTENT_TYPES)
-            declared = package.read(listed) if listed.file_size <= _MAX_CONTENT_TYPES else b""
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError):
+        with ZipFile(content) as package:
+            declared = first_bytes(package, _CONTENT_TYPES, _MAX_CONTENT_TYPES)
+    except (BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         return False
     return f"{claimed}.main+xml".encode() in declared and b"vbaProject" not in declared

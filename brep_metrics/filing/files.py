@@ -32,8 +32,12 @@ if TYPE_CHECKING:
     from brep_metrics.store import Draft, Store
 
 
+MAX_AT_ONCE = 1000
+"""Records that files hand in together: a group has a few hundred, and each becomes a line that somebody enters."""
+
+
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What a row of a file asks for, before anything is kept: a filing without a number."""
 
     row: FileRow
@@ -54,26 +58,41 @@ def file_files(
     if faults:
         text = Message(N_("Nothing was submitted; faults found: {count}"), {"count": len(faults)})
         raise FaultsError(text, faults)
-    return tuple(_submitted(store, actor, group_id, one, note) for one in asked)
+    return submit_asked(store, actor, group_id, asked, note=note)
+
+
+def submit_asked(
+    store: Store, actor: Actor, group_id: str, asked: Iterable[Asked], *, note: str | None = None
+) -> tuple[Filing, ...]:
+    """Submit what `check_files` found without a fault, all rows or none.
+
+    Raises:
+        UsageError: the record of a row is gone or somebody else's by now.
+
+    """
+    drafts = [_saved(store, actor, group_id, one) for one in asked]
+    if drafts:
+        hand_in(store, actor, *drafts, note=note)
+    return tuple(find(store, actor, one.id) for one in drafts)
 
 
 def check_files(
     store: Store, actor: Actor, group_id: str, paths: Iterable[Path | str]
-) -> tuple[tuple[_Asked, ...], tuple[Fault, ...]]:
+) -> tuple[tuple[Asked, ...], tuple[Fault, ...]]:
     """What the rows of files ask for, and what is wrong with them; nothing is kept.
 
     Raises:
-        UsageError: a path is not there, or they file nothing in the group.
+        UsageError: a path is not there, they file nothing in the group, or more than `MAX_AT_ONCE` records.
 
     """
     role = actor.role_in(group_id)
     if role is None or not fileable(role):
         raise UsageError(Message(N_("you file nothing in the group “{group}”"), {"group": group_id}))
     inputs = find_inputs(list(map(Path, paths)))
-    with store.rehearse() as draft, scratch_folder("filing") as folder:
+    with store.overlay() as draft, scratch_folder("filing") as folder:
         rows, unreadable = read_rows(draft, inputs, folder)
         olds = {path: base_of(path) for path, _ in inputs.files}
-        asked: list[_Asked] = []
+        asked: list[Asked] = []
         faults = list(unreadable)
         for row in rows:
             known = _known(store, draft, row, olds.get(row.path))
@@ -83,9 +102,16 @@ def check_files(
                 text = N_("{number} is a draft about the same record; submit or withdraw it first")
                 faults.append(row.fault(None, Message(text, {"number": open_.number})))
             elif found is not None:
-                asked.append(_Asked(row, found))
+                asked.append(Asked(row, found))
+        _require_few(asked)
         faults.extend(_faults(draft, actor, asked))
     return tuple(asked), tuple(faults)
+
+
+def _require_few(asked: Sequence[Asked]) -> None:
+    if len(asked) > MAX_AT_ONCE:
+        text = N_("the files hand in {count} records, but at most {limit} can be handed in at once")
+        raise UsageError(Message(text, {"count": len(asked), "limit": MAX_AT_ONCE}))
 
 
 def _known(store: Store, draft: Draft, row: FileRow, base: str | None) -> dict[str, str] | None:
@@ -137,7 +163,7 @@ def _ask(
     return replace(filing, values=values), [row.fault(name, Message(text, {"column": name})) for name in closed]
 
 
-def _faults(draft: Draft, actor: Actor, asked: Sequence[_Asked]) -> Iterator[Fault]:
+def _faults(draft: Draft, actor: Actor, asked: Sequence[Asked]) -> Iterator[Fault]:
     rows = []
     places = {f"{at}": one.row for at, one in enumerate(asked)}
     for label, one in zip(places, asked, strict=True):
@@ -148,11 +174,11 @@ def _faults(draft: Draft, actor: Actor, asked: Sequence[_Asked]) -> Iterator[Fau
         yield places[fault.file].placed(told_to(draft, actor, asked[int(fault.file)].filing, fault))
 
 
-def _submitted(store: Store, actor: Actor, group_id: str, one: _Asked, note: str | None) -> Filing:
+def _saved(store: Store, actor: Actor, group_id: str, one: Asked) -> Filing:
     asked = one.filing
     draft = start(store, actor, asked.table, group_id, kind=asked.kind, key=asked.key)
     edits = {
         name: (value, draft.fields[name].version if name in draft.fields else 0) for name, value in asked.values.items()
     }
     save(store, actor, draft, edits)
-    return hand_in(store, actor, find(store, actor, draft.id), note=note)
+    return find(store, actor, draft.id)

@@ -6,6 +6,7 @@ It says in its properties from which generation it was made, so that what comes 
 from __future__ import annotations
 
 import re
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +22,7 @@ from brep_metrics.filing.records import records_texts
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import NOTES_SHEET
 from brep_metrics.templates import write_notes, write_sheet
+from brep_metrics.zip_files import first_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -75,9 +77,8 @@ def base_of(path: Path) -> str | None:
     """The generation from which a workbook was made; None for any other file."""
     try:
         with ZipFile(path) as package:
-            part = package.getinfo(_PROPERTIES)
-            text = package.read(part) if part.file_size <= _MAX_PROPERTIES else b""
-    except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
+            text = first_bytes(package, _PROPERTIES, _MAX_PROPERTIES)
+    except (BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
         return None
     found = _BASE_IN.search(text)
     return found[1].decode() if found else None

@@ -18,12 +18,14 @@ from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.wording import shown
 from brep_metrics.schema import load_schema
+from brep_metrics.zip_files import lists_more_than
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 DESCRIPTOR = "datapackage.json"
+_MAX_MEMBERS = 10_000
 STAMP = "snapshot"
 """The entry of a snapshot's descriptor that no other Data Package has."""
 
@@ -51,8 +53,11 @@ def snapshot_folder(path: Path) -> Path | None:
 def is_packed_snapshot(path: Path) -> bool:
     """Whether this is the zip of a snapshot."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return DESCRIPTOR in archive.namelist()
+        with path.open("rb") as file:
+            if lists_more_than(file, _MAX_MEMBERS):
+                return False
+            with zipfile.ZipFile(file) as archive:
+                return DESCRIPTOR in archive.namelist()
     except (OSError, zipfile.BadZipFile):
         return False
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from brep_metrics.errors import Fault
+    from brep_metrics.filing import Actor, Asked
     from brep_metrics.intake.batch import Progress
     from brep_metrics.load_effect import Preview
     from brep_metrics.methodology import Methodology
@@ -60,10 +62,20 @@ def _load(
     return load(open_store(store), paths, who=who, why=why, remove=remove, progress=progress)
 
 
+def _check_filing(
+    _: Progress, store: str, actor: Actor, group_id: str, paths: Sequence[Path]
+) -> tuple[tuple[Asked, ...], tuple[Fault, ...]]:
+    from brep_metrics.filing import check_files
+    from brep_metrics.store import open_store
+
+    return check_files(open_store(store), actor, group_id, paths)
+
+
 TASKS: dict[str, Callable[..., object]] = {
     "verify": _verify,
     "compare": _compare,
     "sensitivity": _sensitivity,
     "preview": _preview,
     "load": _load,
+    "check_filing": _check_filing,
 }

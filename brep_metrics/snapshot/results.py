@@ -175,7 +175,7 @@ def indicators_table(evaluation: Evaluation) -> pd.DataFrame:
 def intervals_resource(methodology: Methodology) -> Resource:
     """`rank_intervals.csv`: one row per rated group."""
     low, high = Title("第5百分位", "5th percentile"), Title("第95百分位", "95th percentile")
-    together = Title("同档之内名次难以区分", "Within a rank group the order is not to be relied on")
+    together = Title("同档之内名次难以区分", "Within a rank band the order is not to be relied on")
     return Resource(
         "rank_intervals",
         "rank_intervals.csv",
@@ -190,7 +190,7 @@ def intervals_resource(methodology: Methodology) -> Resource:
             Field("rank_median", "integer", Title("名次中位数", "Median rank"), required=True),
             Field("rank_p05", "integer", Title("名次下界", "Best rank of the interval"), low, required=True),
             Field("rank_p95", "integer", Title("名次上界", "Worst rank of the interval"), high, required=True),
-            Field("rank_group", "integer", Title("名次分档", "Rank group"), together, required=True),
+            Field("rank_group", "integer", Title("名次分档", "Rank band"), together, required=True),
             *(Field(f"p_{grade.code}", "double", _probability(grade), required=True) for grade in methodology.grades),
         ),
         ("group_id",),

@@ -21,6 +21,16 @@ def test_the_scorecard_prints_on_one_page(visitor, language, scheme):
     assert not page.locator("button:visible, [data-testid='stDataFrame']:visible").count()
 
 
+def test_the_button_prints_without_asking_the_server(visitor):
+    """On a page without a version for paper, which is printed without menu and header."""
+    page = visitor("en").open("data")
+    page.evaluate("() => { window.print = () => { window.printed = (window.printed ?? 0) + 1 } }")
+    page.locator(".st-key-print button").click()
+    assert page.evaluate("() => window.printed") == 1
+    page.emulate_media(media="print")
+    assert page.locator('[data-testid="stSidebar"]').is_hidden()
+
+
 def test_what_is_printed_is_what_is_shown(visitor):
     """Another group is chosen, then another page: paper follows, and nothing is left to build on a page without it."""
     window = visitor("en")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import tracemalloc
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -51,6 +53,35 @@ BAD = {
     "macros.docx": office("wordprocessingml.document", macros=True),
     "empty.pdf": b"",
 }
+
+
+def inflating() -> bytes:
+    """A package of 60 KB whose list of types unpacks to 60 MB, though it states 1,000 bytes."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", bytes(60 << 20))
+    made = bytearray(content.getvalue())
+    struct.pack_into("<L", made, made.rfind(b"PK\x01\x02") + 24, 1000)
+    return bytes(made)
+
+
+def listing() -> bytes:
+    """20 MB of a directory, which lists 400,000 members that are not there."""
+    entries = (b"PK\x01\x02" + bytes(42)) * 400_000
+    return entries + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(entries), 0, 0)
+
+
+@pytest.mark.parametrize("made", [inflating, listing])
+def test_what_a_package_claims_decides_over_no_work(store, people, activity, made):
+    """Refused like any other content, and in less memory than what it would unpack to, or list."""
+    draft, content = activity(), made()
+    tracemalloc.start()
+    try:
+        with pytest.raises(UsageError):
+            filing.attach(store, people.lead, draft, "a.docx", content)
+        assert tracemalloc.get_traced_memory()[1] < 25 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from brep_metrics import filing
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.filing import Kind
+from brep_metrics.isolated import result_of
 from brep_metrics.schema import load_schema
 
 
@@ -147,3 +149,32 @@ def test_a_draft_about_the_same_record(store, people, book, fill):
     with pytest.raises(FaultsError) as refused:
         filing.file_files(store, people.lead, "G", [path])
     assert [str(fault.problem)[:7] for fault in refused.value.faults] == ["F000001"]
+
+
+def test_a_file_is_checked_apart_with_the_same_answer(store, people, book):
+    """Another process reads what came from outside: what it asks for, or every fault, is that of checking here."""
+    for table, column, value in (("activity", "title", "Spring meeting"), ("report", "due_on", "2026-01-01")):
+        path = book([(table, 2, column, value)])
+        assert result_of("check_filing", store.address, people.lead, "G", [path]) == filing.check_files(
+            store, people.lead, "G", [path]
+        )
+
+
+def test_more_records_than_anybody_could_enter_are_refused(store, people, book, monkeypatch):
+    """The sentence says how many there are and how many may be, and nothing is begun."""
+    monkeypatch.setattr("brep_metrics.filing.files.MAX_AT_ONCE", 1)
+    changes = [("activity", 2, "title", "Spring meeting"), ("report", 2, "title", "First quarter")]
+    with pytest.raises(UsageError, match="2 records, but at most 1 can"):
+        filing.file_files(store, people.lead, "G", [book(changes)])
+    assert filing.listing(store, people.lead) == ()
+    assert len(filing.file_files(store, people.lead, "G", [book(changes[:1])])) == 1
+
+
+def test_rows_are_submitted_together_or_not_at_all(store, people, book):
+    """Where one cannot be handed in any more, none is."""
+    changes = [("activity", 2, "title", "Spring meeting"), ("report", 2, "title", "First quarter")]
+    asked, _ = filing.check_files(store, people.lead, "G", [book(changes)])
+    asked = (asked[0], replace(asked[1], filing=replace(asked[1].filing, key="no-such")))
+    with pytest.raises(UsageError):
+        filing.submit_asked(store, people.lead, "G", asked)
+    assert filing.inbox(store, people.evaluator) == ()

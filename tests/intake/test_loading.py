@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -148,6 +149,16 @@ def test_a_broken_workbook_is_one_fault(loaded: Store, tmp_path: Path):
     (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04 nothing")
     (fault,) = check(loaded, [tmp_path / "book.xlsx"]).faults
     assert fault.problem.text("en") == "the workbook cannot be read"
+
+
+def test_a_workbook_that_lists_too_many_parts_is_not_listed(loaded: Store, tmp_path: Path, monkeypatch):
+    """They are counted before the directory is opened, which would make an object of each."""
+    monkeypatch.setattr("brep_metrics.intake.workbook.package.zipfile.ZipFile", None)
+    entries = (b"PK\x01\x02" + bytes(42)) * 10_001
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(entries), 0, 0)
+    (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04" + bytes(26) + entries + end)
+    (fault,) = check(loaded, [tmp_path / "book.xlsx"]).faults
+    assert fault.problem.text("en") == "the workbook is too large when unpacked"
 
 
 def test_a_workbook_that_unpacks_too_large_is_not_unpacked(loaded: Store, tmp_path: Path, monkeypatch):

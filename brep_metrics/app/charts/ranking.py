@@ -35,7 +35,7 @@ class GradeBand(NamedTuple):
 
 
 class RankRow(NamedTuple):
-    """One group's nominal rank, the ranks it takes when the methodology's assumptions vary, and its rank group."""
+    """One group's nominal rank, the ranks it takes when the methodology's assumptions vary, and its rank band."""
 
     code: str
     name: str
@@ -47,7 +47,7 @@ class RankRow(NamedTuple):
 
 
 class RankWords(NamedTuple):
-    """What the rank intervals are called: their axis, the dot, the line, and a rank group with its `{number}`."""
+    """What the rank intervals are called: their axis, the dot, the line, and a rank band with its `{number}`."""
 
     axis: str
     nominal: str
@@ -73,7 +73,7 @@ def score_bars(
 def rank_intervals(rows: Sequence[RankRow], words: RankWords) -> Figure:
     """For each group the nominal rank as a dot on the line of its 5th to 95th percentile; rank 1 on the left.
 
-    Rows of one rank group, which follow one another, are on a common band with its name.
+    Rows of one rank band, which follow one another, share a shade with its name.
     """
     labels = axis_labels([row.name for row in rows])
     return figure(
@@ -162,7 +162,7 @@ def _intervals(rows: Sequence[RankRow], labels: Sequence[str], words: RankWords)
 
 
 def _bands(rows: Sequence[RankRow]) -> list[tuple[int, float, float]]:
-    """Each rank group with the lower and the upper end of its rows on the axis, where the first row is on top."""
+    """Each rank band with the lower and the upper end of its rows on the axis, where the first row is on top."""
     runs = [(number, len(list(run))) for number, run in groupby(row.group for row in rows)]
     ends = accumulate((length for _, length in runs), initial=0)
     return [
@@ -172,7 +172,7 @@ def _bands(rows: Sequence[RankRow]) -> list[tuple[int, float, float]]:
 
 
 def _stripes(rows: Sequence[RankRow]) -> list[dict[str, Any]]:
-    """A shade behind every other rank group."""
+    """A shade behind every other rank band."""
     across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below", "fillcolor": SHADE}
     return [
         {**across, "y0": start, "y1": end, "line": {"width": 0}} for number, start, end in _bands(rows) if number % 2

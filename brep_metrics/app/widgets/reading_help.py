@@ -39,6 +39,27 @@ PAGES = {
     "coordination": N_(
         "What waits for an answer or a solution, for whom and for how long; then the figures of the period."
     ),
+    "file": N_(
+        "What is due comes first; open it, fill in the form, and submit. What you type is saved by itself. A record "
+        "counts once an evaluator has entered it."
+    ),
+    "inbox": N_(
+        "What was filed and waits: open a filing to see old and new values, its checks and its effect, then enter or "
+        "return it; several at once from the list."
+    ),
+    "round": N_(
+        "Where the evaluation of a period is, and what you have to do in it by when. Results are preliminary until the "
+        "round is final."
+    ),
+    "methodology": N_(
+        "What is measured, how it becomes a score, and how sure the ranking is. Weights changed here are tried, never "
+        "saved."
+    ),
+    "data": N_("What is loaded and how complete it is. A load is checked whole, shows its effect, and can be refused."),
+    "snapshots": N_(
+        "One file holds everything that a result follows from. Verify computes it anew; compare says what differs "
+        "between two."
+    ),
 }
 TERMS = {
     N_("Score"): N_("Between 0 and 100: the weighted sum of the indicators' points."),

@@ -19,9 +19,7 @@ from brep_metrics.app.queries.offers import (
 from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.group_search import search_group
-from brep_metrics.app.widgets.reading_help import reading_help
-from brep_metrics.app.widgets.saved_views import saved_views
+from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.periods import Period
 
@@ -51,9 +49,7 @@ def choose_selection(visit: Visit) -> Selection:
         accept=is_period,
     )
     selection = Selection.of(visit, methodology, Period.parse(code))
-    search_group(selection)
-    reading_help(visit)
-    saved_views(visit)
+    page_tools(selection)
     note_source(provenance_text(selection), save=_("Save as"))
     return selection
 

@@ -17,6 +17,7 @@ from xml.parsers import expat
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.workbook.formats import Format, format_of
+from brep_metrics.zip_files import lists_more_than
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,10 +83,10 @@ def open_package(path: Path, file: str) -> Package:
         Exception: it is no workbook, or a broken one; nobody can list the ways.
 
     """
-    archive = zipfile.ZipFile(path)
-    members = archive.infolist()
-    size = sum(member.file_size for member in members)
-    if size > UNPACKED_LIMIT or len(members) > MEMBER_LIMIT:
+    with path.open("rb") as file_:
+        too_many = lists_more_than(file_, MEMBER_LIMIT)
+    archive = None if too_many else zipfile.ZipFile(path)
+    if archive is None or sum(member.file_size for member in archive.infolist()) > UNPACKED_LIMIT:
         text = N_("at most {limit} bytes in {members} parts")
         limit = Message(text, {"limit": UNPACKED_LIMIT, "members": MEMBER_LIMIT})
         raise UnreadableWorkbookError(

@@ -28,3 +28,16 @@ def test_a_late_group_opens_its_reports_and_prints_as_a_reminder(app, monkeypatc
     text = "".join(printed)
     assert "These reports of Demo Working Group on Integrated Energy Services were due" in text
     assert "31 January 2025" in text
+
+
+def test_a_record_names_what_it_refers_to(app, demo_store):
+    """The group of an issue by its name; its code is for files."""
+    with demo_store.read() as reading:
+        ((issue, name),) = reading.fetch(
+            "select issue_id, name_en from issue join working_group using (group_id)"
+            " where escalated_on is not null and resolved_on is null order by 1 limit 1"
+        )
+    opened = app("overview", lang="en", record=issue)
+    shown = opened.table[0].value
+    assert name in shown.to_string()
+    assert not opened.exception

@@ -15,6 +15,7 @@ from brep_metrics.app.views.data.generations import show_history
 from brep_metrics.app.views.data.upload import say_loaded, show_upload
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
+from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.wording.formats import day, moment, number
 from brep_metrics.i18n import N_
 from brep_metrics.templates import workbook_template, zipped_templates
@@ -36,6 +37,7 @@ def show(visit: Visit) -> None:
         _first_load(visit)
         return
     selection = usual_selection(visit).now
+    page_tools(selection)
     st.title(_("What is loaded, and how complete is it?"), anchor=False)
     answer(_sentence(selection))
     say_loaded(visit)

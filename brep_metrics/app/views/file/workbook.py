@@ -17,6 +17,7 @@ from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.views.shared.filing_parts import attempted, say
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.faults import show_error, show_faults
+from brep_metrics.app.widgets.isolated_work import isolated_result
 from brep_metrics.app.widgets.tables import grid
 from brep_metrics.app.widgets.uploads import choose_file, on_disk
 from brep_metrics.errors import BrepError
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 
     from brep_metrics.access import Viewer
     from brep_metrics.app.context.visit import Visit
-    from brep_metrics.filing import Actor
+    from brep_metrics.errors import Fault
+    from brep_metrics.filing import Actor, Asked
+
+    Found = tuple[tuple[Asked, ...], tuple[Fault, ...]]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TURN = "workbook.turn"
+_TURN, _CHECKED = "workbook.turn", "workbook.checked"
 
 
 def show_workbook(visit: Visit, actor: Actor, group_id: str) -> None:
@@ -66,12 +70,15 @@ def _workbook(visit: Visit, group_id: str) -> bytes:
 def _show_found(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile) -> None:
     """What the rows of a file would become, or everything that is wrong with them."""
     _, selection = visit.gettext, usual_selection(visit).now
-    try:
-        with lock_given_away(), on_disk([chosen]) as paths:
-            asked, faults = filing.check_files(visit.store, actor, group_id, paths)
-    except BrepError as error:
-        show_error(selection, error, "workbook-faults")
+    known, found = st.session_state.get(_CHECKED, ("", None))
+    given = f"{chosen.file_id} {group_id} {visit.generation.id}"
+    if known != given:
+        found = _checked(visit, actor, group_id, chosen)
+        st.session_state[_CHECKED] = given, found
+    if isinstance(found, BrepError):
+        show_error(selection, found, "workbook-faults")
         return
+    asked, faults = found
     if faults:
         count = visit.ngettext(
             "{count} fault; nothing was submitted.", "{count} faults; nothing was submitted.", len(faults)
@@ -96,9 +103,26 @@ def _show_found(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile)
         _submit(visit, actor, group_id, chosen)
 
 
+def _checked(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile) -> Found | BrepError:
+    """What is in the file, read by another process: whoever sends it decides how much work that is."""
+    try:
+        with on_disk([chosen]) as paths:
+            address = visit.store.location.whole_address
+            found: Found = isolated_result("check_filing", address, actor, group_id, paths)
+            return found
+    except BrepError as error:
+        return error
+
+
 def _submit(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile) -> None:
-    with lock_given_away(), on_disk([chosen]) as paths:
-        made = attempted(visit, lambda: filing.file_files(visit.store, actor, group_id, paths))
+    """Check once more, since drafts and records change, and submit; other faults than before are shown instead."""
+    found = _checked(visit, actor, group_id, chosen)
+    if isinstance(found, BrepError) or found[1]:
+        del st.session_state[_CHECKED]
+        redraw()
+        return
+    with lock_given_away():
+        made = attempted(visit, lambda: filing.submit_asked(visit.store, actor, group_id, found[0]))
     if made is not None:
         st.session_state[_TURN] += 1
         text_ = visit.ngettext("{count} filing was submitted.", "{count} filings were submitted.", len(made))

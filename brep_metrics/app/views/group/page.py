@@ -48,7 +48,8 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     selection, group_id, name = _filters(visit)
     name_window(name, _("Your group"))
-    model = own_group_model(selection, group_id)
+    with st.spinner(_("Computing the scores of all groups …")):
+        model = own_group_model(selection, group_id)
     card = model.card
     with sentence:
         if card is None:

@@ -18,6 +18,7 @@ from brep_metrics.app.views.shared.one_filing import show_filing
 from brep_metrics.app.views.shared.thread import opened_thread, show_thread
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.wording.formats import number
 from brep_metrics.filing import inbox
 from brep_metrics.i18n import N_
@@ -48,7 +49,9 @@ def show(visit: Visit) -> None:
         show_thread(visit, actor, *thread)
     else:
         _show_all(visit, actor)
-    show_provenance(usual_selection(visit).now)
+    selection = usual_selection(visit).now
+    page_tools(selection)
+    show_provenance(selection)
 
 
 def _show_all(visit: Visit, actor: Actor) -> None:

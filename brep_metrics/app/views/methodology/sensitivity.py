@@ -59,7 +59,7 @@ def show_sensitivity(selection: Selection) -> None:
 
 
 def _order(selection: Selection, uncertainty: RankUncertainty, rated: tuple[str, ...]) -> None:
-    """A line from the 5th to the 95th percentile of each group's rank, the dot of its rank, and the rank groups."""
+    """A line from the 5th to the 95th percentile of each group's rank, the dot of its rank, and the rank bands."""
     _ = selection.visit.gettext
     section(_("How sure is the order?"), certainty_text(selection.visit, uncertainty))
     shown = rated[:MAX_LINES]

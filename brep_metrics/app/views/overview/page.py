@@ -48,7 +48,8 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
-    model = overview(selection)
+    with st.spinner(_("Computing the scores of all groups …")):
+        model = overview(selection)
     with sentence:
         answer(model.answer, selection)
     _inbox(visit)

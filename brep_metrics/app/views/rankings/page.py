@@ -38,7 +38,8 @@ def show(visit: Visit) -> None:
     st.title(_("Which groups lead, and how clearly?"), anchor=False)
     sentence = st.container()
     selection, sectors, grades = _filters(visit)
-    model = rankings(selection, sectors, grades)
+    with st.spinner(_("Computing scores, and how sure each rank is …")):
+        model = rankings(selection, sectors, grades)
     with sentence:
         answer(model.answer, selection)
     if model.shown.empty:

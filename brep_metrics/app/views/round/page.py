@@ -20,6 +20,7 @@ from brep_metrics.app.views.round.results import show_results
 from brep_metrics.app.views.shared.filing_parts import repeat_said
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.wording.formats import day, period_name
 from brep_metrics.i18n import Message
 from brep_metrics.rounds import STAGE_TITLES, Groups, next_step
@@ -53,7 +54,9 @@ def show(visit: Visit) -> None:
         answer(_("No round has been opened yet."))
     if actor.role is Role.EVALUATOR:
         show_opening(visit, actor)
-    show_provenance(usual_selection(visit).now)
+    selection = usual_selection(visit).now
+    page_tools(selection)
+    show_provenance(selection)
 
 
 def _chosen(visit: Visit, found: tuple[Round, ...]) -> Round:

@@ -39,7 +39,8 @@ def show(visit: Visit) -> None:
     _ = visit.gettext
     heading = st.container()
     selection, group_id = _filters(visit)
-    card = scorecard(selection, group_id)
+    with st.spinner(_("Computing the scores of all groups …")):
+        card = scorecard(selection, group_id)
     name = card.name if card else group_names(selection)[group_id]
     title = _("How did {group} do, and why?").format(group=name)
     name_window(name, _("Scorecard"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.charts.profile import Step, waterfall
@@ -48,9 +50,12 @@ def show_reasons(selection: Selection, card: ScorecardModel) -> None:
     )
     if chosen == PARTS and parts is not None:
         _show_parts(selection, card, parts)
-    elif chosen == NEXT and (model := next_grade_model(selection, card.group_id)) is not None:
+    elif chosen == NEXT:
         # The fewest things to do take a while to find, so only those who ask wait for them.
-        show_next_grade(selection, model)
+        with st.spinner(_("Looking for the fewest things to do for the next grade …")):
+            model = next_grade_model(selection, card.group_id)
+        if model is not None:
+            show_next_grade(selection, model)
     else:
         show_change(selection, card)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.cache import cached
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.context.viewport import is_narrow
@@ -13,6 +14,7 @@ from brep_metrics.app.queries import results
 from brep_metrics.app.queries.named_records import named_records
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import bar, clicked_row, number, opener, text
+from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import exported, table
 from brep_metrics.app.wording.formats import MISSING, counted, measured, plain
@@ -39,7 +41,7 @@ NOTHING = ""
 
 
 def show_indicators(selection: Selection, card: ScorecardModel) -> None:
-    """The table of indicators and, below it, whatever the reader has opened."""
+    """The table of indicators and, over it, whatever the reader has opened."""
     _ = selection.visit.gettext
     section(_("Indicators"), _("Click an indicator for the rows that make up its value."))
     frame = _openers(card)
@@ -79,15 +81,23 @@ def _opened(selection: Selection, card: ScorecardModel) -> None:
     codes = query_parameters.resolve(
         visit, "indicator", visit.gettext("Indicator"), default=(NOTHING,), admits=by_code.__contains__
     )
-    records = _evidence(selection, card, by_code[codes[0]]) if codes[0] != NOTHING else frozenset()
-    opened_record(selection, "record", records)
+    if codes[0] == NOTHING:
+        opened_record(selection, "record", frozenset())
+        return
+    indicator = by_code[codes[0]]
+
+    def show() -> None:
+        opened_record(selection, "record", _evidence(selection, card, indicator))
+
+    title = visit.gettext("Evidence: {indicator}")
+    title = title.format(indicator=indicator.title.text(visit.language) or indicator.code)
+    detail_dialog(visit, title, show, needs=Action.SEE_EVIDENCE, closes=("indicator", "record"))
 
 
 def _evidence(selection: Selection, card: ScorecardModel, indicator: Indicator) -> frozenset[str]:
     """The rows behind the value, of which one may be opened; gives the codes of their records."""
     visit, language = selection.visit, selection.visit.language
     _ = visit.gettext
-    section(_("Evidence: {indicator}").format(indicator=indicator.title.text(language) or indicator.code))
     st.markdown(plain(indicator.definition.text(language)))
     rows = results.evidence_rows(selection, indicator.code, card.group_id)
     st.markdown(f"**{plain(_reduced(card, indicator, rows))}**")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
@@ -15,6 +16,7 @@ from brep_metrics.app.views.shared.outcome_sheet import print_outcome
 from brep_metrics.app.views.shared.records import show_record
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import plain
@@ -238,10 +240,12 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
 
 
 def _opened(selection: Selection, outcome: pd.Series, shortlist: Codes) -> None:
-    """Record and reviews of one outcome, with the way to the shortlist; on paper it is a page of its own."""
+    """Record and reviews of one outcome over the page, with the way to the shortlist; on paper a page of its own."""
     _ = selection.visit.gettext
     code = str(outcome["outcome_id"])
-    with st.container(border=True):
+    reviews = results.rows_of(selection, "outcome_reviews", outcome_id=code)
+
+    def show() -> None:
         with st.container(horizontal=True):
             is_kept = code in shortlist
             label = _("Remove from the shortlist") if is_kept else _("Put on the shortlist")
@@ -250,11 +254,7 @@ def _opened(selection: Selection, outcome: pd.Series, shortlist: Codes) -> None:
                 kept = [one for one in shortlist if one != code] if is_kept else [*shortlist, code]
                 query_parameters.set_codes(SHORTLIST, *kept)
                 redraw()
-            if st.button(_("Close the list"), icon=":material/close:", key="close-outcome", type="tertiary"):
-                query_parameters.set_codes("outcome")
-                redraw()
         show_record(selection, "outcome", code)
-        reviews = results.rows_of(selection, "outcome_reviews", outcome_id=code)
         if reviews.empty:
             empty(_("It has not been reviewed yet."))
         else:
@@ -267,4 +267,6 @@ def _opened(selection: Selection, outcome: pd.Series, shortlist: Codes) -> None:
             shown = reviews.assign(day=reviews["reviewed_on"].dt.strftime("%Y-%m-%d"))
             table(selection, "outcome-reviews", shown, alt=_("Reviews of the outcome"), columns=columns, rows=10)
         st.caption(_("Printing the page gives one sheet about this outcome."))
+
+    detail_dialog(selection.visit, str(outcome["open"]), show, needs=Action.SEE_EVIDENCE, closes=("outcome",))
     print_outcome(selection, outcome, reviews)

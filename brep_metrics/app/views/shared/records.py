@@ -18,15 +18,17 @@ from brep_metrics.app.views.shared.thread import OPENED, TABLES
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
 from brep_metrics.app.wording.formats import MISSING, day, plain
+from brep_metrics.app.wording.labels import own_part
 from brep_metrics.errors import UsageError
-from brep_metrics.facts import record
+from brep_metrics.facts import record, titles
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.schema import Column
+    from brep_metrics.store import Reading
 
 
 def opened_record(
@@ -62,20 +64,34 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
     try:
         with selection.reading() as reading:
             found = record(reading, schema, source, record_id)
+            named = _names(selection, reading, source, found)
     except UsageError as error:
         st.warning(plain(error.text(visit.language)))
         return
-    titled = {
-        column.title.text(visit.language): _cell(selection, column, found[name])
-        for name, column in declared.columns.items()
-        if name in found
-    }
-    st.table(titled, border="horizontal", width="content", alt=_("The record, column by column"))
+    columns = {name: column for name, column in declared.columns.items() if name in found}
+    codes = {one.title.text(visit.language): _cell(selection, one, found[name]) for name, one in columns.items()}
+    words = {one.title.text(visit.language): named[name] for name, one in columns.items() if name in named}
+    st.table(codes | words, border="horizontal", width="content", alt=_("The record, column by column"))
     # Two lists of a page may have opened the same record: its buttons are then below the first.
     with suppress(StreamlitDuplicateElementKey):
         name = f"record-{source}-{record_id.replace('/', '-')}"
-        download(selection, name, lambda: pd.DataFrame([titled]))
+        download(selection, name, lambda: pd.DataFrame([codes]))
         _link_thread(selection, source, record_id)
+
+
+def _names(selection: Selection, reading: Reading, source: str, found: Mapping[str, object]) -> dict[str, str]:
+    """What the records that this one refers to are called, by its columns; one without a name keeps its code."""
+    schema, language = load_schema(), selection.visit.language
+    named = {}
+    for name, column in schema.tables[source].columns.items():
+        value = found.get(name)
+        if column.reference is None or not isinstance(value, str | list | np.ndarray):
+            continue
+        codes = [value] if isinstance(value, str) else [str(one) for one in value]
+        known = titles(reading, schema, column.reference.table, codes)
+        words = [known[code].text(language) or code if code in known else code for code in codes]
+        named[name] = "; ".join(own_part(word, language) for word in words) or MISSING
+    return named
 
 
 def _link_thread(selection: Selection, source: str, record_id: str) -> None:

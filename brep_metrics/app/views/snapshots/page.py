@@ -16,6 +16,7 @@ from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, WITH, show_m
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
+from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import day, moment, period_name
@@ -50,6 +51,7 @@ def show(visit: Visit) -> None:
     else:
         # A snapshot that is brought along has a period and a methodology of its own.
         selection = usual_selection(visit)
+        page_tools(selection)
         (show_verification if part == "verify" else show_comparison)(selection)
     made = _within_reach(visit)
     with sentence:

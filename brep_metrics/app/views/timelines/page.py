@@ -21,11 +21,11 @@ from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text as text_column
-from brep_metrics.app.widgets.heading import answer, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import period_name
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, listed
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
@@ -46,9 +46,13 @@ def show(visit: Visit) -> None:
     st.title(_("How have the groups developed?"), anchor=False)
     sentence = st.container()
     selection, chosen, grain, measure = _filters(visit)
+    if chosen:
+        name_window(listed(map(group_names(selection).__getitem__, chosen), visit.language), _("Timelines"))
     periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
+    with st.spinner(_("Computing the scores of {count} periods …").format(count=len(periods))):
+        said = _sentence(selection, periods, chosen)
     with sentence:
-        answer(_sentence(selection, periods, chosen), selection)
+        answer(said, selection)
     _history(selection, periods, chosen, measure)
     show_reports(selection, chosen)
     show_outcomes(selection, periods, chosen)
