@@ -92,7 +92,7 @@ def open_package(path: Path, file: str) -> Package:
         raise UnreadableWorkbookError(
             Fault(file, Message(N_("the workbook is too large when unpacked")), expected=limit)
         )
-    if other := _other_kind({member.filename for member in members}):
+    if other := _other_kind(set(archive.namelist())):
         problem = Message(N_("the file is {kind}"), {"kind": Message(other)})
         raise UnreadableWorkbookError(Fault(file, problem, expected=_SAVE_AS))
     main = _main_part(archive)
