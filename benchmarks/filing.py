@@ -25,10 +25,11 @@ from synthetic import Size, write_network
 from brep_metrics import filing
 from brep_metrics.access import Role, Viewer
 from brep_metrics.filing.checking import Row
-from brep_metrics.filing.effects import evaluation_after
+from brep_metrics.filing.effects import changed_by
 from brep_metrics.filing.records import records_texts
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import latest_year
+from brep_metrics.record_effect import evaluate_changed
 from brep_metrics.scoring import evaluate_each
 from brep_metrics.store import open_store
 from brep_metrics.store.engine import WRITES
@@ -120,9 +121,10 @@ def _effect(store: Store) -> dict[str, float]:
             evaluation = evaluate_each(reading, methodology, [period])[0]
         whole.append(time.perf_counter() - begun)
         begun = time.perf_counter()
-        with store.rehearse() as draft:
+        with store.overlay() as draft:
             [cells] = records_texts(draft, "activity", "activity_id = $key", key="A1")
-            evaluation_after(draft, [Row("F", "activity", {**cells, "participants": "7"})], evaluation)
+            rows = [Row("F", "activity", {**cells, "participants": "7"})]
+            evaluate_changed(draft, changed_by(draft, rows), evaluation)
         effect.append(time.perf_counter() - begun)
     ours, floor = statistics.median(effect), statistics.median(whole)
     return {"effect_ms": _ms(ours), "evaluation_ms": _ms(floor), "ratio_effect": round(ours / floor, 2)}

@@ -7,7 +7,7 @@ marks in brackets (see `store.declarations`), or `zh | en` (its description).
 A check file is one query over the tables by their plain names. It gives the bad rows as `table_name, record_id,
 column_name, value`, all text: `record_id` is the row's key (`Table.key_text`), `value` what is in the column or
 the element of a list that is wrong. Its first two comment lines say what is wrong and, after `expected:`, what should
-stand there, each `zh | en`.
+stand there, each `zh | en`; the third, after `together:`, how far it looks (`Check.together`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 CHECKS_DIRECTORY = Path(__file__).parent / "sql" / "checks"
 _VALUE = re.compile(r"(?P<value>\w+) = (?P<title>.+)")
+_COLUMN_OF_TABLE = re.compile(r"(\w+)\.(\w+)")
 _FILED = re.compile(r"^\[filed (?P<role>\w+): (?P<kinds>.+)\]$", re.MULTILINE)
 _FILED_BY = re.compile(r"^\[filed ([\w ]+)\]$", re.MULTILINE)
 _FIRST = re.compile(r"^\[first (\S+)\]$", re.MULTILINE)
@@ -115,7 +116,7 @@ class Table:
     @property
     def key_text(self) -> str:
         """SQL for a row's key as one text, the `record_id` of evidence and checks: parts joined by a slash."""
-        return f"concat_ws('/', {', '.join(self.key)})"
+        return self.key[0] if len(self.key) == 1 else f"concat_ws('/', {', '.join(self.key)})"
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -125,12 +126,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Check:
-    """A check across rows or tables; `sql` gives the bad rows, `problem` and `expected` word the fault."""
+    """A check across rows or tables; `sql` gives the bad rows, `problem` and `expected` word the fault.
+
+    `together` names the tables whose rows it gives, each with the column in which all those rows are equal that it
+    looks at to tell whether one is bad.
+    """
 
     name: str
     problem: Title
     expected: Title
     sql: str
+    together: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -206,8 +212,10 @@ def _description(lines: Iterator[str] | list[str]) -> Title:
 
 def _check(path: Path) -> Check:
     sql = path.read_text("utf-8")
-    problem, expected = (line.removeprefix("-- ").removeprefix("expected: ") for line in sql.split("\n")[:2])
-    return Check(path.stem, _title(problem), _title(expected), sql)
+    texts = (line.removeprefix("-- ") for line in sql.split("\n")[:3])
+    problem, expected, together = (text.removeprefix("expected: ").removeprefix("together: ") for text in texts)
+    columns = dict(_COLUMN_OF_TABLE.findall(together))
+    return Check(path.stem, _title(problem), _title(expected), sql, MappingProxyType(columns))
 
 
 def _title(text: str) -> Title:

@@ -91,6 +91,18 @@ def reading_tables(methodology: Methodology, tables: Collection[str]) -> frozens
     return frozenset(one.code for one in methodology.measured if _names_any(indicator_sql(one.code) or "", names))
 
 
+def tables_read(methodology: Methodology, codes: Collection[str]) -> frozenset[str]:
+    """The words of the queries of indicators and of the macros in them, among which are the tables that they read."""
+    queries = [indicator_sql(one.code) or "" for one in methodology.measured if one.code in codes]
+    macros = {path.stem: path.read_text(encoding="utf-8") for path in _macros()}
+    words: set[str] = set()
+    while queries:
+        new = set(_WORD.findall(_COMMENT.sub("", queries.pop()))) - words
+        words |= new
+        queries += [macros[name] for name in new & macros.keys()]
+    return frozenset(words)
+
+
 def _names_any(sql: str, names: Collection[str]) -> bool:
     return not set(names).isdisjoint(_WORD.findall(_COMMENT.sub("", sql)))
 

@@ -7,6 +7,8 @@ other groups' records is left out for those who may not see them.
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
@@ -61,7 +63,7 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
         StoreError: the store cannot be read.
 
     """
-    with store.rehearse() as draft:
+    with store.overlay() as draft:
         row, own = row_of(draft, actor, filing)
         report = fill_rows(draft, [row, *_brought_along(store, draft, actor, filing)])
         warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
@@ -100,8 +102,11 @@ def fill_rows(draft: Draft, rows: Sequence[Row]) -> intake.Report:
 
 def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
     """Bring rows into a draft unchecked."""
-    with _as_files(rows) as (inputs, loaded):
-        intake.put(draft, inputs, loaded)
+    records, removed = defaultdict[str, list[Mapping[str, str]]](list), defaultdict[str, list[Mapping[str, str]]](list)
+    for row in rows:
+        if row.cells:
+            (removed if row.is_removal else records)[row.table].append(row.cells)
+    intake.put(draft, records, removed)
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def check_entering(store: Store, actor: Actor, ids: Iterable[int]) -> Checked:
 
     """
     wanted = to_enter(store, actor, ids)
-    with store.rehearse() as draft:
+    with store.overlay() as draft:
         faults, report = apply(draft, actor, wanted)
     return Checked(faults, report.warnings)
 

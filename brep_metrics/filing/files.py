@@ -89,7 +89,7 @@ def check_files(
     if role is None or not fileable(role):
         raise UsageError(Message(N_("you file nothing in the group “{group}”"), {"group": group_id}))
     inputs = find_inputs(list(map(Path, paths)))
-    with store.rehearse() as draft, scratch_folder("filing") as folder:
+    with store.overlay() as draft, scratch_folder("filing") as folder:
         rows, unreadable = read_rows(draft, inputs, folder)
         olds = {path: base_of(path) for path, _ in inputs.files}
         asked: list[Asked] = []

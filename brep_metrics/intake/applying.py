@@ -16,7 +16,7 @@ _RECORDED_ON = "recorded_on"
 
 def remove(draft: Draft, removed: Staged) -> TableChange:
     """Delete the rows of the draft whose key is staged in `removed`."""
-    _delete(draft, removed)
+    delete(draft, removed)
     return removed_by(draft, removed)
 
 
@@ -30,20 +30,33 @@ def replace(draft: Draft, staged: Staged) -> TableChange:
     if held:
         _keep_first_recorded(draft, staged)
         change = change_by(draft, staged)
-        _delete(draft, staged)
+        delete(draft, staged)
     else:
         change = first_rows(draft, staged)
-    columns = ", ".join(
-        f'coalesce("{name}", $day) as "{name}"' if name == _RECORDED_ON else f'"{name}"' for name in table.columns
-    )
-    insert = f"insert into {table.name} select {columns} from {staged.view} {_order(draft, staged)}"  # noqa: S608 - as above
-    draft.execute(insert, {"day": draft.date})
+    _add(draft, staged)
     return change
 
 
-def _delete(draft: Draft, staged: Staged) -> None:
-    same = " and ".join(f'old."{column}" = new."{column}"' for column in staged.table.key)
-    draft.execute(f"delete from {staged.table.name} as old using {staged.view} as new where {same}")  # noqa: S608 - names come from the schema
+def overwrite(draft: Draft, staged: Staged) -> None:
+    """The same as `replace`, where nobody asks what that changes."""
+    _keep_first_recorded(draft, staged)
+    delete(draft, staged)
+    _add(draft, staged)
+
+
+def _add(draft: Draft, staged: Staged) -> None:
+    table = staged.table
+    columns = ", ".join(
+        f'coalesce("{name}", $day) as "{name}"' if name == _RECORDED_ON else f'"{name}"' for name in table.columns
+    )
+    rows = f"select {columns} from {staged.view} {_order(draft, staged)}"  # noqa: S608 - as above
+    draft.add_rows(table.name, rows, {"day": draft.date})
+
+
+def delete(draft: Draft, staged: Staged) -> None:
+    """Remove the rows whose keys are staged."""
+    names = ", ".join(f'"{column}"' for column in staged.table.key)
+    draft.remove_rows(staged.table.name, f"select {names} from {staged.view}")  # noqa: S608 - names come from the schema
 
 
 def _order(draft: Draft, staged: Staged) -> str:

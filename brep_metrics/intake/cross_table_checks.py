@@ -70,13 +70,14 @@ def check_findings(
     draft: Draft, check: Check, loading: Stages, *, uncertain: Collection[str]
 ) -> Iterator[Finding | Unlisted]:
     """The bad rows of one check of `sql/checks`, where the load brings them."""
-    bad = f"({check.sql})"
-    for (name,) in draft.fetch(f"select distinct table_name from {bad}"):  # noqa: S608 - the project's own file
+    for name in check.together:
         if name not in loading or name in uncertain:
             continue
         staged = loading[name]
         rows = draft.fetch(
-            f"select record, column_name, value from {bad} join {staged.view} on record_id = {staged.table.key_text}"  # noqa: S608 - as above
+            f"with {_near(draft, check, staged)}"  # noqa: S608 - the project's own file
+            f" select record, column_name, value from ({check.sql})"
+            f" join {staged.view} on record_id = {staged.table.key_text}"
             " where table_name = $name and value is distinct from '' order by record, value",
             {"name": name},
         )
@@ -88,6 +89,15 @@ def check_findings(
                 yield Finding(staged, record, column, value, problem, close.get((column, value), expected))
         if len(rows) > LISTED_PER_RULE:
             yield Unlisted(staged, rows[0][1], len(rows) - LISTED_PER_RULE)
+
+
+def _near(draft: Draft, check: Check, staged: Staged) -> str:
+    """The tables of a check as it needs to see them, to tell which of the staged rows are bad."""
+    column = check.together[staged.table.name]
+    near = f"{column} in (select {column} from {staged.view})"  # noqa: S608 - declared names
+    conditions = {name: near if name == staged.table.name else "false" for name in check.together}
+    views = (f"{name} as (select * from {draft.qualified(name)} where {one})" for name, one in conditions.items())  # noqa: S608 - as above
+    return ", ".join(views)
 
 
 def _close_keys(draft: Draft, staged: Staged, rows: Sequence[tuple[int, str, str]]) -> dict[tuple[str, str], Message]:

@@ -154,23 +154,6 @@ def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = N
     return Report(loading.rows, files_read, faults, warnings, {} if faults else changes)
 
 
-def put(draft: Draft, inputs: Inputs, count: int) -> None:
-    """Bring into a draft what `fill` would, unchecked: for files whose faults are known not to be, or do not matter."""
-    tables = load_schema().tables
-    with scratch_folder("load") as folder:
-        whole = {name: tuple(table.columns) for name, table in tables.items()}
-        keys = {name: table.key for name, table in tables.items()}
-        loading = Batch(draft, Reader(whole, folder, "row"), day=draft.date)
-        removing = Batch(draft, Reader(keys, folder, "key"), day=None)
-        for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
-            for path, file in part:
-                batch.read(path, file)
-        for removed in removing.stages.values():
-            applying.remove(draft, removed)
-        for staged in loading.stages.values():
-            applying.replace(draft, staged)
-
-
 def _warnings(draft: Draft, loading: Batch, removing: Batch, *, complete: bool) -> tuple[Fault, ...]:
     """What was read and is worth a look; that two rows tell one fact is looked for only where there is no fault."""
     read = (*loading.reader.result.warnings, *removing.reader.result.warnings)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics import intake
 from brep_metrics.errors import FaultsError, UsageError
-from brep_metrics.filing.records import record_texts
+from brep_metrics.filing.records import record_texts, records_texts
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
+from brep_metrics.record_effect import ChangedRecord, put_changed
 from brep_metrics.rounds.claims import Correction, Record
 from brep_metrics.schema import load_schema
 from brep_metrics.scratch import scratch_folder
@@ -21,11 +22,10 @@ from brep_metrics.store.declarations import RECORDED_ON
 from brep_metrics.table_files import write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from brep_metrics.schema import Column
     from brep_metrics.store import Draft, Reading
 
     Cells = Mapping[str, str]
@@ -77,24 +77,40 @@ def correction_of(source: Reading | Draft, record: Record, cells: Cells | None, 
     return Correction(record, {column: held[column] for column in changed}, changed)
 
 
-def patch(draft: Draft, corrections: Iterable[Correction]) -> None:
-    """Bring corrections that were checked before into a draft, at once and without checking them again."""
+def patch(draft: Draft, corrections: Sequence[Correction]) -> None:
+    """Bring corrections that were checked before into a draft, in their order and without checking them again."""
+    put_changed(draft, changed_by(draft, corrections))
+
+
+def changed_by(source: Reading | Draft, corrections: Sequence[Correction]) -> list[ChangedRecord]:
+    """What corrections change in data that do not hold them yet."""
+    changed = _changed(source, corrections)
+    held = _held(source, changed)
+    return [ChangedRecord(record.table, held.get(record), cells) for record, cells in changed.items()]
+
+
+def _changed(source: Reading | Draft, corrections: Sequence[Correction]) -> dict[Record, Cells | None]:
+    """The cells of each record after all corrections; None where it is removed."""
+    held = _held(source, {one.record for one in corrections})
+    changed: dict[Record, Cells | None] = {}
     for one in corrections:
-        table = load_schema().tables[one.record.table]
-        held = cells_of(draft, one.record)
-        same = " and ".join(f"{name}::varchar = ${name}" for name in table.key)
-        key = dict(zip(table.key, one.record.key, strict=True))
-        draft.execute(f"delete from {table.name} where {same}", key)  # noqa: S608 - names come from the schema
-        if one.after is not None:
-            cells = ", ".join(_typed(column) for column in table.columns.values())
-            draft.execute(f"insert into {table.name} select {cells}", {**(held or {}), **one.after})
+        now = changed[one.record] if one.record in changed else held.get(one.record)
+        if one.after is not None and one.before is not None and now is None:
+            raise UsageError(Message(N_("there is no record “{record}”"), {"record": str(one.record)}))
+        changed[one.record] = None if one.after is None else {**(now or {}), **one.after}
+    return changed
 
 
-def _typed(column: Column) -> str:
-    """SQL for the value of a cell's text."""
-    if column.is_list:
-        return f"case when ${column.name} = '' then [] else string_split(${column.name}, ';') end"
-    return f"nullif(${column.name}, '')::{column.type}"
+def _held(source: Reading | Draft, records: Collection[Record]) -> dict[Record, Cells]:
+    """The cells of records as the CSV files write them, of those that are there."""
+    found: dict[Record, Cells] = {}
+    for table in sorted({one.table for one in records}):
+        keys = {"/".join(one.key): one for one in records if one.table == table}
+        declared = load_schema().tables[table]
+        condition = f"{declared.key_text} in (select unnest($keys::varchar[]))"
+        for cells in records_texts(source, table, condition, keys=list(keys)):
+            found[keys["/".join(cells[name] for name in declared.key)]] = cells
+    return found
 
 
 def apply(draft: Draft, corrections: Sequence[Correction]) -> None:
@@ -105,18 +121,14 @@ def apply(draft: Draft, corrections: Sequence[Correction]) -> None:
         UsageError: a record that changes is not there.
 
     """
-    changed: dict[Record, Cells | None] = {}
-    for one in corrections:
-        held = changed[one.record] if one.record in changed else cells_of(draft, one.record)
-        if one.after is not None and one.before is not None and held is None:
-            raise UsageError(Message(N_("there is no record “{record}”"), {"record": str(one.record)}))
-        changed[one.record] = None if one.after is None else {**(held or {}), **one.after}
+    changed = _changed(draft, corrections)
+    held = _held(draft, changed)
     rows: dict[str, list[Cells]] = defaultdict(list)
     keys: dict[str, list[str]] = defaultdict(list)
     for record, cells in changed.items():
         if cells is not None:
             rows[record.table].append(cells)
-        elif cells_of(draft, record) is not None:
+        elif record in held:
             keys[record.table].append(",".join(record.key))
     with scratch_folder("round") as folder:
         paths = write_tables(rows, folder / "rows")
@@ -126,11 +138,12 @@ def apply(draft: Draft, corrections: Sequence[Correction]) -> None:
         raise FaultsError(Message(N_("the corrections do not fit the data")), report.faults)
 
 
-def conflicts(draft: Draft, corrections: Iterable[Correction]) -> tuple[Conflict, ...]:
+def conflicts(draft: Draft, corrections: Sequence[Correction]) -> tuple[Conflict, ...]:
     """Where a draft of newer data no longer holds what was corrected, nor what it was corrected to."""
     found: list[Conflict] = []
+    held_now = _held(draft, {one.record for one in corrections})
     for one in corrections:
-        held = cells_of(draft, one.record)
+        held = held_now.get(one.record)
         columns = {**(one.before or {}), **(one.after or {})}
         for column in columns:
             cell = None if held is None else held[column]

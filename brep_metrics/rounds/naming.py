@@ -70,7 +70,7 @@ def corrections_of(store: Store, round_: Round, cells: Iterable[str], removed: I
         wanted[record] = {**(wanted.get(record) or {}), named["column"]: named["value"]}
     if not wanted or round_.fixed is None:
         return ()
-    with store.rehearse(parent=round_.fixed) as draft:
+    with store.overlay(parent=round_.fixed) as draft:
         patch(draft, round_.corrections)
         made = [correction_of(draft, record, cells_, as_of=round_.terms.as_of) for record, cells_ in wanted.items()]
         apply(draft, made)

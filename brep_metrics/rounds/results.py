@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.load_effect import GroupMove, moves_between
-from brep_metrics.rounds.corrections import patch
+from brep_metrics.record_effect import evaluate_changed
+from brep_metrics.rounds.corrections import changed_by, patch
 from brep_metrics.scoring import evaluate
 
 if TYPE_CHECKING:
@@ -90,8 +91,9 @@ def effect(
         return ()
     if before is None:
         before = as_decided(store, round_)
-    with store.rehearse(parent=round_.fixed) as draft:
-        after = corrected(draft, round_.terms, (*round_.corrections, *corrections))
+    with store.overlay(parent=round_.fixed) as draft:
+        patch(draft, round_.corrections)
+        after = evaluate_changed(draft, changed_by(draft, corrections), before)
     return moves_between(before, after)
 
 
@@ -106,7 +108,7 @@ def as_decided(store: Store, round_: Round) -> Evaluation:
         raise ValueError(round_.id)
     if not round_.corrections:
         return evaluation_of(store, round_.terms, round_.fixed)
-    with store.rehearse(parent=round_.fixed) as draft:
+    with store.overlay(parent=round_.fixed) as draft:
         return corrected(draft, round_.terms, round_.corrections)
 
 

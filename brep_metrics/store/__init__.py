@@ -19,6 +19,7 @@ from brep_metrics.store.filing_projections import (
 from brep_metrics.store.generation import Generation, SourceFile
 from brep_metrics.store.journal import Journal
 from brep_metrics.store.opening import ADDRESS_HELP, FILES_HELP, create_store, open_store, upgrade_store
+from brep_metrics.store.overlay import Overlay
 from brep_metrics.store.personal import Personal
 from brep_metrics.store.projections import (
     ACCOUNT_REMOVED,
@@ -56,6 +57,7 @@ __all__ = [
     "Event",
     "Generation",
     "Journal",
+    "Overlay",
     "Personal",
     "Reading",
     "SourceFile",

@@ -66,6 +66,11 @@ class DeclaredTable:
     constraints: tuple[DeclaredConstraint, ...]
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """The columns of its key."""
+        return next(one.columns for one in self.constraints if one.kind == "PRIMARY KEY")
+
+    @property
     def dates(self) -> tuple[str, ...]:
         """The columns by which an as-of view hides or blanks: `recorded_on` and the event dates."""
         return (RECORDED_ON, *(column.name for column in self.columns if column.event == column.name))
@@ -75,6 +80,11 @@ class DeclaredTable:
         """The `create table` of a generation: columns without keys or checks, which a load has proved already."""
         columns = ", ".join(f"{column.name} {column.type}" for column in self.columns)
         return f"create table {self.name} ({columns})"
+
+
+def declared_table(name: str) -> DeclaredTable:
+    """One table."""
+    return next(table for table in declared_tables() if table.name == name)
 
 
 @cache

@@ -54,15 +54,15 @@ class Root:
         self._numbers = count(1)
 
     @contextmanager
-    def lease(self, path: Path) -> Iterator[Lease]:
-        """The use of the file `path`, which stays attached meanwhile.
+    def lease(self, path: Path | None) -> Iterator[Lease]:
+        """The use of the file `path`, which stays attached meanwhile; of none, it has no tables.
 
         Raises:
             StoreDamaged: the file is missing or is no database.
 
         """
         with self._lock:
-            attached = self._attach(path)
+            attached = _Attached("", {}) if path is None else self._attach(path)
             attached.readers += 1
             cursor = self._root().cursor()
         try:

@@ -10,7 +10,7 @@ import duckdb
 
 from brep_metrics.store.declarations import declared_tables
 from brep_metrics.store.faults import damaged, reading_from
-from brep_metrics.store.scope import CONDITIONS, MENTIONING, WHOLE_NETWORK, AccessScope, put_in_reach, put_mentioned
+from brep_metrics.store.scope import CONDITIONS, WHOLE_NETWORK, AccessScope, put_in_reach
 from brep_metrics.store.views import evaluated_periods, source_of, view
 
 if TYPE_CHECKING:
@@ -39,27 +39,20 @@ class Reading:
         generation: Generation,
         as_of: date,
         scope: AccessScope = WHOLE_NETWORK,
-        about: frozenset[str] | None = None,
     ) -> None:
-        """With `about`, of the whole network, it holds only rows on which figures of these groups can depend."""
         self.generation = generation
         self.as_of = as_of
         self._cursor = cursor = lease.cursor
         self._path = path
         self._lease = lease
         self._scope = scope
-        self._about = about
         self._defined: set[str] = set()
         shown = as_of if as_of < generation.latest else None
         try:
             tables = {
                 table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()
             }
-            if about is not None:
-                put_mentioned(cursor, about)
-                conditions = {name: MENTIONING.get(name, "true") for name in tables}
-                cursor.execute("; ".join(view(*tables[name], shown, one) for name, one in conditions.items()))
-            elif scope.is_network:
+            if scope.is_network:
                 cursor.execute("; ".join(view(*table, shown) for table in tables.values()))
             else:
                 put_in_reach(cursor, scope)
@@ -82,7 +75,6 @@ class Reading:
                 generation=self.generation,
                 as_of=as_of,
                 scope=self._scope,
-                about=self._about,
             )
 
     def set_periods(self, periods: Sequence[Period]) -> None:

@@ -38,21 +38,6 @@ CONDITIONS = {
     "target": "group_id is null or group_id in (from named_group)",
 }
 
-_MENTIONED = "group_id in (from mentioned_group)"
-_CREDITED = f"{_MENTIONED} or list_has_any(partner_group_ids, (select list(code) from mentioned_group))"  # noqa: S608 - no caller's text
-
-# The rows on which figures of the mentioned groups can depend; of tables that are not here, all.
-MENTIONING = {
-    "report": _MENTIONED,
-    "plan_item": _MENTIONED,
-    "activity": _CREDITED,
-    "outcome": _CREDITED,
-    "review": _OF_OUTCOME,
-    "showcase": _OF_OUTCOME,
-    "need": _MENTIONED,
-    "issue": _MENTIONED,
-}
-
 
 @dataclass(frozen=True)
 class AccessScope:
@@ -99,11 +84,6 @@ def put_in_reach(cursor: duckdb.DuckDBPyConnection, scope: AccessScope) -> None:
     }
     for name, codes in lists.items():
         _offer(cursor, name, codes)
-
-
-def put_mentioned(cursor: duckdb.DuckDBPyConnection, groups: Iterable[str]) -> None:
-    """Offer the codes of groups to the views of `MENTIONING`."""
-    _offer(cursor, "mentioned_group", groups)
 
 
 def _offer(cursor: duckdb.DuckDBPyConnection, name: str, codes: Iterable[str]) -> None:

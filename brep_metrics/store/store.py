@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,13 +17,14 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.scratch import scratch_folder
 from brep_metrics.store.checking import Check, checks
 from brep_metrics.store.clock import day_of_load
-from brep_metrics.store.draft import Draft
+from brep_metrics.store.file_draft import FileDraft
 from brep_metrics.store.files import Files
 from brep_metrics.store.filings import Filings
 from brep_metrics.store.generation import Generation, generation_of, number_of
 from brep_metrics.store.journal import JOURNAL, Journal
 from brep_metrics.store.leases import root
 from brep_metrics.store.location import BESIDE_REGISTER, FILES
+from brep_metrics.store.overlay import Overlay
 from brep_metrics.store.personal import Personal
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
@@ -35,10 +37,10 @@ from brep_metrics.store.writing import Writer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from sqlalchemy import Select
 
+    from brep_metrics.store.draft import Draft
     from brep_metrics.store.events import Event
     from brep_metrics.store.location import Location
 
@@ -146,6 +148,18 @@ class Store:
             finally:
                 draft.discard()
 
+    @contextmanager
+    def overlay(self, *, parent: str | None = None) -> Iterator[Overlay]:
+        """What `rehearse` gives, for few changed rows: nothing is copied, so that it costs what is done with it."""
+        base = self.current() if parent is None else self.generation(parent)
+        path = self._path(base) if base else None
+        with root.lease(path) as lease:
+            draft = Overlay(lease, path or Path(self.address), base=base, day=day_of_load(base, None))
+            try:
+                yield draft
+            finally:
+                draft.discard()
+
     def has_ended(self, sign_in: str) -> bool:
         """Whether a sign-in was ended."""
         found = self.register.value(select(ended_sign_in.c.seq).where(ended_sign_in.c.sign_in == sign_in))
@@ -208,10 +222,10 @@ class Store:
     def _writer(self, who: str, why: str, day: date | None, parent: str | None) -> Writer:
         return Writer(self, who=who, why=why, day=day, parent=parent, wait=self._wait)
 
-    def draft(self, path: Path, base: Generation | None, day: date | None) -> Draft:
+    def draft(self, path: Path, base: Generation | None, day: date | None) -> FileDraft:
         """A draft at `path` that begins as a copy of `base`; raises what `build` raises."""
         dated = day_of_load(base, day)
-        return Draft(path, base=base, base_path=self._path(base) if base else None, day=dated)
+        return FileDraft(path, base=base, base_path=self._path(base) if base else None, day=dated)
 
     def _path(self, wanted: Generation) -> Path:
         if wanted.pruned:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
-    from brep_metrics.store.draft import Built, Draft
+    from brep_metrics.store.draft import Draft
+    from brep_metrics.store.file_draft import Built, FileDraft
     from brep_metrics.store.files import Files, Folder
     from brep_metrics.store.register import Transaction
     from brep_metrics.store.store import Store
@@ -86,14 +87,14 @@ class Writer:
             finally:
                 draft.discard()
 
-    def _begin(self) -> Draft:
+    def _begin(self) -> FileDraft:
         base = self._store.current() if self._parent is None else self._store.generation(self._parent)
         scratch = self._store.location.scratch
         with writing_to(scratch):
             scratch.mkdir(parents=True, exist_ok=True)
         return self._store.draft(scratch / f"{uuid4()}.duckdb", base, self._day)
 
-    def _publish(self, draft: Draft, built: Built) -> Generation:
+    def _publish(self, draft: FileDraft, built: Built) -> Generation:
         """Bring the file to its place, then make it count in one transaction."""
         store = self._store
         store.register.ensure()

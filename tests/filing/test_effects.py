@@ -13,10 +13,11 @@ from brep_metrics.access import Role, Viewer
 from brep_metrics.errors import UsageError
 from brep_metrics.filing import Kind
 from brep_metrics.filing.checking import Row, put_rows
-from brep_metrics.filing.effects import evaluation_after
+from brep_metrics.filing.effects import changed_by
 from brep_metrics.filing.records import records_texts
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
+from brep_metrics.record_effect import evaluate_changed
 from brep_metrics.schema import load_schema
 from brep_metrics.scoring import evaluate_each
 from brep_metrics.store import open_store
@@ -58,14 +59,36 @@ def same(one, other):
     assert (one.scores.grade, one.scores.status, one.groups) == (other.scores.grade, other.scores.status, other.groups)
 
 
+@pytest.fixture(scope="module")
+def before(demo_store):
+    """The evaluation of the demonstration, as a page has it at hand."""
+    with demo_store.read() as reading:
+        return evaluate_each(reading, METHODOLOGY, [YEAR])[0]
+
+
 @pytest.mark.parametrize("table", list(load_schema().tables))
 @pytest.mark.parametrize("kind", Kind)
-def test_the_effect_is_the_evaluation_afterwards(demo_store, table, kind):
+def test_the_effect_is_the_evaluation_afterwards(demo_store, before, table, kind):
     """A new record, a changed and a removed one, of every table, with what it does to other groups."""
-    with demo_store.rehearse() as draft:
+    with demo_store.overlay() as draft:
         rows = _rows(draft, table, kind)
-        after = evaluation_after(draft, rows, evaluated(draft))
+        after = evaluate_changed(draft, changed_by(draft, rows), before)
     with demo_store.rehearse() as draft:
+        put_rows(draft, rows)
+        same(after, evaluated(draft))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_several_tables_at_once_upon_earlier_changes(demo_store, kind):
+    """As with an objection beside those that were decided: what changed first is part of what is evaluated before."""
+    tables = ("activity", "outcome", "review", "report")
+    with demo_store.overlay() as draft:
+        earlier = _rows(draft, "report", Kind.REMOVAL)[:2] + _rows(draft, "outcome", Kind.CHANGE)[:2]
+        put_rows(draft, earlier)
+        rows = [row for table in tables for row in _rows(draft, table, kind)[2:]]
+        after = evaluate_changed(draft, changed_by(draft, rows), evaluated(draft))
+    with demo_store.rehearse() as draft:
+        put_rows(draft, earlier)
         put_rows(draft, rows)
         same(after, evaluated(draft))
 

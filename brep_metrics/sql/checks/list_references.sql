@@ -1,5 +1,6 @@
 -- 引用的编号不存在 | Unknown reference in a list
 -- expected: 相应表中已有的编号 | a key of the table that the column refers to
+-- together: activity.activity_id, outcome.outcome_id
 -- One row per element of a list that is no key of the table it refers to: table_name, record_id, column_name, value.
 with element as (
     select 'activity' as table_name, activity_id as record_id, 'country_codes' as column_name,

@@ -1,5 +1,6 @@
 -- 同一格中重复列出 | Listed twice in the same cell
 -- expected: 同一格内每个编号只列一次 | each code once in a cell
+-- together: activity.activity_id, outcome.outcome_id
 -- One row per element that a list holds more than once: table_name, record_id, column_name, value.
 with repeating as (
     select 'activity' as table_name, activity_id as record_id, 'country_codes' as column_name, country_codes as entries

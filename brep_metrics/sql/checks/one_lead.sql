@@ -1,5 +1,6 @@
 -- 同一日期有两个组长单位 | Two leading organizations at the same date
 -- expected: 任一日期每组只有一个组长单位 | one leading organization of a group at any date
+-- together: membership.group_id
 -- One row per lead whose time overlaps another lead's of the same group: table_name, record_id, column_name, value.
 -- One organization that is lead twice is another check's matter. A lead that ends on the day another begins does not overlap it.
 with lead as (

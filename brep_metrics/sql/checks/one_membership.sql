@@ -1,5 +1,6 @@
 -- 同一单位在同一时间两次参加同一工作组 | The organization is in the group twice at the same time
 -- expected: 一个单位在一个工作组的各段时间互不重叠（可首尾同日） | times of an organization in a group that do not overlap (one may begin the day another ends)
+-- together: membership.group_id
 -- One row per membership whose time overlaps another one of the same organization and group:
 -- table_name, record_id, column_name, value.
 with stay as (

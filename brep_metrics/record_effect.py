@@ -1,0 +1,140 @@
+"""The evaluation after single records change: exactly that of all data, measured where figures can move and no further.
+
+A value depends on its indicator's tables and, for most of these, on the rows about its own group. So only indicators
+that read a changed table are measured again, for the groups that the changed records are about, over copies of these
+groups' rows; then all groups are scored, since a range or a rank may move with any value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from brep_metrics.evidence import measure, reading_tables, tables_read
+from brep_metrics.intake import put
+from brep_metrics.scoring import evaluate, evaluate_measured
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from brep_metrics.evidence import Measurement
+    from brep_metrics.methodology import Methodology
+    from brep_metrics.periods import Period
+    from brep_metrics.scoring import Evaluation
+    from brep_metrics.store import Draft, Overlay
+
+    Cells = Mapping[str, str]
+
+_GROUP, _PARTNERS, _OUTCOME = "group_id", "partner_group_ids", "outcome_id"
+_OF_GROUPS = ("report", "plan_item", "activity", "outcome", "need", "issue", "membership", "target")
+_OF_OUTCOMES = ("review", "showcase")
+_EXISTENCE = "working_group"
+
+
+class ChangedRecord(NamedTuple):
+    """All cells of a record as texts, before and after; None where it was or is not there."""
+
+    table: str
+    before: Cells | None
+    after: Cells | None
+
+
+def put_changed(draft: Draft, changed: Iterable[ChangedRecord]) -> None:
+    """Bring changed records into a draft, unchecked."""
+    records: dict[str, list[Cells]] = {}
+    removed: dict[str, list[Cells]] = {}
+    for table, before, after in changed:
+        if after is not None:
+            records.setdefault(table, []).append(after)
+        elif before is not None:
+            removed.setdefault(table, []).append(before)
+    put(draft, records, removed)
+
+
+def evaluate_changed(draft: Overlay, changed: Sequence[ChangedRecord], before: Evaluation) -> Evaluation:
+    """Bring changed records into a draft, and evaluate it: exactly what evaluating all of it would give.
+
+    `before` is the evaluation of the draft as it is. The draft shows little else than what changes afterwards.
+    """
+    methodology, period = before.methodology, before.period
+    tables = {one.table for one in changed}
+    groups = mentioned_groups(draft, changed)
+    only = reading_tables(methodology, tables)
+    if groups is not None and only:
+        draft.narrow(groups, tables | tables_read(methodology, only))
+    put_changed(draft, changed)
+    with draft.read(as_of=before.as_of) as reading:
+        if _EXISTENCE in tables:
+            return evaluate(reading, methodology, period)
+        # The period is set by measuring, so that something must be measured.
+        codes = only or frozenset([methodology.measured[0].code])
+        part = measure(reading, methodology, [period], only=codes)[period]
+        whole = _patched(before.measurement, part, groups, codes if only else ())
+        return evaluate_measured(reading, methodology, period, whole)
+
+
+def measure_changed(
+    draft: Overlay, changed: Sequence[ChangedRecord], methodology: Methodology, days: Mapping[Period, date], group: str
+) -> tuple[dict[Period, Measurement], dict[Period, Measurement]]:
+    """The values of one group before and after records change, of periods as of a day each.
+
+    Only indicators that the records can move are measured; the others are the same in both.
+    """
+    tables = {one.table for one in changed}
+    only = reading_tables(methodology, tables)
+    if not only:
+        return {}, {}
+    draft.narrow(frozenset([group]), tables | tables_read(methodology, only))
+    before = _measured(draft, methodology, days, only)
+    put_changed(draft, changed)
+    return before, _measured(draft, methodology, days, only)
+
+
+def _measured(
+    draft: Overlay, methodology: Methodology, days: Mapping[Period, date], only: Collection[str]
+) -> dict[Period, Measurement]:
+    found: dict[Period, Measurement] = {}
+    for period, day in days.items():
+        with draft.read(as_of=day) as reading:
+            found |= measure(reading, methodology, [period], only=only)
+    return found
+
+
+def mentioned_groups(draft: Overlay, changed: Iterable[ChangedRecord]) -> frozenset[str] | None:
+    """The groups whose figures the records can change, before they are put; None where that can be any."""
+    groups: set[str] = set()
+    for table, *sides in changed:
+        for side in sides:
+            if side is None:
+                continue
+            if table in _OF_OUTCOMES:
+                groups.update(_groups_of_outcome(draft, side[_OUTCOME]))
+            elif table in _OF_GROUPS and side[_GROUP]:
+                groups |= {side[_GROUP], *side.get(_PARTNERS, "").split(";")}
+            else:
+                return None
+    return frozenset(groups - {""})
+
+
+def _groups_of_outcome(draft: Overlay, outcome: str) -> Iterator[str]:
+    sql = f"select {_GROUP}, {_PARTNERS} from outcome where {_OUTCOME} = $outcome"  # noqa: S608 - the names above
+    for group, partners in draft.fetch(sql, {"outcome": outcome}):
+        yield from (group or "", *(partners or ()))
+
+
+def _patched(
+    whole: Measurement, part: Measurement, groups: frozenset[str] | None, indicators: Collection[str]
+) -> Measurement:
+    """The measurement of all groups and indicators with that of some put in place."""
+    columns = [at for at, code in enumerate(whole.indicators) if code in indicators]
+    at = [row for row, group in enumerate(whole.groups) if groups is None or group in groups]
+    own = [row for row, group in enumerate(part.groups) if groups is None or group in groups]
+    arrays = {}
+    for name in ("values", "rows", "numerators", "denominators"):
+        array = getattr(whole, name).copy()
+        array[np.ix_(at, columns)] = getattr(part, name)[np.ix_(own, columns)]
+        arrays[name] = array
+    return replace(whole, **arrays)

@@ -1,0 +1,109 @@
+"""A draft of few changed rows, laid over the file of a generation that is only read: nothing is copied.
+
+Each table is a view of the file's own until rows of it change. From then on it is the file's rows without those whose
+keys were removed, and beside them the rows that were added, both kept in memory.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+
+from brep_metrics.store.declarations import declared_table, declared_tables
+from brep_metrics.store.draft import Draft
+from brep_metrics.store.faults import reading_from
+from brep_metrics.store.views import source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from brep_metrics.store.generation import Generation
+    from brep_metrics.store.leases import Lease
+
+_numbers = count(1)
+
+_OWN = "group_id in (from about_group)"
+_CREDITED = f"{_OWN} or list_has_any(partner_group_ids, (select list(code) from about_group))"  # noqa: S608 - no caller's text
+_OF_OUTCOME = "outcome_id in (select outcome_id from outcome)"
+_ABOUT = {
+    "report": _OWN,
+    "plan_item": _OWN,
+    "activity": _CREDITED,
+    "review": _OF_OUTCOME,
+    "showcase": _OF_OUTCOME,
+    "outcome": _CREDITED,
+    "need": _OWN,
+    "issue": _OWN,
+}
+"""The rows on which figures of groups can depend; of tables that are not here, all."""
+
+
+class Overlay(Draft):
+    """A draft that is never published; made by `Store.overlay`."""
+
+    _telling = staticmethod(reading_from)
+
+    def __init__(self, lease: Lease, path: Path, *, base: Generation | None, day: date) -> None:
+        """`lease` is that of the base's file, or of none."""
+        catalog = f"overlay_{next(_numbers)}"
+        super().__init__(lease.cursor, catalog, path, base=base, day=day)
+        # What the file holds, and the part of it that is shown.
+        self._held = {table.name: source_of(table, lease.catalog, lease.columns) for table in declared_tables()}
+        self._changed: set[str] = set()
+        views = (f"create view {name} as select * from {source}" for name, source in self._held.items())  # noqa: S608 - declared names
+        self._sources = dict(self._held)
+        self.execute(f"attach ':memory:' as {catalog}; use {catalog}; {'; '.join(views)}")
+
+    def narrow(self, groups: frozenset[str], tables: Collection[str]) -> None:
+        """Show of tables that have not changed yet only the rows on which figures of groups can depend."""
+        codes = {"codes": sorted(groups)}
+        self.execute("create table about_group as select unnest($codes::varchar[]) as code", codes)
+        for name, condition in _ABOUT.items():
+            if name in tables and name not in self._changed:
+                rows = f"select * from {self._sources[name]} where {condition}"  # noqa: S608 - declared names
+                self._sources[name] = f"({rows})"
+                self.execute(f"create or replace view {name} as {rows}")
+
+    def discard(self) -> None:
+        """Let go of what was laid over."""
+        self.execute(f"use memory; detach {self._catalog}")
+
+    def remove_rows(self, table: str, keys: str, parameters: Mapping[str, object] | None = None) -> None:
+        """As declared by `Draft`."""
+        key = declared_table(table).key
+        names, same = ", ".join(key), " and ".join(f'old."{name}" = new."{name}"' for name in key)
+        self._lay(table)
+        # Only keys that the file has, and each once, so that they can be counted.
+        gone = f"select {names} from {self._held[table]} as old semi join ({keys}) as new on {same}"  # noqa: S608 - declared names
+        self.execute(f"insert into removed_{table} {gone} anti join removed_{table} as new on {same}", parameters)
+        self.execute(f"delete from added_{table} as old using ({keys}) as new where {same}", parameters)  # noqa: S608 - declared names
+
+    def add_rows(self, table: str, rows: str, parameters: Mapping[str, object] | None = None) -> None:
+        """As declared by `Draft`."""
+        self._lay(table)
+        self.execute(f"insert into added_{table} {rows}", parameters)
+
+    def _lay(self, table: str) -> None:
+        """Let the rows of a table be those of the file without `removed_…`, and those of `added_…`."""
+        if table in self._changed:
+            return
+        key, source = ", ".join(declared_table(table).key), self._sources[table]
+        self.execute(
+            f"create table added_{table} as select * from {table} limit 0;"  # noqa: S608 - declared names
+            f" create table removed_{table} as select {key} from {table} limit 0;"
+            f" create or replace view {table} as select * from {source} anti join removed_{table} using ({key})"
+            f" union all select * from added_{table}"
+        )
+        self._changed.add(table)
+
+    def _summary(self) -> tuple[dict[str, int], date]:
+        rows = {table.name: self.base.rows.get(table.name, 0) if self.base else 0 for table in declared_tables()}
+        latest = self.base.latest if self.base else date.min
+        for name in self._changed:
+            added, day = self._stamped(declared_table(name), f"added_{name}")
+            ((removed,),) = self.fetch(f"select count(*) from removed_{name}")  # noqa: S608 - declared names
+            rows[name] += added - removed
+            latest = max(latest, day)
+        return rows, latest
