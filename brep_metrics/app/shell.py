@@ -38,7 +38,7 @@ MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
 # Streamlit writes white on the theme's colour, a light one in the dark theme, and cuts what a box has no room for.
 STYLE = """<style>
-[data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled,
+[data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseLinkButton-primary"],
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
 [class*="st-key-due-open"] button * { white-space: normal; text-align: start }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }
