@@ -80,7 +80,14 @@ def test_the_effect_is_the_evaluation_afterwards(demo_store, before, table, kind
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("table", "column"), [(one.name, name) for one in load_schema().tables.values() for name in one.columns]
+    ("table", "column"),
+    # Changing every role would make several leads on one day, which is refused, and any of them the last one.
+    [
+        (one.name, name)
+        for one in load_schema().tables.values()
+        for name in one.columns
+        if (one.name, name) != ("membership", "role")
+    ],
 )
 def test_the_effect_of_any_column(demo_store, before, table, column):
     """A record takes over what another one has in the column: the evaluation is that of all data."""
