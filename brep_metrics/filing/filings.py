@@ -184,8 +184,8 @@ def filings(store: Store, ids: Iterable[int]) -> list[Filing]:
     """Filings by number, in that order, whoever asks."""
     wanted = list(ids)
     submitted = {one.id: one for one in store.filings.filings(ids=wanted)}
-    drafts = ((id_, store.filings.draft(id_)) for id_ in wanted)
-    return [combined(*draft, submitted.get(id_)) for id_, draft in drafts if draft is not None]
+    drafts = store.filings.drafts(wanted)
+    return [combined(*drafts[id_], submitted.get(id_)) for id_ in wanted if id_ in drafts]
 
 
 def combined(
