@@ -24,9 +24,10 @@ run: install  ## load the demonstration and open the dashboard
 	$(BIN)/brep demo
 	$(BIN)/brep dashboard
 
-# In the folders' order: else the files of the fewest tests, which drive the browser, would come last, to one process.
+# Three processes on two cores, since servers and browsers are often waited for. In the order of tests/conftest.py: xdist's
+# own would leave the files of the fewest tests, which take longest, to the end and to one process.
 test: install browser  ## every test, those in a real browser included
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=40 --durations-min=5
 
 check: install  ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -25,9 +25,18 @@ LONG_AGO = date(2020, 1, 1)
 METHODOLOGY_DIRECTORY = Path(__file__).parents[1] / "data" / "methodology"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser or hold a slow test come first: the last of them would keep one process busy alone."""
+    long = {one.path for one in items if one.get_closest_marker("browser") or one.get_closest_marker("slow")}
+    items.sort(key=lambda one: one.path not in long)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how long the tests marked `slow` took, and how long all others."""
-    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, ())]
+    """Say how long the tests marked `slow` took, and how long all others, with what they set up and take down."""
+    reports = [
+        one for reported in terminalreporter.stats.values() for one in reported if isinstance(one, pytest.TestReport)
+    ]
     slow = sum(one.duration for one in reports if "slow" in one.keywords)
     rest = sum(one.duration for one in reports) - slow
     if slow:

@@ -8,7 +8,16 @@ groups today; what may be filed, from the marks of `sql/schema`.
 from brep_metrics.filing.actors import APPLICANT, Actor, acting, applicant
 from brep_metrics.filing.applicants import apply_to_join, decide, decision_on
 from brep_metrics.filing.application_parts import is_application, organization_of
-from brep_metrics.filing.attachments import KINDS, MAX_BYTES, MAX_FILES, attach, content, detach, erase
+from brep_metrics.filing.attachments import (
+    KINDS,
+    MAX_BYTES,
+    MAX_FILES,
+    attach,
+    attachment_of,
+    content,
+    detach,
+    erase,
+)
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
 from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
@@ -66,6 +75,7 @@ __all__ = [
     "applicant",
     "apply_to_join",
     "attach",
+    "attachment_of",
     "calendar",
     "check_entering",
     "check_files",

@@ -55,6 +55,23 @@ def attach(store: Store, actor: Actor, filing: Filing, name: str, data: bytes) -
     after(filing.state, Act.SAVE, relations(filing, actor), number=filing.number)
     if actor.is_applicant:
         raise UsageError(Message(N_("an applicant attaches no files")))
+    made = attachment_of(store, name, data)
+    if len(filing.attachments) >= MAX_FILES and made.sha256 not in {one.sha256 for one in filing.attachments}:
+        raise UsageError(Message(N_("a filing has at most {count} attachments"), {"count": MAX_FILES}))
+    store.files.put(_FOLDER, made.sha256, data)
+    if not store.filings.attach(filing.id, made, who=actor.who):
+        now = find(store, actor, filing.id)
+        after(now.state, Act.SAVE, relations(now, actor), number=now.number)
+    return made
+
+
+def attachment_of(store: Store, name: str, data: bytes) -> Attachment:
+    """What a file is as an attachment, if it can be one.
+
+    Raises:
+        UsageError: it is of another kind than it says, too large, or was erased.
+
+    """
     label = safe_name(name)
     if len(data) > MAX_BYTES:
         raise UsageError(Message(N_("{file} is larger than {size} MB"), {"file": label, "size": MAX_BYTES >> 20}))
@@ -65,12 +82,6 @@ def attach(store: Store, actor: Actor, filing: Filing, name: str, data: bytes) -
     made = Attachment(label, hashlib.sha256(data).hexdigest(), len(data), media_type)
     if store.filings.is_erased(made.sha256):
         raise UsageError(Message(N_("{file} was handed in by mistake before, and erased"), {"file": label}))
-    if len(filing.attachments) >= MAX_FILES and made.sha256 not in {one.sha256 for one in filing.attachments}:
-        raise UsageError(Message(N_("a filing has at most {count} attachments"), {"count": MAX_FILES}))
-    store.files.put(_FOLDER, made.sha256, data)
-    if not store.filings.attach(filing.id, made, who=actor.who):
-        now = find(store, actor, filing.id)
-        after(now.state, Act.SAVE, relations(now, actor), number=now.number)
     return made
 
 

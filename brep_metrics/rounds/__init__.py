@@ -5,6 +5,7 @@ journal (`state`), and its results from the generations that they name (`results
 """
 
 from brep_metrics.rounds.actors import Actor, actor_of, capacity_of, recused_by_organization
+from brep_metrics.rounds.attachments import attached, keep_attachments
 from brep_metrics.rounds.claims import (
     GROUND_TITLES,
     MAX_TEXT,
@@ -79,6 +80,7 @@ __all__ = [
     "actor_of",
     "apply_corrections",
     "as_decided",
+    "attached",
     "capacity_of",
     "correction_of",
     "corrections_of",
@@ -92,6 +94,7 @@ __all__ = [
     "fold",
     "group_results",
     "is_possible",
+    "keep_attachments",
     "may_decide",
     "may_not_spread",
     "may_still_be_sent",

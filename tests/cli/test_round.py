@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from brep_metrics.access import Account, Role, add_account
 from brep_metrics.access.audit import local_user
 from brep_metrics.cli.main import run
 from brep_metrics.demo import load_demonstration
-from brep_metrics.errors import UsageError
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Actor, Stage
@@ -117,6 +115,10 @@ def test_the_whole_course_with_one_local_evaluator(store, methodology, tmp_path,
     assert f"O1,{group},status" in capsys.readouterr().out
     assert brep(made, "list", "--format", "csv") == 0
     assert "2025-1,2025,brep-annual" in capsys.readouterr().out
+    assert brep(made, "papers", "--out", str(tmp_path / "papers")) == 0
+    written = sorted(path.name for path in (tmp_path / "papers").iterdir())
+    assert written == [f"round-2025-1-{code}.html" for code in ("announcement", "minutes", "notice")]
+    assert brep(made, "papers", "--out", str(tmp_path / "papers" / written[0])) == 2
     assert brep(made, "cancel", "--reason", "a rehearsal") == 0
     assert rounds.rounds(made)[0].stage is Stage.CANCELLED
 
@@ -182,40 +184,6 @@ def test_a_recused_evaluator_neither_decides_nor_votes_nor_sees_what_deciding_wo
     ):
         assert brep(store, *tried, "--as", "two@nea.example") == 2
         assert "a recused evaluator cannot decide an objection" in capsys.readouterr().err
-
-
-def test_of_two_evaluators_at_once_one_is_told(store, methodology):
-    """Both decide the same objection at the same instant: one decision counts, and the other is refused."""
-    round_ = on_notice(store, methodology, ended_days_ago=0)
-    group = group_of(store)
-    lead = Actor("lead@group.example", Role.LEAD, leads=frozenset({group}))
-    content = {"group": group, "target": "status", "ground": "fact", "reason": "x"}
-    content |= {"records": [], "missing": "y", "attachments": {}}
-    during = datetime.now(UTC) - timedelta(days=2)
-    rounds.perform(store, round_.id, Act.OBJECT, lead, content, moment=during)
-    told, start = [], threading.Barrier(2)
-
-    def decide(who):
-        start.wait()
-        try:
-            rounds.perform(
-                store,
-                round_.id,
-                Act.DECIDE_OBJECTION,
-                Actor(who, Role.EVALUATOR),
-                {"claim": "O1", "outcome": "rejected", "reason": f"by {who}", "corrections": []},
-            )
-        except UsageError as error:
-            told.append(str(error))
-
-    both = [threading.Thread(target=decide, args=(f"{name}@nea.example",)) for name in ("one", "two")]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    decided = rounds.rounds(store)[0].claims["O1"].decision
-    assert len(told) == 1
-    assert told[0].startswith(f"“O1” was decided by {decided.who} at ")
 
 
 def test_an_evaluator_with_an_organization_is_recused_from_its_groups(store, methodology):

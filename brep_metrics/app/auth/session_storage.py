@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_SESSIONS = 128
-SECONDS_BETWEEN_LOOKS = 10
+MAX_SECONDS_BETWEEN_LOOKS = 10
 
 
 class FreeingSessionStorage(SessionStorage):
@@ -31,6 +31,11 @@ class FreeingSessionStorage(SessionStorage):
         self._seconds = seconds
         self._clock = clock
         self._kept: OrderedDict[str, tuple[float, SessionInfo]] = OrderedDict()
+
+    @property
+    def seconds_between_looks(self) -> float:
+        """How often to look for those whose time is over."""
+        return min(max(self._seconds, 1.0), MAX_SECONDS_BETWEEN_LOOKS)
 
     def save(self, session_info: SessionInfo) -> None:
         """Keep a session whose window was closed; the one that was closed first makes room."""
@@ -67,5 +72,5 @@ async def free_closed_sessions() -> None:
     storage = FreeingSessionStorage(float(st.get_option("server.disconnectedSessionTTL")))
     runtime.get_instance()._session_mgr._session_storage = storage  # type: ignore[attr-defined]  # noqa: SLF001 - `st.App` takes none
     while True:
-        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        await asyncio.sleep(storage.seconds_between_looks)
         storage.free_expired()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +11,10 @@ import typer
 from brep_metrics.cli.options import DEFAULT_STORE, AsOption, LanguageOption, StoreOption, as_language
 from brep_metrics.cli.rounds.app import ReasonOption, RoundOption, acting, app, meant
 from brep_metrics.errors import UsageError
+from brep_metrics.filing import MAX_BYTES
+from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
-from brep_metrics.rounds import Act, Ground, perform, record_of, require_records
+from brep_metrics.rounds import Act, Ground, keep_attachments, perform, record_of, require_records
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -98,15 +99,4 @@ def _difference(text: str) -> dict[str, str]:
 
 
 def _kept(store: Store, paths: list[Path] | None) -> dict[str, str]:
-    """Keep attachments with the store's files; their names by the sha256 of their bytes."""
-    found: dict[str, str] = {}
-    for path in paths or ():
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            reason = {"path": path, "reason": error.strerror or ""}
-            raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
-        sha256 = hashlib.sha256(content).hexdigest()
-        store.files.put("attachments", sha256, content)
-        found[sha256] = path.name
-    return found
+    return keep_attachments(store, [(path.name, content_of(path, MAX_BYTES)) for path in paths or ()])

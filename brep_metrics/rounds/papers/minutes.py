@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, translator
 from brep_metrics.rounds.claims import OUTCOME_TITLES
+from brep_metrics.rounds.conditions import targets_of
 from brep_metrics.rounds.papers.sheets import facts, long_day, paper, part, sheet, signature
 from brep_metrics.rounds.stages import STAGE_TITLES
 from brep_metrics.store import network_day
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from brep_metrics.rounds.state import Ballot, Round
 
 CHOICE_TITLES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstain")}
-# What fits on a page beside its heading and the place to sign.
-_CLAIMS_PER_SHEET = 12
+# What fits on a page beside its heading and the place to sign, and beside the votes too.
+_CLAIMS_PER_SHEET, _CLAIMS_ON_FIRST = 12, 4
 
 
 def minutes(round_: Round, language: Language) -> str:
-    """As many pages as the decisions need, the votes on the first."""
+    """The votes on the first page, with the decisions where these are few; signed at the end."""
     _ = translator(language).gettext
     title = _("Minutes of the evaluation of {period}").format(period=round_.terms.period.code)
     lines = [
@@ -34,18 +35,21 @@ def minutes(round_: Round, language: Language) -> str:
         *((f"{STAGE_TITLES[stage].text(language)}: sha256", kept.sha256) for stage, kept in round_.snapshots.items()),
     ]
     ballots = [_ballot(one, language) for one in round_.ballots]
+    targets = {code: title.text(language) or code for code, title in targets_of(round_).items()}
     decided = [
-        f"{one.id} ({one.group}, {one.target}): {OUTCOME_TITLES[one.decision.outcome].text(language)}. "
+        f"{one.id} ({one.group}, {targets[one.target]}): {OUTCOME_TITLES[one.decision.outcome].text(language)}. "
         f"{one.decision.reason} — {one.decision.who}, {long_day(network_day(one.decision.at), language)}"
         for one in round_.claims.values()
         if one.decision
     ]
-    first = sheet(round_, language, title, facts(lines), *ballots, signature(language))
-    sheets = [
-        sheet(round_, language, title, part(_("Decisions"), *decided[at : at + _CLAIMS_PER_SHEET]))
-        for at in range(0, len(decided), _CLAIMS_PER_SHEET)
+    on_first = _CLAIMS_ON_FIRST if len(decided) <= _CLAIMS_ON_FIRST else 0
+    parts = [[facts(lines), *ballots, *([part(_("Decisions"), *decided)] if decided and on_first else [])]]
+    parts += [
+        [part(_("Decisions"), *decided[at : at + _CLAIMS_PER_SHEET])]
+        for at in range(on_first, len(decided), _CLAIMS_PER_SHEET)
     ]
-    return paper(title, [first, *sheets], language)
+    parts[-1].append(signature(language))
+    return paper(title, [sheet(round_, language, title, *one) for one in parts], language)
 
 
 def _ballot(ballot: Ballot, language: Language) -> Element:

@@ -159,8 +159,8 @@ def test_a_download_is_gone_with_its_window(brief):
     with reader.window() as opened:
         reader.run(opened, page="rankings", query="period=2025")
         address = addresses_in(reader)[0]
-    for _ in range(40):
-        time.sleep(1)
+    for _ in range(200):
+        time.sleep(0.2)
         if reader.http.get(address).status_code == 404:
             return
     pytest.fail("still on offer")

@@ -57,6 +57,7 @@ def test_the_round_on_notice_says_where_it_is_and_until_when(opened, language):
     said = texts(page)
     assert ("on notice" if language == "en" else "公示") in said
     assert ("Leads may object until" if language == "en" else "组长单位可在") in said
+    assert "The lists of attendance count for the people trained" in said  # the self-assessment of WG03
 
 
 def test_the_final_round_says_which_objection_moved_a_rank(opened):
@@ -136,19 +137,21 @@ def test_the_journal_keeps_the_acts_as_plain_json(store_with_rounds):
 
 
 @pytest.mark.parametrize(
-    ("parameters", "label"),
+    ("page", "parameters", "label"),
     [
-        ({"period": "2025"}, "On notice, results preliminary"),
-        ({"period": "2025", "as_of": "2026-06-30"}, "Not the round's own data"),
-        ({"period": "2024"}, "Not the round's own data"),
+        ("rankings", {"period": "2025"}, "On notice, results preliminary"),
+        ("overview", {"period": "2025"}, "On notice, results preliminary"),
+        ("scorecard", {"period": "2025", "group": "WG16"}, "On notice, results preliminary"),
+        ("rankings", {"period": "2025", "as_of": "2026-06-30"}, "Not the round's own data"),
+        ("rankings", {"period": "2024"}, "Not the round's own data"),
     ],
 )
-def test_the_rankings_say_to_which_stage_their_figures_belong(app, store_with_rounds, monkeypatch, parameters, label):
+def test_a_page_says_to_which_stage_its_figures_belong(app, store_with_rounds, monkeypatch, page, parameters, label):
     """2025 is on notice, as of the day of its round; of 2024 the current data lack the round's correction."""
     monkeypatch.setenv(stores.STORE_VARIABLE, store_with_rounds.address)
-    page = app("rankings", lang="en", **parameters)
-    assert not page.exception
-    assert any(label in one.value.replace("\\", "") for one in page.markdown)
+    drawn = app(page, lang="en", **parameters)
+    assert not drawn.exception
+    assert any(label in one.value.replace("\\", "") for one in drawn.markdown)
 
 
 def test_an_evaluator_hands_in_what_came_on_paper(opened):

@@ -56,7 +56,7 @@ def _box(visit: Visit, title: str, begins: date | None, ends: date | None, *, is
     with st.container(border=True, gap="xxsmall", height="stretch"):
         if is_now:
             st.badge(_("now"), icon=":material/location_on:", color="blue")
-        st.markdown(f"**{plain(title)}**")
+        st.markdown(f"**{plain(title[:1].upper() + title[1:])}**")
         if begins and ends:
             text = _("{begins} to {ends}")
         elif ends:

@@ -98,7 +98,8 @@ def _show_next(visit: Visit, actor: Actor, round_: Round) -> None:
         plain(label), key="round-next", type="primary", disabled=refused is not None, icon=":material/arrow_forward:"
     )
     if refused is not None:
-        st.caption(plain(refused.text(visit.language)))
+        why = refused.text(visit.language)
+        st.caption(plain(why[:1].upper() + why[1:]))
     elif pressed:
         done = visit.gettext("The round has moved on.")
         with st.spinner(visit.gettext("This takes some seconds…")):

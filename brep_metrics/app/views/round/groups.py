@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics.app.queries import rounds
-from brep_metrics.app.views.round.claims import target_name
+from brep_metrics.app.views.round.claims import show_attachments, target_name
 from brep_metrics.app.widgets.columns import named, text
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import grid
-from brep_metrics.app.wording.formats import iso_day
+from brep_metrics.app.wording.formats import MISSING, iso_day, moment, plain
 from brep_metrics.rounds import OUTCOME_TITLES
 from brep_metrics.store import network_day
 
@@ -51,6 +52,21 @@ def show_overview(visit: Visit, round_: Round) -> None:
             "recheck": text(_("Re-check")),
         },
     )
+    _show_assessments(visit, round_, {code: name.text(visit.language) for code, name in names.items()})
+
+
+def _show_assessments(visit: Visit, round_: Round, names: dict[str, str]) -> None:
+    """What the groups say of themselves, folded."""
+    _ = visit.gettext
+    if not round_.assessments:
+        return
+    with st.expander(_("Self-assessments ({count})").format(count=len(round_.assessments)), icon=":material/notes:"):
+        for made in round_.assessments.values():
+            st.markdown(f"**{plain(names.get(made.group, made.group))}**")
+            signed = _("{who}, {time}").format(who=made.who, time=moment(made.at, visit.language))
+            st.caption(plain(signed + (" · " + _("on the group's behalf") if made.on_behalf else "")))
+            st.markdown(plain(made.text) or MISSING)
+            show_attachments(visit, made.group, made.attachments)
 
 
 def _assessed(visit: Visit, round_: Round, group: str) -> str:

@@ -11,12 +11,16 @@ from brep_metrics import rounds as core
 from brep_metrics.app.queries import rounds
 from brep_metrics.app.views.round.acting import act
 from brep_metrics.app.views.round.claims import show_claim, target_name
+from brep_metrics.app.views.shared.attachments import ENDINGS
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import section, statement
+from brep_metrics.app.widgets.uploads import choose_files
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.rounds import Act, Ground, Stage
 
 if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.rounds import Actor, Round
 
@@ -111,10 +115,28 @@ def _show_assessment(visit: Visit, actor: Actor, round_: Round, group: str) -> N
                 height=80,
             )
         differences.append({"indicator": code, "value": value, "reason": reason})
+    files = choose_files(visit, _("Attachments"), ENDINGS, key=f"round-assess-files-{group}")
+    if made is not None and made.attachments and not files:
+        kept = _("Attached so far, and kept: {names}")
+        st.caption(plain(kept.format(names=", ".join(made.attachments.values()))))
     if st.button(_("Hand in"), key="round-assess", type="primary", icon=":material/send:"):
-        content = {"group": group, "text": text, "differences": differences, "attachments": {}}
+        content: dict[str, object] = {"group": group, "text": text, "differences": differences}
+        before_ = dict(made.attachments) if made is not None else {}
         done = _("Your self-assessment is in.")
-        act(visit, lambda: core.perform(visit.store, round_.id, Act.ASSESS, actor, content), done)
+        act(visit, lambda: _assess(visit, actor, round_, content, files, before_), done)
+
+
+def _assess(
+    visit: Visit,
+    actor: Actor,
+    round_: Round,
+    content: dict[str, object],
+    files: list[UploadedFile],
+    before: dict[str, str],
+) -> Round:
+    """Files that are chosen anew take the place of those `before`."""
+    attachments = _kept(visit, files) if files else before
+    return core.perform(visit.store, round_.id, Act.ASSESS, actor, content | {"attachments": attachments})
 
 
 def _show_objection(visit: Visit, actor: Actor, round_: Round, group: str) -> None:
@@ -146,6 +168,7 @@ def _show_objection(visit: Visit, actor: Actor, round_: Round, group: str) -> No
             _("Records that it is about, one per line: table and key"), key=f"round-records-{key}", height=80
         )
         missing = st.text_input(_("Or the record that is missing"), key=f"round-missing-{key}")
+    files = choose_files(visit, _("Attachments"), ENDINGS, key=f"round-object-files-{key}")
     if st.button(_("Object"), key="round-object", type="primary", icon=":material/send:"):
         act(
             visit,
@@ -160,18 +183,23 @@ def _show_objection(visit: Visit, actor: Actor, round_: Round, group: str) -> No
                     "reason": reason,
                     "records": records,
                     "missing": missing or None,
-                    "attachments": {},
                 },
+                files,
             ),
             _("Your objection is in."),
         )
 
 
-def _object(visit: Visit, actor: Actor, round_: Round, content: dict[str, object]) -> Round:
+def _object(visit: Visit, actor: Actor, round_: Round, content: dict[str, object], files: list[UploadedFile]) -> Round:
     named = [core.record_of(line) for line in str(content["records"]).splitlines() if line.strip()]
     core.require_records(visit.store, round_, str(content["group"]), named)
     rows = [[one.table, list(one.key)] for one in named]
-    return core.perform(visit.store, round_.id, Act.OBJECT, actor, content | {"records": rows})
+    whole = content | {"records": rows, "attachments": _kept(visit, files)}
+    return core.perform(visit.store, round_.id, Act.OBJECT, actor, whole)
+
+
+def _kept(visit: Visit, files: list[UploadedFile]) -> dict[str, str]:
+    return core.keep_attachments(visit.store, [(one.name, one.getvalue()) for one in files])
 
 
 def _has_begun(round_: Round, group: str) -> bool:
