@@ -93,7 +93,7 @@ def id_of(number: str) -> int:
         UsageError: it is no number of a filing.
 
     """
-    digits = number.strip().upper().removeprefix(_LETTER)
+    digits = number.removeprefix(_LETTER)
     if not (digits.isascii() and digits.isdecimal()):
         raise UsageError(Message(N_("“{text}” is no number of a filing; one looks like F000012"), {"text": number}))
     if len(digits) > _MAX_DIGITS:
@@ -194,8 +194,8 @@ def filings(store: Store, ids: Iterable[int]) -> list[Filing]:
     """Filings by number, in that order, whoever asks."""
     wanted = list(ids)
     submitted = {one.id: one for one in store.filings.filings(ids=wanted)}
-    drafts = ((id_, store.filings.draft(id_)) for id_ in wanted)
-    return [combined(*draft, submitted.get(id_)) for id_, draft in drafts if draft is not None]
+    drafts = store.filings.drafts(wanted)
+    return [combined(*drafts[id_], submitted.get(id_)) for id_ in wanted if id_ in drafts]
 
 
 def combined(

@@ -17,6 +17,7 @@ from brep_metrics.intake.fault_locations import faults_of
 from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
 from brep_metrics.intake.inputs import Inputs, find_inputs
 from brep_metrics.intake.likeness import likeness_warnings
+from brep_metrics.intake.odd_rows import beyond_rows, odd_row_findings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
 from brep_metrics.scratch import scratch_folder
@@ -164,6 +165,7 @@ def _applied(
 ) -> tuple[tuple[Fault, ...], dict[str, TableChange]]:
     """Check what is staged, and bring it into the draft; the faults, and what becomes of the records of each table."""
     schema = load_schema()
+    odd = [found for staged in loading.stages.values() for found in odd_row_findings(draft, staged)]
     unidentified: list[Finding | Unlisted] = []
     findings: list[Finding | Unlisted] = []
     for batch in (loading, removing):
@@ -184,7 +186,7 @@ def _applied(
     findings.extend(left_behind_findings(draft, schema, removing.stages))
     for across in schema.checks:
         findings.extend(check_findings(draft, across, loading.stages, uncertain=uncertain))
-    findings = [*unidentified, *beyond(unidentified, findings)]
+    findings = [*odd, *beyond_rows(odd, [*unidentified, *beyond(unidentified, findings)])]
     unreadable = (*loading.reader.result.faults, *removing.reader.result.faults)
     told = {(fault.file, fault.line, fault.column) for fault in unreadable}
     found = [fault for fault in faults_of(findings) if (fault.file, fault.line, fault.column) not in told]

@@ -93,7 +93,7 @@ def parse_anchor(text: str) -> tuple[int, str]:
         UsageError: it is no anchor.
 
     """
-    place, _, sha256 = text.strip().partition(":")
+    place, _, sha256 = text.partition(":")
     if not (place.isascii() and place.isdecimal() and len(sha256) == len(START)):
         raise UsageError(Message(N_("“{text}” is no anchor; one looks like 12:4f9a…"), {"text": text}))
     return int(place), sha256
