@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from brep_metrics.store.engine import WRITES, may_succeed_again, registering
@@ -113,6 +113,16 @@ class Register:
         """
         with registering(self._location.address), self._location.engine().connect() as connection, connection.begin():
             yield connection
+
+    def clock(self) -> datetime | None:
+        """What the clock of the database's server shows; None for a file of this machine, or no register yet."""
+        if not self.exists():
+            return None
+        with self.reading() as connection:
+            if connection.dialect.name == "sqlite":
+                return None
+            shown: datetime = connection.execute(text("select clock_timestamp()")).scalar_one()
+            return shown
 
     def value(self, statement: Select[tuple[Any]]) -> Any:  # noqa: ANN401 - whatever the column holds
         """The first column of the first row; None where there is none, or no register yet."""

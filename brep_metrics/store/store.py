@@ -16,7 +16,7 @@ from brep_metrics.errors import Fault, StoreDamaged, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.scratch import scratch_folder
 from brep_metrics.store.checking import Check, checks
-from brep_metrics.store.clock import day_of_load
+from brep_metrics.store.clock import clock_questions, day_of_load
 from brep_metrics.store.file_draft import FileDraft
 from brep_metrics.store.files import Files
 from brep_metrics.store.filings import Filings
@@ -211,6 +211,10 @@ class Store:
         except StoreDamaged as error:
             return (*faults, Fault(JOURNAL, error.message))
 
+    def clock_questions(self) -> tuple[Message, ...]:
+        """What to ask whoever loads now without naming a day, where the machine's clock may be wrong."""
+        return tuple(clock_questions(self.journal.last_moment(), self.register.clock()))
+
     def check(self) -> tuple[Check, ...]:
         """Whether register, files, permissions and clocks are in order."""
         return tuple(checks(self))
@@ -224,7 +228,7 @@ class Store:
 
     def draft(self, path: Path, base: Generation | None, day: date | None) -> FileDraft:
         """A draft at `path` that begins as a copy of `base`; raises what `build` raises."""
-        dated = day_of_load(base, day)
+        dated = day_of_load(base, day, self.register.clock() if day is None else None)
         return FileDraft(path, base=base, base_path=self._path(base) if base else None, day=dated)
 
     def _path(self, wanted: Generation) -> Path:
