@@ -111,7 +111,8 @@ _SELECTS: Mapping[str, str] = {
     "issue": """
         select 'I' || i as issue_id, group_at(g) as group_id, 'issue ' || i as title, day as raised_on,
             case when chance(i, 'escalated', 40) then day + pick(i, 'until', 120) end as escalated_on,
-            case when chance(i, 'resolved', 80) then day + pick(i, 'age', 200) end as resolved_on,
+            case when chance(i, 'resolved', 80) then greatest(escalated_on, day + pick(i, 'age', 200)) end
+            as resolved_on,
             day as recorded_on
         from row
     """,
@@ -133,10 +134,10 @@ _REFERENCES = """
         from range($groups) as number(g);
     insert into membership by name
         select group_at(g) as group_id, 'O' || lpad(cast(g * $members + m as varchar), 7, '0') as organization_id,
-            $first_day + pick(g * $members + m, 'joined', 1700) as joined_on,
+            $first_day + pick(g * $members + m, 'joined', (9 * ($last_day - $first_day)) // 10) as joined_on,
             case when m = 0 then 'lead' else 'participant' end as role,
-            case when m > 0 and chance(g * $members + m, 'left', 20) then $first_day + 1750 end as left_on,
-            $first_day + pick(g * $members + m, 'joined', 1700) as recorded_on
+            case when m > 0 and chance(g * $members + m, 'left', 20) then $last_day - 30 end as left_on,
+            joined_on as recorded_on
         from range($groups) as of_group(g), range($members) as of_member(m)
         order by joined_on
 """

@@ -37,14 +37,13 @@ class Period:
                 longer than `MAX_YEARS`.
 
         """
-        text = code.strip()
-        if found := _YEAR_PART.fullmatch(text):
+        if found := _YEAR_PART.fullmatch(code):
             year = int(found[1])
             unit, number = (found[2] or found[4]), int(found[3] or found[5] or 1)
             length = _MONTHS_IN.get(unit, 12) if unit else 12
             first = (number - 1) * length + 1
             span = (year, first, year, first + length - 1)
-        elif found := _RANGE.fullmatch(text):
+        elif found := _RANGE.fullmatch(code):
             span = (int(found[1]), int(found[2]), int(found[3]), int(found[4]))
         else:
             raise _not_a_period(code)
@@ -54,8 +53,8 @@ class Period:
         if not exists or months < 1:
             raise _not_a_period(code)
         if months > MAX_YEARS * 12:
-            text_ = N_("“{code}” is longer than {years} years, which is the most for a period")
-            raise UsageError(Message(text_, {"code": code, "years": MAX_YEARS}))
+            text = N_("“{code}” is longer than {years} years, which is the most for a period")
+            raise UsageError(Message(text, {"code": code, "years": MAX_YEARS}))
         return cls.from_months(date(first_year, first_month, 1), months)
 
     @classmethod
@@ -85,6 +84,22 @@ class Period:
             Period.from_months(add_months(self.start, offset), months)
             for offset in range(0, self.months - months + 1, months)
         )
+
+
+def day_of(text: str) -> date:
+    """The day that a text names as `2025-12-31`, the only spelling.
+
+    Raises:
+        UsageError: it is no date, or written otherwise.
+
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise UsageError(Message(N_("“{text}” is not a date; write 2025-12-31"), {"text": text}))
+    return day
 
 
 def latest_year(day: date) -> Period:

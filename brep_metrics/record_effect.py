@@ -8,13 +8,15 @@ groups' rows; then all groups are scored, since a range or a rank may move with 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from brep_metrics.evidence import measure, reading_tables, tables_read
+from brep_metrics.evidence import measure, reading_columns, words_of
 from brep_metrics.intake import put
 from brep_metrics.scoring import evaluate, evaluate_measured
+from brep_metrics.store.declarations import RECORDED_ON, declared_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,6 +34,8 @@ _GROUP, _PARTNERS, _OUTCOME = "group_id", "partner_group_ids", "outcome_id"
 _OF_GROUPS = ("report", "plan_item", "activity", "outcome", "need", "issue", "membership", "target")
 _OF_OUTCOMES = ("review", "showcase")
 _EXISTENCE = "working_group"
+_DESCRIBING = {"working_group", "sector", "membership", "organization"}
+"""The tables from which `scoring.Group` is made."""
 
 
 class ChangedRecord(NamedTuple):
@@ -62,9 +66,9 @@ def evaluate_changed(draft: Overlay, changed: Sequence[ChangedRecord], before: E
     methodology, period = before.methodology, before.period
     tables = {one.table for one in changed}
     groups = mentioned_groups(draft, changed)
-    only = reading_tables(methodology, tables)
+    only = _moved_indicators(methodology, changed)
     if groups is not None and only:
-        draft.narrow(groups, tables | tables_read(methodology, only))
+        draft.narrow(groups, frozenset(chain(*map(words_of, only))))
     put_changed(draft, changed)
     with draft.read(as_of=before.as_of) as reading:
         if _EXISTENCE in tables:
@@ -73,7 +77,8 @@ def evaluate_changed(draft: Overlay, changed: Sequence[ChangedRecord], before: E
         codes = only or frozenset([methodology.measured[0].code])
         part = measure(reading, methodology, [period], only=codes)[period]
         whole = _patched(before.measurement, part, groups, codes if only else ())
-        return evaluate_measured(reading, methodology, period, whole)
+        are_same = tables.isdisjoint(_DESCRIBING)
+        return evaluate_measured(reading, methodology, period, whole, same_groups=before if are_same else None)
 
 
 def measure_changed(
@@ -83,11 +88,10 @@ def measure_changed(
 
     Only indicators that the records can move are measured; the others are the same in both.
     """
-    tables = {one.table for one in changed}
-    only = reading_tables(methodology, tables)
+    only = _moved_indicators(methodology, changed)
     if not only:
         return {}, {}
-    draft.narrow(frozenset([group]), tables | tables_read(methodology, only))
+    draft.narrow(frozenset([group]), frozenset(chain(*map(words_of, only))))
     before = _measured(draft, methodology, days, only)
     put_changed(draft, changed)
     return before, _measured(draft, methodology, days, only)
@@ -101,6 +105,24 @@ def _measured(
         with draft.read(as_of=day) as reading:
             found |= measure(reading, methodology, [period], only=only)
     return found
+
+
+def _moved_indicators(methodology: Methodology, changed: Iterable[ChangedRecord]) -> frozenset[str]:
+    columns: dict[str, set[str] | None] = {}
+    for one in changed:
+        known, own = columns.setdefault(one.table, set()), _changed_columns(one)
+        columns[one.table] = None if known is None or own is None else known | own
+    return reading_columns(methodology, columns)
+
+
+def _changed_columns(one: ChangedRecord) -> set[str] | None:
+    """The columns that look different to a reading as of some day; None where the record itself comes or goes."""
+    if one.before is None or one.after is None:
+        return None
+    differing = {name for name, cell in one.before.items() if one.after.get(name, "") != cell}
+    if RECORDED_ON in differing:
+        return None
+    return differing | {column.name for column in declared_table(one.table).columns if column.event in differing}
 
 
 def mentioned_groups(draft: Overlay, changed: Iterable[ChangedRecord]) -> frozenset[str] | None:

@@ -16,6 +16,7 @@ from brep_metrics.errors import Fault, FaultsError
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.identifiers import IdentifierFault, identifier_fault, look_alike_form, normalised
+from brep_metrics.intake.blanks import is_blank
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.intake.header import header_faults
 from brep_metrics.intake.records import read_records
@@ -150,7 +151,7 @@ class _Table:
         unit, *numbers = normalised(cells[0]), *cells[1:]
         self._check_unit(line, unit)
         named = zip(self.header[1:], numbers, strict=True)
-        self.rows[unit] = {code: self._number(line, code, cell.strip()) for code, cell in named}
+        self.rows[unit] = {code: self._number(line, code, cell) for code, cell in named}
 
     def _check_unit(self, line: int, unit: str) -> None:
         first = self.lines.setdefault(look_alike_form(unit), (line, unit))
@@ -168,12 +169,12 @@ class _Table:
         return Fault(self.file, fault.problem, line, UNIT, shown(unit), fault.expected)
 
     def _number(self, line: int, code: str, cell: str) -> float:
-        if not cell:
+        if is_blank(cell):
             return np.nan
         if _NUMBER.fullmatch(cell) and abs(float(cell)) <= _LARGEST:
             return float(cell)
         expected = Message(N_("a number such as 1234.5, or an empty cell"))
-        self._fault(line, N_("not a number"), column=code, value=cell, expected=expected)
+        self._fault(line, N_("not a number"), column=code, value=shown(cell), expected=expected)
         return np.nan
 
     def _fault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,9 +18,10 @@ from copies import copy_store
 
 from brep_metrics import isolated
 from brep_metrics.cli.main import run
-from brep_metrics.errors import FaultsError, UsageError
+from brep_metrics.errors import FaultsError, StoreError, UsageError
 from brep_metrics.intake import check
-from brep_metrics.isolated import Limits, result_of, started
+from brep_metrics.isolated import Limits, Work, result_of, started
+from brep_metrics.isolated.child import is_want_of_memory
 from brep_metrics.load_effect import preview
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
@@ -100,14 +103,58 @@ def test_indices_are_those_of_computing_here(demo_store):
     np.testing.assert_array_equal(there.first, here.first)
 
 
-@pytest.mark.parametrize("limits", [Limits(seconds=1), Limits(bytes=200 << 20)])
-def test_a_load_that_needs_too_much_is_ended_with_a_sentence(tmp_path, limits):
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [
+        (-signal.SIGXCPU, UsageError, "This needs more than 3 seconds of computing, which is the most"),
+        (77, UsageError, "This needs more than 2 GB of memory, which is the most"),
+        (1, UsageError, "This needs more than 2 GB of memory, which is the most"),
+        (78, StoreError, "The work ended before it was done (78)"),
+        (0, StoreError, "The work ended before it was done (0)"),
+        (-signal.SIGKILL, StoreError, "The work ended before it was done (SIGKILL)"),
+        (-signal.SIGSEGV, StoreError, "The work ended before it was done (SIGSEGV)"),
+    ],
+)
+def test_it_is_told_why_there_is_no_answer(tmp_path, code, kind, said):
+    """Too much time or memory is the file's; a crash, or a kill from outside, is not."""
+    with pytest.raises(kind) as raised:
+        Work(SimpleNamespace(returncode=code), tmp_path, Limits(seconds=3, bytes=2 << 30)).result()
+    assert raised.value.text("en").startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (MemoryError(), True),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), True),
+        (ImportError("x.so: failed to map segment from shared object"), True),
+        (type("OutOfMemoryException", (Exception,), {})(), True),
+        (OSError(errno.ENOSPC, "No space left on device"), False),
+        (ImportError("No module named x"), False),
+        (ValueError("memory"), False),
+    ],
+)
+def test_what_is_want_of_memory(error, expected):
+    """As Python, the loader and the database say it."""
+    assert is_want_of_memory(error) is expected
+
+
+def test_an_error_of_the_program_is_not_the_files(tmp_path):
+    """Its sentence names the code; the traceback is in the log of whoever began it."""
+    with pytest.raises(StoreError, match=r"before it was done \(78\)"):
+        result_of("preview", None, [tmp_path], [])
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"), [(Limits(seconds=1), "1 seconds of computing"), (Limits(bytes=200 << 20), "of memory")]
+)
+def test_a_load_that_needs_too_much_is_ended_with_a_sentence(tmp_path, limits, said):
     """A file decides how much work it makes; the store is as it was."""
     path = tmp_path / "organization.csv"
     rows = "".join(f"x{number},演示机构{number},Demo body {number},business,,2021-06-08\n" for number in range(300_000))
     path.write_text("organization_id,name_zh,name_en,kind,country_code,recorded_on\n" + rows, "utf-8")
     store = open_store(tmp_path / "store")
-    with pytest.raises(UsageError, match="which is the most"):
+    with pytest.raises(UsageError, match=said):
         result_of("load", store.address, [path], [], "Li", "", limits=limits)
     assert store.current() is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import brep_metrics
+from brep_metrics.app import server
 from brep_metrics.cli.main import main
 from brep_metrics.scratch import scratch_folder, spill_folder, sweep
 
@@ -81,6 +83,23 @@ def test_the_next_command_sweeps(holder, monkeypatch):
     with pytest.raises(SystemExit):
         main()
     assert not folder.exists()
+
+
+def test_a_server_that_starts_sweeps(holder, monkeypatch):
+    """Before it answers anybody; what a server that still runs has stays."""
+    process, left = holder
+    process.kill()
+    process.wait()
+    monkeypatch.setattr(server, "check", lambda: None)
+    monkeypatch.setattr(server.gc, "freeze", lambda: None)
+
+    async def start() -> None:
+        with scratch_folder("upload") as kept:
+            async with server.lifespan(None):
+                assert kept.exists()
+                assert not left.exists()
+
+    asyncio.run(start())
 
 
 def test_what_is_not_ours_stays(temporary, tmp_path):

@@ -60,7 +60,7 @@ def faults_of(read):
 
 def test_columns_may_stand_in_any_order_and_empty_cells_are_missing(read):
     """The arrays have the order of the methodology."""
-    table = read("unit,award,health,income\nb,1,,3.5\na,,-2e1, .5 \n")
+    table = read("unit,award,health,income\nb,1,,3.5\na,,-2e1,.5\n")
     assert table.units == ("b", "a")
     np.testing.assert_equal(table.values, [[3.5, np.nan], [0.5, -20]])
     np.testing.assert_equal(table.conditions.adjustments, [[1], [np.nan]])
@@ -100,6 +100,7 @@ def test_every_fault_of_every_row_is_listed(faults_of):
     number = "a number such as 1234.5, or an empty cell"
     assert faults_of(text) == [
         (2, "health", "x", number),
+        (3, "health", "2␣", number),
         (3, "income", "nan", number),
         (5, "unit", "a", None),
         (5, "income", "inf", number),

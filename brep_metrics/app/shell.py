@@ -39,7 +39,7 @@ START = "start"
 # Streamlit writes white on the theme's colour, a light one in the dark theme, cuts what a box has no room for,
 # and makes a link of every e-mail address in a text.
 STYLE = """<style>
-[data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled,
+[data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseLinkButton-primary"],
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
 [class*="st-key-due-open"] button * { white-space: normal; text-align: start }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }

@@ -22,11 +22,10 @@ from brep_metrics.cli.options import (
     whole_number,
 )
 from brep_metrics.cli.output import print_data
-from brep_metrics.cli.prompts import day_of
 from brep_metrics.errors import UsageError
 from brep_metrics.filing import State  # noqa: TC001 - as above
 from brep_metrics.i18n import N_, Message
-from brep_metrics.periods import Period
+from brep_metrics.periods import Period, day_of
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import NoDataError, UsageError
+from brep_metrics.errors import NoDataError
 from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, Methodology, available_methodologies, load_methodology
-from brep_metrics.periods import Period, latest_year
+from brep_metrics.periods import Period, day_of, latest_year
 from brep_metrics.scoring import Evaluation, default_as_of, evaluate, late_records, require_groups
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from brep_metrics.i18n import Language
@@ -155,14 +155,3 @@ def as_day(text: str | None) -> date | None:
 
     """
     return None if text is None else day_of(text)
-
-
-def day_of(text: str) -> date:
-    """The day that a text names; raises what `as_day` raises."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise UsageError(Message(N_("“{text}” is not a date; write 2025-12-31"), {"text": text}))
-    return day

@@ -6,7 +6,7 @@ the drill-down runs the very same query and shows the rows. What values mean on 
 """
 
 from brep_metrics.evidence.measuring import Measurement, evidence_rows, measure, measure_rows
-from brep_metrics.evidence.queries import reading_tables, tables_read
+from brep_metrics.evidence.queries import reading_columns, words_of
 from brep_metrics.evidence.reductions import reduce_rows
 
-__all__ = ["Measurement", "evidence_rows", "measure", "measure_rows", "reading_tables", "reduce_rows", "tables_read"]
+__all__ = ["Measurement", "evidence_rows", "measure", "measure_rows", "reading_columns", "reduce_rows", "words_of"]

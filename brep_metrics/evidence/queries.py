@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SQL_DIRECTORY = Path(__file__).parents[1] / "sql"
 _COMMENT, _WORD = re.compile(r"--[^\n]*"), re.compile(r"\w+")
+_SELECTS_EVERY, _EVERY = re.compile(r"(?:select|,)\s+\*(?!\s+from\s+\w+\s*\()|\w\.\*"), "*"
 AS_OF = "as_of"  # the one parameter that the reading gives, not the methodology
 
 
@@ -82,29 +83,36 @@ def measuring_statement(reading: Reading, methodology: Methodology, only: Collec
     return Statement(_union(_aggregation(*entry) for entry in wanted), parameters)
 
 
-def reading_tables(methodology: Methodology, tables: Collection[str]) -> frozenset[str]:
-    """The codes of the indicators whose queries, or the macros in them, name one of the tables."""
-    names, before = set(tables), 0
-    while len(names) > before:
-        before = len(names)
-        names |= {path.stem for path in _macros() if _names_any(path.read_text(encoding="utf-8"), names)}
-    return frozenset(one.code for one in methodology.measured if _names_any(indicator_sql(one.code) or "", names))
+def reading_columns(methodology: Methodology, columns: Mapping[str, Collection[str] | None]) -> frozenset[str]:
+    """The codes of the indicators whose queries, with the macros in them, read one of the columns.
+
+    `columns` are by table; None stands for all, as of a record that is new.
+    """
+    return frozenset(
+        one.code
+        for one in methodology.measured
+        if any(_reads(words_of(one.code), table, names) for table, names in columns.items())
+    )
 
 
-def tables_read(methodology: Methodology, codes: Collection[str]) -> frozenset[str]:
-    """The words of the queries of indicators and of the macros in them, among which are the tables that they read."""
-    queries = [indicator_sql(one.code) or "" for one in methodology.measured if one.code in codes]
-    macros = {path.stem: path.read_text(encoding="utf-8") for path in _macros()}
-    words: set[str] = set()
+@cache
+def words_of(code: str) -> frozenset[str]:
+    """The words of an indicator's query and of the macros in it, among which are the tables and columns that it reads.
+
+    Where it selects all columns of something else than a macro, which names its own, there is `*` too.
+    """
+    queries, words = [indicator_sql(code) or ""], set[str]()
+    macros = {path.stem for path in _macros()}
     while queries:
-        new = set(_WORD.findall(_COMMENT.sub("", queries.pop()))) - words
-        words |= new
-        queries += [macros[name] for name in new & macros.keys()]
+        sql = _COMMENT.sub("", queries.pop())
+        new = set(_WORD.findall(sql)) - words
+        words |= new | ({_EVERY} if _SELECTS_EVERY.search(sql) else set())
+        queries += [read_sql(f"macros/{name}") or "" for name in new & macros]
     return frozenset(words)
 
 
-def _names_any(sql: str, names: Collection[str]) -> bool:
-    return not set(names).isdisjoint(_WORD.findall(_COMMENT.sub("", sql)))
+def _reads(words: Collection[str], table: str, columns: Collection[str] | None) -> bool:
+    return table in words and (columns is None or _EVERY in words or not set(words).isdisjoint(columns))
 
 
 def listing_statement(

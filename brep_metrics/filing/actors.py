@@ -22,12 +22,15 @@ class Actor:
     """A person who files or enters. `who` is in the journal; an applicant has no organization yet.
 
     `operator` is the user of the machine who acts for them on the command line, None where they act themselves.
+    `recused` are the groups in which an evaluator takes part with an organization of their own: in these they read, and
+    do nothing.
     """
 
     who: str
     scope: AccessScope
     is_applicant: bool = False
     operator: str | None = None
+    recused: frozenset[str] = frozenset()
 
     @property
     def named(self) -> dict[str, str]:
@@ -52,7 +55,7 @@ class Actor:
     def role_in(self, group_id: str | None) -> str | None:
         """`evaluator`, `lead`, `member` or `applicant`; None where they are nothing to the group."""
         if self.is_evaluator:
-            return Role.EVALUATOR.value
+            return None if group_id in self.recused else Role.EVALUATOR.value
         if self.is_applicant:
             return APPLICANT if group_id is None else None
         if group_id is None:
@@ -78,11 +81,19 @@ def acting(store: Store, viewer: Viewer, *, operator: str | None = None) -> Acto
     if viewer.role is Role.APPLICANT:
         return replace(applicant(who), operator=operator)
     if viewer.role is Role.EVALUATOR:
-        return Actor(who, WHOLE_NETWORK, operator=operator)
+        return Actor(who, WHOLE_NETWORK, operator=operator, recused=_own_groups(store, viewer))
     if store.current() is None:
         return Actor(who, AccessScope(organization_id=viewer.organization_id), operator=operator)
     with store.read(as_of=network_day()) as reading:
         return Actor(who, scope_of(viewer, reading), operator=operator)
+
+
+def _own_groups(store: Store, viewer: Viewer) -> frozenset[str]:
+    """The groups in which an evaluator takes part today."""
+    if viewer.organization_id is None or store.current() is None:
+        return frozenset()
+    with store.read(as_of=network_day()) as reading:
+        return scope_of(Viewer(Role.MEMBER, viewer.email, viewer.organization_id), reading).named_groups
 
 
 def applicant(email: str) -> Actor:

@@ -79,6 +79,8 @@ def decide(
         raise UsageError(Message(N_("{number} is no Record of Intention"), {"number": intention.number}))
     if not accepted and said is None:
         raise UsageError(Message(N_("say why {number} is declined"), {"number": intention.number}))
+    if group_id in actor.recused:
+        raise UsageError(Message(N_("this is not yours to do with the filing {number}"), {"number": intention.number}))
     on = (day or network_day()).isoformat()
     into = group_id if accepted else None
 

@@ -76,6 +76,8 @@ def start(
     if kind is not Kind.NEW and not old:
         values = {"record": key or "", "table": table}
         raise UsageError(Message(N_("There is no record “{record}” in table “{table}”"), values))
+    if old.get(GROUP) in actor.recused:
+        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(table)}))
     found = _begun(store, actor, (table, group_id, key), organization)
     if actor.is_applicant:
         found, organization = _begun_applying(store, actor, table)
@@ -104,6 +106,8 @@ def save(store: Store, actor: Actor, filing: Filing, edits: Mapping[str, tuple[s
     """
     after(filing.state, Act.SAVE, relations(filing, actor), number=filing.number)
     _check_fields(filing, edits)
+    if GROUP in edits and edits[GROUP][0].strip() in actor.recused:
+        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(filing.table)}))
     texts = {name: (storable(text) or "", seen) for name, (text, seen) in edits.items()}
     versions = store.filings.save(filing.id, texts, who=actor.who)
     if len(versions) == len(texts):

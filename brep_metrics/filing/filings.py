@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.actors import APPLICANT
-from brep_metrics.filing.declared import ORGANIZATION, ORGANIZATION_TABLE, Kind
+from brep_metrics.filing.declared import GROUP, ORGANIZATION, ORGANIZATION_TABLE, Kind
 from brep_metrics.filing.states import Relation, State
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.filings import Attachment, Field
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from brep_metrics.store.filings import StoredDraft, StoredFiling
 
 _LETTER = "F"
+# No database numbers further.
+_MAX_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -91,20 +93,28 @@ def id_of(number: str) -> int:
         UsageError: it is no number of a filing.
 
     """
-    digits = number.strip().upper().removeprefix(_LETTER)
+    digits = number.removeprefix(_LETTER)
     if not (digits.isascii() and digits.isdecimal()):
         raise UsageError(Message(N_("“{text}” is no number of a filing; one looks like F000012"), {"text": number}))
+    if len(digits) > _MAX_DIGITS:
+        raise UsageError(Message(N_("there is no filing {number}"), {"number": number[:20]}))
     return int(digits)
 
 
 def relations(filing: Filing, actor: Actor) -> frozenset[Relation]:
     """What somebody is to a filing today."""
-    found = {Relation.EVALUATOR} if actor.is_evaluator else set()
-    if _is_filer(filing, actor):
+    is_recused = not actor.recused.isdisjoint(_groups(filing))
+    found = {Relation.EVALUATOR} if actor.is_evaluator and not is_recused else set()
+    if _is_filer(filing, actor) and not is_recused:
         found.add(Relation.FILER)
     if not actor.is_evaluator and any(actor.scope.may_see(group) for group in filing.partners):
         found.add(Relation.PARTNER)
     return frozenset(found or {Relation.OTHER})
+
+
+def _groups(filing: Filing) -> set[str | None]:
+    """The groups that a filing is about: its own, and the one that an evaluator named or its record has."""
+    return {filing.group_id, filing.old.get(GROUP), filing.values.get(GROUP), *filing.partners}
 
 
 def _is_filer(filing: Filing, actor: Actor) -> bool:
@@ -184,8 +194,8 @@ def filings(store: Store, ids: Iterable[int]) -> list[Filing]:
     """Filings by number, in that order, whoever asks."""
     wanted = list(ids)
     submitted = {one.id: one for one in store.filings.filings(ids=wanted)}
-    drafts = ((id_, store.filings.draft(id_)) for id_ in wanted)
-    return [combined(*draft, submitted.get(id_)) for id_, draft in drafts if draft is not None]
+    drafts = store.filings.drafts(wanted)
+    return [combined(*drafts[id_], submitted.get(id_)) for id_ in wanted if id_ in drafts]
 
 
 def combined(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
-from brep_metrics.filing.declared import GROUP, Kind
+from brep_metrics.filing.declared import GROUP, Kind, columns_for_change, fileable
 from brep_metrics.filing.drafts import own_record, save, start
 from brep_metrics.filing.entering import enter
 from brep_metrics.filing.filings import filings, history_of_record
@@ -68,9 +68,8 @@ def answer(store: Store, actor: Actor, need_id: str, text: str) -> Filing:
     """
     said = _said(text)
     need = _record(store, NEED, need_id)
-    draft = start(store, actor, NEED, need.get(GROUP), kind=Kind.CHANGE, key=need_id)
-    if draft.old["answered_on"]:
-        raise UsageError(Message(N_("the need “{record}” has been answered"), {"record": need_id}))
+    answered = N_("the need “{record}” has been answered")
+    draft = _begin(store, actor, (NEED, need_id), need.get(GROUP), "answered_on", answered)
     _fill(store, actor, draft, {"answered_on": _HAPPENED})
     return submit(store, actor, draft.id, note=said)
 
@@ -94,9 +93,8 @@ def escalate(store: Store, actor: Actor, table: str, key: str, text: str) -> Fil
         draft = start(store, actor, ISSUE, record[GROUP])
         _fill(store, actor, draft, {"title": record["title"], "escalated_on": _HAPPENED})
         return submit(store, actor, draft.id, note=f"{_OF_NEED}{key}: {said}")
-    draft = start(store, actor, ISSUE, record.get(GROUP), kind=Kind.CHANGE, key=key)
-    if draft.old["escalated_on"]:
-        raise UsageError(Message(N_("the issue “{record}” has been escalated"), {"record": key}))
+    escalated = N_("the issue “{record}” has been escalated")
+    draft = _begin(store, actor, (ISSUE, key), record.get(GROUP), "escalated_on", escalated)
     _fill(store, actor, draft, {"escalated_on": _HAPPENED})
     return submit(store, actor, draft.id, note=said)
 
@@ -110,9 +108,7 @@ def resolve(store: Store, actor: Actor, issue_id: str, text: str, *, day: date |
     """
     actor.require_evaluator()
     said = _said(text)
-    draft = start(store, actor, ISSUE, kind=Kind.CHANGE, key=issue_id)
-    if draft.old["resolved_on"]:
-        raise UsageError(Message(N_("the issue “{record}” has been resolved"), {"record": issue_id}))
+    draft = _begin(store, actor, (ISSUE, issue_id), None, "resolved_on", N_("the issue “{record}” has been resolved"))
     _fill(store, actor, draft, {"resolved_on": (day or network_day()).isoformat(), "resolution": said})
     return enter(store, actor, [submit(store, actor, draft.id, note=said).id], day=day)
 
@@ -167,6 +163,20 @@ def _record(store: Store, table: str, key: str) -> Mapping[str, str]:
             found = record_texts(reading, table, key)
     # Whether it is within somebody's reach is told by beginning a filing about it.
     return found or {}
+
+
+def _begin(
+    store: Store, actor: Actor, record: tuple[str, str], group_id: str | None, column: str, happened: str
+) -> Filing:
+    """A filing that fills in a day of a record; nothing is begun where it is not theirs to, or has `happened`."""
+    (table, key), role = record, actor.role_in(group_id)
+    one = fileable(role).get(table) if role else None
+    if one is None or column not in {each.name for each in columns_for_change(one)}:
+        title = load_schema().tables[table].title
+        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": title}))
+    if own_record(store, actor, table, key, group_id)[0].get(column):
+        raise UsageError(Message(happened, {"record": key}))
+    return start(store, actor, table, group_id, kind=Kind.CHANGE, key=key)
 
 
 def _fill(store: Store, actor: Actor, draft: Filing, values: Mapping[str, str]) -> None:

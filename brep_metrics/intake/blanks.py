@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BLANKS = " \t\r\n\u00a0\u3000"
+BLANKS = (
+    " \t\r\n\v\f\x85\xa0\xad\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028"
+    "\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+"""Blanks of all widths, line breaks, and characters without any width."""
 
 
 def is_blank(cell: str) -> bool:

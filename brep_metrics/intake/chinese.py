@@ -21,6 +21,8 @@ _FREQUENT = frozenset(
     "斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"
     "源网储输配企协融绿智慧氢碳牵银校港司股份责限演岸桥尔兰哈坦巴亚非欧盟洲伊俄罗阿塔吉乌兹哥缅泰越柬老挝印尼度菲律宾蒙古朝鲜韩德英法"
     "李王张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢唐冯董萧曹袁邓傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪姜范姚谭廖邹熊陆郝孔崔康邱秦顾侯邵孟龙雷钱汤尹黎易武乔贺赖龚"
+    "甲乙丙丁鑫淼焱垚森磊鼎鹏鹤翔翰轩雯琪琳瑶瑜瑞璐珊玲珍琴芳芬芸莉莎菲蓉蕾薇颖婷娜娟婧嫣妍慧敏静淑丽倩欣怡悦彤霞霖霆震雄伟刚勇毅俊杰豪辉煌晖晓旭昊昌昕晨晶曦"
+    "涛浩泽洋洪润清澄渊滨瀚炜烨煜燕宁宇宏寅宸岩岳峰嵩巍帆凯凡栋柏桐梅梓楠榕樊璇钧铭锋锐锦镇骏骁骞麟鸿鹃莹萌筠筱纯绍维翠耀聪肖舒良茂荣祥祺福禄禹秀秋稳穆竣笑"
     "發電國會業產學經濟開關無為個們來時對這說過還應進機實體與東車長見風飛馬龍門間題員問聯網組織義務歐亞"
 )
 _MIN_SHARE = 0.3
@@ -44,18 +46,33 @@ class _Encoding:
     share: float
 
 
-_KANA, _CYRILLIC = re.compile("[\u3041-\u30fe]"), re.compile("[\u0430-\u044f\u0410-\u042f\u0451\u0401№«»–—]")
-_OTHERS = (
+_KANA, _CHINESE = re.compile("[\u3041-\u30fe]"), re.compile(f"[{''.join(sorted(_FREQUENT))}]")
+_SYLLABARIES = (
     _Encoding("EUC-KR", "euc_kr", re.compile("[\uac00-\ud7a3]"), 0.9),
     _Encoding("Shift-JIS", "shift_jis", _KANA, 0.2),
     _Encoding("EUC-JP", "euc_jp", _KANA, 0.2),
-    _Encoding("Windows-1251", "cp1251", _CYRILLIC, 0.9),
-    _Encoding("KOI8-R", "koi8_r", _CYRILLIC, 0.9),
-    _Encoding("Big5", "big5", re.compile(f"[{''.join(sorted(_FREQUENT))}]"), _MIN_SHARE),
-    _Encoding("Shift-JIS", "shift_jis", re.compile(f"[{''.join(sorted(_FREQUENT))}]"), _MIN_SHARE),
+)
+_IDEOGRAMS = (
+    _Encoding("Big5", "big5", _CHINESE, _MIN_SHARE),
+    _Encoding("Shift-JIS", "shift_jis", _CHINESE, _MIN_SHARE),
+)
+# The letters that make up most of a text in an alphabet. Encodings of one alphabet hold them in different places, and
+# often capitals where another has small letters, so that the right one is that which shows the most of them.
+_RUSSIAN = re.compile("[оеаинтсрвлкмдпуязыбьгчйхж]")
+_ALPHABETS = (
+    _Encoding("Windows-1251", "cp1251", _RUSSIAN, 0.7),
+    _Encoding("KOI8-R", "koi8_r", _RUSSIAN, 0.7),
+    _Encoding("ISO 8859-5", "iso8859_5", _RUSSIAN, 0.7),
+    _Encoding("CP866", "cp866", _RUSSIAN, 0.7),
+    _Encoding("Windows-1253", "cp1253", re.compile("[αοιετσνηυρπκμλςίάόέήύγδχθ]"), 0.7),
+    _Encoding("Windows-1256", "cp1256", re.compile("[اليمونرتبةعدسفهكقحجطشصخ]"), 0.8),
+    _Encoding("Windows-874", "cp874", re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e]"), 0.95),
 )
 _SAMPLE = 1 << 16
 _RUNS = re.compile(rb"[\x80-\xff]+")
+_HZ = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
+_UTF7 = re.compile(rb"\+[A-Za-z0-9/+]{3,}")
+_ONLY_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
 def is_chinese(text: str) -> bool:
@@ -68,27 +85,37 @@ def is_chinese(text: str) -> bool:
 def likely_encoding(data: bytes) -> str | None:
     """The name of the encoding that the bytes look like; None where none of those looked for fits."""
     sample = data[:_SAMPLE]
-    for one in _OTHERS:
-        if one.codec == "cp1251" and _has_lone_letters(sample):
-            return "Windows-1252"
-        beyond = [letter for letter in sample.decode(one.codec, "replace") if not letter.isascii()]
-        fitting = sum(1 for letter in beyond if one.letters.match(letter))
-        if beyond and fitting >= one.share * len(beyond):
-            return _of_case(one.name, sample)
-    return None
+    found = _first_that_fits(sample, _SYLLABARIES)
+    if found is None and _has_lone_letters(sample):
+        return "Windows-1252"
+    if found is None:
+        shares = {one.name: _share(sample, one) for one in _ALPHABETS}
+        fitting = [one.name for one in _ALPHABETS if shares[one.name] >= one.share]
+        found = max(fitting, key=lambda name: shares[name], default=None)
+    return found or _first_that_fits(sample, _IDEOGRAMS)
+
+
+def packed_encoding(data: bytes) -> str | None:
+    """The encoding of bytes that are all ASCII but stand for other characters; None where they are what they show."""
+    if b"\x1b$" in data:
+        return "ISO-2022"
+    if _HZ.search(data):
+        return "HZ"
+    texts = ((found[0] + b"-").decode("utf-7", "replace") for found in _UTF7.finditer(data[:_SAMPLE]))
+    return "UTF-7" if any(_ONLY_CHINESE.fullmatch(text) for text in texts) else None
+
+
+def _first_that_fits(sample: bytes, encodings: tuple[_Encoding, ...]) -> str | None:
+    return next((one.name for one in encodings if _share(sample, one) >= one.share), None)
+
+
+def _share(sample: bytes, one: _Encoding) -> float:
+    """How many of the characters beyond ASCII are letters of the encoding."""
+    beyond = [letter for letter in sample.decode(one.codec, "replace") if not letter.isascii()]
+    return sum(map(bool, map(one.letters.match, beyond))) / len(beyond) if beyond else 0.0
 
 
 def _has_lone_letters(sample: bytes) -> bool:
     """Whether most bytes beyond ASCII are single ones within words of ASCII, as accented letters are."""
     runs = _RUNS.findall(sample)
     return bool(runs) and sum(len(run) == 1 for run in runs) > len(runs) / 2
-
-
-def _of_case(name: str, sample: bytes) -> str:
-    """Windows-1251 and KOI8-R hold the same letters with their cases changed: words begin, not end, with a capital."""
-    if name not in {"Windows-1251", "KOI8-R"}:
-        return name
-    text = sample.decode("cp1251", "replace")
-    lower = sum(1 for letter in text if "\u0430" <= letter <= "\u044f")
-    upper = sum(1 for letter in text if "\u0410" <= letter <= "\u042f")
-    return "Windows-1251" if lower >= upper else "KOI8-R"

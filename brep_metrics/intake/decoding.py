@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.chinese import is_chinese, likely_encoding
+from brep_metrics.intake.chinese import is_chinese, likely_encoding, packed_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,35 +20,51 @@ _CHUNK = 1 << 24
 _ASCII = bytes(range(0x80))
 _LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ENCODINGS = Message(N_("UTF-8 or GB18030 text"))
+_SAVE_AS_UTF8 = Message(N_("UTF-8 or GB18030 text; open the file where it is shown rightly and save it as UTF-8"))
 _UNICODE_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNICODE_32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_END_MARK = b"\x1a"
 _LISTED_LINES = 20
-_ZERO_SHARE = 0.2
+_ZERO_SHARE, _ZERO_SHARE_OF_32 = 0.2, 0.6
 
 
 def faults_of_bytes(data: bytes, file: str, table: str) -> list[Fault]:
     """Why `data` cannot be read as text: empty, binary, another encoding, broken UTF-8 (its bad lines); or nothing."""
-    if not data.removeprefix(codecs.BOM_UTF8).strip():
-        expected = Message(N_("a line of column names"))
-        return [Fault(file, Message(N_("the file is empty")), table=table, expected=expected)]
-    if data.startswith(_UNICODE_16_MARKS) or _is_unmarked_utf16(data[:_CHUNK]):
-        return [Fault(file, Message(N_("the file is UTF-16 text")), table=table, expected=_ENCODINGS)]
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        return [Fault(file, Message(N_("the file is binary")), line, table=table, expected=_ENCODINGS)]
-    if is_utf8(data) or _is_gb18030(data):
+    if fault := _no_text(data, file, table):
+        return [fault]
+    packed = packed_encoding(data) if data.isascii() else None
+    if not packed and (is_utf8(data) or _is_gb18030(data)):
         return []
-    if _is_mostly_utf8(data):
+    if not packed and _is_mostly_utf8(data):
         return [
             Fault(file, Message(N_("not readable as text")), line, table=table, value=value, expected=_ENCODINGS)
             for line, value in _undecodable_lines(data)
         ]
-    line, value = next(iter(_undecodable_lines(data)))
-    likely = likely_encoding(data)
+    line, value = next(iter(_undecodable_lines(data)), (None, None))
+    likely = packed or likely_encoding(data)
     if likely:
         problem = Message(N_("the text looks like {encoding}, which is not read"), {"encoding": likely})
     else:
         problem = Message(N_("the encoding of the text cannot be told"))
-    return [Fault(file, problem, line, table=table, value=value, expected=_ENCODINGS)]
+    return [Fault(file, problem, line, table=table, value=value, expected=_SAVE_AS_UTF8)]
+
+
+def _no_text(data: bytes, file: str, table: str) -> Fault | None:
+    """The fault of bytes that are no text of one or more bytes a character, from its beginning to its end."""
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        expected = Message(N_("a line of column names"))
+        return Fault(file, Message(N_("the file is empty")), table=table, expected=expected)
+    if wide := _wide_encoding(data):
+        problem = Message(N_("the file is {encoding} text"), {"encoding": wide})
+        return Fault(file, problem, table=table, expected=_SAVE_AS_UTF8)
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        return Fault(file, Message(N_("the file is binary")), line, table=table, expected=_ENCODINGS)
+    if data.rstrip().endswith(_END_MARK):
+        line = data.count(b"\n", 0, data.rindex(_END_MARK)) + 1
+        problem = Message(N_("the file ends with the control character Ctrl-Z (U+001A)"))
+        return Fault(file, problem, line, table=table, expected=Message(N_("the file without this character")))
+    return None
 
 
 def is_utf8(data: bytes) -> bool:
@@ -90,6 +106,14 @@ def _is_mostly_utf8(data: bytes) -> bool:
     beyond_ascii = len(data.translate(None, _ASCII))
     in_long_sequences = sum(len(found[0]) for found in _LONG_UTF8_SEQUENCE.finditer(data))
     return 2 * in_long_sequences > beyond_ascii
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """The encoding that gives each character two or four bytes, by its mark or by its zeros; None for every other."""
+    start = data[:_CHUNK]
+    if data.startswith(_UNICODE_32_MARKS) or start.count(0) > _ZERO_SHARE_OF_32 * len(start):
+        return "UTF-32"
+    return "UTF-16" if data.startswith(_UNICODE_16_MARKS) or _is_unmarked_utf16(start) else None
 
 
 def _is_unmarked_utf16(data: bytes) -> bool:

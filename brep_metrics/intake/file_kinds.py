@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
@@ -31,7 +32,8 @@ _SIGNATURES = (
     (b"{\\rtf", N_("a text document")),
     (b"PAR1", N_("a Parquet file")),
 )
-_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<table", b"<body", b"<meta")
+_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<table", b"<body", b"<meta", b"<!--")
+_JSON_START = re.compile(rb"\s*[\[{]+\s*[\"\[{]")
 _SAVE_AS = Message(N_("a CSV file or an XLSX workbook; open it in a spreadsheet program and save it as one of these"))
 _LOOKED_AT = 4096
 
@@ -44,6 +46,8 @@ def foreign_kind(data: bytes) -> str | None:
     start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith(_PAGE_STARTS):
         return N_("a web page")
+    if _JSON_START.match(start):
+        return N_("a JSON document")
     if start.startswith(b"<?xml"):
         return N_("a web page") if b"<html" in start else N_("an XML document")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 20
 """Lines among which the column names are looked for, so that a title above them is called one."""
 
-_SEPARATORS = (";", "\t", "|")
+_SEPARATORS = (";", "\t", "|", "，", "；", "、")
 
 
 def header_faults(
@@ -42,10 +43,14 @@ def header_faults(
     yield from _faults_of_columns(header, wanted, file=file, table=table, line=line)
 
 
-def _written_otherwise(header: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
-    """The names with other capitals, or with blanks or quotation marks around them, and what each is meant as."""
+def _written_otherwise(header: Sequence[str], wanted: Collection[str]) -> dict[str, str]:
+    """The names written otherwise than declared, and the column that each is meant as.
+
+    In other capitals, within blanks or quotation marks, or with a title, a unit or a note behind.
+    """
     missing = {_folded(name): name for name in wanted if name not in header}
-    return {name: missing[_folded(name)] for name in header if name not in wanted and _folded(name) in missing}
+    meant = {name: missing.get(_folded(name)) or missing.get(_first_part(name)) for name in header}
+    return {name: column for name, column in meant.items() if column and name not in wanted}
 
 
 def _faults_of_columns(
@@ -53,10 +58,11 @@ def _faults_of_columns(
 ) -> Iterator[Fault]:
     """Each column that is unknown, there twice, or missing without an unknown one that may be meant as it."""
     missing = [name for name in wanted if name not in header]
+    otherwise = _written_otherwise(header, wanted)
     meant: set[object] = set()
     for name, times in Counter(header).items():
         if name not in wanted:
-            expected = nearest(name, missing or wanted)
+            expected = nearest(otherwise.get(name, name), missing or wanted)
             meant.add(expected.values.get("nearest"))
             yield Fault(file, Message(N_("unknown column")), line, shown(name), table=table, expected=expected)
         elif times > 1:
@@ -86,6 +92,8 @@ def misplaced_header(
 
 def has_known_column(header: Sequence[str], wanted: Collection[str]) -> bool:
     """Whether any cell is meant as a column of the table, if in other capitals or forms of its letters."""
+    if len(_written_otherwise(header, wanted)) > 1:
+        return True
     known = {_folded(name) for name in wanted}
     return any(_folded(name) in known for name in header) or any(
         nearest_is_close(name, wanted) for name in header if not is_blank(name)
@@ -103,7 +111,14 @@ def named_positions(cells: Sequence[str]) -> tuple[int, ...]:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip(" \t\r\n\"'\ufeff").casefold()
+    seen = "".join(one for one in unicodedata.normalize("NFKC", name) if unicodedata.category(one) != "Cf")
+    words = seen.strip(" \t\r\n\"'").casefold()
+    return re.sub(r"_?[\s-]+_?", "_", words)
+
+
+def _first_part(name: str) -> str:
+    found = re.match(r"\s*([a-z_]+)(?![a-z_])", unicodedata.normalize("NFKC", name), re.IGNORECASE)
+    return found[1].casefold() if found else ""
 
 
 def _first_word(cells: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from brep_metrics.i18n import N_, Message
 from brep_metrics.identifiers import PLAIN_IDENTIFIER, identifier_fault, look_alike_form
 from brep_metrics.intake.checks import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted
+from brep_metrics.intake.text_faults import ERROR_VALUES
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def unnamed(unidentified: Iterable[Finding | Unlisted]) -> frozenset[str]:
 def _faulty(draft: Draft, staged: Staged, column: Column) -> Iterator[Finding | Unlisted]:
     text, allowed = f'"{column.name}"', ";" if column.is_list else ""
     suspects = f"select distinct {text} from {staged.name} where not regexp_full_match({text}, '{PLAIN_IDENTIFIER}')"  # noqa: S608 - as above
+    suspects += f" or {text} in {ERROR_VALUES}"
     if not allowed and column.name in _listed_elsewhere():
         suspects += f" or contains({text}, ';')"
     described = {value: found for (value,) in draft.fetch(suspects) if (found := _described(value, column))}
@@ -99,6 +101,8 @@ def _described(value: str, column: Column) -> tuple[Message, Message] | None:
 
 
 def _of_one(value: str) -> tuple[Message, Message] | None:
+    if value in ERROR_VALUES:
+        return Message(N_("an error value of the spreadsheet")), Message(N_("an identifier typed as text"))
     fault = identifier_fault(value)
     if fault:
         return fault.problem, fault.expected

@@ -59,7 +59,7 @@ def _alike(draft: Draft, staged: Staged, own: str, likeness: Likeness) -> list[t
 
 
 def _comparable(column: Column, *, optional: bool) -> str:
-    """A column as it is compared: words without case and blanks, codes and dates as they are."""
+    """A column as it is compared: words without case, blanks and what is invisible, codes and dates as they are."""
     words = column.type == "varchar" and not column.values and not column.reference
-    text = f"lower(regexp_replace({column.name}, '[\\s\\p{{Z}}]+', '', 'g'))" if words else column.name
+    text = f"lower(regexp_replace({column.name}, '[\\s\\p{{Z}}\\p{{Cf}}]+', '', 'g'))" if words else column.name
     return f"coalesce({text}, '')" if optional else text

@@ -17,10 +17,10 @@ from brep_metrics.intake.fault_locations import faults_of
 from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
 from brep_metrics.intake.inputs import Inputs, find_inputs
 from brep_metrics.intake.likeness import likeness_warnings
+from brep_metrics.intake.odd_rows import beyond_rows, odd_row_findings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
 from brep_metrics.scratch import scratch_folder
-from brep_metrics.store import long_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -67,7 +67,7 @@ def check(
 
     """
     with store.rehearse(day=today) as draft:
-        report = _fill(draft, paths, remove, progress, is_day_given=today is not None)
+        report = _fill(draft, paths, remove, progress, () if today else store.clock_questions())
         if examine and not report.faults:
             examine(report, draft)
     return report
@@ -101,7 +101,7 @@ def load(
     given, keys = list(paths), list(remove)
 
     def fill(draft: Draft) -> None:
-        report = _fill(draft, given, keys, progress, is_day_given=today is not None)
+        report = _fill(draft, given, keys, progress, () if today else store.clock_questions())
         if report.faults:
             count = sum(fault.count for fault in report.faults)
             refused = Message(N_("Nothing was loaded; faults found: {count}"), {"count": count})
@@ -120,16 +120,14 @@ def _fill(
     paths: Iterable[Path | str],
     remove: Iterable[Path | str],
     progress: Progress | None,
-    *,
-    is_day_given: bool,
+    questions: Iterable[Message],
 ) -> Report:
     given, removed = list(map(Path, paths)), list(map(Path, remove))
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))
     inputs, count = find_inputs([*given, *removed]), len(find_inputs(given).files)
     report = fill(draft, inputs, count, progress)
-    question = None if is_day_given else long_silence(draft.base)
-    return replace(report, warnings=(Fault("", question), *report.warnings)) if question else report
+    return replace(report, warnings=(*(Fault("", question) for question in questions), *report.warnings))
 
 
 def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = None) -> Report:
@@ -167,6 +165,7 @@ def _applied(
 ) -> tuple[tuple[Fault, ...], dict[str, TableChange]]:
     """Check what is staged, and bring it into the draft; the faults, and what becomes of the records of each table."""
     schema = load_schema()
+    odd = [found for staged in loading.stages.values() for found in odd_row_findings(draft, staged)]
     unidentified: list[Finding | Unlisted] = []
     findings: list[Finding | Unlisted] = []
     for batch in (loading, removing):
@@ -187,7 +186,7 @@ def _applied(
     findings.extend(left_behind_findings(draft, schema, removing.stages))
     for across in schema.checks:
         findings.extend(check_findings(draft, across, loading.stages, uncertain=uncertain))
-    findings = [*unidentified, *beyond(unidentified, findings)]
+    findings = [*odd, *beyond_rows(odd, [*unidentified, *beyond(unidentified, findings)])]
     unreadable = (*loading.reader.result.faults, *removing.reader.result.faults)
     told = {(fault.file, fault.line, fault.column) for fault in unreadable}
     found = [fault for fault in faults_of(findings) if (fault.file, fault.line, fault.column) not in told]

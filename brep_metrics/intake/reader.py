@@ -155,6 +155,10 @@ class Reader:
             for number, cells in reading.rows(self.result.faults.add):
                 numbers.append(number)
                 writer.writerow(cells)
+        if merged := reading.merged_fault():
+            # Empty cells among its rows are no faults of their own.
+            self.result.faults.add(merged)
+            return True
         source.sheet_rows = numbers
         self.result.warnings.extend(reading.hidden_warnings())
         self.result.sources.append(source)

@@ -22,7 +22,7 @@ RECORD_LIMIT = 400_000
 the fast reader stops, so that both readers accept the same files."""
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?")
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _BROKEN_QUOTES = Message(N_("a quotation mark is not closed, or text follows it"))
 _UNCLOSED = Message(N_("a quotation mark in this row is never closed; nothing after it was read"))
 _TOO_LONG = Message(N_("the row is longer than {limit} characters"), {"limit": RECORD_LIMIT})

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
+from brep_metrics.intake.text_faults import TEXT_FAULT, text_problem
 from brep_metrics.intake.wording import nearest
 from brep_metrics.store.declarations import RECORDED_ON
 
@@ -32,9 +33,7 @@ YEARS_AHEAD = 20
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(r"decimal\(([0-9]+),\s*([0-9]+)\)")
-# Characters that no text has: what is left of one that an earlier program could not read, and control characters, which
-# text decoded by a wrong encoding is full of.
-_NO_TEXT = r"[\x{01}-\x{08}\x{0B}\x{0C}\x{0E}-\x{1F}\x{7F}-\x{9F}\x{FFFD}]"
+_THE_TEXT = Message(N_("the text as it was written"))
 _A_VALUE = Message(N_("a value"))
 _EMPTY = Message(N_("the cell is empty"))
 _NOT_WHOLE = Message(N_("not a whole number"))
@@ -114,7 +113,8 @@ def _column_conditions(table: Table, column: Column, day: date | None) -> Iterat
     elif column.type != "varchar":
         yield _number_condition(column, text)
     elif not column.reference and column.name not in table.key:
-        yield _condition(column, f"regexp_matches({text}, '{_NO_TEXT}')", _describe_no_text(column.name))
+        bad = f"regexp_matches({text}, '{TEXT_FAULT}')"
+        yield _condition(column, bad, lambda texts: (text_problem(texts[column.name] or ""), _THE_TEXT))
 
 
 def _condition(column: Column, bad: str, describe: Callable[[Texts], Described]) -> Condition:
@@ -129,16 +129,6 @@ _EMPTY_ENTRY: Described = (
 
 def _describe_choice(name: str, allowed: tuple[str, ...]) -> Callable[[Texts], Described]:
     return lambda texts: (Message(N_("not in the list")), nearest(texts[name] or "", allowed))
-
-
-def _describe_no_text(name: str) -> Callable[[Texts], Described]:
-    def describe(texts: Texts) -> Described:
-        found = re.search(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]", texts[name] or "")
-        lost = found is None or found[0] == "\ufffd"
-        problem = N_("a character was lost before the file was saved") if lost else N_("a character that no text has")
-        return Message(problem), Message(N_("the text as it was written"))
-
-    return describe
 
 
 def _describe_date(column: Column, day: date | None) -> Callable[[Texts], Described]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]  # it has none
+
 from brep_metrics.errors import Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank, is_blank_row
@@ -36,6 +38,7 @@ class SheetTable:
         self.header = tuple(names[position] for position in self._columns)
         self._below = chain(begun[1:], self._coming)
         self._hidden_rows: list[int] = []
+        self._last = 0
 
     def rows(self, report: Callable[[Fault], None]) -> Iterator[tuple[int, list[str]]]:
         """Number and texts of each row below the header that shows anything; a refused cell is reported and empty."""
@@ -50,9 +53,30 @@ class SheetTable:
                 else:
                     texts[at] = self._text(cell, row.number, roles[at], self.header[at], report)
             if not is_blank_row(texts) or self._shows_anything(row):
+                self._last = row.number
                 if row.hidden:
                     self._hidden_rows.append(row.number)
                 yield row.number, texts
+
+    def merged_fault(self) -> Fault | None:
+        """The one fault of merged cells among the records, of which all but the first are empty in the file.
+
+        Known once the rows have been read.
+        """
+        below, last = self.first[0][0] + 1, self._last
+        found = [one for one in self._sheet.rows.merged if self._is_among_records(one, below, last)]
+        if not found:
+            return None
+        listed = ", ".join(found[:_NAMED_HIDDEN]) + (" …" if len(found) > _NAMED_HIDDEN else "")
+        problem = Message(N_("cells are merged: {cells}"), {"cells": listed})
+        expected = Message(N_("a value in every cell, and no merged ones"))
+        return Fault(
+            self._sheet.file, problem, range_boundaries(found[0])[1], table=self._sheet.name, expected=expected
+        )
+
+    def _is_among_records(self, cells: str, first: int, last: int) -> bool:
+        left, top, right, bottom = range_boundaries(cells)
+        return top <= last and bottom >= first and any(left <= at + 1 <= right for at in self._columns)
 
     def hidden_warnings(self) -> Iterator[Fault]:
         """What the sheet hid and was loaded all the same; complete once its rows have been read."""

@@ -6,15 +6,17 @@ Whoever sends a file decides how much work it makes; nobody else may have to wai
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import BrepError, FaultsError, UsageError
+from brep_metrics.errors import BrepError, FaultsError, StoreError, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.scratch import scratch_folder
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 
 ARGUMENTS, ANSWER, PROGRESS = "arguments", "answer", "progress"
 SECONDS_BETWEEN_LOOKS = 0.25
+# How the process ends: libraries that get no memory leave with 1, so that nothing else of ours does.
+OUT_OF_MEMORY, CRASHED = 77, 78
+TOO_MUCH_MEMORY = (OUT_OF_MEMORY, 1)
+TOO_MUCH_TIME = getattr(signal, "SIGXCPU", 0)  # not there on Windows
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,25 @@ class Work:
 
         """
         if self.process.returncode != 0 or not (self.folder / ANSWER).exists():
-            text = N_("This needs more than {seconds} seconds of computing or {size} GB of memory, which is the most")
-            raise UsageError(Message(text, {"seconds": self.limits.seconds, "size": f"{self.limits.bytes / 2**30:g}"}))
+            raise self._ended()
         found, raised = _read(self.folder / ANSWER)
         if raised is not None:
             raise _error(*raised)
         return found
+
+    def _ended(self) -> BrepError:
+        """Why there is no answer: that the file needs too much, or that the fault is not the file's."""
+        code = self.process.returncode
+        if code in TOO_MUCH_MEMORY:
+            text = N_("This needs more than {size} GB of memory, which is the most")
+            return UsageError(Message(text, {"size": f"{self.limits.bytes / 2**30:g}"}))
+        if code == -TOO_MUCH_TIME:
+            text = N_("This needs more than {seconds} seconds of computing, which is the most")
+            return UsageError(Message(text, {"seconds": self.limits.seconds}))
+        name = signal.Signals(-code).name if code < 0 else str(code)
+        _log.error("the process of a task ended with %s", name)
+        text = N_("The work ended before it was done ({code}); please try again, or tell those who run the system")
+        return StoreError(Message(text, {"code": name}))
 
 
 @contextmanager

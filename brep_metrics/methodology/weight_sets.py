@@ -88,12 +88,12 @@ def sets_of(table: str) -> dict[str, dict[str, float]]:
 
 
 def _records(table: str) -> Rows:
-    """Each row with the physical line it begins on, blanks around its cells taken away; empty lines are passed over."""
+    """Each row with the physical line it begins on; empty lines are passed over."""
     reader = csv.reader(io.StringIO(table, newline=""), strict=True)
     records, line = [], 1
     for cells in reader:
         if any(cells):
-            records.append((line, [cell.strip() for cell in cells]))
+            records.append((line, cells))
         line = reader.line_num + 1
     return records
 

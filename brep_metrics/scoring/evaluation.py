@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from brep_metrics.scoring.columns import Stated
     from brep_metrics.store import Generation, Reading
 
+_OF_LIFE = (Status.NEW, Status.DISSOLVED)
 _GROUPS = Path(__file__).parents[1] / "sql" / "groups_of_periods.sql"
 
 
@@ -144,15 +145,25 @@ def evaluate_periods(reading: Reading, methodology: Methodology, periods: Sequen
 
 
 def evaluate_measured(
-    reading: Reading, methodology: Methodology, period: Period, measurement: Measurement
+    reading: Reading,
+    methodology: Methodology,
+    period: Period,
+    measurement: Measurement,
+    *,
+    same_groups: Evaluation | None = None,
 ) -> Evaluation:
     """Score values that were measured elsewhere, of the groups of a reading whose period is set.
+
+    `same_groups` is an evaluation with the same groups in every respect, where there is one at hand.
 
     Raises:
         FaultsError: the methodology cannot take a value.
 
     """
-    return _evaluated(reading, methodology, period, measurement, _rows(reading))
+    if same_groups is None:
+        return _evaluated(reading, methodology, period, measurement, _rows(reading))
+    life = [one if one in _OF_LIFE else Status.RATED for one in same_groups.scores.status]
+    return _scored(reading, methodology, period, measurement, same_groups.groups, life)
 
 
 def evaluate_part(
@@ -188,7 +199,19 @@ def _evaluated(
     rows: list[_Row],
     stated: Stated | None = None,
 ) -> Evaluation:
-    groups = tuple(row.group() for row in rows)
+    groups, status = tuple(row.group() for row in rows), [row.status() for row in rows]
+    return _scored(reading, methodology, period, measurement, groups, status, stated)
+
+
+def _scored(
+    reading: Reading,
+    methodology: Methodology,
+    period: Period,
+    measurement: Measurement,
+    groups: tuple[Group, ...],
+    status: Sequence[Status],
+    stated: Stated | None = None,
+) -> Evaluation:
     column = {code: position for position, code in enumerate(measurement.indicators)}
     values = measurement.values  # noqa: PD011 - an array, not a frame
     scores = score(
@@ -197,7 +220,7 @@ def _evaluated(
         units=measurement.groups,
         conditions=_conditions(measurement, methodology, column),
         years=period.years,
-        status=[row.status() for row in rows],
+        status=status,
         stated=stated,
     )
     return Evaluation(reading.generation, methodology, period, reading.as_of, groups, measurement, scores)

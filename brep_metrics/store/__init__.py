@@ -4,7 +4,7 @@ It knows which tables there are and which dates an as-of view respects. What a c
 rows mean with `evidence`.
 """
 
-from brep_metrics.store.clock import long_silence, network_day, network_zone
+from brep_metrics.store.clock import network_day, network_zone
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.events import Event
 from brep_metrics.store.export import export_tables
@@ -65,7 +65,6 @@ __all__ = [
     "Transaction",
     "create_store",
     "export_tables",
-    "long_silence",
     "network_day",
     "network_zone",
     "open_store",

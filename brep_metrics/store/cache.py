@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -96,10 +97,8 @@ def _written(path: Path, blocks: Iterable[Bytes]) -> str:
 
 def _limit() -> int:
     text = os.environ.get(LIMIT_VARIABLE, "")
-    try:
-        limit = float(text) if text else DEFAULT_LIMIT
-    except ValueError:
-        limit = 0.0
+    is_number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", text)
+    limit = float(text) if is_number else DEFAULT_LIMIT if not text else 0.0
     if not 0 < limit < float("inf"):
         raise UsageError(
             Message(N_("{name} must be a number of gigabytes, not “{text}”"), {"name": LIMIT_VARIABLE, "text": text})

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import text
-
 from brep_metrics.errors import BrepError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.clock import network_zone
+from brep_metrics.store.clock import MAX_DIFFERENCE, network_zone
 from brep_metrics.store.tables import REVISION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from brep_metrics.store.store import Store
-
-_MAX_DIFFERENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -84,15 +80,13 @@ def _clock(store: Store) -> Check:
     except BrepError as error:
         return Check(subject, error.message, in_order=False)
     now = datetime.now(UTC)
-    with store.register.reading() as connection:
-        if connection.dialect.name == "sqlite":
-            latest = max((one.created_at for one in store.generations()), default=now)
-            apart = max(0.0, (latest - now).total_seconds())
-        else:
-            apart = abs((connection.execute(text("select clock_timestamp()")).scalar_one() - now).total_seconds())
-    said = {"now": now.astimezone(zone).isoformat(timespec="seconds"), "zone": str(zone), "seconds": round(apart)}
+    shown = store.register.clock()
+    # A file has no clock of its own; what is in it was not written later than now.
+    apart = abs(shown - now) if shown else max(timedelta(0), (store.journal.last_moment() or now) - now)
+    seconds = round(apart.total_seconds())
+    said = {"now": now.astimezone(zone).isoformat(timespec="seconds"), "zone": str(zone), "seconds": seconds}
     finding = Message(N_("{now} ({zone}), {seconds} seconds from the store's own"), said)
-    return Check(subject, finding, in_order=apart <= _MAX_DIFFERENCE_SECONDS)
+    return Check(subject, finding, in_order=apart <= MAX_DIFFERENCE)
 
 
 def _raise(message: Message) -> Message:

@@ -11,6 +11,8 @@ from brep_metrics.errors import StoreError, UsageError
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from brep_metrics.store.generation import Generation
 
 ZONE_VARIABLE, DEFAULT_ZONE = "BREP_TIMEZONE", "Asia/Shanghai"
@@ -18,8 +20,10 @@ ZONE_VARIABLE, DEFAULT_ZONE = "BREP_TIMEZONE", "Asia/Shanghai"
 _TOLERANCE = timedelta(days=1)
 # Something is loaded at least every year, so that a longer silence is more likely a clock that runs ahead.
 MAX_SILENCE = timedelta(days=400)
-# The longest usual time between two loads is a quarter of a year; a longer one is worth a question.
-_USUAL_SILENCE = timedelta(days=100)
+# Where a network is at work something is in its journal every week; a longer silence is worth a question.
+_USUAL_SILENCE = timedelta(days=31)
+MAX_DIFFERENCE = timedelta(minutes=1)
+"""By how much the clocks of a machine and of the store's database may differ without a word."""
 
 
 def network_zone() -> ZoneInfo:
@@ -42,14 +46,19 @@ def network_day(now: datetime | None = None) -> date:
     return (now or datetime.now(UTC)).astimezone(network_zone()).date()
 
 
-def day_of_load(base: Generation | None, given: date | None) -> date:
+def day_of_load(base: Generation | None, given: date | None, database: datetime | None = None) -> date:
     """The date of a generation that is built on `base`: the day given, else today, and never before that of `base`.
+
+    `database` is what the clock of the store's database shows, where there is one.
 
     Raises:
         UsageError: the day given is before the date of `base`.
-        StoreError: the machine's clock is far behind or far ahead of the moment at which `base` was loaded.
+        StoreError: the machine's clock is more than a day from that of the database, or far behind or far ahead of the
+            moment at which `base` was loaded.
 
     """
+    if given is None and database is not None:
+        _check_difference(database)
     if base is None:
         return given or network_day()
     if given is None:
@@ -62,19 +71,37 @@ def day_of_load(base: Generation | None, given: date | None) -> date:
     return given
 
 
-def long_silence(base: Generation | None) -> Message | None:
+def clock_questions(last: datetime | None, database: datetime | None) -> Iterator[Message]:
     """What to ask whoever loads now without naming a day: a clock that runs ahead would hide what is loaded.
 
-    Later evaluations leave out records that came in after their as-of date.
+    Later evaluations leave out records that came in after their as-of date. `last` is the moment of the journal's
+    latest line, and `database` what the clock of the store's database shows; None where there is none.
     """
     now = datetime.now(UTC)
-    if base is None or now - base.created_at <= _USUAL_SILENCE:
-        return None
+    shown = now.isoformat(timespec="minutes")
+    if last is not None and now - last > _USUAL_SILENCE:
+        text = N_(
+            "the clock of this machine shows {now}, {days} days after the last line of the journal; records of this"
+            " load count from that day on only, so make sure that the clock is right, or give the day with"
+            " `brep load --date`"
+        )
+        yield Message(text, {"now": shown, "days": (now - last).days})
+    if database is not None and abs(now - database) > MAX_DIFFERENCE:
+        text = N_("the clock of this machine shows {now}, that of the database {database}; set the wrong one right")
+        yield Message(text, {"now": shown, "database": database.astimezone(UTC).isoformat(timespec="minutes")})
+
+
+def _check_difference(database: datetime) -> None:
+    now = datetime.now(UTC)
+    if abs(now - database) <= _TOLERANCE:
+        return
     text = N_(
-        "the clock of this machine shows {now}, {days} days after the last load; records of this load count from that"
-        " day on only, so make sure that the clock is right, or give the day with `brep load --date`"
+        "The clock of this machine shows {now}, but that of the database {database}; set the wrong one right, or give"
+        " the day of the data with `brep load --date`"
     )
-    return Message(text, {"now": now.isoformat(timespec="minutes"), "days": (now - base.created_at).days})
+    moments = {"now": now.isoformat(timespec="minutes")}
+    moments["database"] = database.astimezone(UTC).isoformat(timespec="minutes")
+    raise StoreError(Message(text, moments))
 
 
 def _check_clock(base: Generation) -> None:

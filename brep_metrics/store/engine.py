@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+from sqlalchemy.pool import NullPool
 
 from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.faults import busy
+from brep_metrics.store.faults import busy, not_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +34,7 @@ _SQLITE_PRAGMAS = (
     "synchronous = full",
     "foreign_keys = on",
 )
+_SQLITE_OPTIONS: dict[str, Any] = {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}
 _BUSY = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED", "55P03", "57014"}
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "42P01", "42703", "XX001", "XX002"}
 # The server went away, is starting, or undid one of two transactions that got in each other's way.
@@ -38,15 +43,17 @@ _CONNECTION_LOST = "08"
 
 
 def sqlite_engine(path: Path) -> Engine:
-    """The engine of a register in a file."""
-    engine = create_engine(
-        f"sqlite:///{path}",
-        connect_args={"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False},
-    )
+    """The engine of a register in a file; one that only reads where its folder takes no files."""
+    reads_only = path.exists() and not os.access(path.parent, os.W_OK)
+    if reads_only:
+        engine = create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=NullPool)
+    else:
+        engine = create_engine(f"sqlite:///{path}", connect_args=_SQLITE_OPTIONS)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-        for pragma in (f"busy_timeout = {LOCK_SECONDS * 1000:.0f}", *_SQLITE_PRAGMAS):
+        wanted = () if reads_only else _SQLITE_PRAGMAS
+        for pragma in (f"busy_timeout = {LOCK_SECONDS * 1000:.0f}", *wanted):
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -56,6 +63,16 @@ def sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("begin immediate" if writes else "begin")
 
     return engine
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """A connection where SQLite can make no files of its own beside the register."""
+    # Without them nobody has it open, and only as `immutable` it can be read. Where somebody has, or was killed, what
+    # is in its log counts, which `immutable` would not see. The next transaction looks again.
+    in_use = any(path.with_name(path.name + end).exists() for end in ("-shm", "-wal"))
+    options = "mode=ro" if in_use else "mode=ro&immutable=1"
+    made: sqlite3.Connection = sqlite3.connect(f"{path.as_uri()}?{options}", uri=True, **_SQLITE_OPTIONS)
+    return made
 
 
 def server_engine(url: URL) -> Engine:
@@ -109,6 +126,8 @@ def _told(error: DBAPIError, address: str) -> StoreError:
     values = {"address": address, "reason": f"{reason} ({code})" if code else reason}
     if code in _BUSY:
         return busy(address)
+    if code == "SQLITE_READONLY":
+        return not_writable(address, os.strerror(errno.EROFS))
     if code in _DAMAGED:
         return StoreDamaged(Message(N_("The register of {address} is damaged: {reason}"), values))
     return StoreError(Message(N_("The register of {address} cannot be used: {reason}"), values))

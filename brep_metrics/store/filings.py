@@ -7,7 +7,8 @@ A draft is saved without a line in the journal. What was submitted, and what bec
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,10 @@ class StoredFiling:
     content: Mapping[str, Any]
 
 
+WholeDraft = tuple[StoredDraft, dict[str, Field], tuple[Attachment, ...]]
+"""A draft, its fields by column, and its files."""
+
+
 class Filings:
     """The drafts and filings of one store."""
 
@@ -152,12 +157,16 @@ class Filings:
 
         return self._register.save(change)
 
-    def draft(self, id_: int) -> tuple[StoredDraft, dict[str, Field], tuple[Attachment, ...]] | None:
+    def draft(self, id_: int) -> WholeDraft | None:
         """A draft with its fields and files; None where there is none of that number."""
-        if not self._register.exists():
-            return None
+        return self.drafts([id_]).get(id_)
+
+    def drafts(self, ids: Collection[int]) -> dict[int, WholeDraft]:
+        """Drafts with their fields and files, by number; a number that no draft has is not in the answer."""
+        if not ids or not self._register.exists():
+            return {}
         with self._register.reading() as connection:
-            return draft_of(connection, id_)
+            return _drafts_of(connection, ids)
 
     def open_drafts(self, organizations: Collection[str | None] | None) -> list[int]:
         """The numbers of the drafts that are open, the latest first: of some organizations, or of all where None."""
@@ -229,30 +238,25 @@ class Filings:
         connection.execute(delete(filing_attachment).where(of))
 
 
-def draft_of(connection: Connection, id_: int) -> tuple[StoredDraft, dict[str, Field], tuple[Attachment, ...]] | None:
+def draft_of(connection: Connection, id_: int) -> WholeDraft | None:
     """A draft with its fields and files, within a transaction."""
-    row = connection.execute(select(filing_draft).where(filing_draft.c.id == id_)).one_or_none()
-    if row is None:
-        return None
-    fields = connection.execute(select(filing_field).where(filing_field.c.draft == id_).order_by(filing_field.c.field))
-    files = select(filing_attachment).where(filing_attachment.c.draft == id_).order_by(filing_attachment.c.at)
-    found = StoredDraft(
-        row.id,
-        row.organization_id,
-        row.group_id,
-        row.table_name,
-        row.key,
-        row.kind,
-        row.base,
-        json.loads(row.old),
-        row.who,
-        row.at,
-        row.role,
-        row.is_open,
-    )
-    typed = {one.field: Field(one.value, one.version, one.who, one.at) for one in fields}
-    attached = (Attachment(one.name, one.sha256, one.size, one.media_type) for one in connection.execute(files))
-    return found, typed, tuple(attached)
+    return _drafts_of(connection, [id_]).get(id_)
+
+
+def _drafts_of(connection: Connection, ids: Collection[int]) -> dict[int, WholeDraft]:
+    """Drafts with their fields and files, by number: one statement for each of the three, however many there are."""
+    fields: dict[int, dict[str, Field]] = defaultdict(dict)
+    files: dict[int, list[Attachment]] = defaultdict(list)
+    of = filing_field.c.draft.in_(ids)
+    for one in connection.execute(select(filing_field).where(of).order_by(filing_field.c.field)):
+        fields[one.draft][one.field] = Field(one.value, one.version, one.who, one.at)
+    of = filing_attachment.c.draft.in_(ids)
+    for one in connection.execute(select(filing_attachment).where(of).order_by(filing_attachment.c.at)):
+        files[one.draft].append(Attachment(one.name, one.sha256, one.size, one.media_type))
+    rows = connection.execute(select(filing_draft).where(filing_draft.c.id.in_(ids)))
+    # The table has the columns of a `StoredDraft` in its order.
+    made = (replace(StoredDraft(*row), old=json.loads(row.old)) for row in rows)
+    return {one.id: (one, fields[one.id], tuple(files[one.id])) for one in made}
 
 
 def filing_of(connection: Connection, id_: int) -> StoredFiling | None:

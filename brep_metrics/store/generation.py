@@ -63,10 +63,14 @@ def generation_id(number: int) -> str:
     return f"g{number:06d}"
 
 
+# As the register counts them.
+_MAX_NUMBER = 2**31 - 1
+
+
 def number_of(id_: str) -> int:
     """1 for `g000001`; ValueError where the text is no generation's id."""
     number = int(id_[1:]) if id_[1:].isdecimal() else 0
-    if id_ != generation_id(number):
+    if id_ != generation_id(number) or number > _MAX_NUMBER:
         raise ValueError(id_)
     return number
 

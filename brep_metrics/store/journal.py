@@ -6,6 +6,7 @@ or is kept elsewhere (an anchor), can.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -60,6 +61,11 @@ class Journal:
         """The number of events."""
         return int(self._register.value(select(head.c.seq)) or 0)
 
+    def last_moment(self) -> datetime | None:
+        """The moment of the latest event; None where there is none."""
+        found = self.page(limit=1)
+        return datetime.fromisoformat(found[0]["at"]) if found else None
+
     def latest(self, name: str) -> int:
         """The place of the latest event called `name`, 0 where there is none: it changes when there is a new one."""
         return int(self._register.value(select(func.max(event.c.seq)).where(event.c.event == name)) or 0)
@@ -87,7 +93,7 @@ def parse_anchor(text: str) -> tuple[int, str]:
         UsageError: it is no anchor.
 
     """
-    place, _, sha256 = text.strip().partition(":")
+    place, _, sha256 = text.partition(":")
     if not (place.isascii() and place.isdecimal() and len(sha256) == len(START)):
         raise UsageError(Message(N_("“{text}” is no anchor; one looks like 12:4f9a…"), {"text": text}))
     return int(place), sha256

@@ -11,8 +11,8 @@ from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.generation import generation_id
 from brep_metrics.store.projections import PRUNED
-from brep_metrics.store.register import named_by, named_in_rounds
-from brep_metrics.store.tables import GENERATIONS_KEPT, generation
+from brep_metrics.store.register import named
+from brep_metrics.store.tables import generation
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -40,7 +40,7 @@ def prune(store: Store, *, keep_days: int, who: str, dry_run: bool) -> tuple[Gen
     old = {one.id: one for one in store.generations(children=True) if one.created_at < before and not one.pruned}
 
     def change(transaction: Transaction) -> list[str]:
-        names = sorted(old.keys() - _named(transaction.connection))
+        names = sorted(old.keys() - _kept(transaction.connection))
         if names:
             transaction.append(PRUNED, who=who, generations=names)
         return names
@@ -49,7 +49,7 @@ def prune(store: Store, *, keep_days: int, who: str, dry_run: bool) -> tuple[Gen
         if not store.register.exists():
             return ()
         with store.register.reading() as connection:
-            return tuple(old[name] for name in sorted(old.keys() - _named(connection)))
+            return tuple(old[name] for name in sorted(old.keys() - _kept(connection)))
     gone = tuple(old[name] for name in store.register.write(change)) if old else ()
     # Those too that an earlier run, killed in between, did not come to remove.
     every = [one.file_name for one in store.generations(children=True) if one.pruned]
@@ -57,8 +57,8 @@ def prune(store: Store, *, keep_days: int, who: str, dry_run: bool) -> tuple[Gen
     return gone
 
 
-def _named(connection: Connection) -> set[str]:
+def _kept(connection: Connection) -> set[str]:
     """The generations that must stay: the current one, and those that something names."""
     current = select(generation.c.number).where(generation.c.parent.is_(None)).order_by(generation.c.number.desc())
-    named = set(named_by(connection, GENERATIONS_KEPT)) | named_in_rounds(connection, "generations")
-    return named | {generation_id(row.number) for row in connection.execute(current.limit(1))}
+    newest = connection.execute(current.limit(1))
+    return {*named(connection, "generations"), *(generation_id(row.number) for row in newest)}

@@ -9,19 +9,19 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from brep_metrics.store.engine import WRITES, may_succeed_again, registering
 from brep_metrics.store.events import Event, canonical, digest, once_key, storable
 from brep_metrics.store.projections import ONCE, ROUND_ACT, project
-from brep_metrics.store.tables import account, head, once, publication
+from brep_metrics.store.tables import KEPT, account, head, once, publication
 from brep_metrics.store.tables import event as event_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine, Row, Select
 
@@ -113,6 +113,16 @@ class Register:
         """
         with registering(self._location.address), self._location.engine().connect() as connection, connection.begin():
             yield connection
+
+    def clock(self) -> datetime | None:
+        """What the clock of the database's server shows; None for a file of this machine, or no register yet."""
+        if not self.exists():
+            return None
+        with self.reading() as connection:
+            if connection.dialect.name == "sqlite":
+                return None
+            shown: datetime = connection.execute(text("select clock_timestamp()")).scalar_one()
+            return shown
 
     def value(self, statement: Select[tuple[Any]]) -> Any:  # noqa: ANN401 - whatever the column holds
         """The first column of the first row; None where there is none, or no register yet."""
@@ -214,14 +224,11 @@ def accounts(connection: Connection) -> list[tuple[str, str, str | None]]:
     return [(row.email, row.role, row.organization) for row in rows]
 
 
-def named_by(connection: Connection, kept: Iterable[Select[str]]) -> frozenset[str]:
-    """What any of these statements gives."""
-    return frozenset(name for statement in kept for (name,) in connection.execute(statement))
-
-
-def named_in_rounds(connection: Connection, kind: str) -> frozenset[str]:
-    """What the acts of rounds name for good: their `generations`, `attachments` or `snapshots`."""
-    return frozenset(name for line in lines(connection, ROUND_ACT) for name in line.content.get(kind, ()))
+def named(connection: Connection, kind: Literal["generations", "attachments", "snapshots"]) -> frozenset[str]:
+    """What tables and the acts of rounds name for good: generations by their ids, files by their sha256."""
+    by_tables = (name for statement in KEPT[kind] for (name,) in connection.execute(statement))
+    by_rounds = (name for line in lines(connection, ROUND_ACT) for name in line.content.get(kind, ()))
+    return frozenset((*by_tables, *by_rounds))
 
 
 def event_of(row: Row[Any]) -> Event:

@@ -16,7 +16,7 @@ from brep_metrics.errors import Fault, StoreDamaged, UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.scratch import scratch_folder
 from brep_metrics.store.checking import Check, checks
-from brep_metrics.store.clock import day_of_load
+from brep_metrics.store.clock import clock_questions, day_of_load
 from brep_metrics.store.file_draft import FileDraft
 from brep_metrics.store.files import Files
 from brep_metrics.store.filings import Filings
@@ -28,9 +28,9 @@ from brep_metrics.store.overlay import Overlay
 from brep_metrics.store.personal import Personal
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
-from brep_metrics.store.register import Register, accounts, event_of, named_by, named_in_rounds
+from brep_metrics.store.register import Register, accounts, event_of, named
 from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
-from brep_metrics.store.tables import ATTACHMENTS_KEPT, ended_sign_in, event, generation, setting
+from brep_metrics.store.tables import ended_sign_in, event, generation, setting
 from brep_metrics.store.verification import faults_of_anchors, faults_of_files, faults_of_journal
 from brep_metrics.store.writing import Writer
 
@@ -181,14 +181,14 @@ class Store:
         if not self.register.exists():
             return frozenset()
         with self.register.reading() as connection:
-            return named_by(connection, ATTACHMENTS_KEPT) | named_in_rounds(connection, "attachments")
+            return named(connection, "attachments")
 
     def snapshots(self) -> frozenset[str]:
         """The sha256 of each snapshot that a round left behind, which must be in `files`."""
         if not self.register.exists():
             return frozenset()
         with self.register.reading() as connection:
-            return named_in_rounds(connection, "snapshots")
+            return named(connection, "snapshots")
 
     def verify(self, anchor: str | None = None) -> tuple[Fault, ...]:
         """What is wrong with the journal, what follows from it, and the files that it names; empty where all is whole.
@@ -211,6 +211,10 @@ class Store:
         except StoreDamaged as error:
             return (*faults, Fault(JOURNAL, error.message))
 
+    def clock_questions(self) -> tuple[Message, ...]:
+        """What to ask whoever loads now without naming a day, where the machine's clock may be wrong."""
+        return tuple(clock_questions(self.journal.last_moment(), self.register.clock()))
+
     def check(self) -> tuple[Check, ...]:
         """Whether register, files, permissions and clocks are in order."""
         return tuple(checks(self))
@@ -224,7 +228,7 @@ class Store:
 
     def draft(self, path: Path, base: Generation | None, day: date | None) -> FileDraft:
         """A draft at `path` that begins as a copy of `base`; raises what `build` raises."""
-        dated = day_of_load(base, day)
+        dated = day_of_load(base, day, self.register.clock() if day is None else None)
         return FileDraft(path, base=base, base_path=self._path(base) if base else None, day=dated)
 
     def _path(self, wanted: Generation) -> Path:

@@ -205,11 +205,15 @@ PROJECTIONS = (
     attachment,
 )
 
-# Which generations and attachments something names for good, by their ids and their sha256: their files stay, and
-# `brep history --verify` looks for each of those attachments. Whoever adds a table that names some adds it here.
-GENERATIONS_KEPT: tuple[Select[str], ...] = (select(publication.c.generation), select(snapshot.c.generation))
 _ERASED = select(attachment.c.sha256).where(attachment.c.erased.is_not(None))
-ATTACHMENTS_KEPT: tuple[Select[str], ...] = (
-    select(attachment.c.sha256).where(attachment.c.erased.is_(None)),
-    select(filing_attachment.c.sha256).where(filing_attachment.c.sha256.not_in(_ERASED)),
-)
+# What tables name for good, generations by their ids, files by their sha256; acts of rounds name some too (`named` in
+# `register.py`). Their files stay, and `brep history --verify` looks for them. Whoever adds a table that names some
+# adds it here.
+KEPT: dict[str, tuple[Select[str], ...]] = {
+    "generations": (select(publication.c.generation), select(snapshot.c.generation)),
+    "attachments": (
+        select(attachment.c.sha256).where(attachment.c.erased.is_(None)),
+        select(filing_attachment.c.sha256).where(filing_attachment.c.sha256.not_in(_ERASED)),
+    ),
+    "snapshots": (),
+}

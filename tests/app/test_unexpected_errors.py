@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from brep_metrics import app
 from brep_metrics.app.auth import identity
 
 PATH = "/srv/secret/g000001.duckdb"
@@ -15,12 +17,13 @@ PATH = "/srv/secret/g000001.duckdb"
 
 def page(kind: str) -> None:
     from brep_metrics.app import unexpected_errors  # noqa: PLC0415 - the function is run as a script of its own
-    from brep_metrics.errors import StoreDamaged, UsageError  # noqa: PLC0415
+    from brep_metrics.errors import StoreBusy, StoreDamaged, UsageError  # noqa: PLC0415
     from brep_metrics.i18n import Message  # noqa: PLC0415
 
     errors = {
         "bug": KeyError("/srv/secret/g000001.duckdb"),
         "store": StoreDamaged(Message("/srv/secret/g000001.duckdb is damaged")),
+        "busy": StoreBusy(Message("/srv/secret is being written")),
         "usage": UsageError(Message("no such group")),
     }
     unexpected_errors.show(errors[kind])
@@ -49,3 +52,21 @@ def test_an_error_that_is_meant_for_people_speaks_for_itself(monkeypatch):
     monkeypatch.setattr(identity, "is_local", lambda: True)
     (text,) = [one.value for one in AppTest.from_function(page, args=("store",)).run().error]
     assert PATH in text
+
+
+def test_who_else_is_writing_is_no_incident(monkeypatch):
+    """Nothing is in the log for the operator to look up: whoever comes a minute later gets through."""
+    monkeypatch.setattr(identity, "is_local", lambda: False)
+    (text,) = [one.value for one in AppTest.from_function(page, args=("busy",)).run().error]
+    assert text == "Somebody else is writing at the moment. Please try again in a minute."
+
+
+# The rule itself; the screen that keeps it by itself; what the server prints before it starts.
+MAY_TELL = {"auth/error_sentences.py", "auth/access_screens.py", "server.py"}
+
+
+def test_no_page_shows_the_text_of_an_error_as_it_is():
+    """One of the store may hold the name of a server; `sentence` tells which may be shown."""
+    root = Path(app.__file__).parent
+    shown = {str(file.relative_to(root)) for file in root.rglob("*.py") if "error.text(" in file.read_text("utf-8")}
+    assert shown == MAY_TELL

@@ -37,7 +37,9 @@ QUIET = (
 )
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 PATIENCE = 60_000
-WORKING = ", ".join(f'[data-testid="{part}"]' for part in ("stStatusWidget", "stSkeleton", "stExpanderIconSpinner"))
+WORKING = ", ".join(
+    f'[data-testid="{part}"]' for part in ("stStatusWidget", "stSkeleton", "stSpinner", "stExpanderIconSpinner")
+)
 READY = f"""() => !document.querySelector('{WORKING}')
     && document.querySelector('h1')
     && [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import time
+from contextlib import suppress
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from identity_provider import sign_in
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 from replicas import NAMES, Replicas, replicas_running
 from servers import Servers, missing, running
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import APIResponse, Page
 
     from brep_metrics.store import Store
 
@@ -102,16 +102,32 @@ def arrive(visitor: Any, replicas: Replicas, signed_in: dict[str, list[Any]]) ->
             sign_in(window.page, email)
             signed_in[email] = window.page.context.cookies()
         window.settled()
-        for _again in range(20):  # one that was down a moment ago is passed over until its next check
-            if replicas.serving(window.page) == at:
-                return window
-            time.sleep(1)
-            replicas.send_to(window.page, at)
-            window.page.goto(f"{replicas.address}/{path}")
-            window.settled()
-        pytest.fail(f"{at} does not answer")
+        if replicas.serving(window.page) != at:
+            _open_at(replicas, window, path, at)
+        return window
 
     return come
+
+
+def _open_at(replicas: Replicas, window: Any, path: str, at: str) -> None:
+    """Open a page on one machine, again where the balancer passes it over: it was down, or too busy for a check."""
+    for _again in range(20):
+        replicas.send_to(window.page, at)
+        with suppress(Error):
+            window.open(path)
+            if replicas.serving(window.page) == at:
+                return
+        time.sleep(1)
+    pytest.fail(f"{at} does not answer")
+
+
+def _fetched(page: Page, address: str) -> APIResponse:
+    """What the address gives, asked for again where the balancer ended the connection: the machine missed a check."""
+    for _again in range(5):
+        with suppress(Error):
+            return page.request.get(address)
+        time.sleep(1)
+    return page.request.get(address)
 
 
 def _groups(store: Store) -> list[tuple[str, str, str]]:
@@ -152,15 +168,15 @@ def test_two_users_across_replicas_never_see_each_other(arrive, replicas: Replic
         turn = number % 2
         window, (_, _, own), (_, _, other) = windows[turn], groups[turn], groups[1 - turn]
         at, path = NAMES[number % len(NAMES)], PAGES[number // 2 % len(PAGES)]
-        replicas.send_to(window.page, at)
-        page = window.open(path)
-        assert replicas.serving(page) == at
+        _open_at(replicas, window, path, at)
+        page = window.page
+        if path.startswith(("group", "scorecard")):
+            expect(page.locator("body")).to_contain_text(own)
         assert other not in page.content(), path
-        assert own in page.content() or not path.startswith(("group", "scorecard")), path
         offers = page.locator("a[href*='/download/']")
         if offers.count():
             address = replicas.address + str(offers.first.get_attribute("href"))
-            given, refused = page.request.get(address), windows[1 - turn].page.request.get(address)
+            given, refused = _fetched(page, address), _fetched(windows[1 - turn].page, address)
             assert (given.status, refused.status) == (200, 404)
             assert other not in given.text()
 
@@ -177,7 +193,8 @@ def test_while_the_bucket_is_away(arrive, store: Store, underneath: Servers):
     until, seen = time.monotonic() + 20, 0
     try:
         page.get_by_role("button", name="Load as a new generation").click()
-        page.get_by_text(re.compile("Cannot (read|write) s3://")).wait_for()
+        page.get_by_text("The data cannot be read or written at the moment").wait_for()
+        assert "s3:" not in page.locator("body").inner_text()
         for path in cycle(["timelines", "rankings?period=2024", "sectors"]):
             assert reader.open(path).get_by_test_id("stAlertContentError").count() == 0
             seen += 1

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from copies import copy_store
 
+import brep_metrics as package
 from brep_metrics.cli.main import run
 from brep_metrics.store import open_store
 
@@ -231,3 +232,33 @@ def test_an_interruption_at_any_moment(command, demo_store, tmp_path, monkeypatc
     assert list(folder.iterdir()) == []
     assert open_store(tmp_path / "new").verify() == ()
     assert open_store("own").verify() == ()
+
+
+READ_ONLY = """
+import sys
+from streamlit.testing.v1 import AppTest
+from brep_metrics.cli.main import run
+page = AppTest.from_file(sys.argv[1], default_timeout=300).run()
+read = [run(["evaluate", "--period", "2025"]), run(["history", "--verify"])]
+written = run(["snapshot", "create", "--period", "2025", "--out", sys.argv[2]])
+print(len(page.title), len(page.error), len(page.exception), read, written)
+"""
+
+
+def test_a_store_that_can_only_be_read(demo_store):
+    """Pages, figures and the check of the journal are there; what must leave a line in it gets a sentence."""
+    copy = Path(copy_store(demo_store.address, "copy"))
+    without_rights = ["setpriv", "--bounding-set=-dac_override"] if os.getuid() == 0 else []
+    main = Path(package.__file__).parent / "app" / "main.py"
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(path.stat().st_mode & ~0o222)
+    environment = {**os.environ, "BREP_STORE": str(copy.absolute()), "BREP_LANG": "en"}
+    command = [*without_rights, sys.executable, "-c", READ_ONLY, str(main), str(Path("taken.zip").absolute())]
+    # In the project's folder, where the dashboard finds its settings.
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(path.stat().st_mode | 0o200)
+    assert done.stdout.splitlines()[-1:] == ["1 0 0 [0, 0] 3"], done.stderr
+    assert f"Cannot write {copy.absolute()}" in done.stderr
+    assert not Path("taken.zip").exists()

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from brep_metrics.errors import FaultsError, UsageError
-from brep_metrics.evidence import evidence_rows, measure, measure_rows, reduce_rows
+from brep_metrics.evidence import evidence_rows, measure, measure_rows, reading_columns, reduce_rows
 from brep_metrics.evidence.queries import indicator_source
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 
 YEAR, CYCLE = Period.parse("2025"), Period.parse("2021-07..2026-06")
@@ -174,3 +175,13 @@ def test_what_a_reader_opens_holds_the_macros_too():
     assert "create or replace temp macro outcomes_to_target" in shown
     assert "temp macro" not in indicator_source("plan_delay")
     assert indicator_source("no_such") == ""
+
+
+def test_which_indicators_read_a_column():
+    """Those whose query, or a macro in it, names it; all that read the table where a record comes or goes."""
+    methodology = load_methodology(DEFAULT_METHODOLOGY)
+    assert reading_columns(methodology, {"activity": {"participants"}}) == {"people_trained"}
+    assert reading_columns(methodology, {"activity": {"title"}}) == frozenset()
+    assert reading_columns(methodology, {"need": None, "review": {"score"}}) == {"needs_answered", "review_quality"}
+    # By the macro `due_reports`.
+    assert "progress_on_time" in reading_columns(methodology, {"report": {"submitted_on"}})

@@ -78,6 +78,32 @@ def test_the_effect_is_the_evaluation_afterwards(demo_store, before, table, kind
         same(after, evaluated(draft))
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("table", "column"),
+    # Changing every role would make several leads on one day, which is refused, and any of them the last one.
+    [
+        (one.name, name)
+        for one in load_schema().tables.values()
+        for name in one.columns
+        if (one.name, name) != ("membership", "role")
+    ],
+)
+def test_the_effect_of_any_column(demo_store, before, table, column):
+    """A record takes over what another one has in the column: the evaluation is that of all data."""
+    with demo_store.overlay() as draft:
+        found = records_texts(draft, table)
+        others = {cells[column] for cells in found}
+        if column in load_schema().tables[table].key or len(others) == 1:
+            pytest.skip("one value only, or the key")
+        some = found[:: len(found) // 7 or 1]
+        rows = [Row("F", table, {**cells, column: max(others - {cells[column]})}) for cells in some]
+        after = evaluate_changed(draft, changed_by(draft, rows), before)
+    with demo_store.rehearse() as draft:
+        put_rows(draft, rows)
+        same(after, evaluated(draft))
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_several_tables_at_once_upon_earlier_changes(demo_store, kind):
     """As with an objection beside those that were decided: what changed first is part of what is evaluated before."""

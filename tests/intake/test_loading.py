@@ -201,9 +201,9 @@ def test_a_load_after_a_long_silence_asks_about_the_clock(loaded: Store, tmp_pat
     class Ahead(datetime):
         @classmethod
         def now(cls, tz=None):
-            return datetime.now(tz) + timedelta(days=200)
+            return datetime.now(tz) + timedelta(days=40)
 
     monkeypatch.setattr("brep_metrics.store.clock.datetime", Ahead)
-    asked = [warning for warning in check(loaded, [path]).warnings if "200 days after" in warning.problem.text("en")]
+    asked = [warning for warning in check(loaded, [path]).warnings if "40 days after" in warning.problem.text("en")]
     assert len(asked) == 1
     assert check(loaded, [path], today=loaded.current().date).warnings == ()

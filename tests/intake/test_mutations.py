@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from copies import copy_store
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from brep_metrics.errors import FaultsError
@@ -98,8 +98,14 @@ def test_a_mutated_file_is_refused_or_loaded_whole(pristine: Store, tmp_path: Pa
 
 
 @pytest.mark.long
-@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(mutated())
-def test_5000_mutated_files_are_refused_or_loaded_whole(pristine: Store, tmp_path: Path, mutation: tuple[str, bytes]):
-    """5,000 random files, by hand: the same rule."""
-    check_one(pristine, tmp_path, *mutation)
+@pytest.mark.parametrize("number", range(10))
+def test_5000_mutated_files_are_refused_or_loaded_whole(pristine: Store, tmp_path: Path, number: int):
+    """5,000 random files, by hand, in ten parts of a seed each: the same rule."""
+
+    @seed(number)
+    @settings(max_examples=500, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(mutated())
+    def check_some(mutation: tuple[str, bytes]) -> None:
+        check_one(pristine, tmp_path, *mutation)
+
+    check_some()

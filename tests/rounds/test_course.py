@@ -258,10 +258,10 @@ def test_pruning_keeps_what_a_round_names(store, methodology):
     round_ = opened(store, methodology)
     fixed = rounds.fix_data(store, round_.id, A, moment=at("2026-08-05")).fixed
     store.build(lambda draft: draft.execute("delete from outcome"), who="x", why="x", day=date(2026, 8, 6))
-    from brep_metrics.store.register import named_in_rounds  # noqa: PLC0415
+    from brep_metrics.store.register import named  # noqa: PLC0415
 
     with store.register.reading() as connection:
-        assert named_in_rounds(connection, "generations") == {fixed}
+        assert named(connection, "generations") == {fixed}
 
 
 def test_the_points_of_whoever_is_recused_in_an_open_round_do_not_count(store, methodology):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brep_metrics.errors import StoreError, UsageError
-from brep_metrics.store import clock, long_silence, network_day
+from brep_metrics.store import clock, network_day, open_store
 
 if TYPE_CHECKING:
     from brep_metrics.store import Store
@@ -87,11 +87,57 @@ def test_no_record_is_received_after_the_day_of_its_load(store: Store):
     assert [one.id for one in store.generations()] == ["g000001"]
 
 
-@pytest.mark.parametrize(("days", "asked"), [(0, False), (99, False), (101, True), (399, True)])
-def test_a_long_silence_is_a_question(store: Store, off_by, days, asked):
-    """A clock some months ahead is not stopped: records of such a load would be missing from views until then."""
+@pytest.mark.parametrize(("days", "asked"), [(0, False), (30, False), (31, True), (399, True)])
+def test_a_long_silence_is_a_question(folder_store: Store, off_by, days, asked):
+    """A clock some weeks ahead is not stopped: records of such a load would be missing from views until then."""
     off_by(timedelta(days=days, hours=1))
-    question = long_silence(store.current())
-    assert (question is not None) is asked
-    assert question is None or f"{days} days after the last load" in question.text("en")
-    assert long_silence(None) is None
+    questions = [question.text("en") for question in folder_store.clock_questions()]
+    assert len(questions) == asked
+    assert not asked or f"{days} days after the last line of the journal" in questions[0]
+
+
+def test_any_line_of_the_journal_ends_the_silence(folder_store: Store, monkeypatch, off_by):
+    """Whatever was done: a network that was at work yesterday has the right day."""
+    off_by(timedelta(days=80))
+    monkeypatch.setattr("brep_metrics.store.register.datetime", clock.datetime)
+    assert len(folder_store.clock_questions()) == 1
+    folder_store.journal.append("exported", who="somebody", what="a list")
+    assert folder_store.clock_questions() == ()
+
+
+def test_a_store_without_data_asks_nothing(tmp_path, off_by):
+    """There is nothing to compare with."""
+    off_by(timedelta(days=5000))
+    assert open_store(tmp_path / "empty").clock_questions() == ()
+
+
+@pytest.mark.parametrize(
+    ("off", "questions"),
+    [
+        (timedelta(seconds=50), 0),
+        (timedelta(seconds=70), 1),
+        (timedelta(hours=-23), 1),
+        (timedelta(days=40), 2),
+    ],
+)
+def test_the_clock_of_the_database_is_compared(store: Store, off_by, off, questions):
+    """Where the store has a clock of its own, a minute is a question; a file has none."""
+    off_by(off)
+    found = [one.text("en") for one in store.clock_questions() if "that of the database" in one.text("en")]
+    is_file = store.register.clock() is None
+    assert is_file is not store.address.startswith("postgresql")
+    assert len(found) == (0 if is_file else min(questions, 1))
+    assert len(store.clock_questions()) == (max(0, questions - 1) if is_file else questions)
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-25), timedelta(hours=25), timedelta(days=40)])
+def test_a_day_from_the_clock_of_the_database_stops_a_load(store: Store, off_by, load, fill, off):
+    """Ahead as well as behind, and not where the day is given; a file can be compared with its own past only."""
+    off_by(off)
+    if store.register.clock() is None and off > timedelta(0):
+        load(store, 2)
+        return
+    with pytest.raises(StoreError, match="clock of this machine shows"):
+        load(store, 2)
+    day = store.current().date
+    assert store.build(lambda draft: fill(draft, 3), who="x", why="y", day=day).date == day

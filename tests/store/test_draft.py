@@ -80,3 +80,37 @@ def test_a_refused_statement_can_be_answered(store: Store):
         draft.execute("delete from sector where sector_id = 'S0'")
     with store.read() as reading:
         assert reading.fetch("select count(*) from sector") == [(2,)]
+
+
+def test_an_overlay_changes_what_is_seen_and_nothing_else(store: Store):
+    """Rows that are removed, replaced and added are counted; the file below holds what it held."""
+    with store.read() as reading:
+        before = reading.fetch("from sector order by sector_id")
+    with store.overlay() as draft:
+        assert draft.fetch("from sector order by sector_id") == before
+        draft.remove_rows("sector", "select unnest(['S0', 'S1', 'none']) as sector_id")
+        draft.add_rows("sector", "select 'S1', '新', null, 'network', null")
+        draft.add_rows("sector", "select 'T', '加', null, 'network', null")
+        draft.remove_rows("sector", "select 'T' as sector_id")
+        with draft.read() as reading:
+            found = reading.fetch("select sector_id, name_zh, recorded_on from sector order by sector_id")
+            assert found[0] == ("S1", "新", draft.date)
+            assert [one for one, _, _ in found] == ["S1", "S2"]
+            assert reading.generation.rows["sector"] == 2
+    with store.read() as reading:
+        assert reading.fetch("from sector order by sector_id") == before
+
+
+def test_overlays_at_the_same_time_do_not_meet(store: Store):
+    """Two of them over one file, each with its own rows."""
+    with store.overlay() as one, store.overlay() as other:
+        one.remove_rows("sector", "select 'S0' as sector_id")
+        assert [draft.fetch("select count(*) from sector") for draft in (one, other)] == [[(2,)], [(3,)]]
+
+
+def test_an_overlay_of_nothing_is_empty(tmp_path: Path):
+    """Before the first load there are all tables, without rows."""
+    with open_store(tmp_path / "store").overlay() as draft:
+        draft.add_rows("sector", "select 'A', 'a', null, 'network', null")
+        assert draft.base is None
+        assert draft.fetch("select (select count(*) from sector), (select count(*) from plan_item)") == [(1, 0)]

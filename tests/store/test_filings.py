@@ -94,3 +94,18 @@ def test_a_submission_on_either_kind(store: Store, draft: int):
     assert (found.id, found.comment, found.content["values"]) == (draft, "why", {"title": "one"})
     assert [line.event for line in store.filings.lines(draft)] == ["filing_submitted", "filing_returned"]
     assert store.attachments() == {"0" * 64}
+
+
+def test_several_drafts_at_once(store: Store, draft: int):
+    """Each with its own fields and files, as one by one; a number that no draft has is left out."""
+    other = store.filings.start(**DRAFT)
+    store.filings.save(draft, {"title": ("one", 0)}, who="a")
+    store.filings.save(other, {"title": ("two", 0), "held_on": ("2025-01-01", 0)}, who="b")
+    store.filings.attach(other, Attachment("a.pdf", "0" * 64, 5, "application/pdf"), who="b")
+    found = store.filings.drafts([other, draft, other + 1])
+    assert found == {one: store.filings.draft(one) for one in (draft, other)}
+    assert {one: {name: field.value for name, field in fields.items()} for one, (_, fields, _) in found.items()} == {
+        draft: {"title": "one"},
+        other: {"title": "two", "held_on": "2025-01-01"},
+    }
+    assert [len(files) for _, _, files in (found[draft], found[other])] == [0, 1]

@@ -11,6 +11,7 @@ from sqlalchemy import literal, select
 
 from brep_metrics.errors import UsageError
 from brep_metrics.store import pruning
+from brep_metrics.store.tables import KEPT
 
 if TYPE_CHECKING:
     from brep_metrics.store import Store
@@ -55,9 +56,19 @@ def test_what_something_names_stays(old: Store, rounds):
 
 def test_what_another_table_names_stays(old: Store, monkeypatch):
     """A part of the software that names generations for good says so in one place, and `prune` knows."""
-    kept = (*pruning.GENERATIONS_KEPT, select(literal("g000004")))
-    monkeypatch.setattr(pruning, "GENERATIONS_KEPT", kept)
+    monkeypatch.setitem(KEPT, "generations", (*KEPT["generations"], select(literal("g000004"))))
     assert [one.id for one in old.prune(keep_days=180, who="op")] == ["g000001"]
+
+
+def test_what_a_round_names_stays(old: Store):
+    """The generation that a round fixed, and the child in which its corrections are, however old they become."""
+    child = old.build(lambda _: None, who="x", why="corrections", parent="g000004")
+    assert child.id == "g000006"
+    old.journal.append("round_act", who="x", act="correct", generations=["g000004", child.id])
+    assert [one.id for one in old.prune(keep_days=180, who="op")] == ["g000001"]
+    with old.read(child.id) as reading:
+        assert reading.fetch("select count(*) from sector") == [(3,)]
+    assert old.verify() == ()
 
 
 def test_what_is_young_stays(old: Store):
@@ -116,7 +127,7 @@ def test_an_attachment_that_nothing_names_goes_after_a_day(store: Store, load, m
     named, left = (hashlib.sha256(content).hexdigest() for content in contents)
     for name, content in zip((named, left), contents, strict=True):
         store.files.put("attachments", name, content)
-    monkeypatch.setattr("brep_metrics.store.store.ATTACHMENTS_KEPT", (select(literal(named)),))
+    monkeypatch.setitem(KEPT, "attachments", (select(literal(named)),))
     load(store, 2)
     assert {one.name for one in store.files.listed("attachments")} == {named, left}
     monkeypatch.setattr("brep_metrics.store.writing._LEFT_BEHIND", timedelta(days=-1))

@@ -17,11 +17,13 @@ from brep_metrics import filing
 from brep_metrics.access import Role, Viewer
 from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.admission import sender_of
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context.stores import current_store
 from brep_metrics.app.drafts.addresses import ROUTE, base_path, draft_of
 from brep_metrics.app.queries.draft_fields import faults_by_column
 from brep_metrics.errors import BrepError, StoreError
 from brep_metrics.i18n import LANGUAGES, N_, Language, translator
+from brep_metrics.store.events import storable
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 # More than all fields of a form, each as long as may be.
 MAX_BYTES = 512 * 1024
+_MAX_VERSION = 2**31 - 1
 _log = logging.getLogger(__name__)
 _CLOSED = N_("This form cannot be saved any more; please open the page again.")
 _TOO_LARGE = N_("This is more text than a form may hold.")
@@ -51,7 +54,7 @@ async def save(request: Request) -> Response:
         return _refused(_TOO_LARGE if body is None else _CLOSED, "en", 413 if body is None else 404)
     try:
         language, edits = _understood(body)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _refused(_NOT_UNDERSTOOD, "en", 400)
     try:
         answer = await run_in_threadpool(_saved, store, filing.acting(store, viewer), draft, edits, language)
@@ -59,7 +62,7 @@ async def save(request: Request) -> Response:
         _log.exception("a draft could not be saved: %s", draft)
         return _refused(_CLOSED, language, 503)
     except BrepError as error:
-        return JSONResponse({"sentence": error.text(language)}, 409)
+        return JSONResponse({"sentence": sentence(error, language)}, 409)
     return JSONResponse(answer)
 
 
@@ -97,8 +100,10 @@ def _understood(body: bytes) -> tuple[Language, Edits]:
     language: Language = sent["language"] if sent["language"] in LANGUAGES else "en"
     edits = {}
     for name, one in sent["fields"].items():
-        if not isinstance(one["value"], str) or not isinstance(one["seen"], int):
+        if not isinstance(one["value"], str) or type(one["seen"]) is not int:
             raise TypeError(name)
+        if not 0 <= one["seen"] <= _MAX_VERSION or storable(name) != name:
+            raise ValueError(name)
         edits[name] = (one["value"], one["seen"])
     return language, edits
 

@@ -85,8 +85,11 @@ class Selection:
 
     @property
     def now(self) -> Selection:
-        """The same with everything that is known, for what is not about one period: who is late, what is open."""
-        return replace(self, version=replace(self.version, day=self.version.latest))
+        """The same with everything that is known, for what is not about one period: who is late, what is open.
+
+        A published result is of an earlier day and perhaps of an earlier generation: what happened since counts too.
+        """
+        return replace(self, version=DataVersion(self.visit.generation, self.methodology, self.visit.as_of))
 
     def publication(self, period: Period | None = None) -> Publication | None:
         """The publication in force for this or another period."""

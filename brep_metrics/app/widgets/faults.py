@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context.viewport import is_narrow
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.tables import table
@@ -25,7 +26,7 @@ MAX_ROWS = 15
 def show_error(selection: Selection, error: BrepError, name: str) -> None:
     """The error in one sentence and, where it lists faults, all of them with a download."""
     visit = selection.visit
-    st.error(plain(error.text(visit.language)), icon=":material/error:")
+    st.error(plain(sentence(error, visit.language)), icon=":material/error:")
     if isinstance(error, FaultsError) and error.faults:
         show_faults(selection, error.faults, name)
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.pages import pages_of
 from brep_metrics.app.wording.formats import plain
@@ -122,7 +123,7 @@ def _tried(visit: Visit, change: Callable[[], bool | None]) -> bool:
     try:
         return change() is not False
     except BrepError as error:
-        _say(error.text(visit.language))
+        _say(sentence(error, visit.language))
         return True
 
 

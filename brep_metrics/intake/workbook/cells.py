@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from brep_metrics.intake.workbook.sheet_rows import Cell
 
 _SIGNIFICANT_DIGITS = 15  # what a spreadsheet shows of a number; the rest is noise of binary fractions
-_GENERAL_DIGITS = 11  # a whole number with more is shown with an exponent
+_GENERAL_DIGITS = 11  # a whole number with more is shown with an exponent, unless the format asks for its digits
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _NO_TIME = timedelta(0)
 
@@ -77,22 +77,32 @@ def _number_text(cell: Cell, role: Role, *, counts_from_1904: bool) -> str | Ref
     if not _NUMBER.fullmatch(cell.text.strip()):
         return Refusal(Message(N_("a number that cannot be read")), Message(N_("a number")), cell.text)
     stored = plain_number(cell.text)
-    if cell.format.shown in {Shown.DATE, Shown.TIME}:
+    if cell.format.shown is Shown.PART_OF_DATE and role is Role.DATE:
+        day = _moment(cell, stored, counts_from_1904=counts_from_1904)
+        problem = Message(N_("the cell shows a part of a date only, but the file stores {stored}"), {"stored": day})
+        return Refusal(problem, Message(N_("a date under a format that shows its year, month and day")), None)
+    if cell.format.shown in {Shown.DATE, Shown.TIME, Shown.PART_OF_DATE}:
         return _date_text(_moment(cell, stored, counts_from_1904=counts_from_1904), role)
     if role is Role.NUMBER or role is Role.DATE:
         # A plain number in a column of dates is left to the check of dates, which shows it.
-        return _both_readings(cell, stored, role) if cell.format.shown is Shown.PERCENT else stored
+        return _both_readings(cell, stored, role) if cell.format.shown in _ANOTHER_READING else stored
     return stored if _is_shown_by_its_digits(cell, stored, role) else _both_readings(cell, stored, role)
 
 
 def _is_shown_by_its_digits(cell: Cell, stored: str, role: Role) -> bool:
     """Whether a person sees the number as it is stored; a fraction names no record even then."""
-    if len(stored.lstrip("-")) > _GENERAL_DIGITS:
+    if len(stored.lstrip("-")) > (_GENERAL_DIGITS if cell.format.general else _SIGNIFICANT_DIGITS):
         return False
     return cell.format.plain if stored.lstrip("-").isdigit() else cell.format.general and role is Role.TEXT
 
 
 def _both_readings(cell: Cell, stored: str, role: Role) -> Refusal:
+    if cell.format.shown in _SAID_OF:
+        return Refusal(Message(_SAID_OF[cell.format.shown], {"stored": stored}), _WANTED[role], None)
+    if len(stored.lstrip("-")) > _SIGNIFICANT_DIGITS and not cell.format.general:
+        values = {"digits": _SIGNIFICANT_DIGITS}
+        long = Message(N_("a number of more than {digits} digits, of which a spreadsheet keeps no more"), values)
+        return Refusal(long, _WANTED[role], stored)
     shown = _as_shown(cell, stored)
     if shown is None:
         odd = N_("a number with decimals") if cell.format.plain else N_("a number under a format of its own")
@@ -139,9 +149,15 @@ def _moment(cell: Cell, stored: str, *, counts_from_1904: bool) -> str:
     if not isinstance(moment, datetime):
         return str(moment)
     midnight = moment - moment.replace(hour=0, minute=0, second=0, microsecond=0) == _NO_TIME
-    return moment.date().isoformat() if midnight and cell.format.shown is Shown.DATE else moment.isoformat(sep=" ")
+    is_day = midnight and cell.format.shown is not Shown.TIME
+    return moment.date().isoformat() if is_day else moment.isoformat(sep=" ")
 
 
+_ANOTHER_READING = {Shown.PERCENT, Shown.OTHER_UNIT, Shown.NOTHING}
+_SAID_OF = {
+    Shown.OTHER_UNIT: N_("the cell shows a number in another unit, but the file stores {stored}"),
+    Shown.NOTHING: N_("the cell shows no number, but the file stores {stored}"),
+}
 _WANTED = {
     Role.IDENTIFIER: Message(N_("an identifier typed as text")),
     Role.TEXT: Message(N_("text")),

@@ -36,6 +36,14 @@ TEXT_LIMIT = 32_767
 """Characters of one cell, as in the spreadsheet programs themselves."""
 
 _CHUNK = 1 << 18
+_OTHER_KINDS = {
+    "META-INF/manifest.xml": N_("an OpenDocument file"),
+    "xl/workbook.bin": N_("a binary workbook (XLSB)"),
+    "word/": N_("a text document"),
+    "ppt/": N_("a presentation"),
+    "Index/Document.iwa": N_("a Numbers document"),
+}
+_SAVE_AS = Message(N_("an XLSX workbook; open the file in a spreadsheet program and save it as one"))
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -84,6 +92,9 @@ def open_package(path: Path, file: str) -> Package:
         raise UnreadableWorkbookError(
             Fault(file, Message(N_("the workbook is too large when unpacked")), expected=limit)
         )
+    if other := _other_kind(set(archive.namelist())):
+        problem = Message(N_("the file is {kind}"), {"kind": Message(other)})
+        raise UnreadableWorkbookError(Fault(file, problem, expected=_SAVE_AS))
     main = _main_part(archive)
     parts = _relations(archive, main)
     found: list[tuple[str, str, bool]] = []
@@ -146,6 +157,12 @@ def plain_text(escaped: str) -> str:
 
 def _refuse_doctype(*_: object) -> None:
     raise ValueError("a document type")  # noqa: EM101, TRY003 - only says that the workbook is broken
+
+
+def _other_kind(members: set[str]) -> str | None:
+    """What a zip is that is no XLSX workbook, as a text of the catalogue."""
+    found = (kind for member, kind in _OTHER_KINDS.items() if any(name.startswith(member) for name in members))
+    return next(found, None if "[Content_Types].xml" in members else N_("a packed file of other files"))
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:

@@ -24,6 +24,11 @@ ROW_LIMIT = 1_048_576
 COLUMN_LIMIT = 16_384
 """The extent of a sheet in the spreadsheet programs themselves."""
 
+MERGED_LISTED = 1_000
+"""Merged ranges of a sheet that are looked at."""
+
+_YES, _NO_EXTENT = frozenset({"1", "true"}), frozenset({"0", "0.0"})
+
 
 class Kind(Enum):
     """What a cell holds."""
@@ -65,7 +70,7 @@ _KINDS = {
 
 
 class SheetRows:
-    """The rows of a sheet in file order; once they have been read, `hidden_columns` is known."""
+    """The rows of a sheet in file order; once they have been read, `hidden_columns` and `merged` ranges are known."""
 
     def __init__(self, package: Package, part: str, file: str) -> None:
         self._package, self._part, self._file = package, part, file
@@ -78,6 +83,7 @@ class SheetRows:
         self._has_formula = False
         self._runs = TextRuns()
         self.hidden_columns: list[tuple[int, int]] = []
+        self.merged: list[str] = []
 
     def __iter__(self) -> Iterator[Row]:
         """Each row that holds anything.
@@ -106,14 +112,17 @@ class SheetRows:
             self._has_formula = True
         elif name == "row":
             self._begin_row(attributes)
-        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+        elif name == "mergeCell" and "ref" in attributes and len(self.merged) < MERGED_LISTED:
+            self.merged.append(attributes["ref"])
+        elif name == "col" and (attributes.get("hidden") in _YES or attributes.get("width") in _NO_EXTENT):
             self.hidden_columns.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._number = int(attributes.get("r", self._number + 1))
         if not 0 < self._number <= ROW_LIMIT:
             raise self._outside(N_("row {number} is beyond the end of a sheet"), self._number, ROW_LIMIT)
-        self._row = Row(self._number, attributes.get("hidden") in {"1", "true"})
+        hidden = attributes.get("hidden") in _YES or attributes.get("ht") in _NO_EXTENT
+        self._row = Row(self._number, hidden)
         self._position = -1
 
     def _end(self, name: str) -> None:

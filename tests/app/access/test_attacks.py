@@ -15,6 +15,8 @@ from brep_metrics.csv_export import csv_for_people
 PARAMETERS = [
     *("lang", "period", "methodology", "group", "groups", "sector", "grade", "compare", "indicator", "record"),
     *("cell", "by", "show", "part", "files", "generation", "as_of", "against", "order"),
+    *("filing", "round", "for", "table", "kind", "country", "channel", "outcome", "activity", "report", "intention"),
+    *("age", "moved", "why", "text", "notes", "behind", "late", "waiting", "showing", "need", "issue"),
 ]
 ATTACKS = {
     "sql": "x'; drop table report; --",
@@ -55,6 +57,23 @@ def test_an_attack_in_every_address_parameter_is_only_text(signed_in, people, pa
     assert not any(one.proto.allow_html for one in opened.markdown)
     with people.store.read() as reading:
         assert reading.fetch("select count(*) from report")[0][0] == people.store.current().rows["report"]
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("file", {"filing": "F99999999999999999999"}),
+        ("inbox", {"filing": "F2147483648"}),
+        ("inbox", {"filing": "F" + "9" * 5_000}),
+        ("rankings", {"generation": "g99999999999999999999"}),
+        ("rankings", {"generation": "g2147483648"}),
+        ("round", {"round": "2025-99999999999999999999"}),
+        ("round", {"round": "9999-1"}),
+    ],
+)
+def test_a_number_beyond_all_numbers_names_nothing(signed_in, page, address):
+    """It is no number of the database's, and never reaches it."""
+    assert not signed_in("evaluator@example.org", page, lang="en", **address).exception
 
 
 @pytest.mark.parametrize("text", ["' or 1=1; --", "<img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0"])

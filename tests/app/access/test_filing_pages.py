@@ -333,6 +333,21 @@ def test_an_applicant_opens_no_other_filing_by_its_address(signed_in, own, appli
         assert "Applying Institute" not in texts(opened)
 
 
+def test_the_record_of_an_issue_leads_to_its_thread(signed_in, own):
+    """From Coordination to the page on which an evaluator says the next thing."""
+    with own.read() as reading:
+        ((issue,),) = reading.fetch(
+            "select issue_id from issue where year(raised_on) = 2025 and escalated_on is not null"
+            " and resolved_on is not null order by 1 limit 1"
+        )
+    chosen = {"issue": "resolved_by_nea", "issue_record": issue, "period": "2025"}
+    opened = signed_in("evaluator@example.org", "coordination", lang="en", **chosen)
+    button(opened, "Question, answer and next step").click().run()
+    assert not opened.exception
+    assert opened.title[0].value == "What waits to be entered?"
+    assert opened.query_params["thread"] == f"issue:{issue}"
+
+
 def test_a_partner_confirms_with_one_click(signed_in, own, actors):
     """Its lead finds what names its group, opens it, and confirms; nothing is asked twice."""
     lead, evaluator = actors[Role.LEAD], actors[Role.EVALUATOR]

@@ -13,7 +13,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
+from brep_metrics.access import Role, Viewer
+from brep_metrics.app.auth.admission import audience_of
 from brep_metrics.app.auth.allow_lists import Audience, audience_of_message
+from brep_metrics.app.auth.identity import Visitor
 
 # Every route of the server as its routing table has it, so that a new one is not forgotten.
 WALK = """
@@ -164,6 +167,20 @@ def test_only_those_who_may_upload_are_told_where_to(guarded, email, answered):
         while (got := ForwardMsg.FromString(opened.recv(timeout=30))).WhichOneof("type") != "file_urls_response":
             pass
         assert browser.session_id in got.file_urls_response.file_urls[0].upload_url
+
+
+@pytest.mark.parametrize(
+    ("role", "audience"),
+    [
+        (Role.APPLICANT, Audience.SIGNED_IN),
+        (Role.MEMBER, Audience.UPLOADER),
+        (Role.LEAD, Audience.UPLOADER),
+        (Role.EVALUATOR, Audience.UPLOADER),
+    ],
+)
+def test_who_may_send_files(role, audience):
+    """An applicant, whom nobody knows yet, sends none."""
+    assert audience_of(Visitor(Viewer(role, "a@example.org"))) is audience
 
 
 @pytest.mark.parametrize(("email", "size"), [(None, 70_000), ("evaluator@example.org", 1_100_000)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+import httpx
 import pytest
 
 from brep_metrics import filing
@@ -96,6 +97,49 @@ def test_what_no_form_sends_is_refused(form, content, status):
     answer = browser.http.post(address, content=content)
     assert answer.status_code == status
     assert answer.json()["sentence"]
+
+
+def test_what_no_database_keeps_is_refused_too(form, store, lead, draft):
+    """Nested without end, a version beyond all numbers or before the first, half a character in a name."""
+    browser, address = form
+    fields = [
+        b'{"title": {"value": "x", "seen": 1000000000000000000000000000000}}',
+        b'{"title": {"value": "x", "seen": 2147483648}}',
+        b'{"title": {"value": "x", "seen": -1}}',
+        b'{"title": {"value": "x", "seen": true}}',
+        b'{"\\ud800": {"value": "x", "seen": 0}}',
+        b'{"title\\u0000": {"value": "x", "seen": 0}}',
+        b"[" * 400_000,
+    ]
+    for one in fields:
+        answer = browser.http.post(address, content=b'{"language": "en", "fields": ' + one + b"}")
+        assert (answer.status_code, bool(answer.json()["sentence"])) == (400, True), one[:60]
+    assert filing.find(store, lead, draft.id).values == {}
+
+
+def test_an_address_is_for_one_draft_and_one_sign_in(form, guarded, store, lead, draft):
+    """Altered, without a cookie, by another method, with a body without an end: nothing is saved."""
+    browser, address = form
+    body = sent(title=("x", 0))
+    folder, _, token = address.rpartition("/")
+    forged = [token[:-1], token + "x", token[::-1], token.replace(".", "..", 1), "", "%00", "..%2fdraft", "x" * 5_000]
+    for one in forged:
+        assert browser.http.post(f"{folder}/{one}", json=body).status_code in {400, 401, 403, 404, 405, 414}, one[:40]
+    for method in ("GET", "PUT", "DELETE", "PATCH"):
+        assert browser.http.request(method, address).status_code in {401, 403, 404, 405}
+    assert browser.http.post(address, content=iter([b"x" * 65_536] * 160)).status_code == 413
+    with httpx.Client(base_url=guarded.address) as without:
+        assert without.post(address, json=body).status_code == 401
+    assert filing.find(store, lead, draft.id).values == {}
+
+
+def test_after_signing_out_nothing_is_saved(form, guarded, store, lead, draft):
+    """The address outlives the page, and not the sign-in, also where the cookie was kept."""
+    browser, address = form
+    with httpx.Client(base_url=guarded.address, cookies=dict(browser.http.cookies)) as other:
+        other.get("/auth/logout")
+    assert browser.http.post(address, json=sent(title=("x", 0))).status_code == 401
+    assert filing.find(store, lead, draft.id).values == {}
 
 
 def test_a_column_that_is_not_the_writers_is_refused(form, store, lead, draft):

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from copies import copy_store
 
 from brep_metrics import filing
+from brep_metrics.access import Role, Viewer, publish, scope_of
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.cases import CaseQuery
@@ -22,11 +24,13 @@ from brep_metrics.app.queries.waiting import waiting_cases
 from brep_metrics.app.wording.formats import span
 from brep_metrics.filing import Actor
 from brep_metrics.periods import Period
-from brep_metrics.scoring import read_period
+from brep_metrics.scoring import evaluate, read_period
 from brep_metrics.snapshot.findings import find
-from brep_metrics.store import WHOLE_NETWORK, AccessScope
+from brep_metrics.snapshot.scoped import find_within
+from brep_metrics.store import WHOLE_NETWORK, AccessScope, open_store
 
 GROUP = "WG05"
+LEAD = f"select organization_id from membership where group_id = '{GROUP}' and role = 'lead' and left_on is null"
 SCOPES = {
     "evaluator": WHOLE_NETWORK,
     "lead": AccessScope(frozenset({GROUP}), frozenset({GROUP}), "ORG005"),
@@ -119,3 +123,99 @@ def test_states_add_up_to_the_cases_of_the_period(selection):
     groups = results.rows_of(query.selection, "case_groups", **query.parameters, answer_days=query.limit("answer_days"))
     assert sum(query.states("needs").values()) == groups["needs"].sum()
     assert sum(query.states("issues").values()) == groups["issues"].sum()
+
+
+@pytest.fixture(scope="module")
+def official(demo_store, network_methodologies, tmp_path_factory):
+    """What each role looks at once the year is published: a selection by the name of the role."""
+    folder = tmp_path_factory.mktemp("official") / "store"
+    copy_store(demo_store.address, folder)
+    store = open_store(folder)
+    methodology, period = network_methodologies[0], Period.parse("2025")
+    with read_period(store, methodology, period) as reading:
+        publish(store, evaluate(reading, methodology, period), who="evaluator@example.org")
+
+    with store.read() as reading:
+        scopes = {
+            "evaluator": WHOLE_NETWORK,
+            "lead": scope_of(Viewer(Role.LEAD, "lead@example.org", reading.fetch(LEAD)[0][0]), reading),
+            "member": scope_of(Viewer(Role.MEMBER, "member@example.org", "ORG037"), reading),
+        }
+
+    def seen_by(scope: AccessScope) -> Selection:
+        visit = Visit("scorecard", "en", store, store.current(), visitor=None, access_scope=scope)
+        return Selection.of(visit, methodology, period)
+
+    return {role: seen_by(scope) for role, scope in scopes.items()}
+
+
+@pytest.mark.parametrize("role", ["lead", "member"])
+def test_a_published_result_is_the_same_for_those_whose_it_is(official, role):
+    """Scorecard, My group, history and distribution say what the evaluator's ranking says, to the last digit."""
+    seen, evaluator = official[role], official["evaluator"]
+    card, row = scorecard(seen, GROUP), ranking_frame(evaluator).set_index("group_id").loc[GROUP]
+    assert own_group_model(seen, GROUP).card is card
+    assert (card.score, card.rank, card.grade.code) == (row["score"], row["rank"], row["grade"])
+    assert (card.score, card.rank) == (73.06, 11)
+    (past,) = results.history(seen, (seen.period,))
+    at = past.scores.units.index(GROUP)
+    assert (past.scores.score[at], past.scores.rank[at]) == (73.06, 11)
+    assert card.rated_groups == len(rankings(evaluator, (), ()).rated) == 21
+    quartiles = results.distribution(seen).quartiles
+    np.testing.assert_array_equal(quartiles, results.distribution(evaluator).quartiles)
+    assert set(rankings(seen, (), ()).rated["group_id"]) <= seen.visit.access_scope.named_groups
+
+
+def test_a_lead_takes_away_what_its_pages_show(official):
+    """Score, rank and the values of all indicators, in the snapshot of its group and on the evaluator's scorecard."""
+    seen = official["lead"]
+    scope, store, methodology, period = seen.visit.access_scope, seen.visit.store, seen.methodology, seen.period
+    with (
+        read_period(store, methodology, period) as network,
+        store.read(network.generation.id, as_of=network.as_of, scope=scope) as own,
+    ):
+        taken = find_within(store, network, own, scope, methodology, period, {}).evaluation
+    at, card = taken.scores.units.index(GROUP), scorecard(seen, GROUP)
+    assert (taken.scores.score[at], taken.scores.rank[at]) == (card.score, card.rank)
+    whole = scorecard(official["evaluator"], GROUP)
+    for name in ("value", "points", "rows"):
+        pd.testing.assert_series_equal(card.indicators[name], whole.indicators[name])
+    shown, stated = (card.measurement.values, taken.measurement.values)  # noqa: PD011 - arrays of ours, no frames
+    rows = card.measurement.groups.index(GROUP), taken.measurement.groups.index(GROUP)
+    np.testing.assert_array_equal(shown[rows[0]], stated[rows[1]])
+
+
+def test_what_a_lead_counts_is_what_an_evaluator_counts_of_its_group(official):
+    """Outcomes as bars and as a list, reports, needs and issues that wait: of its groups the same from either side."""
+    lead, evaluator = official["lead"].now, official["evaluator"].now
+    own_groups = lead.visit.access_scope.visible_groups
+    of_group = {"every_group": False, "group_ids": tuple(sorted(own_groups))}
+    any_kind = {"kind": None, "country": None, "at_least": None, "below": None, "sector_id": None}
+    listed = [
+        results.rows_of(seen, "outcomes", **span(seen.period), **any_kind, **of_group, only_unshown=False, most=10_000)[
+            "outcome_id"
+        ].tolist()
+        for seen in (lead, evaluator)
+    ]
+    by_kind = results.rows_of(lead, "outcomes_by_kind", **span(lead.period), exemplary_score=85)
+    assert listed[0] == listed[1]
+    assert len(listed[0]) == by_kind["outcomes"].sum() > 0
+    dates = span(Period.parse("2020-01..2027-12")) | {"as_of": lead.as_of}
+    reports = [results.rows_of(seen, "reports", **dates, **of_group) for seen in (lead, evaluator)]
+    pd.testing.assert_frame_equal(*reports)
+    waiting = [waiting_cases(seen, ()) for seen in (lead, evaluator)]
+    own, whole = (set(cases.loc[cases["group_id"].isin(own_groups), "code"]) for cases in waiting)
+    assert own == whole
+
+
+def test_a_members_needs_are_the_same_on_each_of_its_pages(official):
+    """My group lists all of them, Coordination those that wait and those of the period; an evaluator sees no others."""
+    seen, organization = official["member"].now, "ORG037"
+    needs = results.rows_of(seen, "own_needs", organization_id=organization, as_of=seen.as_of)
+    open_needs = set(needs.loc[needs["answered_on"].isna(), "need_id"])
+    assert {f"need:{need}" for need in open_needs} == set(waiting_cases(seen, ())["code"])
+    raised = needs["raised_on"].between(pd.Timestamp(seen.period.start), pd.Timestamp(seen.period.end))
+    assert sum(CaseQuery(seen, ()).states("needs").values()) == raised.sum()
+    with seen.visit.store.read(as_of=seen.as_of) as reading:
+        ((count,),) = reading.fetch("select count(*) from need where organization_id = $o", {"o": organization})
+    assert len(needs) == count > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,9 +16,8 @@ from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import iso_day
 from brep_metrics.app.wording.labels import value_labels
-from brep_metrics.errors import UsageError
-from brep_metrics.i18n import N_, Message
-from brep_metrics.periods import Period
+from brep_metrics.i18n import N_
+from brep_metrics.periods import Period, day_of
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 EVERY = {3: N_("quarterly"), 6: N_("half-yearly"), 12: N_("yearly"), 1: N_("monthly")}
 YEARS_AHEAD = 3
 USUAL_DAYS = 15
-_DAY = (r"\d{4}-\d{2}-\d{2}", N_("A date such as 2027-01-31"))
+_DAY = ("[0-9]{4}-[0-9]{2}-[0-9]{2}", N_("A date such as 2027-01-31"))
 
 
 def show_obligations(visit: Visit, actor: Actor) -> None:
@@ -95,7 +93,7 @@ def _show_extension(visit: Visit, actor: Actor, found: pd.DataFrame) -> None:
         reason = st.text_input(_("Reason"), max_chars=500)
         asked = st.form_submit_button(_("Extend"), icon=":material/more_time:")
     if asked and code:
-        made = attempted(visit, lambda: filing.extend(visit.store, actor, code, _day(until), reason))
+        made = attempted(visit, lambda: filing.extend(visit.store, actor, code, day_of(until), reason))
         if made is not None:
             say(_("{report} is due on {day} now.").format(report=code, day=until))
             redraw()
@@ -131,10 +129,3 @@ def _show_series(visit: Visit, actor: Actor) -> None:
         if made is not None:
             say(_("The obligations were entered as generation {generation}.").format(generation=made.id))
             redraw()
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(Message(N_("“{text}” is no date such as 2027-01-31"), {"text": text})) from None

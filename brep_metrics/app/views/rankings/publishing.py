@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.access import Action, publish
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.queries import results
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import period_name, plain
@@ -75,7 +76,7 @@ def _publish(selection: Selection) -> None:
         require_no_open_round(visit.store, selection.period, selection.methodology.id)
         publish(visit.store, results.evaluation(selection), who=visit.who, reason=st.session_state.get(REASON))
     except BrepError as error:
-        st.session_state[OUTCOME] = False, error.text(visit.language)
+        st.session_state[OUTCOME] = False, sentence(error, visit.language)
         return
     st.session_state[SURE] = False
     st.session_state[OUTCOME] = True, visit.gettext("Published.")

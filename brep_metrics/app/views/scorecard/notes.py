@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.access import MAX_NOTE_CHARACTERS, Action, write_note
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.queries.notes import may_note, visible_notes
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import moment, plain
@@ -53,7 +54,7 @@ def _save(selection: Selection, group_id: str, key: str) -> None:
     try:
         write_note(visit.store, who=visit.who, group_id=group_id, period=selection.period, text=text)
     except BrepError as error:
-        st.session_state[_OUTCOME] = False, error.text(visit.language)
+        st.session_state[_OUTCOME] = False, sentence(error, visit.language)
         return
     said = visit.gettext("The note is saved.") if text.strip() else visit.gettext("There is no note of yours now.")
     st.session_state[_OUTCOME] = True, said

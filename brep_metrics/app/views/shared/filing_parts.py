@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.draft_fields import readable, title_of
@@ -75,12 +76,12 @@ def attempted(visit: Visit, act: Callable[[], R]) -> R | None:
         return act()
     except FaultsError as error:
         lines = [
-            error.text(visit.language),
+            sentence(error, visit.language),
             *(f"{one.column or one.file}: {one.problem.text(visit.language)}" for one in error.faults),
         ]
         st.error("\n\n".join(map(plain, lines)), icon=":material/error:")
     except BrepError as error:
-        st.error(plain(error.text(visit.language)), icon=":material/error:")
+        st.error(plain(sentence(error, visit.language)), icon=":material/error:")
     return None
 
 

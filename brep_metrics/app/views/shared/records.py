@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
 from brep_metrics.access import Action
+from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.views.shared.thread import OPENED, TABLES
@@ -66,7 +67,7 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
             found = record(reading, schema, source, record_id)
             named = _names(selection, reading, source, found)
     except UsageError as error:
-        st.warning(plain(error.text(visit.language)))
+        st.warning(plain(sentence(error, visit.language)))
         return
     columns = {name: column for name, column in declared.columns.items() if name in found}
     codes = {one.title.text(visit.language): _cell(selection, one, found[name]) for name, one in columns.items()}
