@@ -49,8 +49,6 @@ class Reading:
         self._defined: set[str] = set()
         shown = as_of if as_of < generation.latest else None
         try:
-            # It would be written among what a command prints, once a statement takes longer than two seconds.
-            cursor.execute("set enable_progress_bar = false")
             tables = {
                 table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()
             }

@@ -210,7 +210,7 @@ def test_more_time_needs_a_day_and_a_reason(signed_in, own, report):
         assert not opened.exception
         return texts(opened)
 
-    assert "is no date" in extend("2027-13-01", "Floods")
+    assert "is not a date" in extend("2027-13-01", "Floods")
     assert "say why" in extend("2027-01-31", " ")
     assert f"{code} is due on 2027-01-31 now" in extend("2027-01-31", "Floods").replace("\\", "")
     with own.read() as reading:
