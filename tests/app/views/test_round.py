@@ -12,13 +12,12 @@ import pytest
 from brep_metrics import rounds as core
 from brep_metrics import snapshot
 from brep_metrics.access import Role
-from brep_metrics.app.auth import scopes
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
 from brep_metrics.demo import load_demonstration
 from brep_metrics.rounds import Act, Actor, demonstrate_rounds
 from brep_metrics.snapshot import RoundStage
-from brep_metrics.store import AccessScope, open_store
+from brep_metrics.store import open_store
 
 
 @pytest.fixture(scope="module")
@@ -156,14 +155,6 @@ def test_a_page_says_to_which_stage_its_figures_belong(app, store_with_rounds, m
     drawn = app(page, lang="en", **parameters)
     assert not drawn.exception
     assert any(label in one.value.replace("\\", "") for one in drawn.markdown)
-
-
-def test_my_group_says_to_a_lead_to_which_stage_its_result_belongs(app, store_with_rounds, monkeypatch):
-    monkeypatch.setattr(scopes, "_scope", lambda *_: AccessScope(frozenset({"WG16"}), frozenset({"WG16"}), "ORG001"))
-    monkeypatch.setenv(stores.STORE_VARIABLE, store_with_rounds.address)
-    page = app("group", lang="en", period="2025")
-    assert not page.exception
-    assert any("On notice, results preliminary" in one.value.replace("\\", "") for one in page.markdown)
 
 
 def test_a_rounds_snapshot_is_listed_with_its_stage_and_made_again_with_it(app, store_with_rounds, monkeypatch):
