@@ -68,6 +68,8 @@ _LISTED = (
     "methodology_version",
     "scope",
     "language",
+    "round",
+    "stage",
     "sha256_of_file",
 )
 
@@ -123,7 +125,11 @@ def verify(file: FileArgument, *, lang: LanguageOption = None) -> None:
             " records; ranks and all else that needs the other groups is as stated (period {period}, as of {as_of})"
         )
     values = {"file": file.name, "period": provenance.period, "as_of": provenance.as_of.isoformat()}
-    print(Message(text, values).text(as_language(lang)))
+    language = as_language(lang)
+    print(Message(text, values).text(language))
+    if provenance.round_stage is not None:
+        stage = Message(N_("Stage of the results: {stage}"), {"stage": provenance.round_stage.title})
+        print(stage.text(language))
 
 
 @app.command()

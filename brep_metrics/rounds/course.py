@@ -23,7 +23,7 @@ from brep_metrics.rounds.stages import Act, Stage
 from brep_metrics.rounds.state import Action
 from brep_metrics.scoring import Status
 from brep_metrics.scratch import scratch_folder
-from brep_metrics.snapshot import create
+from brep_metrics.snapshot import RoundStage, create
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def fix_data(store: Store, id_: str, actor: Actor, *, moment: datetime | None = 
     waiting = [one for one in store.filings.filings(states=[State.SUBMITTED]) if one.content["submitted_on"] <= as_of]
     facts = {"pending": len(waiting), "generations": [generation.id]}
     round_ = check(store, id_, Act.FIX_DATA, actor, facts, moment=moment)
-    content = facts | _keep_snapshot(store, round_, generation.id, actor)
+    content = facts | _keep_snapshot(store, round_, Stage.VERIFICATION, generation.id, actor)
     return perform(store, id_, Act.FIX_DATA, actor, content, moment=moment, seen=round_)
 
 
@@ -55,7 +55,7 @@ def put_on_notice(store: Store, id_: str, actor: Actor, *, moment: datetime | No
     """Show the preliminary results, with the corrections decided in the verification; raises what `perform` raises."""
     round_ = check(store, id_, Act.PUT_ON_NOTICE, actor, {}, moment=moment)
     generation = _corrected_generation(store, round_, actor, moment)
-    content = {"generations": [generation]} | _keep_snapshot(store, round_, generation, actor)
+    content = {"generations": [generation]} | _keep_snapshot(store, round_, Stage.NOTICE, generation, actor)
     return perform(store, id_, Act.PUT_ON_NOTICE, actor, content, moment=moment, seen=round_)
 
 
@@ -69,7 +69,7 @@ def finalise(store: Store, id_: str, actor: Actor, *, moment: datetime | None = 
     evaluation = evaluation_of(store, round_.terms, generation)
     check_publishable(evaluation)
     content: dict[str, Any] = {"generations": [generation], "rectify": _unqualified(evaluation)}
-    content |= _keep_snapshot(store, round_, generation, actor)
+    content |= _keep_snapshot(store, round_, Stage.FINAL, generation, actor)
     reason = f"评估轮次 {id_} / round {id_}"
 
     def change(transaction: Transaction) -> Round:
@@ -135,18 +135,19 @@ def _corrected_generation(store: Store, round_: Round, actor: Actor, moment: dat
     return made.id
 
 
-def _keep_snapshot(store: Store, round_: Round, generation: str, actor: Actor) -> dict[str, Any]:
-    """Make the snapshot of the results on a generation and keep it with the store's files; what the line says of it."""
+def _keep_snapshot(store: Store, round_: Round, stage: Stage, generation: str, actor: Actor) -> dict[str, Any]:
+    """Make the snapshot of a stage's results and keep it with the store's files; what the line says of it."""
     terms = round_.terms
     with scratch_folder("round") as folder:
         made = create(
             store,
-            folder / f"round-{round_.id}.zip",
+            folder / f"round-{round_.id}-{stage}.zip",
             methodology=terms.methodology,
             period=terms.period,
             language="zh",
             generation=generation,
             as_of=terms.as_of,
+            round_stage=RoundStage(round_.id, str(stage)),
             who=actor.who,
         )
         store.files.put("snapshots", f"{made.sha256}.zip", made.path)

@@ -122,6 +122,11 @@ class Round:
         return self.stage not in (Stage.FINAL, Stage.CANCELLED)
 
     @property
+    def data_of_stages(self) -> Mapping[Stage, str | None]:
+        """The generation of each stage that has results."""
+        return {Stage.VERIFICATION: self.fixed, Stage.NOTICE: self.noticed, Stage.FINAL: self.final}
+
+    @property
     def opened_on(self) -> date:
         """The day of the announcement."""
         return network_day(self.opened_at)

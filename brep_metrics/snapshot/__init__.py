@@ -10,15 +10,18 @@ from brep_metrics.snapshot.difference import Difference, compare
 from brep_metrics.snapshot.provenance import EVERYTHING, Provenance, groups_of_scope, scope_of_groups
 from brep_metrics.snapshot.resources import Field
 from brep_metrics.snapshot.results import STATUS_TITLES, scores_resource, scores_table
+from brep_metrics.snapshot.round_stage import STAGES, RoundStage
 from brep_metrics.snapshot.tables import headed
 from brep_metrics.snapshot.verification import verify
 
 __all__ = [
     "EVERYTHING",
+    "STAGES",
     "STATUS_TITLES",
     "Difference",
     "Field",
     "Provenance",
+    "RoundStage",
     "Snapshot",
     "compare",
     "create",

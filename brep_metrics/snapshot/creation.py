@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.snapshot.resources import Resource
+    from brep_metrics.snapshot.round_stage import RoundStage
     from brep_metrics.snapshot.scoped import ScopedFindings
     from brep_metrics.store import Reading, Store
 
@@ -66,14 +67,16 @@ def create(
     as_of: date | None = None,
     groups: Collection[str] | None = None,
     notes: Sequence[Note] = (),
+    round_stage: RoundStage | None = None,
     who: str | None = None,
 ) -> Snapshot:
     """Write the snapshot of one evaluation to `target` and record in the store's journal that `who` made it.
 
-    The same generation, methodology, period, as-of date, scope and language always give the same bytes. The journal's
-    line names the generation, which therefore must be kept as long as the journal.
+    The same generation, methodology, period, as-of date, scope, language and stage always give the same bytes. The
+    journal's line names the generation, which therefore must be kept as long as the journal.
 
     Of `notes`, those on the period are in the snapshot too; they are for evaluators, so never in one of some groups.
+    `round_stage` is what a round says of a snapshot that it makes, which is of all groups.
 
     With `groups`, the snapshot holds what their lead may see of the network: these groups with all their records, the
     others as a distribution only, and scores once they are published, which then are an input too (`Stamp.published`).
@@ -103,7 +106,8 @@ def create(
         )
         provenance = replace(provenance, attachments=attached(store, reading, groups))
         if groups is None:
-            provenance = replace(provenance, notes=tuple(note for note in notes if note.period == period.code))
+            of_period = tuple(note for note in notes if note.period == period.code)
+            provenance = replace(provenance, notes=of_period, round_stage=round_stage)
             names = assemble(reading, methodology, period, provenance, folder)
         else:
             results = published_results(store, methodology, period, reading)

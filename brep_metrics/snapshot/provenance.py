@@ -10,6 +10,7 @@ from brep_metrics.access import Note
 from brep_metrics.i18n import Language, Title
 from brep_metrics.periods import Period
 from brep_metrics.snapshot.attached import Attached
+from brep_metrics.snapshot.round_stage import RoundStage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,6 +53,7 @@ class Provenance:
     generation as-of`; without its own period among them it holds no score.
     Only one of the whole network can have `notes`: those of evaluators on its period, where they were asked for.
     `attachments` are the files that were handed in with its records.
+    `round_stage` is stated where a round made the snapshot, always one of the whole network.
     """
 
     generation: str
@@ -72,6 +74,7 @@ class Provenance:
     anchor: str = ""
     notes: tuple[Note, ...] = ()
     attachments: tuple[Attached, ...] = ()
+    round_stage: RoundStage | None = None
 
     @classmethod
     def of(
@@ -141,7 +144,7 @@ class Provenance:
 
     @property
     def inputs(self) -> dict[str, str]:
-        """The six inputs and the version of the software, as the journal keeps them."""
+        """The six inputs, the version of the software and the stage of a round, as the journal keeps them."""
         published = {} if self.published is None else {"published": _SEPARATOR.join(self.published)}
         notes = {"notes": str(len(self.notes))} if self.notes else {}
         return {name: str(value) for name, value in {**self.columns, "language": self.language}.items()} | {
@@ -149,6 +152,7 @@ class Provenance:
             "anchor": self.anchor,
             **published,
             **notes,
+            **({} if self.round_stage is None else vars(self.round_stage)),
         }
 
     def to_json(self) -> dict[str, object]:
@@ -171,6 +175,7 @@ class Provenance:
             **({} if self.published is None else {"published": list(self.published)}),
             **({"notes": [vars(note) for note in self.notes]} if self.notes else {}),
             **({"attachments": [vars(one) for one in self.attachments]} if self.attachments else {}),
+            **({} if self.round_stage is None else {"round_stage": vars(self.round_stage)}),
         }
 
     @classmethod
@@ -184,8 +189,9 @@ class Provenance:
         if (published is None) != (content["scope"] == EVERYTHING):
             raise ValueError(published)
         notes = tuple(_note(one) for one in content.get("notes", ()))
-        if notes and published is not None:
-            raise ValueError(notes)
+        round_stage = _round_stage(content.get("round_stage"))
+        if (notes or round_stage) and published is not None:
+            raise ValueError(notes, round_stage)
         days = {name: date.fromisoformat(content[name]) for name in ("generation_date", "as_of")}
         if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days.values()):
             raise ValueError(days)
@@ -208,11 +214,16 @@ class Provenance:
             anchor=str(content.get("anchor", "")),
             notes=notes,
             attachments=tuple(_attached(one) for one in content.get("attachments", ())),
+            round_stage=round_stage,
         )
 
 
 def _note(content: Mapping[str, Any]) -> Note:
     return Note(**{one.name: str(content[one.name]) for one in fields(Note)})
+
+
+def _round_stage(content: Mapping[str, Any] | None) -> RoundStage | None:
+    return None if content is None else RoundStage(str(content["round"]), str(content["stage"]))
 
 
 def _attached(content: Mapping[str, Any]) -> Attached:

@@ -21,6 +21,7 @@ def about(provenance: Provenance) -> list[tuple[Title, str]]:
     """The inputs of a snapshot, one per line, in the order in which people ask for them."""
     whole = "全部工作组 | all working groups"
     lines = [
+        *_stage(provenance),
         (Title("评估周期", "Period"), provenance.period),
         (Title("数据截至", "Data as of"), provenance.as_of.isoformat()),
         (Title("数据代次", "Generation"), f"{provenance.generation} ({provenance.generation_date.isoformat()})"),
@@ -42,6 +43,13 @@ def about(provenance: Provenance) -> list[tuple[Title, str]]:
         shown = ", ".join(provenance.published) or "尚未公布 | not published yet"
         lines.append((Title("已公布的结果", "Published results"), shown))
     return lines
+
+
+def _stage(provenance: Provenance) -> list[tuple[Title, str]]:
+    if provenance.round_stage is None:
+        return []
+    stage = provenance.round_stage.title
+    return [(Title("结果所处阶段", "Stage of the results"), f"{stage.zh} | {stage.en}")]
 
 
 def readme(provenance: Provenance, tables: Sequence[Resource], documents: Mapping[str, Title]) -> str:

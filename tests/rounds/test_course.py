@@ -13,7 +13,7 @@ from brep_metrics.errors import UsageError
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Actor, Capacity, Stage, corrections_of
-from brep_metrics.snapshot import compare, verify
+from brep_metrics.snapshot import RoundStage, compare, recorded, verify
 from brep_metrics.store import open_store
 
 PERIOD = Period.parse("2025")
@@ -113,8 +113,14 @@ def test_an_upheld_objection_changes_the_final_result_and_the_snapshots_say_by_w
         rounds.snapshot_file(store, final, Stage.NOTICE) as before,
         rounds.snapshot_file(store, final, Stage.FINAL) as after,
     ):
-        assert verify(after).generation == final.final
+        verified = verify(after)
+        assert (verified.generation, verified.round_stage) == (final.final, RoundStage("2025-1", "final"))
         assert list(compare(before, after).rows["record_id"]) == [report]
+    assert [(one["file"], one["round"], one["stage"]) for one in recorded(store)] == [
+        ("round-2025-1-verification.zip", "2025-1", "verification"),
+        ("round-2025-1-notice.zip", "2025-1", "notice"),
+        ("round-2025-1-final.zip", "2025-1", "final"),
+    ]
     assert store.verify() == ()
 
 

@@ -14,9 +14,12 @@ from brep_metrics.access import Role
 from brep_metrics.app.cache import cached
 from brep_metrics.rounds import Round, Stage
 from brep_metrics.rounds.folding import at
+from brep_metrics.snapshot import RoundStage
 from brep_metrics.store import ROUND_ACT, network_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from brep_metrics.access import Viewer
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
@@ -50,6 +53,18 @@ def shows_result(selection: Selection, round_: Round) -> bool:
     if official is not None and official.generation == round_.final:
         return True
     return (selection.generation.id, selection.as_of) == (generation, round_.terms.as_of)
+
+
+def stages_of(selection: Selection, generation: str, as_of: date) -> tuple[RoundStage, ...]:
+    """The stages of which a round keeps a snapshot of just this evaluation: of data, date, period and methodology."""
+    wanted = selection.period, selection.methodology.hash, as_of
+    return tuple(
+        RoundStage(one.id, str(stage))
+        for one in all_rounds(selection.visit)
+        if (one.terms.period, one.terms.methodology_hash, one.terms.as_of) == wanted
+        for stage, data in one.data_of_stages.items()
+        if data == generation and stage in one.snapshots
+    )
 
 
 def actor_of(visit: Visit) -> Actor:

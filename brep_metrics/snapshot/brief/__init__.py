@@ -34,7 +34,7 @@ def brief(findings: Findings, provenance: Provenance) -> str:
     title = _("Working Groups of the Cooperation Network: evaluation {period}").format(period=provenance.period)
     heading = element(
         "header",
-        element("p", provenance.methodology_title.text(language), class_="over"),
+        element("p", *_over(provenance, language), class_="over"),
         element("h1", title),
         element("p", summary_line(findings, language), class_="lead"),
     )
@@ -53,6 +53,14 @@ def brief(findings: Findings, provenance: Provenance) -> str:
         ),
     ]
     return document(title, pages, language)
+
+
+def _over(provenance: Provenance, language: Language) -> list[Element | str]:
+    """The methodology, and to which stage of a round the results belong, on one line: the page is full."""
+    methodology = provenance.methodology_title.text(language)
+    if provenance.round_stage is None:
+        return [methodology]
+    return [f"{methodology} · ", element("strong", provenance.round_stage.title.text(language))]
 
 
 def _footer(provenance: Provenance, language: Language, page: int) -> Element:

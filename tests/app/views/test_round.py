@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from brep_metrics import rounds as core
+from brep_metrics import snapshot
 from brep_metrics.access import Role
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
 from brep_metrics.demo import load_demonstration
 from brep_metrics.rounds import Act, Actor, demonstrate_rounds
+from brep_metrics.snapshot import RoundStage
 from brep_metrics.store import open_store
 
 
@@ -152,6 +155,36 @@ def test_a_page_says_to_which_stage_its_figures_belong(app, store_with_rounds, m
     drawn = app(page, lang="en", **parameters)
     assert not drawn.exception
     assert any(label in one.value.replace("\\", "") for one in drawn.markdown)
+
+
+def test_a_rounds_snapshot_is_listed_with_its_stage_and_made_again_with_it(app, store_with_rounds, monkeypatch):
+    """Only of what the round keeps one of: on notice, but not of other days."""
+    asked = []
+
+    def create(_store, target, **given):
+        asked.append(given["round_stage"])
+        target.write_bytes(b"zip")
+        return SimpleNamespace(path=target, sha256="0" * 64)
+
+    monkeypatch.setattr(snapshot, "create", create)
+    monkeypatch.setenv(stores.STORE_VARIABLE, store_with_rounds.address)
+    (round_,) = [one for one in core.rounds(store_with_rounds) if one.id == "2025-1"]
+    data = {"period": "2025", "generation": round_.noticed, "as_of": round_.terms.as_of.isoformat()}
+    page = app("snapshots", lang="en", **data, stage="2025-1:notice")
+    assert not page.exception
+    (listed,) = [frame.value for frame in page.dataframe if "stage_text" in frame.value]
+    assert list(listed["stage_text"]) == [
+        "preliminary results, on notice",
+        "preliminary results, for evaluators only",
+        "final results",
+        "preliminary results, on notice",
+        "preliminary results, for evaluators only",
+    ]
+    page.button(key="make-snapshot").click().run()
+    assert asked == [RoundStage("2025-1", "notice")]
+    other = app("snapshots", lang="en", **data | {"as_of": "2026-06-30"}, stage="2025-1:notice")
+    other.button(key="make-snapshot").click().run()
+    assert asked == [RoundStage("2025-1", "notice"), None]
 
 
 def test_an_evaluator_hands_in_what_came_on_paper(opened):

@@ -13,7 +13,7 @@ from brep_metrics.access import NOTE_WRITTEN, RESULT_PUBLISHED, Action, Event
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, moment
-from brep_metrics.app.wording.labels import PROVENANCE_NAMES
+from brep_metrics.app.wording.labels import PROVENANCE_NAMES, input_text
 from brep_metrics.i18n import N_
 from brep_metrics.rounds import ACT_TITLES, OUTCOME_TITLES, Act, Outcome
 from brep_metrics.schema import load_schema
@@ -80,7 +80,6 @@ ABOUT = PROVENANCE_NAMES | {
     "organization_id": N_("Organization"),
     "submitted_on": N_("Submitted"),
     "comment": N_("Comment"),
-    "round": N_("Round"),
     "act": N_("Act"),
     "group": N_("Working group"),
     "claim": N_("Objection or difference"),
@@ -136,7 +135,7 @@ def _said(visit: Visit, name: str, value: object) -> object:
         return OUTCOME_TITLES[Outcome(str(value))].text(visit.language)
     if name == "table":
         return load_schema().tables[str(value)].title.text(visit.language)
-    return value
+    return input_text(name, value, visit.language) if isinstance(value, str) else value
 
 
 def _details(entry: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from brep_metrics.app.widgets.isolated_work import isolated_result
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.widgets.uploads import choose_file, on_disk
 from brep_metrics.app.wording.formats import MISSING, day, period_name, plain
-from brep_metrics.app.wording.labels import PROVENANCE_NAMES
+from brep_metrics.app.wording.labels import PROVENANCE_NAMES, input_text
 from brep_metrics.errors import BrepError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def show_verification(selection: Selection) -> None:
     _known(selection, sha256)
     inputs = pd.DataFrame(
         [
-            {"input": _(PROVENANCE_NAMES[name]), "value": value}
+            {"input": _(PROVENANCE_NAMES[name]), "value": input_text(name, value, visit.language)}
             for name, value in found.inputs.items()
             if name in PROVENANCE_NAMES
         ]
@@ -145,7 +145,10 @@ def _inputs(selection: Selection, found: Difference) -> None:
     _ = visit.gettext
     sides: tuple[Literal[0], Literal[1]] = (0, 1)
     rows = [
-        {"input": _(PROVENANCE_NAMES[name]), **{f"side_{side}": values[side] or MISSING for side in sides}}
+        {
+            "input": _(PROVENANCE_NAMES[name]),
+            **{f"side_{side}": input_text(name, values[side], visit.language) or MISSING for side in sides},
+        }
         for name, values in found.inputs.items()
         if name in PROVENANCE_NAMES
     ]

@@ -20,6 +20,7 @@ from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.notes import visible_notes
 from brep_metrics.app.queries.offers import offered_periods
+from brep_metrics.app.queries.rounds import stages_of
 from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
@@ -57,13 +58,15 @@ class Inputs(NamedTuple):
     groups: tuple[str, ...] | None
     published: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    round_stage: snapshot.RoundStage | None = None
 
     @property
     def file(self) -> str:
         """The name under which it is taken away."""
         period = self.period.replace("..", "_")
         groups = "".join(f"{_NO_LETTER.sub('_', group)}-" for group in self.groups or ())
-        return f"brep-{period}-{groups}{self.generation}-{self.as_of:%Y%m%d}-{self.language}.zip"
+        stage = f"{self.round_stage.stage}-" if self.round_stage else ""
+        return f"brep-{period}-{groups}{self.generation}-{self.as_of:%Y%m%d}-{stage}{self.language}.zip"
 
 
 class Made(NamedTuple):
@@ -122,6 +125,7 @@ def _made(_store: Store, _methodology: Methodology, wanted: Inputs, _who: str) -
             as_of=wanted.as_of,
             groups=wanted.groups,
             notes=wanted.notes,
+            round_stage=wanted.round_stage,
             who=_who,
         )
         return Made(made.path.read_bytes(), made.sha256)
@@ -148,7 +152,8 @@ def _chosen(selection: Selection) -> Inputs:
         )
         as_of = _as_of(selection, every[generation])
         groups = _groups(selection)
-        return _inputs(selection, generation, as_of, groups)
+        stage = _stage(selection, generation, as_of) if groups is None else None
+        return _inputs(selection, generation, as_of, groups)._replace(round_stage=stage)
 
 
 def _only(visit: Visit, name: str, label: str, code: str) -> None:
@@ -193,6 +198,24 @@ def _notes(selection: Selection) -> tuple[Note, ...]:
         title=lambda code: titles[code].format(count=len(found)),
     )
     return found if chosen == WITH else ()
+
+
+def stage_code(round_: str, stage: str) -> str:
+    """A stage of a round in the address."""
+    return f"{round_}:{stage}"
+
+
+def _stage(selection: Selection, generation: str, as_of: date) -> snapshot.RoundStage | None:
+    """The stage of which a round keeps a snapshot of the same evaluation, where it shall say so."""
+    visit = selection.visit
+    offered = {stage_code(one.round, one.stage): one for one in stages_of(selection, generation, as_of)}
+    if not offered:
+        query_parameters.clear("stage")
+        return None
+    titles = {WITHOUT: visit.gettext("not stated")}
+    titles |= {code: one.title.text(visit.language) for code, one in offered.items()}
+    title = visit.gettext("Stage of the results")
+    return offered.get(filters.select(visit, "stage", title, list(titles), default=WITHOUT, title=titles.__getitem__))
 
 
 def _groups(selection: Selection) -> tuple[str, ...] | None:

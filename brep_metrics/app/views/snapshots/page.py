@@ -12,7 +12,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries.offers import usual_selection
 from brep_metrics.app.views.snapshots.checking import show_comparison, show_verification
-from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, WITH, show_making
+from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, WITH, show_making, stage_code
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener, text
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
@@ -20,6 +20,7 @@ from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import day, moment, period_name
+from brep_metrics.app.wording.labels import input_text
 from brep_metrics.i18n import N_
 from brep_metrics.methodology import available_methodologies
 from brep_metrics.snapshot import groups_of_scope, recorded, scope_of_groups
@@ -101,6 +102,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
         method=frame["methodology"] + " " + frame["methodology_version"],
         words=frame["language"].map(LANGUAGE_NAMES),
         scope_text=[_scope(entry, visit) for entry in made],
+        stage_text=[input_text("stage", str(entry.get("stage", "")), visit.language) for entry in made],
         day=[day(datetime.fromisoformat(code).date(), visit.language) for code in frame["as_of"]],
     )
     columns = {
@@ -112,6 +114,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
         "method": text(_("Methodology"), 150),
         "words": text(_("Language"), 90),
         "scope_text": text(_("Scope"), 140),
+        "stage_text": text(_("Stage of the results"), 220),
         "sha256_of_file": text("sha256", 330),
     }
     table(selection, "snapshots", shown, alt=_("Snapshots, the latest first"), columns=columns, rows=10)
@@ -126,6 +129,7 @@ def _again(entry: dict[str, Any]) -> None:
         query_parameters.set_codes(name, str(entry[name]))
     query_parameters.set_codes("text", str(entry["language"]))
     query_parameters.set_codes("notes", *((WITH,) if "notes" in entry else ()))
+    query_parameters.set_codes("stage", *((stage_code(entry["round"], entry["stage"]),) if "stage" in entry else ()))
     known = {code for code, path in available_methodologies().items() if path.stem == entry["methodology"]}
     query_parameters.set_codes("methodology", *known)
     query_parameters.set_codes("part")
