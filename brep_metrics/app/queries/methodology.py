@@ -102,7 +102,8 @@ def methodology_rules(selection: Selection) -> MethodologyRules:
 
 def _tops(methodology: Methodology) -> dict[str, str]:
     """For each node and indicator, the code of the one directly below the root that it belongs to, or is."""
-    parents = {one.code: one.parent for one in (*methodology.nodes, *methodology.measured)}
+    parents = {node.code: node.parent for node in methodology.nodes}
+    parents |= {one.code: one.parent for one in methodology.measured}
 
     def top(code: str) -> str:
         parent = parents[code]

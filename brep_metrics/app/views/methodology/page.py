@@ -78,8 +78,17 @@ def _weights(selection: Selection) -> None:
 def _areas(selection: Selection) -> Figure | None:
     """The indicators within their dimensions; None where all hang on the root."""
     rules = methodology_rules(selection)
-    areas = [Area(one.code, one.title, "", round(one.weight, 2)) for one in rules.dimensions.itertuples()]
-    areas += [Area(one.code, one.open, one.dimension_code, round(one.weight, 2)) for one in rules.weighted.itertuples()]
+    tops, parts = rules.dimensions, rules.weighted
+    areas = [
+        Area(code, title, "", round(weight, 2))
+        for code, title, weight in zip(tops["code"], tops["title"], tops["weight"], strict=True)
+    ]
+    areas += [
+        Area(code, title, top, round(weight, 2))
+        for code, title, top, weight in zip(
+            parts["code"], parts["open"], parts["dimension_code"], parts["weight"], strict=True
+        )
+    ]
     return share_areas(areas) if areas else None
 
 
