@@ -12,6 +12,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.areas import Area, share_areas
 from brep_metrics.app.charts.plots import plot
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.queries.methodology import methodology_rules
 from brep_metrics.app.views.methodology.calibration import show_calibration
 from brep_metrics.app.views.methodology.formulas import show_formulas
 from brep_metrics.app.views.methodology.points import show_points
@@ -22,7 +23,7 @@ from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import answer, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
-from brep_metrics.app.wording.formats import MISSING, percent, plain, unit_name
+from brep_metrics.app.wording.formats import MISSING, percent, plain
 from brep_metrics.app.wording.grades import shown_grades
 from brep_metrics.evidence.queries import indicator_source
 from brep_metrics.i18n import N_
@@ -33,22 +34,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.methodology import Indicator, Methodology
-
-MISSING_RULES = {
-    "worst": N_("scored lowest"),
-    "reweight": N_("weight moves to the siblings"),
-    "median": N_("median of the others"),
-    "error": N_("an error"),
-}
-REDUCTIONS = {
-    "ratio": N_("share of the whole"),
-    "sum": N_("sum"),
-    "mean": N_("mean"),
-    "median": N_("median"),
-    "count": N_("number of rows"),
-    "distinct": N_("number of different items"),
-}
+    from brep_metrics.methodology import Indicator
 
 
 def show(visit: Visit) -> None:
@@ -59,7 +45,7 @@ def show(visit: Visit) -> None:
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
     with sentence:
-        answer(_sentence(selection), selection)
+        answer(methodology_rules(selection).answer, selection)
     views = {code: view for code, view in VIEWS.items() if view.action is None or visit.may(view.action)}
     chosen = filters.segments(
         visit, "view", _("Show"), list(views), default=next(iter(views)), title=lambda code: _(views[code].name)
@@ -79,34 +65,6 @@ def _rules(selection: Selection) -> None:
     _grades(selection)
 
 
-def dimensions(methodology: Methodology) -> dict[str, str]:
-    """For each node and indicator, the code of the node directly below the root that it belongs to."""
-    parents = {node.code: node.parent for node in methodology.nodes}
-    parents |= {one.code: one.parent for one in methodology.scored}
-
-    def top(code: str) -> str:
-        parent = parents[code]
-        return code if parent in (None, methodology.root.code) else top(str(parent))
-
-    return {code: top(code) for code in parents}
-
-
-def _sentence(selection: Selection) -> str:
-    methodology = selection.methodology
-    tops = [node for node in methodology.nodes if node.parent == methodology.root.code]
-    text_ = selection.visit.gettext(
-        "{count} indicators in {dimensions} dimensions, each put on a scale from {low} to {high}, make one score; "
-        "below {floor} coverage there is none."
-    )
-    return text_.format(
-        count=len(methodology.scored),
-        dimensions=len(tops) or 1,
-        low=f"{methodology.scale[0]:g}",
-        high=f"{methodology.scale[1]:g}",
-        floor=percent(methodology.coverage_floor, selection.visit.language),
-    )
-
-
 def _weights(selection: Selection) -> None:
     _ = selection.visit.gettext
     section(_("Weights"), _("Each area is as large as its share of the total weight, in percent."))
@@ -119,19 +77,17 @@ def _weights(selection: Selection) -> None:
 @cached_for_selection(50)
 def _areas(selection: Selection) -> Figure | None:
     """The indicators within their dimensions; None where all hang on the root."""
-    visit, methodology = selection.visit, selection.methodology
-    shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
-    top_of = dimensions(methodology)
-    titles = {node.code: node.title.text(visit.language) or node.code for node in methodology.nodes}
+    rules = methodology_rules(selection)
+    tops, parts = rules.dimensions, rules.weighted
     areas = [
-        Area(code, titles[code], "", round(sum(share for one, share in shares.items() if top_of[one] == code), 2))
-        for code in dict.fromkeys(top_of[one] for one in shares)
-        if code in titles
+        Area(code, title, "", round(weight, 2))
+        for code, title, weight in zip(tops["code"], tops["title"], tops["weight"], strict=True)
     ]
     areas += [
-        Area(one.code, one.title.text(visit.language) or one.code, top_of[one.code], round(shares[one.code], 2))
-        for one in methodology.scored
-        if top_of[one.code] in titles
+        Area(code, title, top, round(weight, 2))
+        for code, title, top, weight in zip(
+            parts["code"], parts["open"], parts["dimension_code"], parts["weight"], strict=True
+        )
     ]
     return share_areas(areas) if areas else None
 
@@ -140,7 +96,7 @@ def _indicators(selection: Selection) -> None:
     visit = selection.visit
     _ = visit.gettext
     section(_("Indicators"), _("Click an indicator for its definition, its reason and the query that counts it."))
-    frame = _rows(selection)
+    frame = methodology_rules(selection).indicators
     columns = {
         "dimension": text(_("Dimension"), 150),
         "open": opener(_("Indicator"), "open-definition", 205),
@@ -158,44 +114,6 @@ def _indicators(selection: Selection) -> None:
     code = query_parameters.resolve(visit, "indicator", _("Indicator"), default=("",), admits=by_code.__contains__)[0]
     if code:
         _definition(visit, by_code[code])
-
-
-@cached_for_selection(50)
-def _rows(selection: Selection) -> pd.DataFrame:
-    """One row per indicator, in the methodology's order."""
-    visit, methodology = selection.visit, selection.methodology
-    _ = visit.gettext
-    shares = dict(zip([one.code for one in methodology.scored], methodology.effective_weights * 100, strict=True))
-    top_of, titles = dimensions(methodology), {node.code: node.title.text(visit.language) for node in methodology.nodes}
-    return pd.DataFrame(
-        [
-            {
-                "code": one.code,
-                "open": one.title.text(visit.language) or one.code,
-                "dimension": titles.get(top_of.get(one.code, ""), _("not weighted")),
-                "weight": shares.get(one.code),
-                "direction": _("more is better") if one.direction == 1 else _("less is better"),
-                "value": _(REDUCTIONS[one.value]),
-                "goalposts": _scaled(one, visit),
-                "missing": _(MISSING_RULES[one.missing]),
-            }
-            for one in methodology.measured
-        ]
-    )
-
-
-def _scaled(indicator: Indicator, visit: Visit) -> str:
-    rule, language = indicator.normalise, visit.language
-    _ = visit.gettext
-    if indicator.parent is None:
-        return MISSING
-    if rule.method == "steps":
-        return "; ".join(f"{threshold:g} → {points:g}" for threshold, points in rule.steps)
-    if rule.method != "goalposts" or rule.lower is None or rule.upper is None:
-        return rule.method
-    unit = unit_name(indicator.unit, language) if indicator.unit != "share" else ""
-    scale = f"{rule.lower:g}–{rule.upper:g} {unit}".strip()
-    return _("{amount} a year").format(amount=scale) if rule.per == "year" else scale
 
 
 def _definition(visit: Visit, indicator: Indicator) -> None:
