@@ -17,4 +17,6 @@ grant insert, update, delete on filing to brep_program;
 grant insert on filing_line to brep_program;
 grant insert, update on attachment, filing_draft, filing_field to brep_program;
 grant insert, delete on filing_attachment to brep_program;
+-- What readers keep for themselves, such as saved views: in no journal.
+grant insert, update, delete on personal to brep_program;
 grant usage on all sequences in schema public to brep_program;

@@ -97,9 +97,7 @@ def text_of(column: str) -> str:
 def _column_conditions(table: Table, column: Column, day: date | None) -> Iterator[Condition]:
     text = text_of(column.name)
     if column.required and not column.is_list:
-        # Only a text that begins with a blank can be blank; the comparison spares trimming the others.
-        bad = f"({text} is null or ({text} < '!' and trim({text}) = ''))"
-        yield _condition(column, bad, lambda _: (_EMPTY, _A_VALUE))
+        yield _condition(column, f"({text} is null or {_is_blank(text)})", lambda _: (_EMPTY, _A_VALUE))
     if column.values:
         allowed = tuple(column.values)
         words = ", ".join(f"'{value}'" for value in allowed)
@@ -113,8 +111,14 @@ def _column_conditions(table: Table, column: Column, day: date | None) -> Iterat
     elif column.type != "varchar":
         yield _number_condition(column, text)
     elif not column.reference and column.name not in table.key:
-        bad = f"regexp_matches({text}, '{TEXT_FAULT}')"
+        told = f" and not {_is_blank(text)}" if column.required else ""
+        bad = f"regexp_matches({text}, '{TEXT_FAULT}'){told}"
         yield _condition(column, bad, lambda texts: (text_problem(texts[column.name] or ""), _THE_TEXT))
+
+
+def _is_blank(text: str) -> str:
+    """Only a text that begins with a blank can be blank; the comparison spares trimming the others."""
+    return f"({text} < '!' and trim({text}) = '')"
 
 
 def _condition(column: Column, bad: str, describe: Callable[[Texts], Described]) -> Condition:

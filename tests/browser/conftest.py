@@ -55,9 +55,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """An installed Chromium; without one the tests are skipped, but in CI that is a failure."""
+    """An installed Chromium; without one the tests are skipped, but in CI that is a failure.
+
+    Closed with each file: while Playwright runs, its process can run no event loop of another test.
+    """
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         missing = "no Chromium or Chrome is installed"

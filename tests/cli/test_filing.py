@@ -124,7 +124,7 @@ def test_an_intention_is_declined_or_accepted(brep, store, monkeypatch):
         brep("filing", *refused, *more, as_="applicant", code=2)
     assert "no Record of Intention" in brep("filing", "decline", "F000007", "--reason", "x", code=2)[1]
     assert "goes with" in brep("filing", "accept", "F000009", code=2)[1]
-    said = brep("filing", "accept", "f10", "--group", "WG06", as_="evaluator")[1]
+    said = brep("filing", "accept", "F000010", "--group", "WG06", as_="evaluator")[1]
     assert said.strip() == f"F000010 was accepted; generation {store.current().id}"
     assert ("applicant@demo.example", "member", "F000009") in store.accounts()
     assert states(brep, "applicant") == {"F000010": "entered"}

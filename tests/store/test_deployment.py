@@ -71,6 +71,7 @@ RIGHTS = {
     "filing_draft": "INSERT UPDATE",
     "filing_field": "INSERT UPDATE",
     "filing_attachment": "DELETE INSERT",
+    "personal": "DELETE INSERT UPDATE",
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from brep_metrics.errors import StoreBusy, StoreDamaged, StoreError, UsageError
 from brep_metrics.store import SourceFile, declarations, open_store
-from brep_metrics.store import draft as draft_module
+from brep_metrics.store import file_draft as draft_module
 from brep_metrics.store import reading as reading_module
 from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
 
