@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -14,16 +16,21 @@ from filelock import FileLock
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.faults import damaged, writing_to
-from brep_metrics.store.location import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from obstore import Bytes
 
+CACHE_VARIABLE = "BREP_CACHE"
 LIMIT_VARIABLE, DEFAULT_LIMIT = "BREP_CACHE_GB", 4.0
 _LOCKS = "locks"
+
+
+def cache_folder() -> Path:
+    """Where this machine keeps copies of files from elsewhere."""
+    given = os.environ.get(CACHE_VARIABLE)
+    return Path(given).expanduser() if given else Path(tempfile.gettempdir()) / f"brep-cache-{os.getuid()}"
 
 
 class Cache:

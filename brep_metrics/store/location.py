@@ -1,25 +1,22 @@
-"""Where a store's register is: in a file of a folder, or on a database server; what differs between the two is here."""
+"""Where a store's register is: what every place can do, and a file in a folder (a server: `server_location.py`)."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 import threading
 import weakref
 from abc import ABC, abstractmethod
-from contextlib import closing, contextmanager, nullcontext
-from pathlib import Path
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
-from sqlalchemy import insert, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import insert
 
 from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.engine import LOCK_SECONDS, WRITES, registering, server_engine, sqlite_engine
+from brep_metrics.store.engine import LOCK_SECONDS, WRITES, registering, sqlite_engine
 from brep_metrics.store.faults import busy, damaged, not_writable, writing_to
 from brep_metrics.store.revision import check_known, check_revision, migrate, revision_of
 from brep_metrics.store.tables import setting
@@ -27,14 +24,12 @@ from brep_metrics.store.tables import setting
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy import Connection, Engine
 
 FILES, STORE = "files", "store"
 BESIDE_REGISTER = "."
-CACHE_VARIABLE = "BREP_CACHE"
-# Any number that no other program on the same server is likely to lock.
-_QUEUE = 0x62726570
 _OLD_STORE = ("CURRENT", "journal.jsonl")
 
 
@@ -84,7 +79,7 @@ class Location(ABC):
             with writing.begin():
                 before = revision_of(writing)
                 if before is None:
-                    raise _no_store(self.address)
+                    raise no_store(self.address)
                 check_known(before, self.address)
                 migrate(writing)
                 return before != revision_of(writing)
@@ -136,7 +131,7 @@ class FolderLocation(Location):
         if self.exists():
             return self._open()
         if not create:
-            raise _no_store(self.address)
+            raise no_store(self.address)
         with writing_to(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         with self._open().connect() as connection:
@@ -221,67 +216,6 @@ class FolderLocation(Location):
             raise damaged(self._path, os.strerror(2))
 
 
-class ServerLocation(Location):
-    """A database on a PostgreSQL server, which `brep store create` prepared."""
-
-    def __init__(self, url: URL) -> None:
-        super().__init__(url.render_as_string(hide_password=True))
-        self.whole_address = url.render_as_string(hide_password=False)
-        self._url = url
-        self._checked = False
-
-    def exists(self) -> bool:
-        """Always true: where there is no register nothing is made by the way."""
-        self.engine()
-        return True
-
-    def engine(self, *, create: bool = False) -> Engine:  # noqa: ARG002 - a server's register is made on purpose only
-        """The connections, once the register has been found in order."""
-        engine = self._open()
-        if not self._checked:
-            with registering(self.address), engine.connect() as connection, connection.begin():
-                found = revision_of(connection)
-            if found is None:
-                raise _no_store(self.address)
-            check_revision(found, self.address)
-            self._checked = True
-        return engine
-
-    @contextmanager
-    def queue(self, wait: float) -> Iterator[None]:
-        """An advisory lock, which the server lets go of when its connection ends, however it ends."""
-        with registering(self.address):
-            connection = self.engine().connect().execution_options(isolation_level="AUTOCOMMIT")
-        try:
-            with registering(self.address):
-                connection.execute(text(f"set lock_timeout = {max(1, int(wait * 1000))}"))
-                connection.execute(text("set statement_timeout = 0"))
-                connection.execute(text("select pg_advisory_lock(:queue)"), {"queue": _QUEUE})
-            yield
-        finally:
-            # Not back into the pool: its settings and its lock are this writer's own.
-            connection.detach()
-            _end(connection)
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Any number at once: the server's locks are queues."""
-        return nullcontext()
-
-    @property
-    def scratch(self) -> Path:
-        """In this machine's cache."""
-        return cache_folder() / "building"
-
-    def _connect(self) -> Engine:
-        return server_engine(self._url)
-
-
-def cache_folder() -> Path:
-    """Where this machine keeps copies of files from elsewhere."""
-    given = os.environ.get(CACHE_VARIABLE)
-    return Path(given).expanduser() if given else Path(tempfile.gettempdir()) / f"brep-cache-{os.getuid()}"
-
-
 def _copy(path: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
@@ -296,13 +230,7 @@ def _make(connection: Connection, files: str) -> None:
     connection.execute(insert(setting), rows)
 
 
-def _no_store(address: str) -> StoreError:
+def no_store(address: str) -> StoreError:
+    """What is said where there is no register."""
     text_ = N_("There is no store at {address}; `brep store create` makes one")
     return StoreError(Message(text_, {"address": address}))
-
-
-def _end(connection: Connection) -> None:
-    try:
-        connection.close()
-    except DBAPIError:  # the server went away, and the lock with it
-        connection.invalidate()

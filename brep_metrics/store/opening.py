@@ -11,7 +11,8 @@ from sqlalchemy.exc import ArgumentError
 from brep_metrics.errors import UsageError
 from brep_metrics.given_files import unusable
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.location import BESIDE_REGISTER, FolderLocation, Location, ServerLocation
+from brep_metrics.store.location import BESIDE_REGISTER, FolderLocation, Location
+from brep_metrics.store.server_location import ServerLocation
 from brep_metrics.store.store import Store
 
 # Two letters at least, so that a drive such as C: is a path.

@@ -12,10 +12,12 @@ import streamlit as st
 from copies import copy_store
 from streamlit.testing.v1 import AppTest
 
+from brep_metrics import filing
 from brep_metrics.access import Role, Viewer, publish, scope_of
 from brep_metrics.app import pages
 from brep_metrics.app.auth import identity
 from brep_metrics.app.context import stores
+from brep_metrics.filing import Kind
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate, read_period
@@ -175,3 +177,52 @@ def sent_by(opened: AppTest) -> bytes:
 
     walk(opened._tree)
     return b"\n".join(found)
+
+
+@pytest.fixture
+def own(people, signed_in, tmp_path, monkeypatch):
+    """A copy of the store that the test may change, which the pages show from now on."""
+    store = open_store(copy_store(people.store.address, tmp_path / "store"))
+    monkeypatch.setenv("BREP_STORE", store.address)
+    return store
+
+
+@pytest.fixture
+def actors(own, people):
+    """Everybody as the filing sees them."""
+    viewers = {role: Viewer(role, f"{role}@example.org", people.scopes[role].organization_id) for role in people.scopes}
+    return {role: filing.acting(own, viewer) for role, viewer in viewers.items()}
+
+
+@pytest.fixture
+def report(own, actors):
+    """A report that the lead's group owes: its code and the group."""
+    (group,) = actors[Role.LEAD].scope.visible_groups
+    days = {"period_start": "2026-07-01", "period_end": "2026-09-30", "due_on": "2026-10-15"}
+    cells = {"report_id": "owed", "group_id": group, "kind": "progress", **days}
+    evaluator = actors[Role.EVALUATOR]
+    made = filing.start(own, evaluator, "report")
+    filing.save(own, evaluator, made, {name: (text, 0) for name, text in cells.items()})
+    filing.submit(own, evaluator, made.id)
+    filing.enter(own, evaluator, [made.id])
+    return "owed", group
+
+
+@pytest.fixture
+def submitted(own, actors, report):
+    """The report of the lead's group, handed in."""
+    code, group = report
+    draft = filing.start(own, actors[Role.LEAD], "report", group, kind=Kind.CHANGE, key=code)
+    filing.save(own, actors[Role.LEAD], draft, {"title": ("First quarter", 0)})
+    return filing.submit(own, actors[Role.LEAD], draft.id)
+
+
+def texts(opened: AppTest) -> str:
+    """All that the page says, one under the other."""
+    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "success", "error")
+    return "\n".join(one.value for kind in kinds for one in getattr(opened.main, kind))
+
+
+def button(opened: AppTest, label: str) -> Any:
+    """The button of this name."""
+    return next(one for one in opened.main.button if one.label == label)

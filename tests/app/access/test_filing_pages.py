@@ -3,67 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
-from copies import copy_store
-from openpyxl import load_workbook
 
-from brep_metrics import filing, isolated
+from brep_metrics import filing
 from brep_metrics.access import Role, Viewer
-from brep_metrics.app.views.file import workbook as page_of_workbook
 from brep_metrics.filing import Kind, State
-from brep_metrics.isolated import Limits
-from brep_metrics.schema import load_schema
-from brep_metrics.store import open_store
 
-
-@pytest.fixture
-def own(people, signed_in, tmp_path, monkeypatch):
-    """A copy of the store that the test may change, which the pages show from now on."""
-    store = open_store(copy_store(people.store.address, tmp_path / "store"))
-    monkeypatch.setenv("BREP_STORE", store.address)
-    return store
-
-
-@pytest.fixture
-def actors(own, people):
-    """Everybody as the filing sees them."""
-    viewers = {role: Viewer(role, f"{role}@example.org", people.scopes[role].organization_id) for role in people.scopes}
-    return {role: filing.acting(own, viewer) for role, viewer in viewers.items()}
-
-
-@pytest.fixture
-def report(own, actors):
-    """A report that the lead's group owes: its code and the group."""
-    (group,) = actors[Role.LEAD].scope.visible_groups
-    days = {"period_start": "2026-07-01", "period_end": "2026-09-30", "due_on": "2026-10-15"}
-    cells = {"report_id": "owed", "group_id": group, "kind": "progress", **days}
-    evaluator = actors[Role.EVALUATOR]
-    made = filing.start(own, evaluator, "report")
-    filing.save(own, evaluator, made, {name: (text, 0) for name, text in cells.items()})
-    filing.submit(own, evaluator, made.id)
-    filing.enter(own, evaluator, [made.id])
-    return "owed", group
-
-
-@pytest.fixture
-def submitted(own, actors, report):
-    """The report of the lead's group, handed in."""
-    code, group = report
-    draft = filing.start(own, actors[Role.LEAD], "report", group, kind=Kind.CHANGE, key=code)
-    filing.save(own, actors[Role.LEAD], draft, {"title": ("First quarter", 0)})
-    return filing.submit(own, actors[Role.LEAD], draft.id)
-
-
-def texts(opened) -> str:
-    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "success", "error")
-    return "\n".join(one.value for kind in kinds for one in getattr(opened.main, kind))
-
-
-def button(opened, label):
-    return next(one for one in opened.main.button if one.label == label)
+from .conftest import button, texts
 
 
 def test_a_lead_begins_a_filing_and_its_form_opens_by_its_address(signed_in, own, actors):
@@ -248,91 +195,6 @@ def test_submitting_while_another_writes_shows_what_changed_first(signed_in, own
     assert filing.find(own, lead, draft.id).state is State.SUBMITTED
 
 
-@pytest.fixture
-def applicant(own, monkeypatch):
-    """Somebody without an account, where applicants are admitted."""
-    monkeypatch.setenv("BREP_APPLICANTS", "on")
-    return filing.applicant("applicant@example.org")
-
-
-def apply(own, applicant):
-    """An intention with its organization, filled in."""
-    made = filing.apply_to_join(own, applicant)
-    body = filing.organization_of(own, made)
-    filing.save(own, applicant, body, {"name_en": ("Applying Institute", 0), "kind": ("university", 0)})
-    filing.save(own, applicant, made, {"sector_id": ("green_energy", 0), "proposed_role": ("participant", 0)})
-    return made
-
-
-def test_an_applicant_begins_and_submits_its_intention(signed_in, own, applicant):
-    """From the only page that its menu has; both forms are one, and what is missing in either is counted."""
-    opened = signed_in("applicant@example.org", "file", way="start", lang="en")
-    assert not opened.exception
-    button(opened, "Begin a Record of Intention").click().run()
-    assert not opened.exception
-    intention = next(one for one in filing.listing(own, applicant) if one.table == "intention")
-    button(opened, "Submit").click().run()
-    assert "4 entries are missing or wrong" in opened.main.error[0].value.replace("\\", "")
-    apply(own, applicant)
-    opened.run()
-    button(opened, "Submit").click().run()
-    assert not opened.exception
-    assert filing.find(own, applicant, intention.id).state is State.SUBMITTED
-    seen = signed_in("applicant@example.org", "file", way="start", lang="en")
-    assert "a decision will be shown here" in texts(seen)
-    assert [one.label for one in seen.main.button] == ["Withdraw"]
-
-
-def test_an_intention_is_accepted_in_the_inbox_and_its_applicant_is_a_member(signed_in, own, applicant, people):
-    """Entered with its organization and the membership as one generation; the next click opens the group."""
-    made = filing.submit(own, applicant, apply(own, applicant).id)
-    group = min(people.scopes[Role.LEAD].visible_groups)
-    listed = signed_in("evaluator@example.org", "inbox", lang="en")
-    assert "1 filing waits" in texts(listed)
-    opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=made.number)
-    assert "The checks find no fault" in texts(opened)
-    assert "Applying Institute" in texts(opened)
-    before = own.current().number
-    opened.main.selectbox[0].select(group)
-    button(opened, "Accept").click().run()
-    assert not opened.exception
-    assert f"{made.number} was accepted" in texts(opened)
-    assert own.current().number == before + 1
-    member = signed_in("applicant@example.org", "group", lang="en")
-    assert not member.exception
-    assert group in [one.value for one in member.main.selectbox] or "did not exist" in texts(member) or member.metric
-
-
-def test_a_declined_intention_says_why_and_may_be_followed_by_another(signed_in, own, applicant):
-    """The reason, without the name of whoever decided."""
-    made = filing.submit(own, applicant, apply(own, applicant).id)
-    opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=made.number)
-    button(opened, "Decline").click().run()
-    assert f"say why {made.number} is declined" in texts(opened)
-    opened.main.text_area[0].set_value("Not in this field yet")
-    button(opened, "Decline").click().run()
-    assert not opened.exception
-    seen = signed_in("applicant@example.org", "file", way="start", lang="en")
-    assert "Your Record of Intention was declined" in texts(seen)
-    shown = texts(seen) + "".join(str(one.value) for one in seen.main.table)
-    assert "Not in this field yet" in shown
-    assert "evaluator@" not in shown
-    button(seen, "Begin a Record of Intention").click().run()
-    assert not seen.exception
-    assert "is a draft" in texts(seen)
-
-
-def test_an_applicant_opens_no_other_filing_by_its_address(signed_in, own, applicant, submitted):
-    """Neither a group's nor another applicant's: its page is about its own, whatever the address says."""
-    other = filing.applicant("other@example.org")
-    foreign = filing.submit(own, other, apply(own, other).id)
-    for number in (submitted.number, foreign.number):
-        opened = signed_in("applicant@example.org", "file", way="start", lang="en", filing=number, thread="need:N0001")
-        assert not opened.exception
-        assert "You have not handed in a Record of Intention yet" in texts(opened)
-        assert "Applying Institute" not in texts(opened)
-
-
 def test_the_record_of_an_issue_leads_to_its_thread(signed_in, own):
     """From Coordination to the page on which an evaluator says the next thing."""
     with own.read() as reading:
@@ -372,54 +234,3 @@ def test_a_partner_confirms_with_one_click(signed_in, own, actors):
     assert filing.find(own, evaluator, made.id).waiting == ()
     again = signed_in("lead@example.org", "file", lang="en", filing=made.number)
     assert "Confirm" not in [one.label for one in again.main.button]
-
-
-@pytest.fixture
-def sent(monkeypatch):
-    """Hands the page a file, as its box would."""
-
-    def run(content: bytes, file_id: str) -> None:
-        chosen = SimpleNamespace(name="group.xlsx", file_id=file_id, size=len(content), getbuffer=lambda: content)
-        monkeypatch.setattr(page_of_workbook, "choose_file", lambda *_arguments, **_settings: chosen)
-
-    return run
-
-
-def test_a_workbook_comes_back_by_way_of_another_process(signed_in, own, actors, report, sent, monkeypatch):
-    """It is read once for as long as it and the data are the same, and once more before anything is submitted."""
-    code, group = report
-    lead, read = actors[Role.LEAD], []
-
-    def isolated_result(task, *arguments):
-        read.append(task)
-        return isolated.result_of(task, *arguments)
-
-    monkeypatch.setattr(page_of_workbook, "isolated_result", isolated_result)
-    monkeypatch.setattr(page_of_workbook.filing, "check_files", None)
-    book = load_workbook(BytesIO(filing.workbook(own, lead, group)))
-    sheet = book["report"]
-    row = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == code)
-    sheet.cell(row, list(load_schema().tables["report"].columns).index("title") + 1).value = "By workbook"
-    content = BytesIO()
-    book.save(content)
-    sent(content.getvalue(), "first")
-    opened = signed_in("lead@example.org", "file", lang="en", group=group)
-    opened.run()
-    assert not opened.exception
-    assert read == ["check_filing"]
-    button(opened, "Submit 1 filing").click().run()
-    assert not opened.exception
-    assert read[:2] == ["check_filing"] * 2
-    (made,) = filing.inbox(own, actors[Role.EVALUATOR])
-    assert (made.key, made.values) == (code, {"title": "By workbook"})
-
-
-def test_a_workbook_that_needs_too_much_is_a_sentence(signed_in, own, actors, sent, monkeypatch):
-    """Its process ends; the page and the store are as they were."""
-    (group,) = actors[Role.LEAD].scope.visible_groups
-    monkeypatch.setattr(isolated, "USUAL", Limits(seconds=1))
-    sent(filing.workbook(own, actors[Role.LEAD], group), "second")
-    opened = signed_in("lead@example.org", "file", lang="en", group=group)
-    assert not opened.exception
-    assert "seconds of computing" in texts(opened)
-    assert filing.listing(own, actors[Role.LEAD]) == ()
