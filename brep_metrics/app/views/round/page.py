@@ -19,7 +19,7 @@ from brep_metrics.app.views.round.papers import show_papers
 from brep_metrics.app.views.round.results import show_results
 from brep_metrics.app.views.shared.filing_parts import repeat_said
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.wording.formats import day, period_name
 from brep_metrics.i18n import Message
@@ -41,6 +41,7 @@ def show(visit: Visit) -> None:
         round_ = _chosen(visit, found)
         with sentence:
             answer(_sentence(visit, round_))
+        name_window(visit, period_name(round_.terms.period.code, visit.language))
         show_days(visit, round_)
         if actor.role is Role.EVALUATOR:
             show_evaluating(visit, actor, round_)

@@ -16,7 +16,7 @@ from brep_metrics.app.views.snapshots.checking import show_comparison, show_veri
 from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, show_making, stage_code
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener, text
-from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
@@ -46,6 +46,7 @@ def show(visit: Visit) -> None:
     part = filters.segments(
         visit, "part", _("What to do"), list(PARTS), default="make", title=lambda code: _(PARTS[code])
     )
+    name_window(visit, _(PARTS[part]))
     if part == "make":
         with st.container(key="filters", horizontal=True):
             selection = choose_selection(visit)
