@@ -191,7 +191,7 @@ def _show_objection(visit: Visit, actor: Actor, round_: Round, group: str) -> No
 
 
 def _object(visit: Visit, actor: Actor, round_: Round, content: dict[str, object], files: list[UploadedFile]) -> Round:
-    named = [core.record_of(line) for line in str(content["records"]).splitlines() if line.strip()]
+    named = [core.record_of(line.strip(" ")) for line in str(content["records"]).splitlines() if line.strip()]
     core.require_records(visit.store, round_, str(content["group"]), named)
     rows = [[one.table, list(one.key)] for one in named]
     whole = content | {"records": rows, "attachments": _kept(visit, files)}
