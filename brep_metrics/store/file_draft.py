@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-
 from brep_metrics.store.declarations import declared_table, declared_tables
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.faults import writing_to
