@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.demo import load_demonstration
 from brep_metrics.methodology import load_methodology
+from brep_metrics.rounds import demonstrate_rounds
 from brep_metrics.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -80,6 +82,14 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with the demonstration network; shared by the whole session, so only to be read."""
     store = open_store(tmp_path_factory.mktemp("demo-store"))
     load_demonstration(store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def store_with_rounds(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The demonstration network with its two rounds; shared by the whole session, so only to be read."""
+    store = open_store(copy_store(demo_store.address, tmp_path_factory.mktemp("rounds") / "store"))
+    demonstrate_rounds(store)
     return store
 
 

@@ -15,18 +15,9 @@ from brep_metrics.access import Role
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
 from brep_metrics.demo import load_demonstration
-from brep_metrics.rounds import Act, Actor, demonstrate_rounds
+from brep_metrics.rounds import Act, Actor
 from brep_metrics.snapshot import RoundStage
 from brep_metrics.store import open_store
-
-
-@pytest.fixture(scope="module")
-def store_with_rounds(tmp_path_factory):
-    """The demonstration with its two rounds; only to be read."""
-    made = open_store(tmp_path_factory.mktemp("rounds"))
-    load_demonstration(made)
-    demonstrate_rounds(made)
-    return made
 
 
 @pytest.fixture
