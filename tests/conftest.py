@@ -88,6 +88,19 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="session")
+def _eight_groups(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = open_store(tmp_path_factory.mktemp("eight") / "store")
+    load_demonstration(store, "eight")
+    return store
+
+
+@pytest.fixture
+def store_of_eight_groups(_eight_groups: Store, tmp_path: Path) -> Store:
+    """The demonstration with eight groups, in a store that a test may change."""
+    return open_store(copy_store(_eight_groups.address, tmp_path / "store-of-eight"))
+
+
+@pytest.fixture(scope="session")
 def store_with_rounds(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The demonstration network with its two rounds; shared by the whole session, so only to be read.
 

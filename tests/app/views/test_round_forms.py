@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from types import SimpleNamespace
 
 import pytest
@@ -46,6 +47,8 @@ def test_an_objection_half_typed_outlives_a_reload_and_is_handed_in_with_its_fil
     (claim,) = core.round_of(open_store(tmp_path / "store"), "2025-1").objections
     assert (claim.group, claim.target, claim.ground, claim.on_behalf) == ("WG05", "procedure", "procedure", True)
     assert offered["postmark.pdf"].content() == PDF
+    kept = core.round_of(open_store(tmp_path / "store"), "2025-1").snapshots[core.Stage.NOTICE]
+    assert hashlib.sha256(offered["round-2025-1-notice.zip"].content()).hexdigest() == kept.sha256
     assert b"The notice was shorter" not in offered["round-2025-1-announcement.html"].content()
     assert "procedure" not in page.selectbox(key="round-target-WG05").options
 
