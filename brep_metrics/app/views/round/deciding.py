@@ -76,7 +76,7 @@ def _corrections(visit: Visit, round_: Round, claim: Claim) -> tuple[Correction,
     cells, removed = [one for one in lines if one[0] != "-"], [one[1:] for one in lines if one[0] == "-"]
     found = attempted(visit, lambda: core.corrections_of(visit.store, round_, cells, removed))
     if found:
-        moves = attempted(visit, lambda: rounds.effect(visit.store, round_, found))
+        moves = attempted(visit, lambda: rounds.effect(visit, round_, found))
         for move in moves or ():
             statement(_moved(visit, round_, move))
         if moves == ():
