@@ -28,7 +28,7 @@ def snapshot(
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
 ) -> None:
-    """Write the snapshot that was made when the results of a stage were; `brep snapshot verify` and `diff` take it."""
+    """Write the snapshot that was made of the results of a stage, to verify or compare it."""
     opened = open_store(store)
     if acting(opened, as_).role is not Role.EVALUATOR:
         raise UsageError(Message(N_("only evaluators have the snapshots of a round")))
