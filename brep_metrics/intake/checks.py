@@ -69,7 +69,7 @@ def row_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
 def key_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
     """Every row whose key an earlier row of the load has."""
     key = staged.table.key
-    if staged.absent.intersection(key) or not staged.end:
+    if staged.absent.intersection(key) or staged.end <= 1:
         return
     names, complete = _listed(key), " and ".join(f'"{column}" is not null' for column in key)
     rows = f"from {staged.name} where {complete}"
@@ -103,17 +103,16 @@ def reference_findings(draft: Draft, staged: Staged, *, uncertain: Collection[st
 def _dangling(draft: Draft, staged: Staged, column: Column, reference: Reference) -> Iterator[Finding | Unlisted]:
     text = f'"{column.name}"'
     each = f"unnest(string_split({text}, ';'))" if column.is_list else text
-    draft.execute(
-        f"create or replace temp table dangling as"  # noqa: S608 - as above
-        f" select word from (select distinct {each} as word from {staged.name} where {text} is not null)"
+    dangling = (
+        f"select word from (select distinct {each} as word from {staged.name} where {text} is not null)"  # noqa: S608 - as above
         f" where word <> '' and word not in"
         f" (select {reference.column} from {reference.table} where {reference.column} is not null)"
     )
-    if not draft.fetch("select 1 from dangling limit 1"):
+    if not draft.fetch(f"{dangling} limit 1"):
         return
     rows = draft.fetch(
         f"select record, word from (select rowid as record, {each} as word from {staged.name} where {text} is not null)"  # noqa: S608 - as above
-        f" where word in (select word from dangling) order by record"
+        f" where word in ({dangling}) order by record"
     )
     close = spellings(draft, {word for _, word in rows[:LISTED_PER_RULE]}, reference)
     problem = Message(N_("no such record in table {table}"), {"table": reference.table})

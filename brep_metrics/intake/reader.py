@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank_row
@@ -32,7 +32,7 @@ from brep_metrics.intake.snapshot_files import (
     snapshot_folder,
 )
 from brep_metrics.intake.sources import Source
-from brep_metrics.intake.wording import nearest, shown
+from brep_metrics.intake.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,9 +14,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from brep_metrics.csv_export import BYTE_ORDER_MARK, FORMULA_STARTS, NEW_LINE, restored
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.wording import shown
 from brep_metrics.schema import load_schema
 from brep_metrics.zip_files import lists_more_than
 

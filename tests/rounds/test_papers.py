@@ -6,20 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from brep_metrics.demo import load_demonstration
-from brep_metrics.rounds import demonstrate_rounds, evaluation_of, group_results, round_of
+from brep_metrics.rounds import evaluation_of, group_results, round_of
 from brep_metrics.rounds.papers import papers_for
-from brep_metrics.store import open_store
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory):
+def finished(store_with_rounds):
     """The final round of the demonstration, with its results."""
-    store = open_store(tmp_path_factory.mktemp("papers"))
-    load_demonstration(store)
-    demonstrate_rounds(store)
-    round_ = round_of(store, "2024-1")
-    return round_, group_results(evaluation_of(store, round_.terms, round_.final))
+    round_ = round_of(store_with_rounds, "2024-1")
+    return round_, group_results(evaluation_of(store_with_rounds, round_.terms, round_.final))
 
 
 def test_an_evaluator_has_all_papers_and_a_lead_those_of_its_group(finished):

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from brep_metrics import rounds as core
 from brep_metrics import snapshot
-from brep_metrics.access import Role
+from brep_metrics.access import Role, Viewer, scope_of
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
-from brep_metrics.demo import load_demonstration
-from brep_metrics.rounds import Act, Actor, demonstrate_rounds
+from brep_metrics.rounds import Act, Actor
 from brep_metrics.snapshot import RoundStage
-from brep_metrics.store import open_store
-
-
-@pytest.fixture(scope="module")
-def store_with_rounds(tmp_path_factory):
-    """The demonstration with its two rounds; only to be read."""
-    made = open_store(tmp_path_factory.mktemp("rounds"))
-    load_demonstration(made)
-    demonstrate_rounds(made)
-    return made
+from brep_metrics.store import WHOLE_NETWORK
 
 
 @pytest.fixture
@@ -71,10 +61,9 @@ def test_the_final_round_says_which_objection_moved_a_rank(opened):
     assert "rank 6 on notice, 7 now, because other results changed" in said
 
 
-def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, tmp_path, monkeypatch):
+def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, store_of_eight_groups, monkeypatch):
     """In local mode one vote is enough."""
-    store = open_store(tmp_path / "store")
-    load_demonstration(store, "eight")
+    store = store_of_eight_groups
     monkeypatch.setenv(stores.STORE_VARIABLE, store.address)
     page = app("round", lang="en")
     page.button(key="round-open").click().run()
@@ -90,8 +79,8 @@ def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, tmp_path
 class Reader:
     """A visit as far as the queries of rounds need it."""
 
-    def __init__(self, store):
-        self.store, self.generation = store, store.current()
+    def __init__(self, store, scope=WHOLE_NETWORK):
+        self.store, self.generation, self.access_scope = store, store.current(), scope
 
 
 @pytest.mark.parametrize(
@@ -118,6 +107,18 @@ def test_the_whole_list_is_open_where_the_announcement_says_so_and_only_while_it
     assert len(rounds.results(reader, lead, noticed)) == 23
     final = core.round_of(store_with_rounds, "2024-1")
     assert [one.group_id for one in rounds.results(reader, lead, final)] == ["WG03"]
+
+
+def test_an_expert_knows_no_result_of_a_rival_before_it_is_final(store_with_rounds):
+    """The organization takes part in WG07; WG08 and WG09 are of the same sector."""
+    viewer = Viewer(Role.EVALUATOR, "expert@example.org", "ORG012")
+    with store_with_rounds.read() as reading:
+        reader = Reader(store_with_rounds, scope_of(viewer, reading))
+    finished, noticed = core.rounds(store_with_rounds)
+    expert = core.actor_of(store_with_rounds, viewer, date(2026, 6, 30))
+    whole = {one.group_id for one in rounds.results(Reader(store_with_rounds), expert, noticed)}
+    assert whole - {one.group_id for one in rounds.results(reader, expert, noticed)} == {"WG08", "WG09"}
+    assert {"WG08", "WG09"} <= {one.group_id for one in rounds.results(reader, expert, finished)}
 
 
 def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_rounds):

@@ -26,6 +26,8 @@ def show_preview(selection: Selection, found: Preview) -> None:
     _show_rows(selection, report)
     if report.warnings:
         _show_warnings(selection, report)
+    if not selection.visit.access_scope.is_network:
+        return  # what the store holds of rivals is not shown, nor what becomes of their results
     if any(change.cells for change in report.changes.values()):
         _show_cells(selection, report)
     if found.effect:
