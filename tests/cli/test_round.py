@@ -10,11 +10,11 @@ from brep_metrics import rounds
 from brep_metrics.access import Account, Role, add_account
 from brep_metrics.access.audit import local_user
 from brep_metrics.cli.main import run
-from brep_metrics.demo import load_demonstration
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Actor, Stage
-from brep_metrics.store import network_day, open_store
+from brep_metrics.snapshot import RoundStage, verify
+from brep_metrics.store import network_day
 
 IN_GROUP = """
 select organization_id from membership
@@ -40,13 +40,17 @@ def methodology(tmp_path):
     return path
 
 
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    """The demonstration with eight groups, and accounts: three evaluators, leads of two groups, a member."""
+@pytest.fixture(autouse=True)
+def _surroundings(tmp_path, monkeypatch):
+    """English, and no list of accounts."""
     monkeypatch.setenv("BREP_ACCOUNTS", str(tmp_path / "none.toml"))
     monkeypatch.setenv("BREP_LANG", "en")
-    made = open_store(tmp_path / "store")
-    load_demonstration(made, "eight")
+
+
+@pytest.fixture
+def store(store_of_eight_groups):
+    """The demonstration with eight groups, and accounts: three evaluators, leads of two groups, a member."""
+    made = store_of_eight_groups
     for name in ("one", "two", "three"):
         add_account(made, Account(email=f"{name}@nea.example", role=Role.EVALUATOR), who="test")
     with made.read() as reading:
@@ -95,10 +99,9 @@ def on_notice(store, methodology, ended_days_ago=None):
     return rounds.put_on_notice(store, made.id, one, moment=now)
 
 
-def test_the_whole_course_with_one_local_evaluator(store, methodology, tmp_path, capsys):
+def test_the_whole_course_with_one_local_evaluator(store_of_eight_groups, methodology, tmp_path, capsys):
     """Without accounts of evaluators one vote is enough, and everything is handed in on behalf."""
-    made = open_store(tmp_path / "local")
-    load_demonstration(made, "eight")
+    made = store_of_eight_groups
     begins = (network_day() - timedelta(days=40)).isoformat()
     assert brep(made, "open", "--period", "2025", "--begins", begins, "--methodology", str(methodology)) == 0
     assert brep(made, "advance") == 0
@@ -119,6 +122,12 @@ def test_the_whole_course_with_one_local_evaluator(store, methodology, tmp_path,
     written = sorted(path.name for path in (tmp_path / "papers").iterdir())
     assert written == [f"round-2025-1-{code}.html" for code in ("announcement", "minutes", "notice")]
     assert brep(made, "papers", "--out", str(tmp_path / "papers" / written[0])) == 2
+    assert brep(made, "snapshot", "notice", "--out", str(tmp_path / "notice.zip")) == 0
+    assert verify(tmp_path / "notice.zip").round_stage == RoundStage("2025-1", "notice")
+    assert brep(made, "snapshot", "final", "--out", str(tmp_path / "final.zip")) == 2
+    assert "round 2025-1 has no snapshot of that stage" in capsys.readouterr().err
+    assert brep(made, "snapshot", "objected", "--out", str(tmp_path / "final.zip")) == 2
+    assert "“objected” is no stage with results" in capsys.readouterr().err
     assert brep(made, "cancel", "--reason", "a rehearsal") == 0
     assert rounds.rounds(made)[0].stage is Stage.CANCELLED
 

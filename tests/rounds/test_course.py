@@ -8,13 +8,11 @@ import pytest
 
 from brep_metrics import rounds
 from brep_metrics.access import Role, publication_of
-from brep_metrics.demo import load_demonstration
 from brep_metrics.errors import UsageError
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Actor, Capacity, Stage, corrections_of
 from brep_metrics.snapshot import RoundStage, compare, recorded, verify
-from brep_metrics.store import open_store
 
 PERIOD = Period.parse("2025")
 PANEL = ("a@nea", "b@nea", "c@nea")
@@ -29,11 +27,9 @@ def methodology():
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(store_of_eight_groups):
     """The demonstration with eight groups."""
-    made = open_store(tmp_path / "store")
-    load_demonstration(made, "eight")
-    return made
+    return store_of_eight_groups
 
 
 def at(day: str) -> datetime:

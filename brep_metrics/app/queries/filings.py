@@ -54,7 +54,7 @@ _TITLES = {"zh": ("title", "title_zh", "title_en"), "en": ("title", "title_en", 
 
 
 def actor_of(visit: Visit) -> Actor:
-    """Whoever is visiting, as the filing sees them: a page is drawn for those alone who were let in."""
+    """The visitor, as the filing sees them: a page is drawn for those alone who were let in."""
     return filing.acting(visit.store, cast("Viewer", visit.visitor.viewer))
 
 

@@ -68,7 +68,7 @@ def stages_of(selection: Selection, generation: str, as_of: date) -> tuple[Round
 
 
 def actor_of(visit: Visit) -> Actor:
-    """Whoever is visiting, as rounds see them: a page is drawn for those alone who were let in."""
+    """The visitor, as rounds see them: a page is drawn for those alone who were let in."""
     return rounds.actor_of(visit.store, cast("Viewer", visit.visitor.viewer), network_day())
 
 

@@ -14,10 +14,9 @@ from brep_metrics import snapshot
 from brep_metrics.access import Role, Viewer, scope_of
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
-from brep_metrics.demo import load_demonstration
 from brep_metrics.rounds import Act, Actor
 from brep_metrics.snapshot import RoundStage
-from brep_metrics.store import WHOLE_NETWORK, open_store
+from brep_metrics.store import WHOLE_NETWORK
 
 
 @pytest.fixture
@@ -62,10 +61,9 @@ def test_the_final_round_says_which_objection_moved_a_rank(opened):
     assert "rank 6 on notice, 7 now, because other results changed" in said
 
 
-def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, tmp_path, monkeypatch):
+def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, store_of_eight_groups, monkeypatch):
     """In local mode one vote is enough."""
-    store = open_store(tmp_path / "store")
-    load_demonstration(store, "eight")
+    store = store_of_eight_groups
     monkeypatch.setenv(stores.STORE_VARIABLE, store.address)
     page = app("round", lang="en")
     page.button(key="round-open").click().run()

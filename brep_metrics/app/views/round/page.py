@@ -15,7 +15,7 @@ from brep_metrics.app.views.round.evaluating import show_evaluating
 from brep_metrics.app.views.round.groups import show_overview
 from brep_metrics.app.views.round.leading import show_leading, show_on_behalf
 from brep_metrics.app.views.round.opening import show_opening
-from brep_metrics.app.views.round.papers import show_papers
+from brep_metrics.app.views.round.papers import show_papers, show_snapshots
 from brep_metrics.app.views.round.results import show_results
 from brep_metrics.app.views.shared.filing_parts import repeat_said
 from brep_metrics.app.widgets import filters
@@ -50,6 +50,7 @@ def show(visit: Visit) -> None:
             show_leading(visit, actor, round_)
         show_results(visit, actor, round_)
         show_papers(visit, actor, round_)
+        show_snapshots(visit, round_)
     else:
         answer(_("No round has been opened yet."))
     if actor.role is Role.EVALUATOR:
