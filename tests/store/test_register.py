@@ -72,11 +72,11 @@ def test_a_lost_answer_is_asked_for_again(saving: Store, monkeypatch):
     """Without a line nobody can tell whether a change had its effect, so it is made once more."""
     whole, runs = register._writing, []
 
-    def lose(engine):
+    def lose(engine, **how: bool):
         runs.append(1)
         if len(runs) == 1:
             raise OperationalError("commit", {}, ConnectionResetError())  # noqa: EM101 - a statement, not a message
-        return whole(engine)
+        return whole(engine, **how)
 
     monkeypatch.setattr(register, "_writing", lose)
     _add(saving, "a")
