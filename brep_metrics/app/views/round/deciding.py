@@ -72,8 +72,8 @@ def _corrections(visit: Visit, round_: Round, claim: Claim) -> tuple[Correction,
         placeholder=f"{claim.records[0]} submitted_on=2025-04-15" if claim.records else None,
         height=100,
     )
-    lines = [line.strip() for line in typed.splitlines() if line.strip()]
-    cells, removed = [one for one in lines if one[0] != "-"], [one[1:] for one in lines if one[0] == "-"]
+    lines = [line.strip(" ") for line in typed.splitlines() if line.strip()]
+    cells, removed = [one for one in lines if one[0] != "-"], [one[1:].lstrip(" ") for one in lines if one[0] == "-"]
     found = attempted(visit, lambda: core.corrections_of(visit.store, round_, cells, removed))
     if found:
         moves = attempted(visit, lambda: rounds.effect(visit, round_, found))

@@ -97,7 +97,7 @@ def _typed(visit: Visit, form: TypedForm, group: str, target: str) -> dict[str, 
 
 
 def _object(visit: Visit, actor: Actor, round_: Round, content: dict[str, str], files: list[UploadedFile]) -> Round:
-    named = [core.record_of(line) for line in content["records"].splitlines() if line.strip()]
+    named = [core.record_of(line.strip(" ")) for line in content["records"].splitlines() if line.strip()]
     core.require_records(visit.store, round_, content["group"], named)
     ground = Ground.PROCEDURE if content["target"] == _PROCEDURE else Ground.FACT
     whole = content | {
