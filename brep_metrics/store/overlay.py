@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _numbers = count(1)
 
-_OWN = "group_id in {codes}"
+_OWN = "list_contains({codes}, group_id)"
 _CREDITED = f"{_OWN} or list_has_any(partner_group_ids, {{codes}})"
 _OF_OUTCOME = "outcome_id in (select outcome_id from outcome)"
 _ABOUT = {
