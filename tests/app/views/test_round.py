@@ -51,6 +51,9 @@ def test_the_round_on_notice_says_where_it_is_and_until_when(opened, language):
     assert ("on notice" if language == "en" else "公示") in said
     assert ("Leads may object until" if language == "en" else "组长单位可在") in said
     assert "The lists of attendance count for the people trained" in said  # the self-assessment of WG03
+    begins = "The results are on notice until" if language == "en" else "公示至"
+    (why_not_final,) = [one.value for one in page.caption if one.value.startswith(begins)]
+    assert not re.search(r"\d{4}-\d\d", why_not_final.replace("\\", ""))
 
 
 def test_the_final_round_says_which_objection_moved_a_rank(opened):
