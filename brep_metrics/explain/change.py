@@ -117,7 +117,7 @@ class _Parts(NamedTuple):
 
 
 def _table(parts: _Parts) -> pd.DataFrame:
-    """The table of a change in which the methodology has no part; its numbers are one array, since a network has many."""
+    """The table of a change in which the methodology has no part; quickly made, since a network has many."""
     numbers = np.column_stack((np.zeros(len(parts.codes)), parts.data, parts.clipping, parts.data + parts.clipping))
     table = pd.DataFrame(numbers, columns=_POINTS)
     table.insert(0, "code", _labels(tuple(parts.codes)))
