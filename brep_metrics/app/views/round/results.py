@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics import rounds as core
 from brep_metrics.access import Role
@@ -12,6 +13,7 @@ from brep_metrics.app.queries import rounds
 from brep_metrics.app.widgets.columns import named, number, text
 from brep_metrics.app.widgets.heading import section, statement
 from brep_metrics.app.widgets.tables import grid
+from brep_metrics.app.wording.formats import plain
 from brep_metrics.rounds import Stage
 from brep_metrics.scoring import STATUS_TEXTS
 
@@ -40,12 +42,14 @@ def show_results(visit: Visit, actor: Actor, round_: Round) -> None:
         frame,
         alt=_("The results of the round by group"),
         columns={
-            "rank": number(_("Rank")),
-            "group": named(_("Working group"), 260),
-            "score": number(_("Score"), decimals=round_.terms.methodology.round),
-            "grade": text(_("Grade")),
+            "rank": number(_("Rank"), 60),
+            "group": named(_("Working group"), 300),
+            "score": number(_("Score"), 80, decimals=round_.terms.methodology.round),
+            "grade": text(_("Grade"), 110),
         },
     )
+    if visit.access_scope.closed_groups and round_.is_open and not round_.terms.whole_list:
+        st.caption(plain(_("Without the rivals of your organization: you see their results once these are final.")))
     if round_.stage is Stage.FINAL:
         _show_moves(visit, actor, round_)
 
