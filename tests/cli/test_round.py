@@ -192,6 +192,13 @@ def test_a_fact_without_records_is_refused(noticed, capsys):
     assert "a fact names the records that it means" in capsys.readouterr().err
 
 
+def test_a_record_that_the_group_does_not_have_is_refused(noticed, capsys):
+    group = group_of(noticed)
+    arguments = ("object", group, "status", "--reason", "x", "--record", "report no-such", "--as", "lead@group.example")
+    assert brep(noticed, *arguments) == 2
+    assert f"group {group} has no record “report no-such”" in capsys.readouterr().err
+
+
 def test_a_recused_evaluator_neither_decides_nor_votes_nor_sees_what_deciding_would_do(noticed, capsys):
     """Nor may somebody else be recused in their name and vote on."""
     group = group_of(noticed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from copies import copy_store
@@ -224,6 +226,29 @@ def test_the_records_of_an_objection_are_the_groups_own(noticed):
 def test_in_which_capacity_somebody_acts_on_a_group(store, methodology, actor, capacity):
     round_ = opened(store, methodology)
     assert rounds.capacity_of(actor, round_, Act.OBJECT, "WG01") is capacity
+
+
+def test_of_two_who_decide_the_same_objection_at_once_one_is_told(noticed):
+    """Whichever comes first: one decision is in the journal, and the other is refused with its day and who made it."""
+    report, group, _ = late_report(noticed)
+    objected(noticed, group, report)
+    content = {"claim": "O1", "outcome": "rejected", "reason": "no receipt", "corrections": []}
+    together = Barrier(2)
+
+    def decide(actor):
+        together.wait()
+        try:
+            return rounds.perform(noticed, "2025-1", Act.DECIDE_OBJECTION, actor, content, moment=at("2026-08-20"))
+        except UsageError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(decide, (A, B)))
+    (said,) = [one for one in found if isinstance(one, str)]
+    (made,) = [one for one in found if not isinstance(one, str)]
+    assert said.startswith(f"“O1” was decided by {made.claims['O1'].decision.who} at 2026-08-20T04:00")
+    decided = [one.who for one in rounds.actions_of(noticed, "2025-1") if one.act is Act.DECIDE_OBJECTION]
+    assert decided == [made.claims["O1"].decision.who]
 
 
 def test_one_open_round_a_period_and_methodology(store, methodology):

@@ -14,6 +14,7 @@ from brep_metrics import snapshot
 from brep_metrics.access import Role, Viewer, scope_of
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
+from brep_metrics.app.views.round.objecting import may_object
 from brep_metrics.rounds import Act, Actor
 from brep_metrics.snapshot import RoundStage
 from brep_metrics.store import WHOLE_NETWORK
@@ -136,6 +137,27 @@ def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_round
     ):
         actor = Actor(who, role, frozenset({"WG16"} if role is Role.LEAD else ()))
         assert core.is_possible(round_, actor, Act.DECIDE_OBJECTION, **tried) is possible
+
+
+@pytest.mark.parametrize(
+    ("actor", "offered"),
+    [
+        (Actor("lead", Role.LEAD, frozenset({"WG05"}), frozenset({"WG05"})), True),
+        (Actor("lead of another", Role.LEAD, frozenset({"WG06"}), frozenset({"WG05", "WG06"})), False),
+        (Actor("member", Role.MEMBER, frozenset(), frozenset({"WG05"})), False),
+        (Actor("evaluator-2@demo.example", Role.EVALUATOR), True),
+        (Actor("evaluator-2@demo.example", Role.EVALUATOR, takes_part=frozenset({"WG05"})), False),
+        (Actor("evaluator-9@demo.example", Role.EVALUATOR), False),
+    ],
+)
+def test_an_objection_is_offered_while_on_notice_to_whoever_may_make_it(store_with_rounds, actor, offered):
+    """On behalf to an evaluator of the panel who is not recused; too late, to nobody."""
+    noticed = core.round_of(store_with_rounds, "2025-1")
+    assert may_object(noticed, actor, "WG05") is offered
+    acts = core.actions_of(store_with_rounds, "2024-1")
+    ended = core.fold("2024-1", acts[:-8], datetime(2025, 5, 24, tzinfo=UTC))
+    assert ended.stage is core.Stage.NOTICE
+    assert not may_object(ended, actor, "WG05")
 
 
 def test_the_journal_keeps_the_acts_as_plain_json(store_with_rounds):
