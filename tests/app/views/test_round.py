@@ -15,9 +15,10 @@ from brep_metrics.access import Role, Viewer, scope_of
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
 from brep_metrics.app.views.round.objecting import may_object
+from brep_metrics.app.views.round.results import leaves_rivals_out
 from brep_metrics.rounds import Act, Actor
 from brep_metrics.snapshot import RoundStage
-from brep_metrics.store import WHOLE_NETWORK
+from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
 
 @pytest.fixture
@@ -123,6 +124,21 @@ def test_an_expert_knows_no_result_of_a_rival_before_it_is_final(store_with_roun
     whole = {one.group_id for one in rounds.results(Reader(store_with_rounds), expert, noticed)}
     assert whole - {one.group_id for one in rounds.results(reader, expert, noticed)} == {"WG08", "WG09"}
     assert {"WG08", "WG09"} <= {one.group_id for one in rounds.results(reader, expert, finished)}
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        (AccessScope(frozenset({"WG01"}), frozenset({"WG01", "WG02"}), is_evaluator=True), True),
+        (AccessScope(frozenset({"WG01"}), frozenset({"WG01", "WG02"}), "ORG001"), False),
+        (WHOLE_NETWORK, False),
+    ],
+)
+def test_an_expert_alone_is_told_that_rivals_are_left_out(store_with_rounds, scope, said):
+    """Not a lead who takes part in another group; nor anybody once results are final."""
+    finished, noticed = core.rounds(store_with_rounds)
+    assert leaves_rivals_out(scope, noticed) is said
+    assert not leaves_rivals_out(scope, finished)
 
 
 def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_rounds):
