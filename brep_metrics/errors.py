@@ -50,6 +50,17 @@ class Fault:
     count: int = 1
 
 
+SHOWN = 80  # characters: enough to find it, short enough for one line of a terminal
+
+
+def shown(value: str | None) -> str | None:
+    """A value fit for one line of a report: shortened, and without characters that would move the cursor."""
+    if value is None:
+        return None
+    short = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+    return "".join(character if character.isprintable() else "␣" for character in short)
+
+
 class BrepError(Exception):
     """The root of the tree; `text` is for the person, in their language."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.errors import Fault, FaultsError, shown
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.identifiers import IdentifierFault, identifier_fault, look_alike_form, normalised
@@ -20,7 +20,6 @@ from brep_metrics.intake.blanks import is_blank
 from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.intake.header import header_faults
 from brep_metrics.intake.records import read_records
-from brep_metrics.intake.wording import shown
 from brep_metrics.scoring import Conditions
 from brep_metrics.scratch import scratch_folder
 

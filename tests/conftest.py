@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.demo import load_demonstration
 from brep_metrics.methodology import load_methodology
+from brep_metrics.rounds import demonstrate_rounds
 from brep_metrics.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -81,6 +85,37 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = open_store(tmp_path_factory.mktemp("demo-store"))
     load_demonstration(store)
     return store
+
+
+@pytest.fixture(scope="session")
+def _eight_groups(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = open_store(tmp_path_factory.mktemp("eight") / "store")
+    load_demonstration(store, "eight")
+    return store
+
+
+@pytest.fixture
+def store_of_eight_groups(_eight_groups: Store, tmp_path: Path) -> Store:
+    """The demonstration with eight groups, in a store that a test may change."""
+    return open_store(copy_store(_eight_groups.address, tmp_path / "store-of-eight"))
+
+
+@pytest.fixture(scope="session")
+def store_with_rounds(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The demonstration network with its two rounds; shared by the whole session, so only to be read.
+
+    Made by one of the processes of a session: the others wait for it, and each has a copy.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = base / "store-with-rounds"
+    with (base / "store-with-rounds.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = copy_store(demo_store.address, tmp_path_factory.mktemp("making") / "store")
+            demonstrate_rounds(open_store(making))
+            copy_store(making, made)
+    return open_store(copy_store(str(made), tmp_path_factory.mktemp("rounds") / "store"))
 
 
 def _insert(draft: Draft, table: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from brep_metrics.cli.options import whole_number
 from brep_metrics.errors import BrepError
 from brep_metrics.filing import filings
 from brep_metrics.periods import Period, day_of
+from brep_metrics.rounds import record_of
 from brep_metrics.store import cache
 from brep_metrics.store.generation import number_of
 from brep_metrics.store.journal import parse_anchor
@@ -72,3 +73,19 @@ def test_a_day_in_an_address_has_one_spelling(text: str):
     """What is no day is explained by the page."""
     assert is_day("2025-03-31")
     assert not is_day(text)
+
+
+@pytest.mark.parametrize("key", ["R0012 ", " R0012", "R００12", "R0012\n", "\u200bR0012", "Ｒ0012", "R0012\u3000", ""])
+def test_a_record_has_one_spelling(key: str):
+    """The key of it as in the tables, whose identifiers have no blanks and nothing that cannot be seen."""
+    assert record_of("report R0012").key == ("R0012",)
+    with pytest.raises(BrepError):
+        record_of(f"report {key}")
+
+
+def test_a_record_of_several_keys_has_one_spelling():
+    """Each part as in the tables."""
+    assert record_of("membership WG01/O01/2021-06-08").key == ("WG01", "O01", "2021-06-08")
+    for text in ["membership WG01 / O01 / 2021-06-08", " membership WG01/O01/2021-06-08", "membership WG01/O01"]:
+        with pytest.raises(BrepError):
+            record_of(text)

@@ -57,7 +57,7 @@ def load_accounts(path: Path) -> dict[str, Account]:
     try:
         text = content_of(path).decode("utf-8-sig")
         document = tomllib.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _refused(path, [Fault(path.name, Message(N_("not TOML: {detail}"), {"detail": error}))]) from error
     try:
         accounts = _File.model_validate(document).account

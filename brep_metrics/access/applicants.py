@@ -23,7 +23,7 @@ def admits_applicants() -> bool:
 
 
 def applicant_of(email: str) -> Viewer | None:
-    """Whoever has this verified address and no account; None where nobody may apply, or the address is none."""
+    """The person with this verified address and no account; None where nobody may apply, or the address is none."""
     if not admits_applicants() or len(email) > MAX_ADDRESS or not email.isprintable():
         return None
     try:

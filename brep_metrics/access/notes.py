@@ -51,13 +51,14 @@ def notes(store: Store, *, until: datetime | None = None) -> tuple[Note, ...]:
 def groups_without_notes(viewer: Viewer, reading: Reading) -> frozenset[str] | None:
     """The groups whose notes are not for a reader; None where no notes are. `reading` must be of the whole network.
 
-    An expert neither reads nor writes notes on the groups in which their own organization takes part.
+    An expert neither reads nor writes notes on the groups in which their own organization takes part, or on its rivals.
     """
     if not allowed(viewer.role, Action.NOTES):
         return None
     if viewer.organization_id is None:
         return frozenset()
-    return scope_of(Viewer(Role.MEMBER, viewer.email, viewer.organization_id), reading).named_groups
+    own = scope_of(Viewer(Role.MEMBER, viewer.email, viewer.organization_id), reading).named_groups
+    return own | scope_of(viewer, reading).closed_groups
 
 
 def write_note(store: Store, *, who: str, group_id: str, period: Period, text: str) -> None:

@@ -44,8 +44,9 @@ class Distribution:
 def restrict(evaluation: Evaluation, scope: AccessScope, *, published: bool) -> Evaluation:
     """The rows of the groups that the reader may know by name; all of it for the whole network.
 
-    Scores, grades, ranks and points are withheld unless the result is `published`; measured values and what follows
-    from them indicator by indicator, of every group whose records are not open to the reader.
+    Scores, grades, ranks and points are withheld unless the result is `published`, from an evaluator only those of the
+    groups whose records are not open to them; measured values and what follows from them indicator by indicator, of
+    every group whose records are not open to the reader.
     """
     if scope.is_network:
         return evaluation
@@ -53,24 +54,31 @@ def restrict(evaluation: Evaluation, scope: AccessScope, *, published: bool) -> 
     rows = np.array([at for at, unit in enumerate(units) if scope.may_name(unit)], dtype=np.int64)
     closed = np.array([not scope.may_see(units[at]) for at in rows], dtype=bool)
     scores = _without_indicators(_rows_of(evaluation.scores, rows), closed)
+    withheld = closed if scope.is_evaluator else np.ones_like(closed)
     return replace(
         evaluation,
         groups=tuple(evaluation.groups[at] for at in rows),
         measurement=_measured(evaluation.measurement, rows, closed),
-        scores=scores if published else _withheld(scores),
+        scores=scores if published else _withheld(scores, withheld),
     )
 
 
 def distribution(
     evaluation: Evaluation, scope: AccessScope, *, published: bool, sector_id: str | None = None
 ) -> Distribution:
-    """The rated groups of the network or of one sector, for a reader with this scope."""
+    """The rated groups of the network or of one sector, for a reader with this scope.
+
+    An evaluator has those whose records are open to them, however few.
+    """
     scores = evaluation.scores
-    if not (scope.is_network or published):
+    if not (scope.is_evaluator or published):
         return Distribution(None, _nothing(scores.normalised), _nothing(scores.nodes), np.full(len(QUARTILES), np.nan))
-    minimum = 1 if scope.is_network else MIN_GROUPS
+    minimum = 1 if scope.is_evaluator else MIN_GROUPS
     rated = scores.rated & np.array([sector_id in (None, group.sector_id) for group in evaluation.groups], dtype=bool)
-    others = rated & np.array([scope.is_network or not scope.may_name(unit) for unit in scores.units], dtype=bool)
+    if scope.is_evaluator:
+        others = rated = rated & np.array([scope.may_see(unit) for unit in scores.units], dtype=bool)
+    else:
+        others = rated & np.array([not scope.may_name(unit) for unit in scores.units], dtype=bool)
     return Distribution(
         int(rated.sum()),
         _medians(scores.normalised, rated, others, minimum),
@@ -127,23 +135,26 @@ def _without_indicators(scores: Scores, closed: NDArray[np.bool_]) -> Scores:
     )
 
 
-def _withheld(scores: Scores) -> Scores:
-    """The same groups as if nothing had been scored."""
-    units = len(scores.units)
+def _withheld(scores: Scores, hidden: NDArray[np.bool_]) -> Scores:
+    """The same groups, the hidden ones as if nothing had been scored."""
+    columns = hidden[:, None]
     return replace(
         scores,
-        normalised=_nothing(scores.normalised, units),
-        nodes=_nothing(scores.nodes, units),
-        adjustment=np.full(units, np.nan),
-        score=np.full(units, np.nan),
-        status=tuple(Status.WITHHELD if one is Status.RATED else one for one in scores.status),
-        grade=(None,) * units,
-        capped_by=((),) * units,
-        failed_gates=np.zeros_like(scores.failed_gates),
-        over_quota=np.zeros(units, dtype=bool),
-        rank=np.zeros(units, dtype=np.int64),
-        clipped=np.zeros_like(scores.clipped),
-        treated=np.zeros_like(scores.treated),
+        normalised=np.where(columns, np.nan, scores.normalised),
+        nodes=np.where(columns, np.nan, scores.nodes),
+        adjustment=np.where(hidden, np.nan, scores.adjustment),
+        score=np.where(hidden, np.nan, scores.score),
+        status=tuple(
+            Status.WITHHELD if one is Status.RATED and closed else one
+            for one, closed in zip(scores.status, hidden, strict=True)
+        ),
+        grade=tuple(None if closed else one for one, closed in zip(scores.grade, hidden, strict=True)),
+        capped_by=tuple(() if closed else one for one, closed in zip(scores.capped_by, hidden, strict=True)),
+        failed_gates=scores.failed_gates & ~columns,
+        over_quota=scores.over_quota & ~hidden,
+        rank=np.where(hidden, 0, scores.rank),
+        clipped=np.where(columns, np.int8(0), scores.clipped),
+        treated=scores.treated & ~columns,
     )
 
 
@@ -159,6 +170,6 @@ def _measured(measurement: Measurement, rows: Rows, closed: NDArray[np.bool_]) -
     )
 
 
-def _nothing(values: Floats, units: int | None = None) -> Floats:
-    """An array of nan: one per column, or as many rows as asked for."""
-    return np.full(values.shape[1] if units is None else (units, values.shape[1]), np.nan)
+def _nothing(values: Floats) -> Floats:
+    """One nan per column."""
+    return np.full(values.shape[1], np.nan)

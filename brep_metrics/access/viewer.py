@@ -19,6 +19,7 @@ where organization_id = $organization
     and (left_on is null or left_on > $as_of)
 group by group_id
 """
+_SECTORS = "select group_id, sector_id from working_group"
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ def scope_of(viewer: Viewer, reading: Reading) -> AccessScope:
     """What `viewer` may see. `reading` must itself be of the whole network.
 
     An organization is the lead of the groups that it leads on the reading's date, and a member of those in which it
-    takes part: it sees the records of the former and knows the latter by name.
+    takes part: it sees the records of the former and knows the latter by name. An evaluator with an organization of
+    their own knows its rivals by name alone: the other groups of the sectors in which it takes part.
     """
     if viewer.role is Role.EVALUATOR:
-        return WHOLE_NETWORK
+        return WHOLE_NETWORK if viewer.organization_id is None else _scope_of_expert(viewer, reading)
     parameters = {"organization": viewer.organization_id, "as_of": reading.as_of}
     groups = reading.fetch(_GROUPS, parameters)
     return AccessScope(
@@ -50,8 +52,18 @@ def scope_of(viewer: Viewer, reading: Reading) -> AccessScope:
     )
 
 
+def _scope_of_expert(viewer: Viewer, reading: Reading) -> AccessScope:
+    own = scope_of(Viewer(Role.MEMBER, viewer.email, viewer.organization_id), reading).named_groups
+    sectors = dict(reading.fetch(_SECTORS))
+    competing = {sectors[group] for group in own if group in sectors}
+    rivals = {group for group, sector in sectors.items() if sector in competing} - own
+    if not rivals:
+        return WHOLE_NETWORK
+    return AccessScope(frozenset(sectors) - rivals, frozenset(sectors), is_evaluator=True)
+
+
 def role_of(scope: AccessScope) -> Role:
     """The widest role that a reader with this scope has in any group."""
-    if scope.is_network:
+    if scope.is_evaluator:
         return Role.EVALUATOR
     return Role.LEAD if scope.visible_groups else Role.MEMBER

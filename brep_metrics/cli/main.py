@@ -64,7 +64,7 @@ def run(arguments: list[str]) -> int:
     except BrepError as error:
         return _failed(error, arguments)
     except BrokenPipeError:
-        # Whoever read our output has seen enough.
+        # The reader of our output has seen enough.
         _forget_stdout()
     except OSError as error:
         # A name too long, a disk that is full, a folder that vanished: the system says it better than a traceback.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault, FaultsError
 from brep_metrics.evidence.reductions import REDUCTIONS
+from brep_metrics.evidence.shared_rows import union_all
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def indicator_sql(code: str) -> str | None:
 
 def indicator_source(code: str) -> str:
     """What a reader opens to check an indicator: its query, and below it the macros of `sql/macros` that it uses."""
-    query = indicator_sql(code) or ""
-    used = [path.stem for path in _macros() if f"{path.stem}(" in query]
-    return "\n".join([query, *(read_sql(f"macros/{name}") or "" for name in used)])
+    return "\n".join(_texts_of(code))
 
 
 def evaluated_groups_sql() -> str:
@@ -80,7 +79,7 @@ def measuring_statement(reading: Reading, methodology: Methodology, only: Collec
     """
     wanted = [entry for entry in enumerate(methodology.measured) if only is None or entry[1].code in only]
     parameters = bound_parameters(reading, methodology, [indicator for _, indicator in wanted])
-    return Statement(_union(_aggregation(*entry) for entry in wanted), parameters)
+    return Statement(union_all([_aggregation(*entry) for entry in wanted]), parameters)
 
 
 def reading_columns(methodology: Methodology, columns: Mapping[str, Collection[str] | None]) -> frozenset[str]:
@@ -101,14 +100,21 @@ def words_of(code: str) -> frozenset[str]:
 
     Where it selects all columns of something else than a macro, which names its own, there is `*` too.
     """
-    queries, words = [indicator_sql(code) or ""], set[str]()
-    macros = {path.stem for path in _macros()}
-    while queries:
-        sql = _COMMENT.sub("", queries.pop())
-        new = set(_WORD.findall(sql)) - words
-        words |= new | ({_EVERY} if _SELECTS_EVERY.search(sql) else set())
-        queries += [read_sql(f"macros/{name}") or "" for name in new & macros]
-    return frozenset(words)
+    queries = [_COMMENT.sub("", sql) for sql in _texts_of(code)]
+    every = {_EVERY for sql in queries if _SELECTS_EVERY.search(sql)}
+    return frozenset(every.union(*map(_WORD.findall, queries)))
+
+
+@cache
+def _texts_of(code: str) -> tuple[str, ...]:
+    """The indicator's query, then each macro that it calls, and each that those call, once."""
+    texts = [indicator_sql(code) or ""]
+    missing = {path.stem for path in _macros()}
+    for text in texts:
+        called = sorted(missing.intersection(_WORD.findall(_COMMENT.sub("", text))))
+        texts += [read_sql(f"macros/{name}") or "" for name in called]
+        missing.difference_update(called)
+    return tuple(texts)
 
 
 def _reads(words: Collection[str], table: str, columns: Collection[str] | None) -> bool:
@@ -127,12 +133,16 @@ def listing_statement(
 
     """
     parameters = dict(bound_parameters(reading, methodology, indicators))
-    evaluated = f"select group_id from ({evaluated_groups_sql()})"  # noqa: S608 - as below
-    if group_id is not None:
+    wanted = f"group_id in (select group_id from ({evaluated_groups_sql()}))"  # noqa: S608 - as below
+    queries = [_listing(*entry) for entry in enumerate(indicators)]
+    if group_id is None:
+        rows = union_all(queries)
+    else:
+        # Said of the rows themselves, so that a scan reads little else; shared rows would be those of all groups.
+        rows = "\nunion all\n".join(queries)
         parameters["listed_group"] = group_id
-        evaluated += " where group_id = $listed_group"
-    rows = _union(_listing(*entry) for entry in enumerate(indicators))
-    return Statement(f"select * from (\n{rows}\n) where group_id in ({evaluated}) order by all", parameters)  # noqa: S608 - as below
+        wanted += " and group_id = $listed_group"
+    return Statement(f"select * from (\n{rows}\n) where {wanted} order by all", parameters)  # noqa: S608 - as below
 
 
 def bound_parameters(
@@ -212,7 +222,3 @@ def _listing(position: int, indicator: Indicator) -> str:
             cast(denominator as double) as denominator
         from (\n{indicator_sql(indicator.code)}\n)
     """  # noqa: S608 - the parts come from this package's files
-
-
-def _union(queries: Iterator[str]) -> str:
-    return "\nunion all\n".join(queries)

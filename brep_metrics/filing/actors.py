@@ -22,8 +22,8 @@ class Actor:
     """A person who files or enters. `who` is in the journal; an applicant has no organization yet.
 
     `operator` is the user of the machine who acts for them on the command line, None where they act themselves.
-    `recused` are the groups in which an evaluator takes part with an organization of their own: in these they read, and
-    do nothing.
+    `recused` are the groups in which an evaluator takes part with an organization of their own, and its rivals: they do
+    nothing in these, and read what is about the former alone.
     """
 
     who: str
@@ -39,8 +39,8 @@ class Actor:
 
     @property
     def is_evaluator(self) -> bool:
-        """Whether everything is open to them."""
-        return self.scope.is_network
+        """Whether they do what evaluators do."""
+        return self.scope.is_evaluator
 
     @property
     def organization_id(self) -> str | None:
@@ -80,20 +80,16 @@ def acting(store: Store, viewer: Viewer, *, operator: str | None = None) -> Acto
     who = viewer.email or local_user()
     if viewer.role is Role.APPLICANT:
         return replace(applicant(who), operator=operator)
-    if viewer.role is Role.EVALUATOR:
-        return Actor(who, WHOLE_NETWORK, operator=operator, recused=_own_groups(store, viewer))
-    if store.current() is None:
-        return Actor(who, AccessScope(organization_id=viewer.organization_id), operator=operator)
+    is_evaluator = viewer.role is Role.EVALUATOR
+    if store.current() is None or (is_evaluator and viewer.organization_id is None):
+        nothing = AccessScope(organization_id=viewer.organization_id)
+        return Actor(who, WHOLE_NETWORK if is_evaluator else nothing, operator=operator)
     with store.read(as_of=network_day()) as reading:
-        return Actor(who, scope_of(viewer, reading), operator=operator)
-
-
-def _own_groups(store: Store, viewer: Viewer) -> frozenset[str]:
-    """The groups in which an evaluator takes part today."""
-    if viewer.organization_id is None or store.current() is None:
-        return frozenset()
-    with store.read(as_of=network_day()) as reading:
-        return scope_of(Viewer(Role.MEMBER, viewer.email, viewer.organization_id), reading).named_groups
+        scope = scope_of(viewer, reading)
+        if not is_evaluator:
+            return Actor(who, scope, operator=operator)
+        own = scope_of(Viewer(Role.MEMBER, viewer.email, viewer.organization_id), reading)
+    return Actor(who, scope, operator=operator, recused=own.named_groups | scope.closed_groups)
 
 
 def applicant(email: str) -> Actor:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
@@ -65,7 +64,7 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
     """
     with store.overlay() as draft:
         row, own = row_of(draft, actor, filing)
-        report = fill_rows(draft, [row, *_brought_along(store, draft, actor, filing)])
+        report = fill_rows(draft, [row, *_brought_along(store, draft, actor, filing)], tells_changes=False)
         warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
         found = (one for one in report.faults if one.file == row.file and not _follows(filing, one))
         faults = (told_to(draft, actor, filing, one) for one in found)
@@ -94,10 +93,11 @@ def row_of(
     return Row(filing.number, filing.table, whole), tuple(faults)
 
 
-def fill_rows(draft: Draft, rows: Sequence[Row]) -> intake.Report:
+def fill_rows(draft: Draft, rows: Sequence[Row], *, tells_changes: bool = True) -> intake.Report:
     """Bring rows into a draft by the way of the intake, each as a file of its own; the report lists all faults."""
-    with _as_files(rows) as (inputs, loaded):
-        return intake.fill(draft, inputs, loaded)
+    with scratch_folder("filing") as folder:
+        inputs, loaded = _as_files(rows, folder)
+        return intake.fill(draft, inputs, loaded, folder, tells_changes=tells_changes)
 
 
 def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
@@ -109,13 +109,11 @@ def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
     intake.put(draft, records, removed)
 
 
-@contextmanager
-def _as_files(rows: Sequence[Row]) -> Iterator[tuple[Inputs, int]]:
+def _as_files(rows: Sequence[Row], folder: Path) -> tuple[Inputs, int]:
     """Rows as files for the intake, and how many of them are to be loaded."""
-    with scratch_folder("filing") as folder:
-        ordered = sorted((row for row in rows if row.cells), key=lambda row: row.is_removal)
-        files = tuple((_written(folder / str(at), row), row.file) for at, row in enumerate(ordered))
-        yield Inputs(files, ()), sum(not row.is_removal for row in ordered)
+    ordered = sorted((row for row in rows if row.cells), key=lambda row: row.is_removal)
+    files = tuple((_written(folder / str(at), row), row.file) for at, row in enumerate(ordered))
+    return Inputs(files, ()), sum(not row.is_removal for row in ordered)
 
 
 def _written(folder: Path, row: Row) -> Path:

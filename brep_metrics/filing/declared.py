@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from brep_metrics.access import Role
@@ -11,6 +12,8 @@ from brep_metrics.schema import load_schema
 from brep_metrics.store.declarations import RECORDED_ON
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from brep_metrics.schema import Column, Table
 
 GROUP, ORGANIZATION = "group_id", "organization_id"
@@ -41,7 +44,8 @@ class Fileable:
         return frozenset(column.name for column in self.columns)
 
 
-def fileable(role: str) -> dict[str, Fileable]:
+@cache
+def fileable(role: str) -> Mapping[str, Fileable]:
     """What a role may file, by table. An evaluator may file everything but the day of first receipt."""
     tables = load_schema().tables.values()
     found = (_of_evaluator(table) if role == Role.EVALUATOR.value else _of(table, role) for table in tables)

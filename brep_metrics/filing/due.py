@@ -91,7 +91,8 @@ def _records(store: Store, actor: Actor, day: date, filings: Iterable[Filing]) -
 
 def _is_theirs(task: Due, actor: Actor) -> bool:
     if actor.is_evaluator or task.task is Task.ISSUE:
-        return actor.is_evaluator and task.task is Task.ISSUE
+        is_open = task.group_id is None or actor.scope.may_see(task.group_id)
+        return actor.is_evaluator and task.task is Task.ISSUE and is_open
     if task.task is Task.PLAN_ITEM and task.organization_id is not None:
         return task.organization_id == actor.organization_id
     return task.group_id is not None and actor.scope.may_see(task.group_id)

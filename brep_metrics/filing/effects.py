@@ -79,6 +79,7 @@ def effect_on_network(
 ) -> Effect:
     """Score, grade and rank of every group that entering filings together would move, for an evaluator.
 
+    Left out are the groups whose records are closed to them.
     `before` is the evaluation of the current generation, if it is at hand; it is used where it is as of the same day.
 
     Raises:
@@ -95,7 +96,8 @@ def effect_on_network(
             after = evaluate_changed(draft, changed_by(draft, rows), earlier)
         except BrepError as error:
             return Effect(chosen, methodology, unknown=error.message)
-    return Effect(chosen, methodology, moves_between(earlier, after), len(after.groups))
+    moves = tuple(move for move in moves_between(earlier, after) if actor.scope.may_see(move.group_id))
+    return Effect(chosen, methodology, moves, len(after.groups))
 
 
 def changed_by(draft: Draft, rows: Iterable[Row]) -> list[ChangedRecord]:

@@ -105,7 +105,7 @@ def check_entering(store: Store, actor: Actor, ids: Iterable[int]) -> Checked:
     """
     wanted = to_enter(store, actor, ids)
     with store.overlay() as draft:
-        faults, report = apply(draft, actor, wanted)
+        faults, report = apply(draft, actor, wanted, tells_changes=False)
     return Checked(faults, report.warnings)
 
 
@@ -129,11 +129,11 @@ def to_enter(store: Store, actor: Actor, ids: Iterable[int]) -> list[Filing]:
 
 
 def apply(
-    draft: Draft, actor: Actor, wanted: Iterable[Filing], rows_for: RowsFor = None
+    draft: Draft, actor: Actor, wanted: Iterable[Filing], rows_for: RowsFor = None, *, tells_changes: bool = True
 ) -> tuple[tuple[Fault, ...], Report]:
     """Bring filings into a draft; the faults, and what the intake reports."""
     rows, faults = rows_of(draft, actor, wanted)
-    report = fill_rows(draft, rows_for(draft, rows) if rows_for else rows)
+    report = fill_rows(draft, rows_for(draft, rows) if rows_for else rows, tells_changes=tells_changes)
     return (*faults, *report.faults), report
 
 

@@ -130,8 +130,10 @@ def may_read(filing: Filing, actor: Actor) -> bool:
     """Whether a filing is open to somebody: a draft to its filer, anything else to its group's lead and evaluators too.
 
     The lead of a partner group that has to confirm it sees it as well, and an organization what is filed about its own
-    needs and plans.
+    needs and plans. An evaluator with an organization of their own does not read what its rivals file.
     """
+    if actor.is_evaluator and not actor.scope.closed_groups.isdisjoint(_groups(filing)):
+        return False
     of = relations(filing, actor)
     if Relation.FILER in of:
         return True

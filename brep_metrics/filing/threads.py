@@ -120,7 +120,7 @@ def thread(store: Store, actor: Actor, table: str, key: str) -> tuple[Post, ...]
     """
     found = list(history_of_record(store, actor, table, key))
     if found and table == NEED:
-        # Whoever asked reads the answer, though the issue is the lead's.
+        # The person who asked reads the answer, though the issue is the lead's.
         found += _issues_of(store, key, found[0].group_id)
     posts = (
         Post(_step(one), one.submitted_on, one.who, one.organization_id, _words(one), one)

@@ -62,7 +62,7 @@ def delete(draft: Draft, staged: Staged) -> None:
 def _order(draft: Draft, staged: Staged) -> str:
     """The order in which rows are added: by date, so that what is evaluated together is together in the file."""
     date = next((name for name, column in staged.table.columns.items() if column.is_event), None)
-    if date is None:
+    if date is None or staged.end == 1:
         return ""
     # One pass tells whether the files have that order already, which is common and spares the sort.
     earlier = f'select "{date}" < lag("{date}") over () as earlier from {staged.name}'  # noqa: S608 - as above

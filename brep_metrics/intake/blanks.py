@@ -25,6 +25,8 @@ def is_blank_row(cells: Iterable[str]) -> bool:
 
 
 def not_blank_sql(columns: Iterable[str]) -> str:
-    """The condition that a row of these columns shows something; the first column alone decides it for most rows."""
-    characters = " || ".join(f"chr({ord(character)})" for character in BLANKS)
-    return "not (" + " and ".join(f"coalesce(trim(\"{name}\", {characters}), '') = ''" for name in columns) + ")"
+    """The condition that a row of these columns shows something; the first column alone decides it for most rows.
+
+    Comparing comes before trimming, which takes ten times as long as reading the row.
+    """
+    return " or ".join(f"\"{name}\" between '!' and '~' or trim(\"{name}\", '{BLANKS}') <> ''" for name in columns)

@@ -9,28 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# The five hundred most frequent characters of modern Chinese, and those of the names of bodies, people and energy.
-_FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三"
-    "之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间"
-    "样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革"
-    "位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队"
-    "南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真"
-    "务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书"
-    "布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效"
-    "斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"
-    "源网储输配企协融绿智慧氢碳牵银校港司股份责限演岸桥尔兰哈坦巴亚非欧盟洲伊俄罗阿塔吉乌兹哥缅泰越柬老挝印尼度菲律宾蒙古朝鲜韩德英法"
-    "李王张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢唐冯董萧曹袁邓傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪姜范姚谭廖邹熊陆郝孔崔康邱秦顾侯邵孟龙雷钱汤尹黎易武乔贺赖龚"
-    "甲乙丙丁鑫淼焱垚森磊鼎鹏鹤翔翰轩雯琪琳瑶瑜瑞璐珊玲珍琴芳芬芸莉莎菲蓉蕾薇颖婷娜娟婧嫣妍慧敏静淑丽倩欣怡悦彤霞霖霆震雄伟刚勇毅俊杰豪辉煌晖晓旭昊昌昕晨晶曦"
-    "涛浩泽洋洪润清澄渊滨瀚炜烨煜燕宁宇宏寅宸岩岳峰嵩巍帆凯凡栋柏桐梅梓楠榕樊璇钧铭锋锐锦镇骏骁骞麟鸿鹃莹萌筠筱纯绍维翠耀聪肖舒良茂荣祥祺福禄禹秀秋稳穆竣笑"
-    "發電國會業產學經濟開關無為個們來時對這說過還應進機實體與東車長見風飛馬龍門間題員問聯網組織義務歐亞"
-)
+from brep_metrics.intake.chinese_characters import FREQUENT, OF_NAMES
+
 _MIN_SHARE = 0.3
 """Of the characters that are Chinese in name, how many must be frequent ones: real text has 0.5 and more, nonsense in
 which the characters are evenly spread 0.15 at the most."""
 
 # What GB18030 writes in four bytes, every other one of them a digit: text of no other encoding comes out as these.
-_RARE = re.compile("[\u3400-\u4dbf\U00020000-\U000323af]")
+_RARE = re.compile("[\u3400-\u4dbf\u9fa6-\u9fff\U00020000-\U000323af]")
+
+_FEW = 12
+"""Characters up to which the share of frequent ones says little."""
+
+_MIN_SHARE_OF_FEW = 0.7
+"""Of these, how many must be frequent or of names."""
 
 # Punctuation and full-width forms say nothing either way.
 _NEUTRAL = re.compile(r"[\x00-\x7f\u00b7\u2000-\u22ff\u3000-\u303f\uff00-\uffef]")
@@ -46,7 +38,7 @@ class _Encoding:
     share: float
 
 
-_KANA, _CHINESE = re.compile("[\u3041-\u30fe]"), re.compile(f"[{''.join(sorted(_FREQUENT))}]")
+_KANA, _CHINESE = re.compile("[\u3041-\u30fe]"), re.compile(f"[{''.join(sorted(FREQUENT))}]")
 _SYLLABARIES = (
     _Encoding("EUC-KR", "euc_kr", re.compile("[\uac00-\ud7a3]"), 0.9),
     _Encoding("Shift-JIS", "shift_jis", _KANA, 0.2),
@@ -55,6 +47,7 @@ _SYLLABARIES = (
 _IDEOGRAMS = (
     _Encoding("Big5", "big5", _CHINESE, _MIN_SHARE),
     _Encoding("Shift-JIS", "shift_jis", _CHINESE, _MIN_SHARE),
+    _Encoding("EUC-JP", "euc_jp", _CHINESE, _MIN_SHARE),
 )
 # The letters that make up most of a text in an alphabet. Encodings of one alphabet hold them in different places, and
 # often capitals where another has small letters, so that the right one is that which shows the most of them.
@@ -65,21 +58,33 @@ _ALPHABETS = (
     _Encoding("ISO 8859-5", "iso8859_5", _RUSSIAN, 0.7),
     _Encoding("CP866", "cp866", _RUSSIAN, 0.7),
     _Encoding("Windows-1253", "cp1253", re.compile("[αοιετσνηυρπκμλςίάόέήύγδχθ]"), 0.7),
+    _Encoding("Windows-1255", "cp1255", re.compile("[א-ת]"), 0.9),
     _Encoding("Windows-1256", "cp1256", re.compile("[اليمونرتبةعدسفهكقحجطشصخ]"), 0.8),
     _Encoding("Windows-874", "cp874", re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e]"), 0.95),
 )
 _SAMPLE = 1 << 16
 _RUNS = re.compile(rb"[\x80-\xff]+")
+_PAIRS_IN_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]{2}(?=[a-z])")
 _HZ = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
 _UTF7 = re.compile(rb"\+[A-Za-z0-9/+]{3,}")
 _ONLY_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
-def is_chinese(text: str) -> bool:
-    """Whether the characters beyond ASCII are Chinese text, not bytes of another encoding decoded by chance."""
-    told = _NEUTRAL.sub("", text)
-    known = sum(map(_FREQUENT.__contains__, told)) + len(_RARE.findall(told))
-    return known >= _MIN_SHARE * len(told)
+def is_chinese(data: bytes) -> bool:
+    """Whether bytes that decode as GB18030 are Chinese, not another encoding that decodes as it by chance.
+
+    One person's name may be all that there is, and hold no frequent character: few characters are Chinese where most
+    are frequent or of names, or where all are simplified ones and no other encoding fits.
+    """
+    told = _NEUTRAL.sub("", data.decode("gb18030"))
+    frequent, rare = sum(map(FREQUENT.__contains__, told)), len(_RARE.findall(told))
+    if len(told) > _FEW:
+        return frequent + rare >= _MIN_SHARE * len(told)
+    if rare:
+        return True
+    if frequent + sum(map(OF_NAMES.__contains__, told)) >= _MIN_SHARE_OF_FEW * len(told):
+        return not _PAIRS_IN_WORDS.search(data)
+    return all(map(_is_simplified, told)) and likely_encoding(data) is None
 
 
 def likely_encoding(data: bytes) -> str | None:
@@ -116,6 +121,15 @@ def _share(sample: bytes, one: _Encoding) -> float:
 
 
 def _has_lone_letters(sample: bytes) -> bool:
-    """Whether most bytes beyond ASCII are single ones within words of ASCII, as accented letters are."""
+    """Whether most bytes beyond ASCII are one or two within words of ASCII, as accented letters are."""
     runs = _RUNS.findall(sample)
-    return bool(runs) and sum(len(run) == 1 for run in runs) > len(runs) / 2
+    lone = sum(len(run) == 1 for run in runs) + len(_PAIRS_IN_WORDS.findall(sample))
+    return bool(runs) and lone > len(runs) / 2
+
+
+def _is_simplified(character: str) -> bool:
+    """Whether a character is one of the ideographs of GB 2312."""
+    try:
+        return character.encode("gb2312") >= b"\xb0"
+    except UnicodeEncodeError:
+        return False

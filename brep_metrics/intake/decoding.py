@@ -92,10 +92,9 @@ def _is_gb18030(data: bytes) -> bool:
     if _is_mostly_utf8(data):
         return False
     try:
-        text = data.decode("gb18030")
+        return is_chinese(data)
     except UnicodeDecodeError:
         return False
-    return is_chinese(text)
 
 
 def _is_mostly_utf8(data: bytes) -> bool:

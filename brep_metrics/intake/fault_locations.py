@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.checks import Finding, Unlisted
-from brep_metrics.intake.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,6 +56,7 @@ def _row_fault(finding: Finding, lines: dict[tuple[int, _Place], int]) -> Fault:
         shown(finding.value),
         expected,
         finding.staged.table.name,
+        finding.count,
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.intake.batch import Batch
 from brep_metrics.intake.reader import Reader
-from brep_metrics.intake.wording import shown
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:

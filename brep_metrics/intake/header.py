@@ -7,10 +7,10 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank, is_blank_row
-from brep_metrics.intake.wording import nearest, shown
+from brep_metrics.intake.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from brep_metrics.i18n import N_, Message
 from brep_metrics.identifiers import PLAIN_IDENTIFIER, identifier_fault, look_alike_form
 from brep_metrics.intake.checks import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted
@@ -25,8 +23,17 @@ _OTHER_SEPARATORS = re.compile("[；、，﹔﹐､]")
 
 def identifier_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
     """Every identifier with a character that it must not hold, and every list with another separator."""
-    for column in staged.table.columns.values():
-        if (column.reference or column.name == staged.table.own_identifier) and column.name not in staged.absent:
+    columns = [
+        column
+        for column in staged.table.columns.values()
+        if (column.reference or column.name == staged.table.own_identifier) and column.name not in staged.absent
+    ]
+    if not columns:
+        return
+    suspected = ", ".join(f"coalesce(bool_or({_is_suspect(column)}), false)" for column in columns)
+    (found,) = draft.fetch(f"select {suspected} from {staged.name}")  # noqa: S608 - names come from the schema
+    for column, is_suspected in zip(columns, found, strict=True):
+        if is_suspected:
             yield from _faulty(draft, staged, column)
 
 
@@ -39,9 +46,9 @@ def look_alike_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unli
     if name is None or name in staged.absent or not staged.end:
         return
     table, form = staged.table.name, f"coalesce(form, lower({name}))"
-    draft.register("look_alike_form", _forms(draft, staged.table, name))
     sql = (
-        f"with every as (select {name} as word, {form} as form from {table} left join look_alike_form"  # noqa: S608 - names come from the schema
+        "with look_alike_form as (select unnest($words::varchar[]) as word, unnest($forms::varchar[]) as form),"  # noqa: S608 - names come from the schema
+        f" every as (select {name} as word, {form} as form from {table} left join look_alike_form"
         f" on word = {name}),"
         f" loaded as (select every.*, record from {staged.view} join every on word = {name})"
         " select loaded.record, loaded.word, min(every.word) from loaded join every using (form)"
@@ -49,7 +56,7 @@ def look_alike_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unli
         " where loaded.word <> every.word and (companion.record is null or companion.record < loaded.record)"
         " group by all order by all"
     )
-    rows = draft.fetch(sql)
+    rows = draft.fetch(sql, _forms(draft, staged.table, name))
     problem, expected = N_("looks like “{other}”"), Message(N_("the same spelling, or a clearly different one"))
     for record, word, other in rows[:LISTED_PER_RULE]:
         yield Finding(staged, record, name, word, Message(problem, {"other": other}), expected)
@@ -71,18 +78,23 @@ def unnamed(unidentified: Iterable[Finding | Unlisted]) -> frozenset[str]:
     return frozenset(table.name for table, column in tables if column == table.own_identifier)
 
 
+def _is_suspect(column: Column) -> str:
+    """The condition that a cell may be faulty, which few are."""
+    text = f'"{column.name}"'
+    suspect = f"not regexp_full_match({text}, '{PLAIN_IDENTIFIER}') or {text} in {ERROR_VALUES}"
+    is_cut_in_two = not column.is_list and column.name in _listed_elsewhere()
+    return f"{suspect} or contains({text}, ';')" if is_cut_in_two else suspect
+
+
 def _faulty(draft: Draft, staged: Staged, column: Column) -> Iterator[Finding | Unlisted]:
-    text, allowed = f'"{column.name}"', ";" if column.is_list else ""
-    suspects = f"select distinct {text} from {staged.name} where not regexp_full_match({text}, '{PLAIN_IDENTIFIER}')"  # noqa: S608 - as above
-    suspects += f" or {text} in {ERROR_VALUES}"
-    if not allowed and column.name in _listed_elsewhere():
-        suspects += f" or contains({text}, ';')"
+    text = f'"{column.name}"'
+    suspects = f"select distinct {text} from {staged.name} where {_is_suspect(column)}"  # noqa: S608 - as above
     described = {value: found for (value,) in draft.fetch(suspects) if (found := _described(value, column))}
     if not described:
         return
-    draft.register("faulty", pd.DataFrame({"word": list(described)}, dtype="str"))
     rows = draft.fetch(
-        f"select rowid, {text} from {staged.name} where {text} in (select word from faulty) order by rowid"  # noqa: S608 - as above
+        f"select rowid, {text} from {staged.name} where {text} in (select unnest($words::varchar[])) order by rowid",  # noqa: S608 - as above
+        {"words": list(described)},
     )
     for record, value in rows[:LISTED_PER_RULE]:
         yield Finding(staged, record, column.name, value, *described[value])
@@ -117,10 +129,10 @@ def _listed_elsewhere() -> frozenset[str]:
     return frozenset(column.reference.column for column in columns if column.is_list and column.reference)
 
 
-def _forms(draft: Draft, table: Table, name: str) -> pd.DataFrame:
-    """The look-alike forms of the identifiers for which lower case does not tell them."""
-    words = draft.fetch(
+def _forms(draft: Draft, table: Table, name: str) -> dict[str, list[str]]:
+    """The identifiers for which lower case does not tell the look-alike form, and those forms."""
+    found = draft.fetch(
         f"select distinct {name} from {table.name} where not regexp_full_match({name}, '{PLAIN_IDENTIFIER}')"  # noqa: S608 - as above
     )
-    forms = {"word": [word for (word,) in words], "form": [look_alike_form(word) for (word,) in words]}
-    return pd.DataFrame(forms, dtype="str")
+    words = [word for (word,) in found]
+    return {"words": words, "forms": [look_alike_form(word) for word in words]}

@@ -126,28 +126,37 @@ def _fill(
     if not given and not removed:
         raise UsageError(Message(N_("Name at least one file or folder to load")))
     inputs, count = find_inputs([*given, *removed]), len(find_inputs(given).files)
-    report = fill(draft, inputs, count, progress)
+    with scratch_folder("load") as folder:
+        report = fill(draft, inputs, count, folder, progress=progress)
     return replace(report, warnings=(*(Fault("", question) for question in questions), *report.warnings))
 
 
-def fill(draft: Draft, inputs: Inputs, count: int, progress: Progress | None = None) -> Report:
+def fill(
+    draft: Draft,
+    inputs: Inputs,
+    count: int,
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    tells_changes: bool = True,
+) -> Report:
     """Check files and bring what they hold into a draft; the first `count` are loaded, the others hold keys to remove.
 
     What a load of them would do, but for publishing: nothing is raised for faults, and the draft may be half filled.
+    `folder` is for copies of the files in another form. Without `tells_changes` the report has none.
     """
     tables = load_schema().tables
-    with scratch_folder("load") as folder:
-        whole = {name: tuple(table.columns) for name, table in tables.items()}
-        keys = {name: table.key for name, table in tables.items()}
-        loading = Batch(draft, Reader(whole, folder, "row"), day=draft.date)
-        removing = Batch(draft, Reader(keys, folder, "key"), day=None)
-        steps = Steps(progress, len(inputs.files))
-        for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
-            for path, file in part:
-                steps.next(Message(N_("Reading {file}"), {"file": file}))
-                batch.read(path, file)
-        faults, changes = _applied(draft, loading, removing, steps)
-        warnings = (*inputs.left_out, *_warnings(draft, loading, removing, complete=not faults))
+    whole = {name: tuple(table.columns) for name, table in tables.items()}
+    keys = {name: table.key for name, table in tables.items()}
+    loading = Batch(draft, Reader(whole, folder, "row"), day=draft.date)
+    removing = Batch(draft, Reader(keys, folder, "key"), day=None)
+    steps = Steps(progress, len(inputs.files))
+    for batch, part in ((loading, inputs.files[:count]), (removing, inputs.files[count:])):
+        for path, file in part:
+            steps.next(Message(N_("Reading {file}"), {"file": file}))
+            batch.read(path, file)
+    faults, changes = _applied(draft, loading, removing, steps, tells_changes=tells_changes)
+    warnings = (*inputs.left_out, *_warnings(draft, loading, removing, complete=not faults))
     files_read = (*loading.files(), *removing.files())
     return Report(loading.rows, files_read, faults, warnings, {} if faults else changes)
 
@@ -161,7 +170,7 @@ def _warnings(draft: Draft, loading: Batch, removing: Batch, *, complete: bool) 
 
 
 def _applied(
-    draft: Draft, loading: Batch, removing: Batch, steps: Steps
+    draft: Draft, loading: Batch, removing: Batch, steps: Steps, *, tells_changes: bool
 ) -> tuple[tuple[Fault, ...], dict[str, TableChange]]:
     """Check what is staged, and bring it into the draft; the faults, and what becomes of the records of each table."""
     schema = load_schema()
@@ -178,7 +187,10 @@ def _applied(
     findings.extend(removal_findings(draft, loading.stages, removing.stages))
     changes = {name: applying.remove(draft, removed) for name, removed in removing.stages.items()}
     for name, staged in loading.stages.items():
-        changes[name] = changes.get(name, TableChange()) + applying.replace(draft, staged)
+        if tells_changes:
+            changes[name] = changes.get(name, TableChange()) + applying.replace(draft, staged)
+        else:
+            applying.overwrite(draft, staged)
     uncertain = loading.uncertain | unnamed(unidentified)
     for staged in loading.stages.values():
         findings.extend(reference_findings(draft, staged, uncertain=uncertain))

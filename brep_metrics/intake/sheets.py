@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]  # it has none
 
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank, is_blank_row
 from brep_metrics.intake.header import LOOKED_AT, named_positions
-from brep_metrics.intake.wording import shown
 from brep_metrics.intake.workbook import Refusal, Role
 from brep_metrics.schema import load_schema
 

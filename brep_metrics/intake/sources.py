@@ -6,11 +6,10 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.blanks import is_blank, is_blank_row
 from brep_metrics.intake.records import Record, read_records
-from brep_metrics.intake.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

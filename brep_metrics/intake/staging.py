@@ -63,23 +63,23 @@ def create_stage(draft: Draft, table: Table, name: str, *, day: date | None) -> 
 def add_source(draft: Draft, staged: Staged, source: Source, reader: Reader) -> None:
     """Append a source's rows; what the fast reader refuses is read record by record, its broken records listed."""
     try:
-        _append(draft, staged, source)
+        first, end = _append(draft, staged, source)
     except BrepError:
         reader.check_records(source)
-        _append(draft, staged, source)
+        first, end = _append(draft, staged, source)
     else:
         if source.separators is not None and not _widths_are_right(draft, staged, source):
             draft.execute(f"delete from {staged.name} where rowid >= {staged.end}")  # noqa: S608 - as above
             reader.check_records(source)
-            _append(draft, staged, source)
-    ((first, end),) = draft.fetch(f"select min(rowid), max(rowid) + 1 from {staged.name} where rowid >= {staged.end}")  # noqa: S608 - as above
+            first, end = _append(draft, staged, source)
     staged.sources.append(source)
     staged.starts.append(staged.end if first is None else first)
     staged.end = end or staged.end
     staged.absent.update(name for name in staged.table.columns if name not in source.columns)
 
 
-def _append(draft: Draft, staged: Staged, source: Source) -> None:
+def _append(draft: Draft, staged: Staged, source: Source) -> tuple[int | None, int | None]:
+    """The number of the source's first record, and that after its last; None of a source without any."""
     known = [name for name in source.columns if name in staged.table.columns]
     quoted = ", ".join(f'"{name}"' for name in known)
     # Two forms of one accented letter are one text; it is brought to NFC here, where all sources come in.
@@ -89,7 +89,9 @@ def _append(draft: Draft, staged: Staged, source: Source) -> None:
     types = ", ".join(f"'{name}': 'varchar'" for name in names)
     read = _READ.format(columns=normal, path=_literal(str(source.staged)), types=types)
     draft.execute(f"insert into {staged.name} ({quoted}) {read} where {not_blank_sql(names)}")
-    ((source.rows,),) = draft.fetch(f"select count(*) from {staged.name} where rowid >= {staged.end}")  # noqa: S608 - as above
+    appended = f"select count(*), min(rowid), max(rowid) + 1 from {staged.name} where rowid >= {staged.end}"  # noqa: S608 - as above
+    ((source.rows, first, end),) = draft.fetch(appended)
+    return first, end
 
 
 def _widths_are_right(draft: Draft, staged: Staged, source: Source) -> bool:

@@ -10,17 +10,6 @@ from brep_metrics.i18n import N_, Message
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SHOWN = 80
-"""Characters of a value that a fault shows: enough to find it, short enough for one line of a terminal."""
-
-
-def shown(value: str | None) -> str | None:
-    """A value fit for one line of a report: shortened, and without characters that would move the cursor."""
-    if value is None:
-        return None
-    short = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
-    return "".join(character if character.isprintable() else "␣" for character in short)
-
 
 def nearest(word: str, known: Iterable[str]) -> Message:
     """What was expected instead of `word`: the nearest known spelling, or all of them."""

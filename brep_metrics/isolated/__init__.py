@@ -1,6 +1,6 @@
 """Work in a process of its own, with limits of time and memory, that can be ended at any moment.
 
-Whoever sends a file decides how much work it makes; nobody else may have to wait for it, or lose the server to it.
+The sender of a file decides how much work it makes; nobody else may have to wait for it, or lose the server to it.
 `tasks` lists what can be done so, `child` is what runs in the other process.
 """
 

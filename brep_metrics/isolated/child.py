@@ -63,7 +63,7 @@ def _end_with_parent() -> None:
 
 
 def _write(path: Path, content: object) -> None:
-    """Whoever looks meanwhile sees the old content or the new."""
+    """A reader sees the old content or the new, never a part."""
     beside = path.with_suffix(".new")
     beside.write_bytes(pickle.dumps(content))
     beside.replace(path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import Fault
+from brep_metrics.errors import Fault, shown
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def fault_of(finding: Finding, file: str, document: Mapping[str, Any], lines: Ma
         problem=finding.problem,
         line=lines[known[0]] if known else None,
         column=readable(finding.path, document) or None,
-        value=None if finding.value is None else _as_written(finding.value),
+        value=None if finding.value is None else shown(_as_written(finding.value)),
         expected=finding.expected,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.errors import Fault, FaultsError
+from brep_metrics.errors import Fault, FaultsError, shown
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.check import check
@@ -117,9 +117,13 @@ def _parents_first(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 def _syntax_fault(error: Exception, file: str, text: str) -> Fault:
     found = _AT_LINE.search(str(error))
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
-    shown = text.split("\n")[line - 1].strip()
+    found_there = text.split("\n")[line - 1].strip()
+    if isinstance(error, RecursionError):
+        return Fault(file, Message(N_("lists or tables are nested too deeply")))
     detail = _AT_LINE.sub("", str(error))
-    return Fault(file, Message(N_("not TOML: {detail}"), {"detail": detail}), line=line, value=shown or None)
+    return Fault(
+        file, Message(N_("not TOML: {detail}"), {"detail": detail}), line=line, value=shown(found_there) or None
+    )
 
 
 def _refused(file: str, faults: list[Fault]) -> FaultsError:

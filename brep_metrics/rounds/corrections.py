@@ -133,7 +133,7 @@ def apply(draft: Draft, corrections: Sequence[Correction]) -> None:
     with scratch_folder("round") as folder:
         paths = write_tables(rows, folder / "rows")
         files = tuple((path, path.name) for path in (*paths, *_key_files(keys, folder)))
-        report = intake.fill(draft, Inputs(files, ()), len(paths))
+        report = intake.fill(draft, Inputs(files, ()), len(paths), folder, tells_changes=False)
     if report.faults:
         raise FaultsError(Message(N_("the corrections do not fit the data")), report.faults)
 

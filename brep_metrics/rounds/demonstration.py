@@ -1,11 +1,13 @@
 """The demonstration's rounds: one of 2024 that is final, with two objections, and one of 2025 that is on notice.
 
-Everybody in them is fictional. The first has days of its own; the second ends on notice at the moment of the
-demonstration, so that it can be carried on from there by whoever tries it.
+Everybody who acts in them is fictional. The first has days of its own; the second ends on notice at the moment of the
+demonstration. Its announcement names the user of the machine as an evaluator too, and asks for a single vote, so that
+whoever tries it can carry it on from there.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -93,21 +95,24 @@ def _finished(store: Store) -> None:
     _vote(store, id_, "2025-05-20", yes=(chair, second), abstain=(third,))
     put_on_notice(store, id_, chair, moment=_noon("2025-05-22"))
     for one in _OBJECTIONS:
-        record = record_of(one.record)
-        content: dict[str, Any] = {
-            "group": one.group,
-            "target": one.target,
-            "ground": str(Ground.FACT),
-            "reason": one.reason,
-            "records": [[record.table, list(record.key)]],
-            "missing": None,
-            "attachments": {},
-        }
-        perform(store, id_, Act.OBJECT, _lead(one.group), content, moment=_noon("2025-05-27"))
+        perform(store, id_, Act.OBJECT, _lead(one.group), _objection(one), moment=_noon("2025-05-27"))
     for number, one in enumerate(_OBJECTIONS, start=1):
         perform(store, id_, Act.DECIDE_OBJECTION, second, _decision(store, id_, number, one), moment=_DECIDED)
     _vote(store, id_, "2025-06-10", yes=_EVALUATORS)
     finalise(store, id_, chair, moment=_noon("2025-06-12"))
+
+
+def _objection(objection: _Objection) -> dict[str, Any]:
+    record = record_of(objection.record)
+    return {
+        "group": objection.group,
+        "target": objection.target,
+        "ground": str(Ground.FACT),
+        "reason": objection.reason,
+        "records": [[record.table, list(record.key)]],
+        "missing": None,
+        "attachments": {},
+    }
 
 
 def _decision(store: Store, id_: str, number: int, objection: _Objection) -> dict[str, Any]:
@@ -118,16 +123,18 @@ def _decision(store: Store, id_: str, number: int, objection: _Objection) -> dic
 
 
 def _on_notice(store: Store) -> None:
-    evaluator = Actor(local_user(), Role.EVALUATOR)
+    chair = _EVALUATORS[0]
+    methodology = load_methodology(DEFAULT_METHODOLOGY)
     now = datetime.now(UTC)
     begins = now - timedelta(days=45)
     opened = open_round(
         store,
-        evaluator,
+        chair,
         period=Period.parse("2025"),
-        methodology=load_methodology(DEFAULT_METHODOLOGY),
-        panel=[evaluator.who],
+        methodology=methodology,
+        panel=[*(one.who for one in _EVALUATORS), local_user()],
         begins=network_day(begins),
+        rules=replace(methodology.rounds, votes=1),
         moment=begins,
     )
     text = "培训人数以签到表为准。 / The lists of attendance count for the people trained."
@@ -135,16 +142,16 @@ def _on_notice(store: Store) -> None:
     lead = _lead("WG03")
     content = {"group": "WG03", "text": text, "differences": [stated], "attachments": {}}
     perform(store, opened.id, Act.ASSESS, lead, content, moment=begins + timedelta(days=20))
-    fix_data(store, opened.id, evaluator, moment=now - timedelta(days=10))
+    fix_data(store, opened.id, chair, moment=now - timedelta(days=10))
     decision = {
         "claim": "WG03:people_trained",
         "outcome": str(Outcome.REJECTED),
         "reason": "单次活动最多计100人。 / At most 100 people of one activity count.",
         "corrections": [],
     }
-    perform(store, opened.id, Act.DECIDE_DIFFERENCE, evaluator, decision, moment=now - timedelta(days=5))
-    perform(store, opened.id, Act.VOTE, evaluator, {"choice": "yes"}, moment=now - timedelta(days=1))
-    put_on_notice(store, opened.id, evaluator)
+    perform(store, opened.id, Act.DECIDE_DIFFERENCE, chair, decision, moment=now - timedelta(days=5))
+    perform(store, opened.id, Act.VOTE, chair, {"choice": "yes"}, moment=now - timedelta(days=1))
+    put_on_notice(store, opened.id, chair)
 
 
 def _assess(store: Store, round_: Round, group: str, text: str, day: str) -> None:

@@ -86,7 +86,7 @@ def _decided(round_: Round, action: Action) -> Round:
     corrections = tuple(Correction.of(one) for one in content["corrections"])
     decision = Decision(Outcome(content["outcome"]), content["reason"], action.who, action.moment, corrections)
     claim = replace(round_.claims[content["claim"]], decision=decision)
-    # Whoever voted before voted on another result.
+    # Votes given before were on another result.
     return replace(round_, claims={**round_.claims, claim.id: claim}, votes={})
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.identifiers import identifier_fault, normalised
 from brep_metrics.rounds.claims import Correction, Record
 from brep_metrics.rounds.corrections import apply, cells_of, correction_of, patch
 from brep_metrics.schema import load_schema
@@ -23,16 +24,16 @@ _CELL = re.compile(r"(?P<record>\w+ .+?) (?P<column>\w+)=(?P<value>.*)", re.DOTA
 
 
 def record_of(text: str) -> Record:
-    """The record that `TABLE KEY` names, the parts of its key joined by slashes.
+    """The record that `TABLE KEY` names, the parts of its key joined by slashes, in the one spelling that it has.
 
     Raises:
         UsageError: there is no such table, or its key has other parts.
 
     """
-    table, _, key = text.strip().partition(" ")
+    table, _, key = text.partition(" ")
     known = load_schema().tables.get(table)
-    parts = tuple(part.strip() for part in key.split("/"))
-    if known is None or len(parts) != len(known.key) or not all(parts):
+    parts = tuple(map(normalised, key.split("/")))
+    if known is None or len(parts) != len(known.key) or not all(parts) or any(map(identifier_fault, parts)):
         text_ = N_("“{text}” names no record; write the table and its key, such as “report R0012”")
         raise UsageError(Message(text_, {"text": text}))
     return Record(table, parts)
@@ -62,7 +63,7 @@ def corrections_of(store: Store, round_: Round, cells: Iterable[str], removed: I
     """
     wanted: dict[Record, dict[str, str] | None] = {record_of(one): None for one in removed}
     for one in cells:
-        named = _CELL.fullmatch(one.strip())
+        named = _CELL.fullmatch(one)
         if named is None:
             text = N_("“{text}” names no cell; write the table, the key, and COLUMN=VALUE")
             raise UsageError(Message(text, {"text": one}))

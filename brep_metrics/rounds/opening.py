@@ -56,29 +56,39 @@ def open_round(
     now = moment or datetime.now(UTC)
     if actor.role is not Role.EVALUATOR:
         raise UsageError(Message(N_("only evaluators open a round")))
-    closes = period.end + timedelta(days=methodology.cutoff_days or 0)
-    given = (as_of_reason or "").strip() or None
-    if as_of is not None and as_of < closes and given is None:
-        text = N_("the data of {period} count until {day}: say why they close earlier")
-        raise UsageError(Message(text, {"period": period.code, "day": closes.isoformat()}))
+    reason = (as_of_reason or "").strip() or None
     terms = Terms(
         period=period,
         methodology_id=methodology.id,
         methodology_hash=methodology.hash,
         methodology_text=methodology.text,
-        as_of=as_of or closes,
-        as_of_reason=given,
+        as_of=_closing_day(period, methodology, as_of, reason),
+        as_of_reason=reason,
         groups=_groups(store, methodology, period),
         self_assessment_from=begins or network_day(now),
         rules=rules or methodology.rounds,
         whole_list=whole_list,
         panel=tuple(panel),
     )
+    _check(terms)
+    return store.register.write(lambda transaction: _announce(transaction, actor, terms, recused or {}, now))
+
+
+def _closing_day(period: Period, methodology: Methodology, as_of: date | None, reason: str | None) -> date:
+    """Up to when data count: the cut-off of the methodology, or another day, with a reason where it is earlier."""
+    closes = period.end + timedelta(days=methodology.cutoff_days or 0)
+    if as_of is not None and as_of < closes and reason is None:
+        text = N_("the data of {period} count until {day}: say why they close earlier")
+        raise UsageError(Message(text, {"period": period.code, "day": closes.isoformat()}))
+    return as_of or closes
+
+
+def _check(terms: Terms) -> None:
+    """Raise where nobody could be evaluated, or nobody could decide, or a day cannot be counted."""
     if not terms.groups or not terms.panel:
         text = N_("a round needs working groups in {period}, and evaluators")
-        raise UsageError(Message(text, {"period": period.code}))
+        raise UsageError(Message(text, {"period": terms.period.code}))
     _ = terms.self_assessment_ends  # a year without a table of holidays is refused now, not in the middle of the round
-    return store.register.write(lambda transaction: _announce(transaction, actor, terms, recused or {}, now))
 
 
 def _groups(store: Store, methodology: Methodology, period: Period) -> tuple[str, ...]:

@@ -82,11 +82,6 @@ class Draft(ABC):
         with self._telling(self._path):
             return self._connection.execute(sql, dict(parameters or {})).df()
 
-    def register(self, name: str, frame: pd.DataFrame) -> None:
-        """Let statements read `frame` under `name`."""
-        with self._telling(self._path):
-            self._connection.register(name, frame)
-
     @contextmanager
     def read(self, *, as_of: date | None = None) -> Iterator[Reading]:
         """A look at the draft as a generation will be read, as of its own date by default."""

@@ -8,12 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from brep_metrics.store.declarations import declared_table, declared_tables
 from brep_metrics.store.draft import Draft
 from brep_metrics.store.faults import writing_to
-from brep_metrics.store.leases import settings
+from brep_metrics.store.leases import connect
 from brep_metrics.store.views import present_columns, selected
 
 if TYPE_CHECKING:
@@ -57,7 +55,7 @@ class FileDraft(Draft):
         with writing_to(path):
             if base_path is not None:
                 shutil.copyfile(base_path, path)
-            connection = duckdb.connect(":memory:", config=settings(path.with_suffix(".spill")))
+            connection = connect(path.with_suffix(".spill"))
             super().__init__(connection, "draft", path, base=base, day=day)
             quoted = str(path).replace("'", "''")
             # An unpublished file is thrown away after a crash, so a log to recover it from would only cost time.

@@ -129,7 +129,7 @@ class Filings:
                     saved[name] = int(version)
             return saved
 
-        return self._register.save(change)
+        return self._register.save(change, is_one_statement=len(fields) == 1)
 
     def attach(self, draft: int, file: Attachment, *, who: str) -> bool:
         """Let a file belong to a draft, once however often it is handed in; whether the draft is open."""

@@ -77,7 +77,7 @@ class Root:
 
     def _root(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
-            self._connection = duckdb.connect(":memory:", config=settings(spill_folder()))
+            self._connection = connect(spill_folder())
         return self._connection
 
     def _attach(self, path: Path) -> _Attached:
@@ -106,6 +106,14 @@ class Root:
         with self._lock:
             self._connection = None
             self._attached = {}
+
+
+def connect(spill: Path) -> duckdb.DuckDBPyConnection:
+    """An empty DuckDB instance as all here are; it and its cursors print nothing."""
+    connection = duckdb.connect(":memory:", config=settings(spill))
+    # DuckDB takes `python -c` and a notebook for a console, and would draw into the output of a slow command.
+    connection.execute("set enable_progress_bar = false")
+    return connection
 
 
 def settings(spill: Path) -> dict[str, str | bool | int | float | list[str]]:

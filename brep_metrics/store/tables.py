@@ -207,7 +207,7 @@ PROJECTIONS = (
 
 _ERASED = select(attachment.c.sha256).where(attachment.c.erased.is_not(None))
 # What tables name for good, generations by their ids, files by their sha256; acts of rounds name some too (`named` in
-# `register.py`). Their files stay, and `brep history --verify` looks for them. Whoever adds a table that names some
+# `register.py`). Their files stay, and `brep history --verify` looks for them. A new table that names some
 # adds it here.
 KEPT: dict[str, tuple[Select[str], ...]] = {
     "generations": (select(publication.c.generation), select(snapshot.c.generation)),

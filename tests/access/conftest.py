@@ -23,11 +23,11 @@ JOINED = date(2021, 1, 1)
 ACTIVITY = {"work_content": "other", "title": "Workshop", "held_on": "2025-03-01", "country_codes": "CN"}
 MEMBERS = [("G", "A", "lead"), ("G", "M", "participant"), ("H", "B", "lead")]
 ROWS: dict[str, list[dict[str, Any]]] = {
-    "sector": [{"sector_id": "S", "name_en": "Sector", "tier": "conventional"}],
+    "sector": [{"sector_id": one, "name_en": f"Sector of {one}", "tier": "conventional"} for one in "GH"],
     "country": [{"country_code": "CN", "name_en": "China", "region": "Asia"}],
     "organization": [{"organization_id": one, "name_en": f"Body {one}", "kind": "business"} for one in "ABMX"],
     "working_group": [
-        {"group_id": one, "name_en": f"Group {one}", "sector_id": "S", "established_on": JOINED} for one in "GH"
+        {"group_id": one, "name_en": f"Group {one}", "sector_id": one, "established_on": JOINED} for one in "GH"
     ],
     "membership": [
         {"group_id": group, "organization_id": one, "joined_on": JOINED, "role": role} for group, one, role in MEMBERS

@@ -176,7 +176,7 @@ def test_what_is_listed_and_due_names_nothing_of_others(world, who):
 
 
 def test_an_expert_does_for_other_groups_what_an_evaluator_does(world):
-    """Recused from their own group alone."""
+    """In another sector than their own group's."""
     made = filing.start(world.store, world.expert, "activity", "H")
     with pytest.raises(UsageError):
         filing.save(

@@ -15,6 +15,8 @@ from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
 LEAD = AccessScope(frozenset({"WG03"}), frozenset({"WG03"}), "ORG003")
 MEMBER = AccessScope(frozenset(), frozenset({"WG03"}), "ORG030")
+GROUPS = frozenset(f"WG{number:02}" for number in range(1, 25))
+EXPERT = AccessScope(GROUPS - {"WG03"}, GROUPS, is_evaluator=True)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,38 @@ def test_a_member_sees_the_card_and_no_indicator(whole):
         assert hidden.shape[0] == 1
         assert np.isnan(hidden).all()
     assert not counted.rows.any()
+
+
+def test_an_expert_has_every_result_but_those_of_its_rivals_before_they_are_published(whole):
+    """The score and the values of WG03 are withheld, and nobody else's."""
+    seen = restrict(whole, EXPERT, published=False).scores
+    assert seen.units == whole.scores.units
+    at = row_of(whole)
+    hidden = np.arange(len(seen.units)) == at
+    assert seen.status[at] == Status.WITHHELD
+    assert (seen.grade[at], seen.rank[at]) == (None, 0)
+    np.testing.assert_array_equal(seen.score, np.where(hidden, np.nan, whole.scores.score))
+    np.testing.assert_array_equal(seen.values, np.where(hidden[:, None], np.nan, whole.scores.values))
+    np.testing.assert_array_equal(seen.rank, np.where(hidden, 0, whole.scores.rank))
+
+
+def test_an_expert_has_the_published_score_of_a_rival_and_none_of_its_values(whole):
+    seen, at = restrict(whole, EXPERT, published=True).scores, row_of(whole)
+    assert (seen.score[at], seen.rank[at]) == (whole.scores.score[at], whole.scores.rank[at])
+    assert np.isnan(seen.values[at]).all()
+
+
+def test_the_medians_of_an_expert_are_those_of_the_groups_open_to_them(whole):
+    """A median with the rival's value in it would tell it, in a sector of three groups."""
+    sector = whole.groups[row_of(whole)].sector_id
+    others = [
+        score
+        for unit, score, group in zip(whole.scores.units, whole.scores.score, whole.groups, strict=True)
+        if group.sector_id == sector and unit != "WG03" and not np.isnan(score)
+    ]
+    found = distribution(whole, EXPERT, published=False, sector_id=sector)
+    assert found.groups == len(others)
+    np.testing.assert_allclose(found.quartiles, np.percentile(others, (25, 50, 75)))
 
 
 def test_no_row_without_a_group_in_reach(whole):

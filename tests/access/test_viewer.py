@@ -127,6 +127,30 @@ def test_a_member_sees_its_groups_by_name_and_its_own_needs(demo_store, member):
         assert own.fetch("select distinct organization_id from need") == [(member.organization_id,)]
 
 
+def test_an_expert_sees_everything_but_the_rows_of_its_rivals(demo_store):
+    """ORG012 takes part in WG07 alone: of the same sector are WG08 and WG09, of which it knows the names."""
+    expert = scope(demo_store, Viewer(Role.EVALUATOR, "expert@example.org", "ORG012"))
+    assert expert.closed_groups == {"WG08", "WG09"}
+    assert role_of(expert) is Role.EVALUATOR
+    with demo_store.read() as whole, demo_store.read(scope=expert) as seen:
+        for table in (*BY_GROUP, "membership", "need"):
+            everything = dict(whole.fetch(f"select group_id, count(*) from {table} group by all"))
+            rows = {group: count for group, count in everything.items() if group not in {"WG08", "WG09"}}
+            assert dict(seen.fetch(f"select group_id, count(*) from {table} group by all")) == rows, table
+        for table in ("working_group", "organization", "intention", "target", "sector"):
+            everything = whole.fetch(f"select count(*) from {table}")
+            assert seen.fetch(f"select count(*) from {table}") == everything, table
+
+
+def test_an_evaluator_whose_organization_has_no_rival_has_the_whole_network(demo_store):
+    assert scope(demo_store, Viewer(Role.EVALUATOR, "expert@example.org", "no-such")) is WHOLE_NETWORK
+
+
+def test_an_expert_and_a_lead_of_the_same_groups_share_no_cache():
+    groups = frozenset({"WG01"})
+    assert AccessScope(groups, groups).key != AccessScope(groups, groups, is_evaluator=True).key
+
+
 @pytest.mark.parametrize("role", [Role.LEAD, Role.MEMBER])
 @pytest.mark.parametrize("organization", ["no-such", "x' or '1'='1", None])
 def test_an_organization_that_belongs_to_no_group_reaches_nothing(demo_store, role, organization):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as NotInTime
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -110,6 +110,17 @@ def running_server(store: str, **environment: str) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
+
+
+def choose(field: Locator, option: str) -> None:
+    """Choose in a select by typing; its list closes while the page scrolls, if only to the field itself."""
+    for _ in range(5):
+        field.fill("")
+        field.fill(option)
+        with suppress(NotInTime):
+            field.page.get_by_role("option", name=option, exact=True).click(timeout=PATIENCE / 5)
+            return
+    raise AssertionError(field.input_value())
 
 
 def wait_for(port: int) -> None:

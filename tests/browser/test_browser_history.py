@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import choose
+
 HEADINGS = """([table, count]) =>
     document.querySelectorAll(`.st-key-${table} canvas [role="columnheader"]`).length === count"""
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
@@ -61,9 +63,7 @@ def test_an_earlier_state_is_chosen_in_the_menu_and_goes_along(visitor):
     page = window.open("rankings")
     page.locator(".st-key-looking-back summary").click()
     window.settled()
-    page.locator(".st-key-filter-as_of input").click()
-    page.locator(".st-key-filter-as_of input").fill("31 December 2025")
-    page.get_by_role("option", name="31 December 2025").click()
+    choose(page.locator(".st-key-filter-as_of input"), "31 December 2025")
     page.wait_for_url(re.compile("as_of=2025-12-31"))
     window.settled()
     window.click_mark("ranking-bars", 2, re.compile("/scorecard.*as_of=2025-12-31"))

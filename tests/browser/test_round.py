@@ -6,6 +6,7 @@ import json
 import os
 import re
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -18,13 +19,15 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from brep_metrics import rounds
 from brep_metrics.rounds import Stage
 from brep_metrics.snapshot import compare, verify
-from brep_metrics.store import open_store
+from brep_metrics.store import network_zone, open_store
+
+from .conftest import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SECRET = "a-secret-of-the-test-with-32-characters"  # noqa: S105 - of nothing but this test
-DAY = 24 * 3600
+NOON = datetime.min.time().replace(hour=12)
 STEP = 300_000  # a snapshot on a busy machine
 PEOPLE = """
 select any_value(organization_id) filter (where group_id = 'WG16' and role = 'lead'),
@@ -35,16 +38,23 @@ from membership where left_on is null
 
 
 class Clock:
-    """The server's clock, which runs on from another day as soon as a file says so."""
+    """The server's clock, which runs on from another day as soon as a file says so.
+
+    It begins at noon, whenever the test does: what ends with a day ends half an hour later (`rounds.calendar`).
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.file, self.ahead = folder / "clock", 0
+        now = datetime.now(network_zone())
+        noon = datetime.combine(now + timedelta(days=1), NOON, network_zone())
+        self.file, self.ahead = folder / "clock", noon - now
         self.move(0)
 
     def move(self, days: int) -> None:
         """Let days pass at once."""
-        self.ahead += days
-        self.file.write_text(f"+{self.ahead}d", "ascii")
+        self.ahead += timedelta(days=days)
+        written = self.file.with_suffix(".new")
+        written.write_text(f"+{self.ahead.total_seconds():.0f}", "ascii")
+        written.replace(self.file)
 
     def environment(self) -> dict[str, str]:
         """What a process needs to go by this clock; how long things take is left as it is."""
@@ -76,7 +86,7 @@ class People:
         return window.settled()
 
     def _cookie(self, email: str) -> dict[str, str]:
-        now = int(time.time()) + self.clock.ahead * DAY
+        now = int(time.time() + self.clock.ahead.total_seconds())
         claims = {"iss": "https://provider", "sub": email, "nonce": token_hex(8), "iat": now - 60}
         claims |= {"aud": "the-dashboard", "email": email, "email_verified": True}
         text = json.dumps(claims | {"origin": self.address, "is_logged_in": True})
@@ -141,11 +151,6 @@ def fill(page: Page, key: str, text: str) -> None:
     part(page, key, "textarea").press("Tab")
 
 
-def choose(page: Page, key: str, option: str) -> None:
-    part(page, key, "input").fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def vote(page: Page, choice: str) -> None:
     page.locator(".st-key-round-vote-2024-1").get_by_text(choice, exact=True).click()
     press(page, "round-vote", "Your vote is in.")
@@ -178,7 +183,7 @@ def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, s
     """
     chair = people.come("chair")
     chair.get_by_text("Open a round", exact=True).click()
-    choose(chair, "round-open-period", "2024")
+    choose(part(chair, "round-open-period", "input"), "2024")
     press(chair, "round-open", "The round is announced.")
     lead = people.come("lead-16")
     fill(lead, "round-assess-WG16", "The year's tasks were done as planned.")
@@ -195,7 +200,7 @@ def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, s
     vote(second, "yes")
     advance(second, "on notice")
     lead = people.come("lead-16")
-    choose(lead, "round-target-WG16", "Progress reports on time")
+    choose(part(lead, "round-target-WG16", "input"), "Progress reports on time")
     fill(lead, "round-object-WG16-indicator-progress_on_time", "It was posted on the due day.")
     fill(lead, "round-records-WG16-indicator-progress_on_time", "report WG16-2024Q2-PR")
     press(lead, "round-object", "Your objection is in.")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from copies import copy_store
 
 from brep_metrics import rounds
 from brep_metrics.access import Account, Role, add_account
 from brep_metrics.access.audit import local_user
 from brep_metrics.cli.main import run
-from brep_metrics.demo import load_demonstration
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Actor, Stage
+from brep_metrics.snapshot import RoundStage, verify
 from brep_metrics.store import network_day, open_store
 
 IN_GROUP = """
@@ -32,21 +33,42 @@ order by organization_id
 """
 
 
-@pytest.fixture
-def methodology(tmp_path):
+@pytest.fixture(scope="module")
+def methodology(tmp_path_factory):
     """A file of the default methodology with few draws."""
-    path = tmp_path / "few-draws.toml"
+    path = tmp_path_factory.mktemp("methodology") / "few-draws.toml"
     path.write_text(DEFAULT_METHODOLOGY.read_text("utf-8").replace("draws = 10000", "draws = 50"), "utf-8")
     return path
 
 
-@pytest.fixture
-def store(tmp_path, monkeypatch):
-    """The demonstration with eight groups, and accounts: three evaluators, leads of two groups, a member."""
+@pytest.fixture(autouse=True)
+def _surroundings(tmp_path, monkeypatch):
+    """English, and no list of accounts."""
     monkeypatch.setenv("BREP_ACCOUNTS", str(tmp_path / "none.toml"))
     monkeypatch.setenv("BREP_LANG", "en")
-    made = open_store(tmp_path / "store")
-    load_demonstration(made, "eight")
+
+
+@pytest.fixture
+def store(store_of_eight_groups):
+    """The demonstration with eight groups, and accounts: three evaluators, leads of two groups, a member."""
+    return with_accounts(store_of_eight_groups)
+
+
+@pytest.fixture(scope="module")
+def _noticed(_eight_groups, tmp_path_factory, methodology):
+    made = with_accounts(open_store(copy_store(_eight_groups.address, tmp_path_factory.mktemp("noticed") / "store")))
+    on_notice(made, methodology)
+    return made
+
+
+@pytest.fixture
+def noticed(_noticed, tmp_path):
+    """The same with a round on notice since today."""
+    return open_store(copy_store(_noticed.address, tmp_path / "noticed"))
+
+
+def with_accounts(made):
+    """The store, in which everybody has an account by now."""
     for name in ("one", "two", "three"):
         add_account(made, Account(email=f"{name}@nea.example", role=Role.EVALUATOR), who="test")
     with made.read() as reading:
@@ -95,10 +117,9 @@ def on_notice(store, methodology, ended_days_ago=None):
     return rounds.put_on_notice(store, made.id, one, moment=now)
 
 
-def test_the_whole_course_with_one_local_evaluator(store, methodology, tmp_path, capsys):
+def test_the_whole_course_with_one_local_evaluator(store_of_eight_groups, methodology, tmp_path, capsys):
     """Without accounts of evaluators one vote is enough, and everything is handed in on behalf."""
-    made = open_store(tmp_path / "local")
-    load_demonstration(made, "eight")
+    made = store_of_eight_groups
     begins = (network_day() - timedelta(days=40)).isoformat()
     assert brep(made, "open", "--period", "2025", "--begins", begins, "--methodology", str(methodology)) == 0
     assert brep(made, "advance") == 0
@@ -119,6 +140,12 @@ def test_the_whole_course_with_one_local_evaluator(store, methodology, tmp_path,
     written = sorted(path.name for path in (tmp_path / "papers").iterdir())
     assert written == [f"round-2025-1-{code}.html" for code in ("announcement", "minutes", "notice")]
     assert brep(made, "papers", "--out", str(tmp_path / "papers" / written[0])) == 2
+    assert brep(made, "snapshot", "notice", "--out", str(tmp_path / "notice.zip")) == 0
+    assert verify(tmp_path / "notice.zip").round_stage == RoundStage("2025-1", "notice")
+    assert brep(made, "snapshot", "final", "--out", str(tmp_path / "final.zip")) == 2
+    assert "round 2025-1 has no snapshot of that stage" in capsys.readouterr().err
+    assert brep(made, "snapshot", "objected", "--out", str(tmp_path / "final.zip")) == 2
+    assert "“objected” is no stage with results" in capsys.readouterr().err
     assert brep(made, "cancel", "--reason", "a rehearsal") == 0
     assert rounds.rounds(made)[0].stage is Stage.CANCELLED
 
@@ -132,25 +159,23 @@ def test_the_whole_course_with_one_local_evaluator(store, methodology, tmp_path,
         ("nobody@nea.example", "nobody has an account of nobody@nea.example"),
     ],
 )
-def test_who_may_not_object_is_told_so(store, methodology, capsys, who, said):
-    on_notice(store, methodology)
-    group = group_of(store)
-    assert brep(store, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example") == 0
+def test_who_may_not_object_is_told_so(noticed, capsys, who, said):
+    group = group_of(noticed)
+    assert brep(noticed, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example") == 0
     capsys.readouterr()
-    code = brep(store, "object", group, "status", "--reason", "x", "--missing", "y", "--as", who)
+    code = brep(noticed, "object", group, "status", "--reason", "x", "--missing", "y", "--as", who)
     assert code == 2
     assert said in capsys.readouterr().err
-    assert rounds.rounds(store)[0].objections == ()
+    assert rounds.rounds(noticed)[0].objections == ()
 
 
-def test_the_lead_objects_and_both_are_in_the_journal(store, methodology):
-    on_notice(store, methodology)
-    group = group_of(store)
+def test_the_lead_objects_and_both_are_in_the_journal(noticed):
+    group = group_of(noticed)
     arguments = ("object", group, "status", "--reason", "x", "--missing", "y", "--as", "Lead@Group.example")
-    assert brep(store, *arguments) == 0
-    (claim,) = rounds.rounds(store)[0].objections
+    assert brep(noticed, *arguments) == 0
+    (claim,) = rounds.rounds(noticed)[0].objections
     assert (claim.who, claim.on_behalf) == ("lead@group.example", False)
-    (line,) = store.journal.page(limit=1)
+    (line,) = noticed.journal.page(limit=1)
     assert (line["who"], line["operator"]) == ("lead@group.example", local_user())
 
 
@@ -161,28 +186,33 @@ def test_a_late_objection_is_refused(store, methodology, capsys):
     assert f"too late: the notice of round 2025-1 ended on {ended}" in capsys.readouterr().err
 
 
-def test_a_fact_without_records_is_refused(store, methodology, capsys):
-    on_notice(store, methodology)
-    arguments = ("object", group_of(store), "status", "--reason", "x", "--as", "lead@group.example")
-    assert brep(store, *arguments) == 2
+def test_a_fact_without_records_is_refused(noticed, capsys):
+    arguments = ("object", group_of(noticed), "status", "--reason", "x", "--as", "lead@group.example")
+    assert brep(noticed, *arguments) == 2
     assert "a fact names the records that it means" in capsys.readouterr().err
 
 
-def test_a_recused_evaluator_neither_decides_nor_votes_nor_sees_what_deciding_would_do(store, methodology, capsys):
+def test_a_record_that_the_group_does_not_have_is_refused(noticed, capsys):
+    group = group_of(noticed)
+    arguments = ("object", group, "status", "--reason", "x", "--record", "report no-such", "--as", "lead@group.example")
+    assert brep(noticed, *arguments) == 2
+    assert f"group {group} has no record “report no-such”" in capsys.readouterr().err
+
+
+def test_a_recused_evaluator_neither_decides_nor_votes_nor_sees_what_deciding_would_do(noticed, capsys):
     """Nor may somebody else be recused in their name and vote on."""
-    round_ = on_notice(store, methodology)
-    group = group_of(store)
+    group = group_of(noticed)
     lead = Actor("lead@group.example", Role.LEAD, leads=frozenset({group}))
     content = {"group": group, "target": "status", "ground": "fact", "reason": "x"}
     content |= {"records": [], "missing": "y", "attachments": {}}
-    rounds.perform(store, round_.id, Act.OBJECT, lead, content)
-    brep(store, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example")
+    rounds.perform(noticed, "2025-1", Act.OBJECT, lead, content)
+    brep(noticed, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example")
     capsys.readouterr()
     for tried in (
         ("decide", "O1", "--outcome", "rejected", "--reason", "x"),
         ("decide", "O1", "--outcome", "upheld", "--reason", "x", "--dry-run"),
     ):
-        assert brep(store, *tried, "--as", "two@nea.example") == 2
+        assert brep(noticed, *tried, "--as", "two@nea.example") == 2
         assert "a recused evaluator cannot decide an objection" in capsys.readouterr().err
 
 

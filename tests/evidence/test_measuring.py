@@ -173,6 +173,7 @@ def test_what_a_reader_opens_holds_the_macros_too():
     shown = indicator_source("bases_to_target")
     assert "outcomes_to_target('research_base', $as_of)" in shown
     assert "create or replace temp macro outcomes_to_target" in shown
+    assert "create or replace temp macro credited_groups" in shown  # which that macro calls
     assert "temp macro" not in indicator_source("plan_delay")
     assert indicator_source("no_such") == ""
 

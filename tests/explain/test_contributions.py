@@ -12,6 +12,14 @@ from brep_metrics.explain.contributions import gradient
 from brep_metrics.methodology import Adjustment, Indicator, Methodology, Node
 from brep_metrics.scoring import Conditions, Status, score
 
+BONUS = Methodology(
+    id="bonus",
+    nodes=(Node(code="index"),),
+    indicators=(Indicator(code="i0", parent="index"), Indicator(code="award", value="count")),
+    adjustments=(Adjustment(indicator="award", points_per_unit=2.0, limit=10.0),),
+)
+THREE_AWARDS = Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[3.0]]))
+
 
 @settings(deadline=None, max_examples=25)
 @given(data=st.data())
@@ -60,14 +68,7 @@ def test_weights_count_in_a_geometric_mean():
 
 def test_an_adjustment_is_a_part_of_its_own():
     """Points beside the tree are listed apart, and what the scale cuts off is part of the rounding."""
-    methodology = Methodology(
-        id="bonus",
-        nodes=(Node(code="index"),),
-        indicators=(Indicator(code="i0", parent="index"), Indicator(code="award", value="count")),
-        adjustments=(Adjustment(indicator="award", points_per_unit=2.0, limit=10.0),),
-    )
-    conditions = Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[3.0]]))
-    found = contributions(score(np.array([[97.0]]), methodology, units=("a",), conditions=conditions), methodology, "a")
+    found = contributions(score(np.array([[97.0]]), BONUS, units=("a",), conditions=THREE_AWARDS), BONUS, "a")
     assert (found.score, found.adjustment, found.rounding) == (100, 6, pytest.approx(-3))
 
 
@@ -94,14 +95,7 @@ def test_a_value_below_one_point_still_has_a_slope():
 
 def test_a_unit_that_is_not_rated_is_explained_up_to_its_own_sum():
     """50 points and three awards of 2 make 56, which nobody published."""
-    methodology = Methodology(
-        id="bonus",
-        nodes=(Node(code="index"),),
-        indicators=(Indicator(code="i0", parent="index"), Indicator(code="award", value="count")),
-        adjustments=(Adjustment(indicator="award", points_per_unit=2.0, limit=10.0),),
-    )
-    conditions = Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[3.0]]))
-    scores = score(np.array([[50.0]]), methodology, units=("a",), conditions=conditions, status=[Status.NEW])
-    found = contributions(scores, methodology, "a")
+    scores = score(np.array([[50.0]]), BONUS, units=("a",), conditions=THREE_AWARDS, status=[Status.NEW])
+    found = contributions(scores, BONUS, "a")
     assert (found.score, found.adjustment, found.rounding) == (56, 6, 0)
     assert found.table().to_numpy().tolist() == [["indicator", "i0", 50], ["adjustment", "", 6], ["rounding", "", 0]]

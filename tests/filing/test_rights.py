@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brep_metrics import filing
+from brep_metrics.access import Role, Viewer
 from brep_metrics.errors import UsageError
 from brep_metrics.filing import APPLICANT, Act, Actor, State
 from brep_metrics.store import AccessScope
@@ -191,3 +192,21 @@ def test_what_is_theirs_with_an_application_is_done(store, actors, state, allowe
     """Each line of the table."""
     name, act = allowed.split()
     do_with_intention(store, actors[name], apply(store, actors, state), Act(act))
+
+
+def test_an_expert_neither_reads_nor_enters_what_a_rival_files(store, people, activity):
+    """B leads H, of the same sector as G; what concerns no rival is theirs as any evaluator's."""
+    made = activity()
+    filing.submit(store, people.lead, made.id)
+    expert = filing.acting(store, Viewer(Role.EVALUATOR, "expert@example.org", "B"))
+    assert filing.listing(store, people.evaluator, [State.SUBMITTED])
+    assert filing.listing(store, expert, [State.SUBMITTED]) == ()
+    for act in (
+        lambda: filing.find(store, expert, made.id),
+        lambda: filing.enter(store, expert, [made.id], reason="by letter"),
+        lambda: filing.start(store, expert, "activity", "G"),
+        lambda: filing.start(store, expert, "activity", kind=filing.Kind.CHANGE, key="a-G"),
+    ):
+        with pytest.raises(UsageError):
+            act()
+    assert filing.start(store, expert, "organization").role == "evaluator"

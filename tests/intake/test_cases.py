@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,8 +61,9 @@ TAKEN = {
 
 
 @pytest.fixture
-def check(demo_store: Store, shared: Path, capsys: pytest.CaptureFixture[str]):
-    """Check one of the files in Chinese; the exit code and all that is said."""
+def check(demo_store: Store, shared: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Check one of the files in Chinese on the demonstration's last day; the exit code and all that is said."""
+    monkeypatch.setattr("brep_metrics.store.clock.network_day", lambda _now=None: date(2026, 6, 30))
 
     def checked(name: str) -> tuple[int, str]:
         code = run(["--lang", "zh", "check", str(shared / "cases" / name), "--store", demo_store.address])

@@ -66,11 +66,33 @@ def test_four_bytes_a_character_are_told_from_two(network: Store, tmp_path: Path
     assert problems(check(network, [tmp_path])) == ["the file is UTF-32 text"]
 
 
-@pytest.mark.parametrize("name", ["鑫淼焱垚", "专家甲", "甲", "赵鑫", "刘雯琪"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["鑫淼焱垚", "专家甲", "甲", "赵鑫", "刘雯琪"],
+        # Rare in two bytes, some of them with a second byte of ASCII; in four bytes; and those of two families' names.
+        *["喆昶", "闫玥", "亓昶", "旻喆", "镕", "赟", "祎玥", "尉迟翀", "䶮", "𠮷", "𬭛", "鿍", "栾㛃", "缪彧"],
+    ],
+)
 def test_names_of_few_characters_in_gb18030_are_read(network: Store, tmp_path: Path, name: str):
     """What people are called is Chinese, however rare elsewhere."""
     (tmp_path / "organization.csv").write_bytes(organizations(GOOD.replace("演示研究院", name)).encode("gb18030"))
     assert check(network, [tmp_path]).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        *[("Росатом", "cp1251"), ("Москва", "koi8_r"), ("Газпром", "cp866"), ("ישראל", "cp1255"), ("Ελλάδα", "cp1253")],
+        *[("國家電網", "big5"), ("能源局", "big5"), ("에너지", "euc_kr"), ("연구원", "euc_kr"), ("東京電力", "euc_jp")],
+        *[("研究所", "shift_jis"), ("Fundação", "cp1252"), ("Núñez", "cp1252"), ("Ørsted", "cp1252")],
+    ],
+)
+def test_a_single_word_of_another_encoding_is_refused(network: Store, tmp_path: Path, name: str, codec: str):
+    """However few bytes there are to tell it by, it does not become a Chinese name."""
+    (tmp_path / "organization.csv").write_bytes(organizations(GOOD.replace("演示研究院", name)).encode(codec))
+    (fault,) = check(network, [tmp_path]).faults
+    assert fault.expected.text("en").endswith("save it as UTF-8")
 
 
 LOST = "characters were lost before the file was saved: question marks are left of them"
@@ -98,6 +120,19 @@ def test_a_text_that_nobody_wrote_is_refused(network: Store, tmp_path: Path, nam
     """It says what happened to it."""
     (tmp_path / "organization.csv").write_text(organizations(GOOD.replace("Demo Institute", name)), encoding="utf-8")
     assert problems(check(network, [tmp_path])) == [problem]
+
+
+def test_a_column_of_lost_texts_is_one_fault(network: Store, tmp_path: Path):
+    """One cause; the first of its rows is told, and how many more there are. Three and fewer are told one by one."""
+    lost = "演示研究院".encode().decode("cp1252", "ignore")
+    rows = [GOOD.replace("o9", f"o{number}").replace("演示研究院", f"{number}{lost}") for number in range(90, 100)]
+    (tmp_path / "organization.csv").write_text(organizations(*rows), encoding="utf-8")
+    (fault,) = check(network, [tmp_path]).faults
+    assert (fault.line, fault.column, fault.count) == (2, "name_zh", 10)
+    assert fault.problem.text("en") == f"{DECODED}; so it is in 9 more rows"
+    assert fault.problem.text("zh") == "文本曾按错误的编码解读；另有 9 行亦如此"
+    (tmp_path / "organization.csv").write_text(organizations(*rows[:3]), encoding="utf-8")
+    assert problems(check(network, [tmp_path])) == [DECODED] * 3
 
 
 @pytest.mark.parametrize(

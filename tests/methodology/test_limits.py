@@ -24,7 +24,7 @@ def refused(text: str) -> str:
     with pytest.raises(FaultsError) as caught:
         parse_methodology(text, file="m.toml")
     assert time.monotonic() - started < 5
-    return "\n".join(f"{fault.column} {fault.problem} {fault.expected}" for fault in caught.value.faults)
+    return "\n".join(f"{one.column} {one.value} {one.problem} {one.expected}" for one in caught.value.faults)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def refused(text: str) -> str:
         ("[parameters]\n" + "".join(f"p{i} = 1\n" for i in range(501)), "at most 500 of them"),
         ("".join(f"k{i} = 1\n" for i in range(21_000)), "21009 values"),
         ("x = " + "[" * 60 + "]" * 60 + "\n", "60 levels deep"),
-        ("x = " + "[" * 50_000 + "]" * 50_000 + "\n", "not TOML"),
+        ("x = " + "[" * 50_000 + "]" * 50_000 + "\n", "nested too deeply"),
         (".".join("a" * 60_000) + " = 1\n", "a key has too many parts"),
         ("x = {" + ".".join(['"a"'] * 30_000) + " = 1}\n", "a key has too many parts"),
         ("a" * 250_000 + "\n", "not TOML"),
@@ -58,6 +58,15 @@ def test_more_than_a_methodology_needs_is_refused_with_the_limit(more, said):
     """Whatever decides how much work is done has an end, and the refusal names it."""
     # Keys of the document come before its tables.
     assert said in refused(SMALL + more if more.startswith("[") else more + SMALL)
+
+
+def test_a_value_without_end_is_cut():
+    """80 characters of it are enough to find it."""
+    said = refused("x = 1 " + "y" * 90_000 + "\n" + SMALL)
+    assert f"x = 1 {'y' * 73}…" in said
+    assert "y" * 74 not in said
+    said = refused(SMALL.replace('parent = "index"', f'parent = "{"z" * 90_000}"'))
+    assert f"parent {'z' * 79}…" in said
 
 
 def test_what_comes_with_the_software_is_far_from_the_limits():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 from brep_metrics.errors import UsageError
@@ -34,10 +33,9 @@ def test_the_first_draft_is_empty(tmp_path: Path):
 
 
 def test_staging(store: Store):
-    """Frames can be read and temporary tables made; neither is published."""
+    """Temporary tables can be made, and are not published."""
     with store.write(who="test", why="staging") as draft:
-        draft.register("incoming", pd.DataFrame({"sector_id": ["X"], "name_zh": ["新"]}))
-        draft.execute("create temp table staged as from incoming")
+        draft.execute("create temp table staged as select 'X' as sector_id, '新' as name_zh")
         draft.execute("insert into sector by name select *, 'network' as tier from staged")
     with store.read() as reading:
         assert reading.fetch("select name_zh, tier from sector where sector_id = 'X'") == [("新", "network")]

@@ -20,7 +20,9 @@ READER = textwrap.dedent("""
     from conftest import open_store, rounds
     store = open_store({store!r})
     seen = set()
-    print("ready", flush=True)
+    with store.read() as reading:
+        ((draws_progress,),) = reading.fetch("select current_setting('enable_progress_bar')")
+    print("ready, drawing progress:", draws_progress, flush=True)
     while "9" not in seen:
         ((round_, rows),) = rounds(store)
         assert rows == 6, rows
@@ -30,13 +32,13 @@ READER = textwrap.dedent("""
 
 
 def test_two_processes_read_while_one_writes(store: Store, load):
-    """Readers in other processes follow every load without an error and never see a mixture."""
+    """Readers in other processes follow every load without an error, never see a mixture, and print what they mean."""
     code = READER.format(tests=str(Path(__file__).parent), store=store.address)
     readers = [
         subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    assert [reader.stdout.readline() for reader in readers] == ["ready\n", "ready\n"]
+    assert [reader.stdout.readline() for reader in readers] == ["ready, drawing progress: False\n"] * 2
     for round_ in range(2, 10):
         load(store, round_)
     for reader in readers:

@@ -27,11 +27,16 @@ def saving(store: Store) -> Store:
     return store
 
 
-def _add(store: Store, letter: str) -> None:
+def _add(store: Store, letter: str, **how: bool) -> None:
     def change(connection) -> None:
         connection.execute(update(setting).where(setting.c.name == "draft").values(value=setting.c.value + letter))
 
-    store.register.save(change)
+    store.register.save(change, **how)
+
+
+def _fail(connection) -> None:
+    connection.execute(update(setting).where(setting.c.name == "draft").values(value="half"))
+    raise ZeroDivisionError
 
 
 def test_a_saved_change_leaves_no_line(saving: Store):
@@ -42,14 +47,17 @@ def test_a_saved_change_leaves_no_line(saving: Store):
 
 def test_a_change_that_fails_is_not_saved(saving: Store):
     """All of it or nothing."""
-
-    def change(connection) -> None:
-        connection.execute(update(setting).where(setting.c.name == "draft").values(value="half"))
-        raise ZeroDivisionError
-
     with pytest.raises(ZeroDivisionError):
-        saving.register.save(change)
+        saving.register.save(_fail)
     assert saving.register.value(VALUE) == ""
+
+
+def test_one_statement_needs_no_other(saving: Store):
+    """It counts at once, and the next change on the same connection is again saved as a whole or not at all."""
+    _add(saving, "a", is_one_statement=True)
+    with pytest.raises(ZeroDivisionError):
+        saving.register.save(_fail)
+    assert saving.register.value(VALUE) == "a"
 
 
 def test_many_threads_save_at_once(saving: Store):
@@ -64,11 +72,11 @@ def test_a_lost_answer_is_asked_for_again(saving: Store, monkeypatch):
     """Without a line nobody can tell whether a change had its effect, so it is made once more."""
     whole, runs = register._writing, []
 
-    def lose(engine):
+    def lose(engine, **how: bool):
         runs.append(1)
         if len(runs) == 1:
             raise OperationalError("commit", {}, ConnectionResetError())  # noqa: EM101 - a statement, not a message
-        return whole(engine)
+        return whole(engine, **how)
 
     monkeypatch.setattr(register, "_writing", lose)
     _add(saving, "a")

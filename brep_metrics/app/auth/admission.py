@@ -22,7 +22,7 @@ UPLOADING = (Action.LOAD_DATA, Action.MAKE_SNAPSHOT, Action.ATTACH)
 
 
 def sender_of(scope: Scope, store: Store) -> Visitor:
-    """Whoever sent a request, by its cookie; without a viewer where nobody is let in by it."""
+    """The sender of a request, by its cookie; without a viewer where nobody is let in by it."""
     configured, claims = identity.provider(), claims_of(scope)
     if configured is None or claims is None:
         return identity.Visitor()

@@ -151,7 +151,7 @@ def _hours() -> float:
 
 
 def visitor(store: Store) -> Visitor:
-    """Whoever this run of a page is for; writes a first sign-in into the journal.
+    """The person this run of a page is for; writes a first sign-in into the journal.
 
     Raises:
         UsageError: no provider is configured, and the server's address is open to others.

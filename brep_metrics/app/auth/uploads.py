@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.auth.identity import Visitor
 
 _MB = 1024 * 1024
-# Whoever loads data needs room for a network's tables, whoever verifies a snapshot for that and another to compare.
+# A load needs room for a network's tables, verifying a snapshot for that and for another to compare.
 MAX_FILE = {True: 200 * _MB, False: 50 * _MB}
 MAX_TOGETHER = {True: 400 * _MB, False: 120 * _MB}
 MAX_FILES = 100

@@ -57,7 +57,7 @@ def guard(page: str) -> Visit:
 
 
 def enter(language: Language, store: Store, *, page: str) -> tuple[Visitor, Viewer]:
-    """Whoever is visiting, once they are let in; otherwise an access screen is drawn and the run ends."""
+    """The visitor, once let in; otherwise an access screen is drawn and the run ends."""
     try:
         found = identity.visitor(store)
     except BrepError as error:

@@ -87,7 +87,7 @@ def offer(given: Offer) -> str:
 
 
 def offer_of(token: str, sign_in: str) -> Offer | None:
-    """What an address stands for, for whoever has this sign-in; None for anybody else, and once its time is over."""
+    """What an address offers to the person of this sign-in; None to anybody else, and once its time is over."""
     try:
         mark, code, owner, until = _signer().loads(token)
     except (BadSignature, ValueError, TypeError):

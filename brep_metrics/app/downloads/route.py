@@ -69,7 +69,7 @@ class Handed(Response):
 
 
 async def serve(request: Request) -> Response:
-    """The file that the address stands for."""
+    """The file behind an address."""
     if request.method != "GET":
         return PlainTextResponse(status_code=405)
     sender = await run_in_threadpool(sender_of, request.scope, current_store())

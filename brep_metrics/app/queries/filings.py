@@ -54,7 +54,7 @@ _TITLES = {"zh": ("title", "title_zh", "title_en"), "en": ("title", "title_en", 
 
 
 def actor_of(visit: Visit) -> Actor:
-    """Whoever is visiting, as the filing sees them: a page is drawn for those alone who were let in."""
+    """The visitor, as the filing sees them: a page is drawn for those alone who were let in."""
     return filing.acting(visit.store, cast("Viewer", visit.visitor.viewer))
 
 
@@ -158,7 +158,9 @@ def _own_effect(store: Store, actor: Actor, draft: Filing, generation: str, toda
 @cached(50, key=lambda selection, actor, revisions: (selection.key, revisions))  # noqa: ARG005 - the key holds the scope
 def _effect_on_network(selection: Selection, actor: Actor, revisions: tuple[tuple[int, int], ...]) -> Effect:
     ids = [number for number, _revision in revisions]
-    return filing.effect_on_network(selection.visit.store, actor, ids, before=results.evaluation(selection))
+    # Cut down for its reader, an evaluation cannot be compared with one that is not.
+    before = results.evaluation(selection) if selection.visit.access_scope.is_network else None
+    return filing.effect_on_network(selection.visit.store, actor, ids, period=selection.period, before=before)
 
 
 def _state(draft: Filing) -> frozenset[tuple[str, int]]:

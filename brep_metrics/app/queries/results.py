@@ -66,7 +66,9 @@ def contributions(selection: Selection, group_id: str) -> Contributions | None:
     seen = evaluation(selection).scores
     if group_id not in seen.units or np.isnan(seen.normalised[seen.units.index(group_id)]).all():
         return None
-    return None if _hides_a_median(selection) else explain.contributions(whole.scores, whole.methodology, group_id)
+    # The median that an evaluator is shown is that of the groups open to them.
+    scores = seen if selection.visit.access_scope.is_evaluator else whole.scores
+    return None if _hides_a_median(selection) else explain.contributions(scores, whole.methodology, group_id)
 
 
 @cached_for_selection(1000)

@@ -68,7 +68,7 @@ def stages_of(selection: Selection, generation: str, as_of: date) -> tuple[Round
 
 
 def actor_of(visit: Visit) -> Actor:
-    """Whoever is visiting, as rounds see them: a page is drawn for those alone who were let in."""
+    """The visitor, as rounds see them: a page is drawn for those alone who were let in."""
     return rounds.actor_of(visit.store, cast("Viewer", visit.visitor.viewer), network_day())
 
 
@@ -84,10 +84,11 @@ def results(visit: Visit, actor: Actor, round_: Round) -> tuple[GroupResult, ...
     if generation is None or round_.stage is Stage.CANCELLED:
         return ()
     whole = _results(visit.store, round_, generation)
-    if actor.role is Role.EVALUATOR:
-        return whole
     if round_.stage in _TOLD and round_.terms.whole_list:
         return whole
+    if actor.role is Role.EVALUATOR:
+        is_final = round_.stage is Stage.FINAL
+        return tuple(one for one in whole if is_final or visit.access_scope.may_see(one.group_id))
     if round_.stage in _TOLD:
         return tuple(one for one in whole if one.group_id in actor.leads)
     if round_.stage is Stage.FINAL:
@@ -95,11 +96,24 @@ def results(visit: Visit, actor: Actor, round_: Round) -> tuple[GroupResult, ...
     return ()
 
 
+def noticed_results(visit: Visit, actor: Actor, round_: Round) -> tuple[GroupResult, ...]:
+    """Of a final round, the whole list that was on notice, for those to whom it was or is open."""
+    is_open = actor.role is Role.EVALUATOR or round_.terms.whole_list
+    if round_.stage is not Stage.FINAL or round_.noticed is None or not is_open:
+        return ()
+    return _results(visit.store, round_, round_.noticed)
+
+
+def effect(visit: Visit, round_: Round, corrections: tuple[Correction, ...]) -> tuple[GroupMove, ...]:
+    """What corrections would do to each group's result: for evaluators who may decide, of the groups open to them."""
+    found = _effect(visit.store, round_, corrections)
+    return tuple(move for move in found if visit.access_scope.may_see(move.group_id))
+
+
 @cached(
     20, key=lambda store, round_, corrections: (store.address, round_.id, round_.acts, corrections_key(corrections))
 )
-def effect(store: Store, round_: Round, corrections: tuple[Correction, ...]) -> tuple[GroupMove, ...]:
-    """What corrections would do to every group's result: for evaluators who may decide, since it tells all results."""
+def _effect(store: Store, round_: Round, corrections: tuple[Correction, ...]) -> tuple[GroupMove, ...]:
     return rounds.effect(store, round_, corrections, rounds.as_decided(store, round_))
 
 

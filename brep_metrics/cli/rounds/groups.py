@@ -95,7 +95,7 @@ def _difference(text: str) -> dict[str, str]:
     if not (indicator and value and reason):
         said = N_("“{text}” is no difference; write INDICATOR=VALUE:REASON")
         raise UsageError(Message(said, {"text": text}))
-    return {"indicator": indicator.strip(), "value": value.strip(), "reason": reason.strip()}
+    return {"indicator": indicator, "value": value, "reason": reason.strip()}
 
 
 def _kept(store: Store, paths: list[Path] | None) -> dict[str, str]:

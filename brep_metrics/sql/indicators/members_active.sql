@@ -10,7 +10,6 @@ with participation as (
     from plan_item
     where is_evaluated(coalesce(first_due_on, due_on))
         and coalesce(first_due_on, due_on) <= $as_of
-        and organization_id is not null
     union all
     select
         period_of(held_on) as period,

@@ -43,7 +43,7 @@ def test_every_other_page_leads_there(empty_store, app, page, language):
 
 @pytest.mark.parametrize("page", CODES)
 def test_a_store_without_groups_is_no_failure(empty_store, app, page):
-    """Whoever loads the organizations first finds every page explaining what is missing."""
+    """With the organizations alone loaded, every page explains what is missing."""
     with empty_store.write(who="test", why="organizations first") as draft:
         draft.execute(
             "insert into organization (organization_id, name_en, kind, recorded_on)"

@@ -10,10 +10,8 @@ from brep_metrics import rounds
 from brep_metrics.access import Role
 from brep_metrics.access.audit import local_user
 from brep_metrics.app.context import stores
-from brep_metrics.demo import load_demonstration
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.rounds import Actor
-from brep_metrics.store import open_store
 
 METHODOLOGY = load_methodology(DEFAULT_METHODOLOGY)
 CODES = [one.code for one in rounds.dimensions_of(METHODOLOGY)]
@@ -24,10 +22,9 @@ def points(*given):
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(store_of_eight_groups, monkeypatch):
     """Eight groups, and the points of two other evaluators."""
-    made = open_store(tmp_path / "store")
-    load_demonstration(made, "eight")
+    made = store_of_eight_groups
     for who, spread in (("b@nea", points(60, 10, 10, 10, 10)), ("c@nea", points(0, 0, 100, 0, 0))):
         rounds.spread_points(made, Actor(who, Role.EVALUATOR), METHODOLOGY, spread)
     monkeypatch.setenv(stores.STORE_VARIABLE, made.address)

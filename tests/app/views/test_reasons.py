@@ -20,7 +20,7 @@ def test_one_explanation_is_shown_at_a_time(app, why):
 
 
 def test_the_explanation_stays_when_the_group_changes(app):
-    """Whoever compares why groups moved does not choose it again for each."""
+    """Comparing why groups moved takes no new choice for each."""
     page = app("scorecard", lang="en", period="2025", group="WG05")
     page.segmented_control(key="filter-why").set_value("change").run()
     page.selectbox(key="filter-group").set_value("WG06").run()

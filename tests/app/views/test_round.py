@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from brep_metrics import rounds as core
 from brep_metrics import snapshot
-from brep_metrics.access import Role
+from brep_metrics.access import Role, Viewer, scope_of
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
-from brep_metrics.demo import load_demonstration
-from brep_metrics.rounds import Act, Actor, demonstrate_rounds
+from brep_metrics.app.views.round.objecting import may_object
+from brep_metrics.app.views.round.results import leaves_rivals_out
+from brep_metrics.rounds import Act, Actor
 from brep_metrics.snapshot import RoundStage
-from brep_metrics.store import open_store
-
-
-@pytest.fixture(scope="module")
-def store_with_rounds(tmp_path_factory):
-    """The demonstration with its two rounds; only to be read."""
-    made = open_store(tmp_path_factory.mktemp("rounds"))
-    load_demonstration(made)
-    demonstrate_rounds(made)
-    return made
+from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
 
 @pytest.fixture
@@ -61,6 +53,9 @@ def test_the_round_on_notice_says_where_it_is_and_until_when(opened, language):
     assert ("on notice" if language == "en" else "公示") in said
     assert ("Leads may object until" if language == "en" else "组长单位可在") in said
     assert "The lists of attendance count for the people trained" in said  # the self-assessment of WG03
+    begins = "The results are on notice until" if language == "en" else "公示至"
+    (why_not_final,) = [one.value for one in page.caption if one.value.startswith(begins)]
+    assert not re.search(r"\d{4}-\d\d", why_not_final.replace("\\", ""))
 
 
 def test_the_final_round_says_which_objection_moved_a_rank(opened):
@@ -71,10 +66,9 @@ def test_the_final_round_says_which_objection_moved_a_rank(opened):
     assert "rank 6 on notice, 7 now, because other results changed" in said
 
 
-def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, tmp_path, monkeypatch):
+def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, store_of_eight_groups, monkeypatch):
     """In local mode one vote is enough."""
-    store = open_store(tmp_path / "store")
-    load_demonstration(store, "eight")
+    store = store_of_eight_groups
     monkeypatch.setenv(stores.STORE_VARIABLE, store.address)
     page = app("round", lang="en")
     page.button(key="round-open").click().run()
@@ -90,8 +84,8 @@ def test_an_evaluator_opens_advances_votes_and_cancels_on_the_page(app, tmp_path
 class Reader:
     """A visit as far as the queries of rounds need it."""
 
-    def __init__(self, store):
-        self.store, self.generation = store, store.current()
+    def __init__(self, store, scope=WHOLE_NETWORK):
+        self.store, self.generation, self.access_scope = store, store.current(), scope
 
 
 @pytest.mark.parametrize(
@@ -120,6 +114,33 @@ def test_the_whole_list_is_open_where_the_announcement_says_so_and_only_while_it
     assert [one.group_id for one in rounds.results(reader, lead, final)] == ["WG03"]
 
 
+def test_an_expert_knows_no_result_of_a_rival_before_it_is_final(store_with_rounds):
+    """The organization takes part in WG07; WG08 and WG09 are of the same sector."""
+    viewer = Viewer(Role.EVALUATOR, "expert@example.org", "ORG012")
+    with store_with_rounds.read() as reading:
+        reader = Reader(store_with_rounds, scope_of(viewer, reading))
+    finished, noticed = core.rounds(store_with_rounds)
+    expert = core.actor_of(store_with_rounds, viewer, date(2026, 6, 30))
+    whole = {one.group_id for one in rounds.results(Reader(store_with_rounds), expert, noticed)}
+    assert whole - {one.group_id for one in rounds.results(reader, expert, noticed)} == {"WG08", "WG09"}
+    assert {"WG08", "WG09"} <= {one.group_id for one in rounds.results(reader, expert, finished)}
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        (AccessScope(frozenset({"WG01"}), frozenset({"WG01", "WG02"}), is_evaluator=True), True),
+        (AccessScope(frozenset({"WG01"}), frozenset({"WG01", "WG02"}), "ORG001"), False),
+        (WHOLE_NETWORK, False),
+    ],
+)
+def test_an_expert_alone_is_told_that_rivals_are_left_out(store_with_rounds, scope, said):
+    """Not a lead who takes part in another group; nor anybody once results are final."""
+    finished, noticed = core.rounds(store_with_rounds)
+    assert leaves_rivals_out(scope, noticed) is said
+    assert not leaves_rivals_out(scope, finished)
+
+
 def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_rounds):
     """The page asks the table of steps before it offers a decision."""
     acts = core.actions_of(store_with_rounds, "2024-1")
@@ -132,6 +153,27 @@ def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_round
     ):
         actor = Actor(who, role, frozenset({"WG16"} if role is Role.LEAD else ()))
         assert core.is_possible(round_, actor, Act.DECIDE_OBJECTION, **tried) is possible
+
+
+@pytest.mark.parametrize(
+    ("actor", "offered"),
+    [
+        (Actor("lead", Role.LEAD, frozenset({"WG05"}), frozenset({"WG05"})), True),
+        (Actor("lead of another", Role.LEAD, frozenset({"WG06"}), frozenset({"WG05", "WG06"})), False),
+        (Actor("member", Role.MEMBER, frozenset(), frozenset({"WG05"})), False),
+        (Actor("evaluator-2@demo.example", Role.EVALUATOR), True),
+        (Actor("evaluator-2@demo.example", Role.EVALUATOR, takes_part=frozenset({"WG05"})), False),
+        (Actor("evaluator-9@demo.example", Role.EVALUATOR), False),
+    ],
+)
+def test_an_objection_is_offered_while_on_notice_to_whoever_may_make_it(store_with_rounds, actor, offered):
+    """On behalf to an evaluator of the panel who is not recused; too late, to nobody."""
+    noticed = core.round_of(store_with_rounds, "2025-1")
+    assert may_object(noticed, actor, "WG05") is offered
+    acts = core.actions_of(store_with_rounds, "2024-1")
+    ended = core.fold("2024-1", acts[:-8], datetime(2025, 5, 24, tzinfo=UTC))
+    assert ended.stage is core.Stage.NOTICE
+    assert not may_object(ended, actor, "WG05")
 
 
 def test_the_journal_keeps_the_acts_as_plain_json(store_with_rounds):

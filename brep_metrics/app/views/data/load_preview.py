@@ -1,4 +1,4 @@
-"""What a checked load would do: records by table, warnings, cells that change, groups that move in the ranking."""
+"""What a load would do, or has done: records by table, warnings, cells that change, groups that move in the ranking."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 
 def show_preview(selection: Selection, found: Preview) -> None:
-    """Everything that is known before the load happens."""
+    """Everything that a check, or the load itself, has found."""
     report = found.report
     _show_rows(selection, report)
     if report.warnings:
         _show_warnings(selection, report)
+    if not selection.visit.access_scope.is_network:
+        return  # what the store holds of rivals is not shown, nor what becomes of their results
     if any(change.cells for change in report.changes.values()):
         _show_cells(selection, report)
     if found.effect:

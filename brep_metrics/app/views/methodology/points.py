@@ -61,7 +61,7 @@ def show_points(selection: Selection) -> None:
         _show_form(selection, actor, own)
     if own is None and reason is None:
         if given:
-            # Whoever saw the others' points first would be drawn towards them.
+            # Seeing the others' points first would draw one towards them.
             said = visit.ngettext(
                 "{count} evaluator has spread points; you see them once yours are saved.",
                 "{count} evaluators have spread points; you see them once yours are saved.",

@@ -29,7 +29,7 @@ def show_claims(visit: Visit, actor: Actor, round_: Round) -> None:
         with st.expander(plain(title), icon=icon, expanded=claim.decision is None):
             show_claim(visit, claim)
             name = Act.DECIDE_OBJECTION if claim.is_objection else Act.DECIDE_DIFFERENCE
-            # Whoever may not decide must not see what deciding would do: it tells other groups' results.
+            # What deciding would do tells other groups' results, so only those who may decide see it.
             rejects = {"claim": claim.id, "outcome": "rejected", "reason": ".", "corrections": []}
             if core.is_possible(round_, actor, name, **rejects):
                 _show_decision(visit, actor, round_, claim, name)
@@ -72,11 +72,11 @@ def _corrections(visit: Visit, round_: Round, claim: Claim) -> tuple[Correction,
         placeholder=f"{claim.records[0]} submitted_on=2025-04-15" if claim.records else None,
         height=100,
     )
-    lines = [line.strip() for line in typed.splitlines() if line.strip()]
-    cells, removed = [one for one in lines if one[0] != "-"], [one[1:] for one in lines if one[0] == "-"]
+    lines = [line.strip(" ") for line in typed.splitlines() if line.strip()]
+    cells, removed = [one for one in lines if one[0] != "-"], [one[1:].lstrip(" ") for one in lines if one[0] == "-"]
     found = attempted(visit, lambda: core.corrections_of(visit.store, round_, cells, removed))
     if found:
-        moves = attempted(visit, lambda: rounds.effect(visit.store, round_, found))
+        moves = attempted(visit, lambda: rounds.effect(visit, round_, found))
         for move in moves or ():
             statement(_moved(visit, round_, move))
         if moves == ():

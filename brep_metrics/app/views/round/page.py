@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,13 +15,13 @@ from brep_metrics.app.views.round.evaluating import show_evaluating
 from brep_metrics.app.views.round.groups import show_overview
 from brep_metrics.app.views.round.leading import show_leading, show_on_behalf
 from brep_metrics.app.views.round.opening import show_opening
-from brep_metrics.app.views.round.papers import show_papers
+from brep_metrics.app.views.round.papers import show_papers, show_snapshots
 from brep_metrics.app.views.round.results import show_results
 from brep_metrics.app.views.shared.filing_parts import repeat_said
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, name_window, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
-from brep_metrics.app.wording.formats import day, period_name
+from brep_metrics.app.wording.formats import in_words, period_name
 from brep_metrics.i18n import Message
 from brep_metrics.rounds import STAGE_TITLES, Groups, next_step
 
@@ -51,6 +51,7 @@ def show(visit: Visit) -> None:
             show_leading(visit, actor, round_)
         show_results(visit, actor, round_)
         show_papers(visit, actor, round_)
+        show_snapshots(visit, round_)
     else:
         answer(_("No round has been opened yet."))
     if actor.role is Role.EVALUATOR:
@@ -90,13 +91,11 @@ def _sentence(visit: Visit, round_: Round) -> str:
     return text.format(
         period=period_name(round_.terms.period.code, visit.language),
         stage=STAGE_TITLES[round_.stage].text(visit.language),
-        next=Message(waits_for.id, named).text(visit.language),
+        next=in_words(Message(waits_for.id, named), visit.language),
     )
 
 
 def _in_words(visit: Visit, round_: Round, value: object) -> object:
-    if isinstance(value, date):
-        return day(value, visit.language)
     if isinstance(value, Groups):
         names = rounds.group_names(visit, round_)
         return ("、" if visit.language == "zh" else ", ").join(names[one].text(visit.language) for one in value)
