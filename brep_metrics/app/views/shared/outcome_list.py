@@ -20,7 +20,7 @@ from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import plain
-from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.app.wording.labels import own_part, value_labels
 from brep_metrics.i18n import N_, Title, listed
 
 if TYPE_CHECKING:
@@ -259,12 +259,15 @@ def _opened(selection: Selection, outcome: pd.Series, shortlist: Codes) -> None:
             empty(_("It has not been reviewed yet."))
         else:
             columns = {
-                "reviewer": text(_("Reviewer"), 200),
-                "criterion": text(_("Criterion"), 220),
+                "reviewer": text(_("Reviewer"), 150),
                 "score": number(_("Score"), 80, decimals=2),
+                "criterion": text(_("Criterion"), 220),
                 "day": text(_("Reviewed on"), 110),
             }
-            shown = reviews.assign(day=reviews["reviewed_on"].dt.strftime("%Y-%m-%d"))
+            shown = reviews.assign(
+                reviewer=[own_part(name, selection.visit.language) for name in reviews["reviewer"]],
+                day=reviews["reviewed_on"].dt.strftime("%Y-%m-%d"),
+            )
             table(selection, "outcome-reviews", shown, alt=_("Reviews of the outcome"), columns=columns, rows=10)
         st.caption(_("Printing the page gives one sheet about this outcome."))
 
