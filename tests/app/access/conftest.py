@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
+import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,3 +229,18 @@ def texts(opened: AppTest) -> str:
 def button(opened: AppTest, label: str) -> Any:
     """The button of this name."""
     return next(one for one in opened.main.button if one.label == label)
+
+
+def text_of(content: bytes) -> str:
+    """All text of a download; of an archive, that of everything in it."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8-sig")
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return "\n".join(text_of(archive.read(name)) for name in archive.namelist())
+
+
+def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
+    """Which foreign names are somewhere in `text`, and which foreign codes as a whole word."""
+    words = set(re.findall(r"[\w-]+", text))
+    codes = set().union(*keys.values())
+    return (words & codes) | {name for name in names - codes if name in text}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
+from datetime import date
 from functools import partial
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -23,6 +23,8 @@ from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.schema import load_schema
 from brep_metrics.scoring import evaluate
+
+from .conftest import leaked, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -154,21 +156,6 @@ def _out_of_reach(store: Store, scope: AccessScope) -> dict[str, set[str]]:
     return keys
 
 
-def text_of(content: bytes) -> str:
-    """All text of a download; of an archive, that of everything in it."""
-    if not content.startswith(b"PK"):
-        return content.decode("utf-8-sig")
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        return "\n".join(text_of(archive.read(name)) for name in archive.namelist())
-
-
-def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
-    """Which foreign names are somewhere in `text`, and which foreign codes as a whole word."""
-    words = set(re.findall(r"[\w-]+", text))
-    codes = set().union(*keys.values())
-    return (words & codes) | {name for name in names - codes if name in text}
-
-
 def addresses(store: Store, own: AccessScope) -> tuple[dict[str, Any], ...]:
     """An outcome of the reader's own, other periods, and codes of an outcome and of groups that are out of reach."""
     statement = "select min(outcome_id), min(group_id) from review join outcome using (outcome_id)"
@@ -201,7 +188,9 @@ def test_no_download_holds_a_code_a_name_or_a_record_of_others(offers_of, people
             offered.setdefault(offer.table, set()).add(address)
     # The record of the outcome that `more` opens; no forged code gives one.
     opened = {f"record-outcome-{mine}" for mine in more[0].values() if role is Role.LEAD}
-    assert offered.keys() == TABLES[role] | opened
+    # The publication of `people` is a milestone of the year in which the test runs, if that is one of those shown.
+    out_of_sight = {"milestones"} if date.today().year > 2026 else set()  # noqa: DTZ011
+    assert offered.keys() == (TABLES[role] | opened) - out_of_sight
     exported = [entry for entry in store.journal.entries() if entry["event"] == Event.EXPORTED]
     # The line of a snapshot names its file instead.
     assert offered.keys() - {"snapshot"} <= {
