@@ -1,4 +1,4 @@
-"""How long all indicators of a year take, against a floor, against pandas, as the network grows, and for timelines.
+"""How long all indicators of a year take, against a floor, pandas and Polars, as the network grows, and for timelines.
 
 The floor is one aggregate scan a fact table: `select max(a), max(b), … from report`, over every column that the
 indicators use, without as-of views; the maximum of a list compares what is in it. The lower floor asks for the lists'
@@ -6,10 +6,11 @@ lengths only and so reads nothing of their contents. Ours is a reading as of a d
 views, and all indicators of `brep-annual`, from the open store to arrays of values. All run in turn, and the best of
 several rounds counts: seconds on the clock, and of the processors, which other programs disturb less. Two layouts: the
 rows spread over the five years (`spread`), or all within the evaluated year (`dense`), where every row counts.
+Polars is no dependency of this package: it takes part where it is installed.
 
 Prints one JSON line.
 
-    python benchmarks/evaluate.py [--groups 1000] [--rows 1000000] [--rounds 7] [--without-growth]
+    python benchmarks/evaluate.py [--groups 1000] [--rows 1000000] [--rounds 7] [--growth 100000 10000000]
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import tempfile
 import time
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +35,11 @@ from brep_metrics.periods import Period
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
+    from brep_metrics.evidence import Measurement
     from brep_metrics.methodology import Methodology
     from brep_metrics.store import Reading, Store
 
@@ -46,6 +51,7 @@ LAYOUTS = {
     "dense": (YEAR.start, YEAR.end, date(2025, 12, 15)),
 }
 GROWTH_ROWS = (100_000, 10_000_000)
+HAS_POLARS = find_spec("polars") is not None
 
 USED_COLUMNS = {
     "report": ("group_id", "kind", "period_end", "due_on", "submitted_on", "accepted_on"),
@@ -84,30 +90,41 @@ def floor(reading: Reading, of_list: str) -> None:
         reading.fetch(f"select {aggregates} from {table}")  # noqa: S608 - the names are above
 
 
-def against_floor_and_pandas(store: Store, methodology: Methodology, as_of: date, rounds: int) -> dict[str, object]:
-    """Ours, the floors and pandas in turn; the values of ours and pandas must agree."""
+def against_others(store: Store, methodology: Methodology, as_of: date, rounds: int) -> dict[str, object]:
+    """Ours, the floors, pandas and Polars in turn; the values of all but the floors must agree."""
     latest = store.generations()[-1].latest
     with store.read(as_of=as_of) as reading, store.read(as_of=latest) as plain:
-        tables = load_tables(plain, USED_COLUMNS)
         found = measure(reading, methodology, [YEAR])[YEAR]
-        in_pandas = PandasIndicators(tables, methodology, YEAR, as_of)
-        expected = in_pandas.measure(list(found.groups))[list(found.indicators)].to_numpy(dtype=np.float64)
-        np.testing.assert_allclose(found.values, expected, rtol=1e-5, atol=1e-5, err_msg="pandas disagrees")
-        measured = best_of(
-            rounds,
-            lambda: measure(reading, methodology, [YEAR]),
-            lambda: floor(plain, "{}"),
-            lambda: floor(plain, "len({})"),
-            lambda: in_pandas.measure(list(found.groups)),
-        )
-    names = ("ours", "floor", "lower_floor", "pandas")
+        groups, codes = list(found.groups), list(found.indicators)
+        in_pandas = PandasIndicators(load_tables(plain, USED_COLUMNS), methodology, YEAR, as_of)
+        assert_agrees(found, in_pandas.measure(groups)[codes].to_numpy(dtype=np.float64), "pandas")
+        tasks: dict[str, Callable[[], object]] = {
+            "ours": lambda: measure(reading, methodology, [YEAR]),
+            "floor": lambda: floor(plain, "{}"),
+            "lower_floor": lambda: floor(plain, "len({})"),
+            "pandas": lambda: in_pandas.measure(groups),
+        }
+        if HAS_POLARS:
+            import polars_indicators  # noqa: PLC0415 - only where it is installed
+
+            tables = polars_indicators.load_tables(plain, USED_COLUMNS)
+            in_polars = polars_indicators.PolarsIndicators(tables, methodology, YEAR, as_of)
+            assert_agrees(found, in_polars.measure(groups).select(codes).to_numpy().astype(np.float64), "Polars")
+            tasks["polars"] = lambda: in_polars.measure(groups)
+        measured = best_of(rounds, *tasks.values())
     result: dict[str, object] = {}
     for kind, seconds in zip(("clock", "processor"), zip(*measured, strict=True), strict=True):
-        ours, lowest, lower, pandas = seconds
-        result[f"{kind}_seconds"] = dict(zip(names, seconds, strict=True))
-        result[f"{kind}_times_floor"], result[f"{kind}_times_lower_floor"] = ours / lowest, ours / lower
-        result[f"{kind}_times_faster_than_pandas"] = pandas / ours
+        spent = dict(zip(tasks, seconds, strict=True))
+        result[f"{kind}_seconds"] = spent
+        result |= {f"{kind}_times_{name}": spent["ours"] / spent[name] for name in ("floor", "lower_floor")}
+        peers = (name for name in ("pandas", "polars") if name in spent)
+        result |= {f"{kind}_times_faster_than_{name}": spent[name] / spent["ours"] for name in peers}
     return result
+
+
+def assert_agrees(found: Measurement, values: NDArray[np.float64], peer: str) -> None:
+    """A peer that computes something else is no baseline."""
+    np.testing.assert_allclose(found.values, values, rtol=1e-5, atol=1e-5, err_msg=f"{peer} disagrees")
 
 
 def timelines(store: Store, methodology: Methodology, rounds: int) -> dict[str, object]:
@@ -121,15 +138,17 @@ def timelines(store: Store, methodology: Methodology, rounds: int) -> dict[str, 
     return {"quarters_seconds": together, "quarters_one_by_one_seconds": single, "quarters_share": together / single}
 
 
-def growth(folder: Path, groups: int, methodology: Methodology, rounds: int) -> dict[str, object]:
-    """The time at the larger number of rows over that at the smaller one."""
+def growth(
+    folder: Path, groups: int, numbers: Sequence[int], methodology: Methodology, rounds: int
+) -> dict[str, object]:
+    """The time at the last number of rows over that at the first one."""
     seconds = []
-    for rows in GROWTH_ROWS:
+    for rows in numbers:
         store = open_store(folder / str(rows))
         write_network(store, Size(groups, rows))
         with store.read(as_of=LAYOUTS["spread"][-1]) as reading:
             seconds += [clock for clock, _ in best_of(rounds, partial(measure, reading, methodology, [YEAR]))]
-    return {"growth_rows": GROWTH_ROWS, "growth_seconds": seconds, "growth_times": seconds[1] / seconds[0]}
+    return {"growth_rows": numbers, "growth_seconds": seconds, "growth_times": seconds[-1] / seconds[0]}
 
 
 def main() -> None:
@@ -138,7 +157,9 @@ def main() -> None:
     parser.add_argument("--groups", type=int, default=1_000)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--without-growth", action="store_true")
+    parser.add_argument(
+        "--growth", type=int, nargs="*", default=GROWTH_ROWS, metavar="ROWS", help="none to leave it out"
+    )
     options = parser.parse_args()
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with tempfile.TemporaryDirectory() as folder:
@@ -148,11 +169,11 @@ def main() -> None:
         for layout, (first_day, last_day, as_of) in LAYOUTS.items():
             store = open_store(Path(folder) / layout)
             write_network(store, size, first_day=first_day, last_day=last_day)
-            result[layout] = against_floor_and_pandas(store, methodology, as_of, options.rounds)
+            result[layout] = against_others(store, methodology, as_of, options.rounds)
         spread = open_store(Path(folder) / "spread")
         result |= timelines(spread, methodology, max(2, options.rounds // 3))
-        if not options.without_growth:
-            result |= growth(Path(folder), options.groups, methodology, options.rounds)
+        if options.growth:
+            result |= growth(Path(folder), options.groups, options.growth, methodology, options.rounds)
     print(json.dumps(json.loads(json.dumps(result), parse_float=lambda text: round(float(text), 4))))
 
 

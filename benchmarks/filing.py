@@ -28,16 +28,17 @@ from brep_metrics.filing.checking import Row
 from brep_metrics.filing.effects import changed_by
 from brep_metrics.filing.records import records_texts
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
-from brep_metrics.periods import latest_year
-from brep_metrics.record_effect import evaluate_changed
-from brep_metrics.scoring import evaluate_each
+from brep_metrics.periods import Period, latest_year
+from brep_metrics.record_effect import evaluate_changed, measure_changed
+from brep_metrics.scoring import default_as_of, evaluate_each
 from brep_metrics.store import open_store
 from brep_metrics.store.engine import WRITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from brep_metrics.store import Store
+    from brep_metrics.record_effect import ChangedRecord
+    from brep_metrics.store import Overlay, Store
 
 _BARE = "create table if not exists bare (writer integer, at integer, value text)"
 _INSERT = text("insert into bare values (:writer, :at, :value)")
@@ -111,23 +112,54 @@ def _insert(address: str, saves: int, writer: int) -> list[float]:
 
 
 def _effect(store: Store) -> dict[str, float]:
-    """The effect of one changed activity, and a whole evaluation of the same period, in turns; medians of five."""
+    """The effect of one activity, and a whole evaluation of the same period, in turns; medians of five.
+
+    `changed` and `new` are what an evaluator sees of all groups, `own` what the filer sees of a new one: the raw values
+    of one group before and after, in two years.
+    """
     methodology = load_methodology(DEFAULT_METHODOLOGY)
-    whole, effect = [], []
-    for _ in range(5):
-        begun = time.perf_counter()
+    with store.read() as reading:
+        period = latest_year(reading.as_of)
+        before = evaluate_each(reading, methodology, [period])[0]
+    changed, new = {"participants": "7"}, {"activity_id": "A-new"}
+
+    def whole() -> None:
         with store.read() as reading:
-            period = latest_year(reading.as_of)
-            evaluation = evaluate_each(reading, methodology, [period])[0]
-        whole.append(time.perf_counter() - begun)
-        begun = time.perf_counter()
+            evaluate_each(reading, methodology, [period])
+
+    def on_network(cells: Mapping[str, str]) -> None:
         with store.overlay() as draft:
-            [cells] = records_texts(draft, "activity", "activity_id = $key", key="A1")
-            rows = [Row("F", "activity", {**cells, "participants": "7"})]
-            evaluate_changed(draft, changed_by(draft, rows), evaluation)
-        effect.append(time.perf_counter() - begun)
-    ours, floor = statistics.median(effect), statistics.median(whole)
-    return {"effect_ms": _ms(ours), "evaluation_ms": _ms(floor), "ratio_effect": round(ours / floor, 2)}
+            evaluate_changed(draft, _with(draft, cells), before)
+
+    def own() -> None:
+        with store.overlay() as draft:
+            years = (period, Period.parse(f"{draft.date.year:04}"))
+            days = {year: default_as_of(methodology, year, draft.date) for year in years}
+            [one] = _with(draft, new)
+            measure_changed(draft, [one], methodology, days, (one.after or {})["group_id"])
+
+    actions: dict[str, Callable[[], None]] = {
+        "evaluation": whole,
+        "changed": partial(on_network, changed),
+        "new": partial(on_network, new),
+        "own": own,
+    }
+    took: dict[str, list[float]] = {name: [] for name in actions}
+    for _ in range(5):
+        for name, action in actions.items():
+            begun = time.perf_counter()
+            action()
+            took[name].append(time.perf_counter() - begun)
+    medians = {name: statistics.median(each) for name, each in took.items()}
+    ratios = {f"ratio_{name}": round(one / medians["evaluation"], 2) for name, one in medians.items()}
+    ratios.pop("ratio_evaluation")
+    return {**{f"{name}_ms": _ms(one) for name, one in medians.items()}, **ratios}
+
+
+def _with(draft: Overlay, cells: Mapping[str, str]) -> list[ChangedRecord]:
+    """An activity as a filing makes it, with some cells of its own."""
+    [found] = records_texts(draft, "activity", "activity_id = $key", key="A1")
+    return changed_by(draft, [Row("F", "activity", {**found, **cells})])
 
 
 def _all(measured: Iterable[list[float]]) -> list[float]:

@@ -7,6 +7,7 @@ empty one removes it, while the journal keeps what was written before.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.access.rules import Action, Role, allowed
@@ -33,10 +34,12 @@ class Note:
     text: str
 
 
-def notes(store: Store) -> tuple[Note, ...]:
-    """The notes that there are now, the oldest first."""
+def notes(store: Store, *, until: datetime | None = None) -> tuple[Note, ...]:
+    """The notes that there are now, or were at the moment `until`, the oldest first."""
     latest: dict[tuple[str, str, str], Note] = {}
     for entry in store.journal.entries(NOTE_WRITTEN):
+        if until is not None and datetime.fromisoformat(entry["at"]) > until:
+            break
         note = _from_entry(entry)
         key = (note.who, note.group_id, note.period)
         latest.pop(key, None)

@@ -8,7 +8,7 @@ is split into what the data did and what clipping took back.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -104,6 +104,7 @@ def explain_change(before: Side, after: Side, unit: str, *, bridge: Side | None 
 
 
 _OTHERS = ("adjustment", "rounding")
+_POINTS = pd.Index(["methodology", "data", "clipping", "points"])
 
 
 class _Parts(NamedTuple):
@@ -116,9 +117,16 @@ class _Parts(NamedTuple):
 
 
 def _table(parts: _Parts) -> pd.DataFrame:
-    """The table of a change in which the methodology has no part; made at once, since a network has many."""
-    columns = {"methodology": np.zeros(len(parts.codes)), "data": parts.data, "clipping": parts.clipping}
-    return pd.DataFrame({"code": parts.codes, **columns, "points": parts.data + parts.clipping})
+    """The table of a change in which the methodology has no part; quickly made, since a network has many."""
+    numbers = np.column_stack((np.zeros(len(parts.codes)), parts.data, parts.clipping, parts.data + parts.clipping))
+    table = pd.DataFrame(numbers, columns=_POINTS)
+    table.insert(0, "code", _labels(tuple(parts.codes)))
+    return table
+
+
+@cache
+def _labels(codes: tuple[str, ...]) -> pd.Series[str]:
+    return pd.Series(codes)
 
 
 def _methodology_part(before: Contributions, middle: Contributions) -> pd.DataFrame:

@@ -67,17 +67,9 @@ def start(
         UsageError: the role of `actor` in the group does not file that, or there is no such record within it.
 
     """
-    role = actor.role_in(group_id)
-    one = fileable(role).get(table) if role else None
-    if role is None or one is None or kind not in one.kinds:
-        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(table)}))
+    role = _role_to_file(actor, table, group_id, kind)
     organization = organization_id if actor.is_evaluator else actor.organization_id
-    old, base = own_record(store, actor, table, key, group_id)
-    if kind is not Kind.NEW and not old:
-        values = {"record": key or "", "table": table}
-        raise UsageError(Message(N_("There is no record “{record}” in table “{table}”"), values))
-    if old.get(GROUP) in actor.recused:
-        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(table)}))
+    old, base = _record_to_change(store, actor, table, key, group_id, kind)
     found = _begun(store, actor, (table, group_id, key), organization)
     if actor.is_applicant:
         found, organization = _begun_applying(store, actor, table)
@@ -107,7 +99,7 @@ def save(store: Store, actor: Actor, filing: Filing, edits: Mapping[str, tuple[s
     after(filing.state, Act.SAVE, relations(filing, actor), number=filing.number)
     _check_fields(filing, edits)
     if GROUP in edits and edits[GROUP][0].strip() in actor.recused:
-        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(filing.table)}))
+        raise _not_theirs(filing.table)
     texts = {name: (storable(text) or "", seen) for name, (text, seen) in edits.items()}
     versions = store.filings.save(filing.id, texts, who=actor.who)
     if len(versions) == len(texts):
@@ -154,6 +146,28 @@ def is_own(record: Mapping[str, str], actor: Actor, group_id: str | None) -> boo
 def begun(store: Store, actor: Actor, filing: Filing) -> Filing | None:
     """The draft that is open about the same record for the same organization."""
     return _begun(store, actor, (filing.table, filing.group_id, filing.key), filing.organization_id)
+
+
+def _role_to_file(actor: Actor, table: str, group_id: str | None, kind: Kind) -> str:
+    """The role in which `actor` files such records in the group."""
+    role = actor.role_in(group_id)
+    one = fileable(role).get(table) if role else None
+    if role is None or one is None or kind not in one.kinds:
+        raise _not_theirs(table)
+    return role
+
+
+def _record_to_change(
+    store: Store, actor: Actor, table: str, key: str | None, group_id: str | None, kind: Kind
+) -> tuple[dict[str, str], str]:
+    """The same as `own_record`, but what is changed or removed must exist, and `actor` must not be recused from it."""
+    old, base = own_record(store, actor, table, key, group_id)
+    if kind is not Kind.NEW and not old:
+        values = {"record": key or "", "table": table}
+        raise UsageError(Message(N_("There is no record “{record}” in table “{table}”"), values))
+    if old.get(GROUP) in actor.recused:
+        raise _not_theirs(table)
+    return old, base
 
 
 def _with_conflicts(
@@ -224,6 +238,10 @@ def _begun_applying(store: Store, actor: Actor, table: str) -> tuple[Filing | No
     if organization is None:
         raise UsageError(Message(N_("fill in the data of your organization first")))
     return None, organization.number
+
+
+def _not_theirs(table: str) -> UsageError:
+    return UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(table)}))
 
 
 def _title(table: str) -> object:

@@ -71,14 +71,7 @@ def create_series(
     chosen = None if groups is None else sorted(set(groups))
 
     def fill(draft: Draft) -> None:
-        rows = [row for part in parts for row in _missing(draft, kind, part, chosen, due_days)]
-        if not rows:
-            raise UsageError(Message(N_("each of these obligations exists already")))
-        report = fill_rows(draft, rows)
-        if report.faults:
-            refused = Message(N_("Nothing was entered; faults found: {count}"), {"count": len(report.faults)})
-            raise FaultsError(refused, report.faults)
-        draft.set_changes({table: change.counts for table, change in report.changes.items()})
+        _fill(draft, [row for part in parts for row in _missing(draft, kind, part, chosen, due_days)])
 
     title = load_schema().tables[REPORT].columns["kind"].values[kind]
     why = f"报告义务：{title.zh}，{period.code} / Obligations: {title.en}, {period.code}"
@@ -103,6 +96,16 @@ def extend(
     save(store, actor, draft, {"due_on": (due_on.isoformat(), 0)})
     made = submit(store, actor, draft.id, note=reason, day=day)
     return enter(store, actor, [made.id], day=day)
+
+
+def _fill(draft: Draft, rows: list[Row]) -> None:
+    if not rows:
+        raise UsageError(Message(N_("each of these obligations exists already")))
+    report = fill_rows(draft, rows)
+    if report.faults:
+        refused = Message(N_("Nothing was entered; faults found: {count}"), {"count": len(report.faults)})
+        raise FaultsError(refused, report.faults)
+    draft.set_changes({table: change.counts for table, change in report.changes.items()})
 
 
 def _missing(draft: Draft, kind: str, part: Period, groups: list[str] | None, due_days: int) -> Iterator[Row]:

@@ -5,7 +5,8 @@ Rows are listed only where a count says that there are bad ones. What is found n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 LISTED_PER_RULE = 10_000
 """Rows listed for one broken rule of one table; a wholly wrong column of a million rows is told by its number."""
 
+MAX_TOLD_SINGLY = 3
+"""Texts of one column that were lost in the same way: more than these have one cause, and are one fault."""
+
 SPELLED = 20
 """Unknown references of one column for which similar known keys are looked up."""
 
@@ -33,7 +37,7 @@ SINGLE_SEMICOLONS = Message(N_("entries separated by single semicolons"))
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault before its line is known; `other` is the record with which a key collides."""
+    """A fault of `count` rows before its line is known; `other` is the record with which a key collides."""
 
     staged: Staged
     record: int
@@ -42,6 +46,7 @@ class Finding:
     problem: Message
     expected: Message | None = None
     other: int | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,9 @@ def row_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unlisted]:
         return
     (found,) = draft.fetch(f"select {counts} from {staged.view}")  # noqa: S608 - as above
     for rule, count in zip(rules, found, strict=True):
-        if count:
+        if count > MAX_TOLD_SINGLY and rule.is_of_texts:
+            yield from _causes(draft, staged, rule, count)
+        elif count:
             yield from _rows_against(draft, staged, rule)
             yield from _unlisted(staged, rule.column, count)
 
@@ -135,6 +142,25 @@ def spellings(draft: Draft, words: set[str], reference: Reference) -> dict[str, 
         {"words": few},
     )
     return {word: Message(N_("a known key; similar ones: {keys}"), {"keys": ", ".join(keys)}) for word, keys in near}
+
+
+def _causes(draft: Draft, staged: Staged, rule: Condition, count: int) -> Iterator[Finding | Unlisted]:
+    """The rows that break a rule, those of one file with one problem together where there are many."""
+    together: dict[tuple[int, str], list[Finding]] = defaultdict(list)
+    for finding in _rows_against(draft, staged, rule):
+        source, _ = staged.source_of(finding.record)
+        together[id(source), finding.problem.id].append(finding)
+    # Beyond those that are listed the problem is not looked at; where all others have one, these have it too.
+    rest = max(count - LISTED_PER_RULE, 0) if len(together) == 1 else 0
+    for found in together.values():
+        if len(found) <= MAX_TOLD_SINGLY:
+            yield from found
+        else:
+            rows = len(found) + rest
+            text = N_("{problem}; so it is in {count} more rows")
+            problem = Message(text, {"problem": found[0].problem, "count": rows - 1})
+            yield replace(found[0], problem=problem, count=rows)
+    yield from _unlisted(staged, rule.column, count - rest)
 
 
 def _rows_against(draft: Draft, staged: Staged, rule: Condition) -> Iterator[Finding]:

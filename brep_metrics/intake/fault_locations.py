@@ -56,6 +56,7 @@ def _row_fault(finding: Finding, lines: dict[tuple[int, _Place], int]) -> Fault:
         shown(finding.value),
         expected,
         finding.staged.table.name,
+        finding.count,
     )
 
 

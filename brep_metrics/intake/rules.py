@@ -7,7 +7,7 @@ A typed view (see `staging`) has every column under its own name, cast, and the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,12 +46,16 @@ _RECEIVED_LATER = Message(N_("after the day of the load"))
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition: `bad` in SQL, the column to blame, all columns it needs, and the words for a bad row's texts."""
+    """One condition: `bad` in SQL, the column to blame, all columns it needs, and the words for a bad row's texts.
+
+    What is wrong with texts has been done to all of a column at once: of many such rows the first one is told.
+    """
 
     column: str
     columns: tuple[str, ...]
     bad: str
     describe: Callable[[Texts], Described]
+    is_of_texts: bool = False
 
 
 def conditions_of(table: Table, day: date | None) -> tuple[Condition, ...]:
@@ -113,7 +117,8 @@ def _column_conditions(table: Table, column: Column, day: date | None) -> Iterat
     elif not column.reference and column.name not in table.key:
         told = f" and not {_is_blank(text)}" if column.required else ""
         bad = f"regexp_matches({text}, '{TEXT_FAULT}'){told}"
-        yield _condition(column, bad, lambda texts: (text_problem(texts[column.name] or ""), _THE_TEXT))
+        condition = _condition(column, bad, lambda texts: (text_problem(texts[column.name] or ""), _THE_TEXT))
+        yield replace(condition, is_of_texts=True)
 
 
 def _is_blank(text: str) -> str:

@@ -55,11 +55,11 @@ def _preview(progress: Progress, store: str, paths: Sequence[Path], remove: Sequ
 
 def _load(
     progress: Progress, store: str, paths: Sequence[Path], remove: Sequence[Path], who: str, why: str
-) -> Generation:
-    from brep_metrics.intake import load
+) -> tuple[Generation, Preview]:
+    from brep_metrics.load_effect import load_and_compare
     from brep_metrics.store import open_store
 
-    return load(open_store(store), paths, who=who, why=why, remove=remove, progress=progress)
+    return load_and_compare(open_store(store), paths, who=who, why=why, remove=remove, progress=progress)
 
 
 def _check_filing(

@@ -4,7 +4,7 @@ The course is one table (`stages`) with its conditions; everything else about a 
 journal (`state`), and its results from the generations that they name (`results`).
 """
 
-from brep_metrics.rounds.actors import Actor, actor_of, capacity_of, recused_by_organization
+from brep_metrics.rounds.actors import Actor, actor_of, capacity_of, people_named, recused_by_organization
 from brep_metrics.rounds.attachments import attached, keep_attachments
 from brep_metrics.rounds.claims import (
     GROUND_TITLES,
@@ -100,6 +100,7 @@ __all__ = [
     "may_still_be_sent",
     "next_step",
     "open_round",
+    "people_named",
     "perform",
     "put_on_notice",
     "record_of",

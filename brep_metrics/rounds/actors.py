@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Role, Viewer, scope_of
 from brep_metrics.access.audit import local_user
+from brep_metrics.i18n import listed, translator
 from brep_metrics.rounds.stages import Act, Capacity
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from brep_metrics.access import Account
+    from brep_metrics.i18n import Language
     from brep_metrics.rounds.state import Round
     from brep_metrics.store import Store
 
@@ -49,6 +51,12 @@ def actor_of(store: Store, viewer: Viewer, day: date, *, operator: str | None = 
         organization = Viewer(Role.MEMBER, viewer.email, viewer.organization_id)
         scope = scope_of(organization, reading)
     return Actor(who, viewer.role, scope.visible_groups, scope.named_groups, operator)
+
+
+def people_named(people: Iterable[str], language: Language) -> str:
+    """People in a row, by their addresses; somebody without one is the user of the machine."""
+    text = translator(language).gettext("{user} (user of this machine)")
+    return listed((who if "@" in who else text.format(user=who) for who in people), language)
 
 
 def recused_by_organization(store: Store, accounts: Iterable[Account], day: date) -> dict[str, tuple[str, ...]]:

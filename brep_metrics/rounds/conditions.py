@@ -42,7 +42,7 @@ def _wrong_stage(round_: Round, act: Act) -> Message:
     names = {"act": ACT_TITLES[act], "round": round_.id, "stage": STAGE_TITLES[round_.stage]}
     if act in (Act.OBJECT, Act.BEGIN_OBJECTION) and round_.notice_ends is not None:
         text = N_("too late: the notice of round {round} ended on {day}")
-        return Message(text, names | {"day": round_.notice_ends.isoformat()})
+        return Message(text, names | {"day": round_.notice_ends})
     if all(_ORDER.index(stage) < _ORDER.index(round_.stage) for stage in stages):
         return Message(N_("too late to {act}: round {round} is at the stage “{stage}”"), names)
     return Message(N_("too early to {act}: round {round} is at the stage “{stage}”"), names)
@@ -52,7 +52,7 @@ def _self_assessment_has_begun(round_: Round, action: Action) -> Message | None:
     begins = round_.terms.self_assessment_from
     if network_day(action.moment) >= begins:
         return None
-    return Message(N_("the self-assessment begins on {day}"), {"day": begins.isoformat()})
+    return Message(N_("the self-assessment begins on {day}"), {"day": begins})
 
 
 def _group_in_round(round_: Round, action: Action) -> Message | None:
@@ -66,7 +66,7 @@ def _before_its_day(round_: Round, action: Action) -> Message | None:
     ends = round_.terms.self_assessment_ends
     if network_day(action.moment) <= ends:
         return None
-    return Message(N_("too late: the self-assessment ended on {day}"), {"day": ends.isoformat()})
+    return Message(N_("too late: the self-assessment ended on {day}"), {"day": ends})
 
 
 def _assessment_is_whole(round_: Round, action: Action) -> Message | None:
@@ -92,14 +92,14 @@ def _after_its_day(round_: Round, action: Action) -> Message | None:
     ends = round_.terms.self_assessment_ends
     if network_day(action.moment) > ends:
         return None
-    return Message(N_("the self-assessment lasts until {day}"), {"day": ends.isoformat()})
+    return Message(N_("the self-assessment lasts until {day}"), {"day": ends})
 
 
 def _nothing_is_pending(round_: Round, action: Action) -> Message | None:
     if action.content["pending"] == 0:
         return None
     text = N_("{count} filings handed in by {day} wait to be entered or returned")
-    return Message(text, {"count": action.content["pending"], "day": round_.terms.as_of.isoformat()})
+    return Message(text, {"count": action.content["pending"], "day": round_.terms.as_of})
 
 
 def _claim_is_open(round_: Round, action: Action) -> Message | None:
@@ -157,7 +157,7 @@ def _votes_carry(round_: Round, _action: Action) -> Message | None:
 def _notice_over(round_: Round, action: Action) -> Message | None:
     if round_.notice_is_over(action.moment):
         return None
-    return Message(N_("the results are on notice until {day}"), {"day": _day(round_.notice_ends)})
+    return Message(N_("the results are on notice until {day}"), {"day": round_.notice_ends})
 
 
 def _somebody_objected(round_: Round, _action: Action) -> Message | None:
@@ -168,7 +168,7 @@ def _notice_is_open(round_: Round, action: Action) -> Message | None:
     ends = round_.notice_ends
     if ends is not None and action.moment < end_of(ends):
         return None
-    return Message(N_("too late: the notice of round {round} ended on {day}"), {"round": round_.id, "day": _day(ends)})
+    return Message(N_("too late: the notice of round {round} ended on {day}"), {"round": round_.id, "day": ends})
 
 
 def _in_time(round_: Round, action: Action) -> Message | None:
@@ -220,7 +220,7 @@ def _day_is_later(round_: Round, action: Action) -> Message | None:
     due = round_.claims[action.content["claim"]].reply_by
     if due is not None and date.fromisoformat(action.content["day"]) > due:
         return None
-    return Message(N_("the day for the reply is {day}: name a later one"), {"day": _day(due)})
+    return Message(N_("the day for the reply is {day}: name a later one"), {"day": due})
 
 
 def _person_on_panel(round_: Round, action: Action) -> Message | None:
@@ -267,10 +267,6 @@ def _too_long(text: str) -> Message | None:
     return Message(
         N_("a text has at most {limit} characters; this one has {count}"), {"limit": MAX_TEXT, "count": len(text)}
     )
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 _CONDITIONS: dict[str, Callable[[Round, Action], Message | None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from brep_metrics.methodology import Methodology, RoundRules, parse_methodology
@@ -35,10 +35,10 @@ class Terms:
     whole_list: bool
     panel: tuple[str, ...]
 
-    @cached_property
+    @property
     def methodology(self) -> Methodology:
         """The methodology as it was when the round was opened."""
-        return parse_methodology(self.methodology_text, file=f"{self.methodology_id}.toml")
+        return _parsed(self.methodology_text, f"{self.methodology_id}.toml")
 
     @property
     def self_assessment_ends(self) -> date:
@@ -75,3 +75,9 @@ class Terms:
             whole_list=content["whole_list"],
             panel=tuple(content["panel"]),
         )
+
+
+@lru_cache(maxsize=50)
+def _parsed(text: str, file: str) -> Methodology:
+    """Parsed once, however often the acts of a round are folded again."""
+    return parse_methodology(text, file=file)

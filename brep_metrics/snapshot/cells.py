@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from brep_metrics.csv_export import restored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 # XML 1.0 has no other control characters, and no unpaired surrogates.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -24,10 +25,22 @@ _DAY_ZERO = date(1899, 12, 30).toordinal()
 _MAX_TEXT_LENGTH = 32_767  # characters in a cell, by Excel
 
 
-def row_xml(number: int, cells: Sequence[str], kinds: Sequence[str], styles: Sequence[int]) -> str:
-    """One row: its number from 1, the cells as their CSV texts, DuckDB type and style number of each column."""
-    columns = zip(cells, kinds, styles, strict=True)
-    return f'<row r="{number}">{"".join(_cell_xml(*column) for column in columns)}</row>'
+def row_writer(kinds: Sequence[str], styles: Sequence[int]) -> Callable[[int, Sequence[str]], str]:
+    """What makes the XML of a row from its number, from 1, and its cells as their CSV texts.
+
+    Args:
+        kinds: the DuckDB type of each column.
+        styles: the workbook's number of the style of each column.
+
+    """
+    # Most texts of a column are there many times over, and a sheet has few rows.
+    columns = [cache(partial(_cell_xml, kind=kind, style=style)) for kind, style in zip(kinds, styles, strict=True)]
+
+    def row_xml(number: int, cells: Sequence[str]) -> str:
+        inside = "".join([column(text) for column, text in zip(columns, cells, strict=True)])
+        return f'<row r="{number}">{inside}</row>'
+
+    return row_xml
 
 
 def _cell_xml(text: str, kind: str, style: int) -> str:

@@ -95,17 +95,7 @@ def create(
         read_period(store, methodology, period, generation=generation, as_of=as_of) as reading,
         scratch_folder("snapshot") as folder,
     ):
-        provenance = Provenance.of(
-            reading.generation,
-            methodology,
-            period=period.code,
-            as_of=reading.as_of,
-            scope=EVERYTHING if groups is None else scope_of_groups(groups),
-            language=language,
-            software=software_version(),
-            late=_late(store, reading, period, groups),
-        )
-        provenance = replace(provenance, attachments=attached(store, reading, groups))
+        provenance = _provenance(store, reading, methodology, period, groups, language)
         if groups is None:
             of_period = tuple(note for note in notes if note.period == period.code)
             provenance = replace(provenance, notes=of_period, round_stage=round_stage)
@@ -115,6 +105,28 @@ def create(
             provenance = replace(provenance, published=tuple(_named(one) for one in results))
             names = _assemble_of_groups(store, reading, frozenset(groups), methodology, period, provenance, folder)
         return _written(store, target, folder, names, provenance, who)
+
+
+def _provenance(
+    store: Store,
+    reading: Reading,
+    methodology: Methodology,
+    period: Period,
+    groups: Collection[str] | None,
+    language: Language,
+) -> Provenance:
+    """What every snapshot of these inputs is one of."""
+    provenance = Provenance.of(
+        reading.generation,
+        methodology,
+        period=period.code,
+        as_of=reading.as_of,
+        scope=EVERYTHING if groups is None else scope_of_groups(groups),
+        language=language,
+        software=software_version(),
+        late=_late(store, reading, period, groups),
+    )
+    return replace(provenance, attachments=attached(store, reading, groups))
 
 
 def _written(

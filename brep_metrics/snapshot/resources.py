@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import Title
+from brep_metrics.intake.snapshot_files import titled_heading
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ class Resource:
 
     def heading(self, one: Field) -> str:
         """The heading of one column."""
-        titles = (one.title.zh, one.title.en) if self.is_headed_by_titles else ()
-        return " ".join(filter(None, (one.name, *titles)))
+        return titled_heading(one.name, one.title) if self.is_headed_by_titles else one.name
 
 
 def fact_resources() -> tuple[Resource, ...]:
@@ -79,4 +79,5 @@ def _fact_resource(table: Table) -> Resource:
         for column in table.columns.values()
     )
     key = () if set(table.key) & set(table.events) else table.key
-    return Resource(table.name, f"{TABLES_FOLDER}/{table.name}.csv", table.title, table.description, fields, key)
+    path = f"{TABLES_FOLDER}/{table.name}.csv"
+    return Resource(table.name, path, table.title, table.description, fields, key, is_headed_by_titles=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -83,8 +84,34 @@ def _computed_anew(snapshot: Opened) -> Iterator[Fault]:
             if not (same_software or path.endswith(".csv")):
                 continue
             theirs, ours = snapshot.folder / path, folder / path
-            if not ours.is_file() or theirs.read_bytes() != ours.read_bytes():
+            if not ours.is_file() or not _is_same(theirs, ours):
                 yield _difference(path, theirs, ours)
+
+
+def _is_same(theirs: Path, ours: Path) -> bool:
+    """Whether two files are equal; an older version's table has the codes alone in its heading, and every decimal."""
+    if theirs.read_bytes() == ours.read_bytes():
+        return True
+    if theirs.suffix != ".csv":
+        return False
+    with theirs.open(encoding="utf-8-sig", newline="") as one, ours.open(encoding="utf-8-sig", newline="") as other:
+        old, new = csv.reader(one), csv.reader(other)
+        if next(old, None) != [heading.partition(" ")[0] for heading in next(new, _NO_CELLS)]:
+            return False
+        return all(
+            len(found) == len(computed) and all(map(_is_rounded, found, computed))
+            for found, computed in zip_longest(old, new, fillvalue=_NO_CELLS)
+        )
+
+
+def _is_rounded(there: str, here: str) -> bool:
+    """Whether one cell is the other, or a number of which the other has some decimals."""
+    if there == here or "." not in here:
+        return there == here
+    try:
+        return Decimal(there).quantize(Decimal(here), ROUND_HALF_UP) == Decimal(here)
+    except ArithmeticError:
+        return False
 
 
 def _difference(path: str, theirs: Path, ours: Path) -> Fault:

@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from brep_metrics.intake.snapshot_files import ABOUT_SHEET
 from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import write_archive
-from brep_metrics.snapshot.cells import row_xml
+from brep_metrics.snapshot.cells import row_writer
 from brep_metrics.snapshot.words import about
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def write_workbook(target: Path, folder: Path, provenance: Provenance, tables: S
 def _insert_rows(part: Path, table: Path, fields: Sequence[Field], styles: Sequence[int]) -> None:
     """Put the rows of a CSV file after the heading that the sheet's XML holds already."""
     before, _, after = part.read_bytes().partition(_ROWS_END)
-    kinds = [one.type for one in fields]
+    row_xml = row_writer([one.type for one in fields], styles)
     with table.open(encoding="utf-8-sig", newline="") as source, part.open("wb") as sheet:
         sheet.write(before)
         for number, row in enumerate(islice(csv.reader(source), 1, None), start=2):
-            sheet.write(row_xml(number, row, kinds, styles).encode())
+            sheet.write(row_xml(number, row).encode())
         sheet.write(_ROWS_END + after)
 
 
@@ -166,4 +166,6 @@ def _heading(one: Field) -> str:
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

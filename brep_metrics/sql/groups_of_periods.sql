@@ -3,7 +3,7 @@
 -- Columns: period, group_id, name_zh, name_en, sector_id, sector_zh, sector_en, tier, lead_id, lead_zh, lead_en,
 --          established_on, dissolved_on, is_new, is_dissolved.
 -- A group established on the first day of the period is not new: it was there for all of it.
--- The lead is the last one to have taken office by the end of the period.
+-- The lead is the last one to have taken office by the end of the period; of two on one day the one that stayed longer.
 with existing as (
     select
         evaluated.period,
@@ -20,7 +20,10 @@ lead as (
     select
         existing.period,
         existing.group_id,
-        arg_max(membership.organization_id, membership.joined_on) as lead_id
+        arg_max(
+            membership.organization_id,
+            (membership.joined_on, coalesce(membership.left_on, date '9999-12-31'), membership.organization_id)
+        ) as lead_id
     from existing
     inner join membership
         on membership.group_id = existing.group_id

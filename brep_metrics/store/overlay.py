@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _numbers = count(1)
 
-_OWN = "group_id in (from about_group)"
-_CREDITED = f"{_OWN} or list_has_any(partner_group_ids, (select list(code) from about_group))"  # noqa: S608 - no caller's text
+_OWN = "list_contains({codes}, group_id)"
+_CREDITED = f"{_OWN} or list_has_any(partner_group_ids, {{codes}})"
 _OF_OUTCOME = "outcome_id in (select outcome_id from outcome)"
 _ABOUT = {
     "report": _OWN,
@@ -58,11 +58,11 @@ class Overlay(Draft):
 
     def narrow(self, groups: frozenset[str], tables: Collection[str]) -> None:
         """Show of tables that have not changed yet only the rows on which figures of groups can depend."""
-        codes = {"codes": sorted(groups)}
-        self.execute("create table about_group as select unnest($codes::varchar[]) as code", codes)
+        # Literals, since a view takes no parameters and the database sees through them better than through a table.
+        codes = f"[{', '.join(map(_literal, sorted(groups)))}]::varchar[]"
         for name, condition in _ABOUT.items():
             if name in tables and name not in self._changed:
-                rows = f"select * from {self._sources[name]} where {condition}"  # noqa: S608 - declared names
+                rows = f"select * from {self._sources[name]} where {condition.format(codes=codes)}"  # noqa: S608 - declared names, quoted codes
                 self._sources[name] = f"({rows})"
                 self.execute(f"create or replace view {name} as {rows}")
 
@@ -107,3 +107,7 @@ class Overlay(Draft):
             rows[name] += added - removed
             latest = max(latest, day)
         return rows, latest
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from copies import copy_store
 
 from brep_metrics import rounds
 from brep_metrics.access import Account, Role, add_account
@@ -14,7 +15,7 @@ from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Actor, Stage
 from brep_metrics.snapshot import RoundStage, verify
-from brep_metrics.store import network_day
+from brep_metrics.store import network_day, open_store
 
 IN_GROUP = """
 select organization_id from membership
@@ -32,10 +33,10 @@ order by organization_id
 """
 
 
-@pytest.fixture
-def methodology(tmp_path):
+@pytest.fixture(scope="module")
+def methodology(tmp_path_factory):
     """A file of the default methodology with few draws."""
-    path = tmp_path / "few-draws.toml"
+    path = tmp_path_factory.mktemp("methodology") / "few-draws.toml"
     path.write_text(DEFAULT_METHODOLOGY.read_text("utf-8").replace("draws = 10000", "draws = 50"), "utf-8")
     return path
 
@@ -50,7 +51,24 @@ def _surroundings(tmp_path, monkeypatch):
 @pytest.fixture
 def store(store_of_eight_groups):
     """The demonstration with eight groups, and accounts: three evaluators, leads of two groups, a member."""
-    made = store_of_eight_groups
+    return with_accounts(store_of_eight_groups)
+
+
+@pytest.fixture(scope="module")
+def _noticed(_eight_groups, tmp_path_factory, methodology):
+    made = with_accounts(open_store(copy_store(_eight_groups.address, tmp_path_factory.mktemp("noticed") / "store")))
+    on_notice(made, methodology)
+    return made
+
+
+@pytest.fixture
+def noticed(_noticed, tmp_path):
+    """The same with a round on notice since today."""
+    return open_store(copy_store(_noticed.address, tmp_path / "noticed"))
+
+
+def with_accounts(made):
+    """The store, in which everybody has an account by now."""
     for name in ("one", "two", "three"):
         add_account(made, Account(email=f"{name}@nea.example", role=Role.EVALUATOR), who="test")
     with made.read() as reading:
@@ -141,25 +159,23 @@ def test_the_whole_course_with_one_local_evaluator(store_of_eight_groups, method
         ("nobody@nea.example", "nobody has an account of nobody@nea.example"),
     ],
 )
-def test_who_may_not_object_is_told_so(store, methodology, capsys, who, said):
-    on_notice(store, methodology)
-    group = group_of(store)
-    assert brep(store, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example") == 0
+def test_who_may_not_object_is_told_so(noticed, capsys, who, said):
+    group = group_of(noticed)
+    assert brep(noticed, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example") == 0
     capsys.readouterr()
-    code = brep(store, "object", group, "status", "--reason", "x", "--missing", "y", "--as", who)
+    code = brep(noticed, "object", group, "status", "--reason", "x", "--missing", "y", "--as", who)
     assert code == 2
     assert said in capsys.readouterr().err
-    assert rounds.rounds(store)[0].objections == ()
+    assert rounds.rounds(noticed)[0].objections == ()
 
 
-def test_the_lead_objects_and_both_are_in_the_journal(store, methodology):
-    on_notice(store, methodology)
-    group = group_of(store)
+def test_the_lead_objects_and_both_are_in_the_journal(noticed):
+    group = group_of(noticed)
     arguments = ("object", group, "status", "--reason", "x", "--missing", "y", "--as", "Lead@Group.example")
-    assert brep(store, *arguments) == 0
-    (claim,) = rounds.rounds(store)[0].objections
+    assert brep(noticed, *arguments) == 0
+    (claim,) = rounds.rounds(noticed)[0].objections
     assert (claim.who, claim.on_behalf) == ("lead@group.example", False)
-    (line,) = store.journal.page(limit=1)
+    (line,) = noticed.journal.page(limit=1)
     assert (line["who"], line["operator"]) == ("lead@group.example", local_user())
 
 
@@ -170,28 +186,33 @@ def test_a_late_objection_is_refused(store, methodology, capsys):
     assert f"too late: the notice of round 2025-1 ended on {ended}" in capsys.readouterr().err
 
 
-def test_a_fact_without_records_is_refused(store, methodology, capsys):
-    on_notice(store, methodology)
-    arguments = ("object", group_of(store), "status", "--reason", "x", "--as", "lead@group.example")
-    assert brep(store, *arguments) == 2
+def test_a_fact_without_records_is_refused(noticed, capsys):
+    arguments = ("object", group_of(noticed), "status", "--reason", "x", "--as", "lead@group.example")
+    assert brep(noticed, *arguments) == 2
     assert "a fact names the records that it means" in capsys.readouterr().err
 
 
-def test_a_recused_evaluator_neither_decides_nor_votes_nor_sees_what_deciding_would_do(store, methodology, capsys):
+def test_a_record_that_the_group_does_not_have_is_refused(noticed, capsys):
+    group = group_of(noticed)
+    arguments = ("object", group, "status", "--reason", "x", "--record", "report no-such", "--as", "lead@group.example")
+    assert brep(noticed, *arguments) == 2
+    assert f"group {group} has no record “report no-such”" in capsys.readouterr().err
+
+
+def test_a_recused_evaluator_neither_decides_nor_votes_nor_sees_what_deciding_would_do(noticed, capsys):
     """Nor may somebody else be recused in their name and vote on."""
-    round_ = on_notice(store, methodology)
-    group = group_of(store)
+    group = group_of(noticed)
     lead = Actor("lead@group.example", Role.LEAD, leads=frozenset({group}))
     content = {"group": group, "target": "status", "ground": "fact", "reason": "x"}
     content |= {"records": [], "missing": "y", "attachments": {}}
-    rounds.perform(store, round_.id, Act.OBJECT, lead, content)
-    brep(store, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example")
+    rounds.perform(noticed, "2025-1", Act.OBJECT, lead, content)
+    brep(noticed, "recuse", "--reason", "a relative", "--group", group, "--as", "two@nea.example")
     capsys.readouterr()
     for tried in (
         ("decide", "O1", "--outcome", "rejected", "--reason", "x"),
         ("decide", "O1", "--outcome", "upheld", "--reason", "x", "--dry-run"),
     ):
-        assert brep(store, *tried, "--as", "two@nea.example") == 2
+        assert brep(noticed, *tried, "--as", "two@nea.example") == 2
         assert "a recused evaluator cannot decide an objection" in capsys.readouterr().err
 
 

@@ -122,6 +122,19 @@ def test_a_text_that_nobody_wrote_is_refused(network: Store, tmp_path: Path, nam
     assert problems(check(network, [tmp_path])) == [problem]
 
 
+def test_a_column_of_lost_texts_is_one_fault(network: Store, tmp_path: Path):
+    """One cause; the first of its rows is told, and how many more there are. Three and fewer are told one by one."""
+    lost = "演示研究院".encode().decode("cp1252", "ignore")
+    rows = [GOOD.replace("o9", f"o{number}").replace("演示研究院", f"{number}{lost}") for number in range(90, 100)]
+    (tmp_path / "organization.csv").write_text(organizations(*rows), encoding="utf-8")
+    (fault,) = check(network, [tmp_path]).faults
+    assert (fault.line, fault.column, fault.count) == (2, "name_zh", 10)
+    assert fault.problem.text("en") == f"{DECODED}; so it is in 9 more rows"
+    assert fault.problem.text("zh") == "文本曾按错误的编码解读；另有 9 行亦如此"
+    (tmp_path / "organization.csv").write_text(organizations(*rows[:3]), encoding="utf-8")
+    assert problems(check(network, [tmp_path])) == [DECODED] * 3
+
+
 @pytest.mark.parametrize(
     "name",
     ["What now?", "Really?? Yes", "Why???", "Größe, Öl und Äußeres", "“naïve” – café…", "C#", "#1", "Total", "ÅÄÖ"],

@@ -63,12 +63,15 @@ class Course:
 
     def __init__(self, **changes: Any) -> None:
         self.now = OPENED
+        self._acts, self._folded = 0, None
         self.actions = [Action(Act.OPEN, OPENED, "e1@nea", Capacity.EVALUATOR, {"terms": terms(**changes).content()})]
 
     @property
     def round(self) -> Round:
-        """As the acts alone tell it."""
-        return fold("2025-1", self.actions, self.now)
+        """As the acts alone tell it: all of them once more whenever there is another one."""
+        if self._acts != len(self.actions):
+            self._acts, self._folded = len(self.actions), fold("2025-1", self.actions, self.actions[-1].moment)
+        return at(self._folded, self.now)
 
     def on(self, day: str, hour: int = 12, minute: int = 0) -> Course:
         """Move the clock to an hour of the network's day."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
+from copies import copy_store
 
 from brep_metrics import rounds
 from brep_metrics.access import Role, publication_of
@@ -13,6 +16,7 @@ from brep_metrics.methodology import DEFAULT_METHODOLOGY, parse_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds import Act, Actor, Capacity, Stage, corrections_of
 from brep_metrics.snapshot import RoundStage, compare, recorded, verify
+from brep_metrics.store import open_store
 
 PERIOD = Period.parse("2025")
 PANEL = ("a@nea", "b@nea", "c@nea")
@@ -30,6 +34,19 @@ def methodology():
 def store(store_of_eight_groups):
     """The demonstration with eight groups."""
     return store_of_eight_groups
+
+
+@pytest.fixture(scope="module")
+def _noticed(_eight_groups, tmp_path_factory, methodology):
+    made = open_store(copy_store(_eight_groups.address, tmp_path_factory.mktemp("noticed") / "store"))
+    to_notice(made, methodology)
+    return made
+
+
+@pytest.fixture
+def noticed(_noticed, tmp_path):
+    """The same with a round on notice."""
+    return open_store(copy_store(_noticed.address, tmp_path / "noticed"))
 
 
 def at(day: str) -> datetime:
@@ -69,7 +86,7 @@ def late_report(store):
         return reading.fetch(sql)[0]
 
 
-def objected(store, id_, group, report, day="2026-08-12"):
+def objected(store, group, report, day="2026-08-12"):
     """The lead of a group objects to its share of reports on time."""
     lead = Actor("lead@group", Role.LEAD, leads=frozenset({group}))
     content = {
@@ -81,76 +98,76 @@ def objected(store, id_, group, report, day="2026-08-12"):
         "missing": None,
         "attachments": {},
     }
-    return rounds.perform(store, id_, Act.OBJECT, lead, content, moment=at(day))
+    return rounds.perform(store, "2025-1", Act.OBJECT, lead, content, moment=at(day))
 
 
 @pytest.mark.slow
-def test_an_upheld_objection_changes_the_final_result_and_the_snapshots_say_by_which_rows(store, methodology, tmp_path):
+def test_an_upheld_objection_changes_the_final_result_and_the_snapshots_say_by_which_rows(noticed, methodology):
     """Its effect, shown before it is decided, is what the final evaluation has."""
-    report, group, due = late_report(store)
-    round_ = objected(store, to_notice(store, methodology).id, group, report)
-    corrections = corrections_of(store, round_, [f"report {report} submitted_on={due}"], [])
-    shown = rounds.effect(store, round_, corrections)
+    report, group, due = late_report(noticed)
+    round_ = objected(noticed, group, report)
+    corrections = corrections_of(noticed, round_, [f"report {report} submitted_on={due}"], [])
+    shown = rounds.effect(noticed, round_, corrections)
     decision = {"claim": "O1", "outcome": "upheld", "reason": "the receipt says so"}
     content = decision | {"corrections": [one.content() for one in corrections]}
-    rounds.perform(store, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
-    voted(store, round_.id, "2026-08-21")
-    final = rounds.finalise(store, round_.id, A, moment=at("2026-08-22"))
+    rounds.perform(noticed, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
+    voted(noticed, round_.id, "2026-08-21")
+    final = rounds.finalise(noticed, round_.id, A, moment=at("2026-08-22"))
 
-    (own,) = [one for one in rounds.final_moves(store, final) if one.move.group_id == group]
+    (own,) = [one for one in rounds.final_moves(noticed, final) if one.move.group_id == group]
     assert [claim.id for claim in own.claims] == ["O1"]
     assert own.move.after.score > own.move.before.score
-    assert [one.move for one in rounds.final_moves(store, final)] == list(shown)
-    assert store.generation(final.final).parent == final.fixed
-    assert store.current().id == final.fixed
-    found = publication_of(store, PERIOD, methodology.id)
+    assert [one.move for one in rounds.final_moves(noticed, final)] == list(shown)
+    assert noticed.generation(final.final).parent == final.fixed
+    assert noticed.current().id == final.fixed
+    found = publication_of(noticed, PERIOD, methodology.id)
     assert (found.generation, found.as_of) == (final.final, date(2026, 3, 31))
     with (
-        rounds.snapshot_file(store, final, Stage.NOTICE) as before,
-        rounds.snapshot_file(store, final, Stage.FINAL) as after,
+        rounds.snapshot_file(noticed, final, Stage.NOTICE) as before,
+        rounds.snapshot_file(noticed, final, Stage.FINAL) as after,
     ):
         verified = verify(after)
         assert (verified.generation, verified.round_stage) == (final.final, RoundStage("2025-1", "final"))
         assert list(compare(before, after).rows["record_id"]) == [report]
-    assert [(one["file"], one["round"], one["stage"]) for one in recorded(store)] == [
+    assert [(one["file"], one["round"], one["stage"]) for one in recorded(noticed)] == [
         ("round-2025-1-verification.zip", "2025-1", "verification"),
         ("round-2025-1-notice.zip", "2025-1", "notice"),
         ("round-2025-1-final.zip", "2025-1", "final"),
     ]
-    assert store.verify() == ()
+    assert noticed.verify() == ()
 
 
-def test_what_is_loaded_later_does_not_reach_the_result_and_the_corrections_reach_the_data(store, methodology):
-    report, group, due = late_report(store)
-    round_ = objected(store, to_notice(store, methodology).id, group, report)
-    before = rounds.as_decided(store, round_).scores.score.tolist()
-    store.build(
+def test_what_is_loaded_later_does_not_reach_the_result_and_the_corrections_reach_the_data(noticed):
+    report, group, due = late_report(noticed)
+    round_ = objected(noticed, group, report)
+    before = rounds.as_decided(noticed, round_).scores.score.tolist()
+    noticed.build(
         lambda draft: draft.execute("delete from outcome"), who="somebody", why="another load", day=date(2026, 8, 13)
     )
-    assert rounds.as_decided(store, round_).scores.score.tolist() == before
-    corrections = corrections_of(store, round_, [f"report {report} submitted_on={due}"], [])
+    assert rounds.as_decided(noticed, round_).scores.score.tolist() == before
+    corrections = corrections_of(noticed, round_, [f"report {report} submitted_on={due}"], [])
     decision = {"claim": "O1", "outcome": "upheld", "reason": "the receipt says so"}
     content = decision | {"corrections": [one.content() for one in corrections]}
-    rounds.perform(store, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
-    voted(store, round_.id, "2026-08-21")
-    rounds.finalise(store, round_.id, A, moment=at("2026-08-22"))
-    applied, conflicts = rounds.apply_corrections(store, round_.id, A, moment=at("2026-08-23"))
+    rounds.perform(noticed, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
+    voted(noticed, round_.id, "2026-08-21")
+    rounds.finalise(noticed, round_.id, A, moment=at("2026-08-22"))
+    applied, conflicts = rounds.apply_corrections(noticed, round_.id, A, moment=at("2026-08-23"))
     assert conflicts == ()
-    assert applied.applied == store.current().id
-    with store.read() as reading:
+    assert applied.applied == noticed.current().id
+    with noticed.read() as reading:
         assert reading.fetch("select submitted_on from report where report_id = $id", {"id": report}) == [(due,)]
         assert reading.fetch("select count(*) from outcome") == [(0,)]
 
 
-def test_a_correction_of_what_changed_meanwhile_is_shown_and_left_out(store, methodology):
-    report, group, due = late_report(store)
-    round_ = objected(store, to_notice(store, methodology).id, group, report)
-    corrections = corrections_of(store, round_, [f"report {report} submitted_on={due}"], [])
+def test_a_correction_of_what_changed_meanwhile_is_shown_and_left_out(noticed):
+    report, group, due = late_report(noticed)
+    round_ = objected(noticed, group, report)
+    corrections = corrections_of(noticed, round_, [f"report {report} submitted_on={due}"], [])
     decision = {"claim": "O1", "outcome": "upheld", "reason": "the receipt says so"}
     content = decision | {"corrections": [one.content() for one in corrections]}
-    rounds.perform(store, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
+    rounds.perform(noticed, round_.id, Act.DECIDE_OBJECTION, B, content, moment=at("2026-08-20"))
     other = due + timedelta(days=1)
-    store.build(
+    noticed.build(
         lambda draft: draft.execute(
             "update report set submitted_on = $day where report_id = $id", {"day": other, "id": report}
         ),
@@ -158,9 +175,9 @@ def test_a_correction_of_what_changed_meanwhile_is_shown_and_left_out(store, met
         why="another load",
         day=date(2026, 8, 20),
     )
-    voted(store, round_.id, "2026-08-21")
-    rounds.finalise(store, round_.id, A, moment=at("2026-08-22"))
-    _, (conflict,) = rounds.apply_corrections(store, round_.id, A, moment=at("2026-08-23"))
+    voted(noticed, round_.id, "2026-08-21")
+    rounds.finalise(noticed, round_.id, A, moment=at("2026-08-22"))
+    _, (conflict,) = rounds.apply_corrections(noticed, round_.id, A, moment=at("2026-08-23"))
     assert (str(conflict.record), conflict.column, conflict.found) == (
         f"report {report}",
         "submitted_on",
@@ -178,21 +195,21 @@ def test_a_correction_of_what_changed_meanwhile_is_shown_and_left_out(store, met
         ("nothing {report} submitted_on=2025-01-01", "names no record"),
     ],
 )
-def test_a_correction_stays_within_the_round(store, methodology, cell, said):
-    report, group, _ = late_report(store)
-    round_ = objected(store, to_notice(store, methodology).id, group, report)
+def test_a_correction_stays_within_the_round(noticed, cell, said):
+    report, group, _ = late_report(noticed)
+    round_ = objected(noticed, group, report)
     with pytest.raises(UsageError, match=said):
-        corrections_of(store, round_, [cell.format(report=report)], [])
+        corrections_of(noticed, round_, [cell.format(report=report)], [])
 
 
-def test_the_records_of_an_objection_are_the_groups_own(store, methodology):
-    report, group, _ = late_report(store)
-    round_ = to_notice(store, methodology)
+def test_the_records_of_an_objection_are_the_groups_own(noticed):
+    report, group, _ = late_report(noticed)
+    round_ = rounds.round_of(noticed, "2025-1")
     other = next(one for one in round_.terms.groups if one != group)
     named = [rounds.record_of(f"report {report}")]
-    rounds.require_records(store, round_, group, named)
+    rounds.require_records(noticed, round_, group, named)
     with pytest.raises(UsageError, match=f"group {other} has no record “report {report}”"):
-        rounds.require_records(store, round_, other, named)
+        rounds.require_records(noticed, round_, other, named)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +226,29 @@ def test_the_records_of_an_objection_are_the_groups_own(store, methodology):
 def test_in_which_capacity_somebody_acts_on_a_group(store, methodology, actor, capacity):
     round_ = opened(store, methodology)
     assert rounds.capacity_of(actor, round_, Act.OBJECT, "WG01") is capacity
+
+
+def test_of_two_who_decide_the_same_objection_at_once_one_is_told(noticed):
+    """Whichever comes first: one decision is in the journal, and the other is refused with its day and who made it."""
+    report, group, _ = late_report(noticed)
+    objected(noticed, group, report)
+    content = {"claim": "O1", "outcome": "rejected", "reason": "no receipt", "corrections": []}
+    together = Barrier(2)
+
+    def decide(actor):
+        together.wait()
+        try:
+            return rounds.perform(noticed, "2025-1", Act.DECIDE_OBJECTION, actor, content, moment=at("2026-08-20"))
+        except UsageError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(decide, (A, B)))
+    (said,) = [one for one in found if isinstance(one, str)]
+    (made,) = [one for one in found if not isinstance(one, str)]
+    assert said.startswith(f"“O1” was decided by {made.claims['O1'].decision.who} at 2026-08-20T04:00")
+    decided = [one.who for one in rounds.actions_of(noticed, "2025-1") if one.act is Act.DECIDE_OBJECTION]
+    assert decided == [made.claims["O1"].decision.who]
 
 
 def test_one_open_round_a_period_and_methodology(store, methodology):

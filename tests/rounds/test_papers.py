@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from brep_metrics.rounds import evaluation_of, group_results, round_of
+from brep_metrics.rounds import Stage, actions_of, evaluation_of, fold, group_results, round_of
 from brep_metrics.rounds.papers import papers_for
 
 
@@ -14,15 +15,26 @@ from brep_metrics.rounds.papers import papers_for
 def finished(store_with_rounds):
     """The final round of the demonstration, with its results."""
     round_ = round_of(store_with_rounds, "2024-1")
-    return round_, group_results(evaluation_of(store_with_rounds, round_.terms, round_.final))
+    return round_, results_of(store_with_rounds, round_, round_.final)
 
 
-def test_an_evaluator_has_all_papers_and_a_lead_those_of_its_group(finished):
+@pytest.fixture(scope="module")
+def noticed(store_with_rounds):
+    """The same round's results on notice."""
+    round_ = round_of(store_with_rounds, "2024-1")
+    return results_of(store_with_rounds, round_, round_.noticed)
+
+
+def results_of(store, round_, generation):
+    return group_results(evaluation_of(store, round_.terms, generation))
+
+
+def test_an_evaluator_has_all_papers_and_a_lead_those_of_its_group(finished, noticed):
     round_, results = finished
-    every = [paper.code for paper in papers_for(round_, results, "en")]
-    assert every == ["announcement", "notice", "decision-O1", "decision-O2", "letters", "minutes"]
+    every = [paper.code for paper in papers_for(round_, results, "en", noticed=noticed)]
+    assert every == ["announcement", "notice", "decision-O1", "decision-O2", "results", "letters", "minutes"]
     own = [one for one in results if one.group_id == "WG16"]
-    lead = papers_for(round_, own, "en", groups={"WG16"})
+    lead = papers_for(round_, own, "en", groups={"WG16"}, noticed=noticed)
     # The list of this round was announced as open to every lead.
     assert [paper.code for paper in lead] == ["announcement", "notice", "decision-O1", "letters"]
 
@@ -40,8 +52,9 @@ def test_a_lead_without_its_own_results_has_the_announcement(finished):
         ("decision-O1", "en", ["upheld", "report WG16-2024Q2-PR", "submitted_on: 2024-07-24 → 2024-07-15"]),
         ("decision-O2", "zh", ["不成立", "need WG12-2024-N01"]),
         ("minutes", "en", ["evaluator-3@demo.example: abstain", "evaluator-3@demo.example: yes"]),
-        ("minutes", "zh", ["evaluator-3@demo.example：弃权"]),
-        ("notice", "zh", ["评估最终结果（2024）", "演示高校联合研究工作组"]),
+        ("minutes", "zh", ["evaluator-3@demo.example：弃权", "O1（WG16，进展报告按时提交率）：成立。"]),
+        ("minutes", "en", ["June 12, 2025, stage “final”"]),
+        ("results", "zh", ["评估最终结果（2024）", "演示高校联合研究工作组"]),
         ("letters", "zh", ["整改", "2026年6月12日"]),
     ],
 )
@@ -51,6 +64,18 @@ def test_what_a_paper_says(finished, code, language, expected):
     html = paper.html()
     for text in expected:
         assert text in html
+
+
+def test_what_was_on_notice_is_printed_again_as_it_was(store_with_rounds, finished, noticed):
+    """Final now, the round's list of the notice is the one that was printed while objections were decided."""
+    round_, results = finished
+    acts = [one for one in actions_of(store_with_rounds, "2024-1") if one.moment < datetime(2025, 6, 10, tzinfo=UTC)]
+    before = fold("2024-1", acts, datetime(2025, 6, 9, tzinfo=UTC))
+    assert before.stage is Stage.OBJECTIONS
+    (then,) = [one for one in papers_for(before, noticed, "en") if one.code == "notice"]
+    (now,) = [one for one in papers_for(round_, results, "en", noticed=noticed) if one.code == "notice"]
+    assert now.html() == then.html()
+    assert "Preliminary results of 2024" in now.html()
 
 
 def test_what_people_wrote_never_becomes_markup(finished):

@@ -103,6 +103,16 @@ def test_a_group_carries_the_names_of_its_time(store_of, rules):
     assert (old.name.zh, old.sector.text("en"), old.lead.text("zh"), old.tier) == ("组old", "Field", "o1", "frontier")
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_lead_that_left_on_its_first_day(store_of, rules, order):
+    """Of two that took office on one day the lead is the one that stayed, in whatever order the rows are."""
+    lead = {"group_id": "old", "role": "lead", "joined_on": date(2020, 1, 1)}
+    members = [lead | {"organization_id": "o2", "left_on": date(2020, 1, 1)}, lead | {"organization_id": "o1"}]
+    with network(store_of, memberships=members[::order]).read() as reading:
+        evaluation = evaluate(reading, rules, YEAR)
+    assert {one.group_id: one.lead_id for one in evaluation.groups}["old"] == "o1"
+
+
 def test_a_gate_fails_only_where_something_was_due(store_of, rules):
     """A plan due and not filed caps the grade; a group without any obligation passes."""
     report = {"kind": "work_plan", "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}

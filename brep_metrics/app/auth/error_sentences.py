@@ -7,6 +7,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from brep_metrics.app.auth import identity
+from brep_metrics.app.wording.formats import in_words
 from brep_metrics.errors import BrepError, StoreBusy, StoreError
 from brep_metrics.i18n import N_, translator
 
@@ -22,7 +23,7 @@ def sentence(error: Exception, language: Language) -> str:
     An error of the store names files and servers. In local mode the reader is the operator.
     """
     if isinstance(error, BrepError) and (identity.is_local() or not isinstance(error, StoreError)):
-        return error.text(language)
+        return in_words(error.message, language)
     _ = translator(language).gettext
     if isinstance(error, StoreBusy):
         return _("Somebody else is writing at the moment. Please try again in a minute.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height
+from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height, whole_ticks
 from brep_metrics.app.wording.looks import AMBER, BLUE, GREY
 from brep_metrics.app.wording.short_names import axis_labels, width_of, wrapped
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 LARGEST_SQUARE = 36
 SMALLEST_SQUARE = 18
-FEW = 5
 ROW_TITLE = 16  # narrow characters a line
 
 
@@ -97,14 +96,13 @@ def value_bars(bars: Sequence[Bar], *, axis: str, decimals: int = 0) -> Figure:
     return figure(
         [trace],
         height=rows_height(len(bars)),
-        xaxis={"title": {"text": axis}, "range": [0, largest * 1.02 or 1], **_whole_ticks(largest, decimals)},
+        xaxis={
+            "title": {"text": axis},
+            "range": [0, largest * 1.02 or 1],
+            **({} if decimals else whole_ticks(largest)),
+        },
         yaxis={"autorange": "reversed"},
     )
-
-
-def _whole_ticks(largest: float, decimals: int) -> dict[str, int]:
-    """Few things are counted one by one: no tick between two of them."""
-    return {"dtick": 1} if not decimals and largest <= FEW else {}
 
 
 def _side(total: int, largest: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, rows_height
+from brep_metrics.app.charts.style import Figure, figure, rows_height, whole_ticks
 from brep_metrics.app.wording.looks import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL
 from brep_metrics.app.wording.short_names import NARROW_ROOM, axis_labels, ticks
 
@@ -151,6 +151,7 @@ def stacked_bars(
 
     `codes`, for clicks, are those of the periods and those of the series.
     """
+    heights = zip(*series.values(), strict=True)
     palette = colours or (*SERIES, BRICK, "#5b8a2d", GREY, "#b0579a")
     traces = [
         {
@@ -169,7 +170,7 @@ def stacked_bars(
         height=360,
         barmode="stack",
         xaxis={"type": "category", "title": {"text": xaxis}, **ticks(periods)},
-        yaxis={"title": {"text": axis}, "rangemode": "tozero"},
+        yaxis={"title": {"text": axis}, "rangemode": "tozero", **whole_ticks(max(map(sum, heights), default=0))},
         showlegend=True,
         narrow={"xaxis": ticks(periods, NARROW_ROOM)},
     )

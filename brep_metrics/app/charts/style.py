@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ROW_HEIGHT = 27
+FEW = 5
 
 
 class Figure(NamedTuple):
@@ -63,6 +64,11 @@ def figure(
     # Plotly's own classes check every property, which costs more than all the rest; the charts' tests do it once.
     content = {"data": list(traces), "layout": {"template": _TEMPLATE, "height": height, **layout}, "narrow": narrow}
     return Figure(orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY).decode(), height)
+
+
+def whole_ticks(largest: float) -> dict[str, int]:
+    """Few things are counted one by one: no tick between two of them."""
+    return {"dtick": 1} if largest <= FEW else {}
 
 
 def numbers_behind(lines: Sequence[str], words: Sequence[str], *, at: float) -> dict[str, Any]:

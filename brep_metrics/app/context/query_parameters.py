@@ -28,10 +28,12 @@ SHARED = frozenset({"period", "methodology", "sector", "group", "generation", "a
 _PAGE = "address.page"
 _WRITTEN = "address.written"
 _KEPT = "address.kept"
+_RESOLVED = "address.resolved"
 
 
 def begin_run(page: str) -> None:
     """Begin a run of `page`; on a page other than the last run's, the address counts as new."""
+    st.session_state[_RESOLVED] = {}
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
         st.session_state[_WRITTEN] = {}
@@ -66,6 +68,7 @@ def resolve(
     if refused:
         explain(visit.language, label, refused)
     chosen = () if value == default else value
+    st.session_state.setdefault(_RESOLVED, {})[name] = value
     st.session_state.setdefault(_KEPT, {})[_place(name)] = chosen
     write(name, chosen)
     return value
@@ -84,6 +87,14 @@ def write(name: str, codes: Codes) -> None:
         else:
             del st.query_params[name]
     st.session_state.setdefault(_WRITTEN, {})[name] = codes
+
+
+def shown() -> dict[str, Codes]:
+    """All that the page of the last run shows by its parameters, usual values too: they may be others another day."""
+    resolved: dict[str, Codes] = {
+        name: codes for name, codes in st.session_state.get(_RESOLVED, {}).items() if any(codes)
+    }
+    return resolved | {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
 
 
 def calls_for(name: str) -> bool:

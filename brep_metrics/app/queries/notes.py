@@ -9,14 +9,16 @@ from brep_metrics.app.cache import cached
 from brep_metrics.store import WHOLE_NETWORK
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from brep_metrics.access import Note
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.store import Store
 
 
-def visible_notes(visit: Visit) -> tuple[Note, ...]:
-    """All notes that the reader may see, the oldest first."""
-    every = _notes(visit.store, visit.store.journal.latest(NOTE_WRITTEN))
+def visible_notes(visit: Visit, until: datetime | None = None) -> tuple[Note, ...]:
+    """All notes that the reader may see as they are now or were at the moment `until`, the oldest first."""
+    every = _notes(visit.store, visit.store.journal.latest(NOTE_WRITTEN), until)
     closed = _closed_groups(visit)
     return () if closed is None else tuple(note for note in every if note.group_id not in closed)
 
@@ -39,6 +41,6 @@ def _closed(store: Store, viewer: Viewer, generation: str) -> frozenset[str] | N
         return groups_without_notes(viewer, reading)
 
 
-@cached(10, key=lambda store, latest: (store.address, latest))
-def _notes(store: Store, latest: int) -> tuple[Note, ...]:  # noqa: ARG001 - the line of the latest one
-    return notes(store)
+@cached(10, key=lambda store, latest, until: (store.address, latest, until))
+def _notes(store: Store, latest: int, until: datetime | None) -> tuple[Note, ...]:  # noqa: ARG001 - the line of the latest one
+    return notes(store, until=until)

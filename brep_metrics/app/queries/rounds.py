@@ -96,6 +96,14 @@ def results(visit: Visit, actor: Actor, round_: Round) -> tuple[GroupResult, ...
     return ()
 
 
+def noticed_results(visit: Visit, actor: Actor, round_: Round) -> tuple[GroupResult, ...]:
+    """Of a final round, the whole list that was on notice, for those to whom it was or is open."""
+    is_open = actor.role is Role.EVALUATOR or round_.terms.whole_list
+    if round_.stage is not Stage.FINAL or round_.noticed is None or not is_open:
+        return ()
+    return _results(visit.store, round_, round_.noticed)
+
+
 def effect(visit: Visit, round_: Round, corrections: tuple[Correction, ...]) -> tuple[GroupMove, ...]:
     """What corrections would do to each group's result: for evaluators who may decide, of the groups open to them."""
     found = _effect(visit.store, round_, corrections)

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from brep_metrics.app.pages import page
+from brep_metrics.app.queries.filings import group_names
 from brep_metrics.app.queries.provenance import caveats, provenance_text
 from brep_metrics.app.queries.rounds import round_of, shows_result
 from brep_metrics.app.wording.formats import plain
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, listed
 from brep_metrics.rounds import Stage
 
 if TYPE_CHECKING:
+    from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
 
 
@@ -47,9 +50,17 @@ def show_stage(selection: Selection) -> None:
     st.badge(plain(_(text)), icon=icon, color=colour)
 
 
-def name_window(*parts: str) -> None:
-    """Call the browser's window by what the page is about, so that several of them are told apart."""
-    st.set_page_config(page_title=" · ".join(parts))
+def name_window(visit: Visit, *about: str) -> None:
+    """Call the browser's window by what the page is about, so that several of them are told apart.
+
+    A page that is about nothing in particular is about the groups of a reader who has some.
+    """
+    if not any(about) and not visit.access_scope.is_network:
+        names = group_names(visit)
+        about = tuple(names[code] for code in sorted(visit.access_scope.named_groups) if code in names)
+    if any(about):
+        title = listed(filter(None, about), visit.language)
+        st.set_page_config(page_title=" · ".join((title, visit.gettext(page(visit.page).name))))
 
 
 def section(title: str, explanation: str = "") -> None:

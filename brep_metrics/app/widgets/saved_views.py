@@ -70,9 +70,9 @@ def _kept(visit: Visit) -> Personal:
 
 
 def _save(visit: Visit) -> None:
-    """Keep the address of the page as it is now, but for the language, which is the reader's and not the view's."""
+    """Keep what the page shows now, whatever will be usual later, but for the language: it is the reader's."""
     name = " ".join((st.session_state.get(_NAME) or "").split())
-    given = {key: st.query_params.get_all(key) for key in st.query_params if key != _LANGUAGE}
+    given = {key: codes for key, codes in query_parameters.shown().items() if key != _LANGUAGE}
     address = f"{visit.page}?{urlencode(given, doseq=True)}"
     if not name:
         _say(visit.gettext("Type a name first."))

@@ -12,7 +12,7 @@ import pandas as pd
 from babel.dates import format_date, format_datetime, get_month_names
 from babel.numbers import format_decimal
 
-from brep_metrics.i18n import N_, translator
+from brep_metrics.i18n import N_, Message, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,6 +99,13 @@ def unit_name(unit: str, language: Language) -> str:
 def day(value: date | None, language: Language) -> str:
     """A date in words."""
     return format_date(value, format="long" if language == "zh" else "d MMMM y", locale=language) if value else MISSING
+
+
+def in_words(message: Message, language: Language) -> str:
+    """A text of the catalogue whose days are written as `day` writes them."""
+    values = dict(message.values)
+    named = {name: day(value, language) if type(value) is date else value for name, value in values.items()}
+    return Message(message.id, named).text(language)
 
 
 @lru_cache(maxsize=10_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path  # noqa: TC003 - typer reads it when it runs
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,10 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds import evaluation_of, group_results
 from brep_metrics.rounds.papers import papers_for
 from brep_metrics.store import open_store
+
+if TYPE_CHECKING:
+    from brep_metrics.rounds import GroupResult, Round
+    from brep_metrics.store import Store
 
 
 @app.command()
@@ -32,9 +36,8 @@ def papers(
     if acting(opened, as_).role is not Role.EVALUATOR:
         raise UsageError(Message(N_("only evaluators have all papers of a round; yours are on the page Round")))
     found = meant(opened, round_)
-    generation = found.final or found.noticed
-    results = group_results(evaluation_of(opened, found.terms, generation)) if generation else ()
-    for paper in papers_for(found, results, language):
+    noticed, final = (_results(opened, found, generation) for generation in (found.noticed, found.final))
+    for paper in papers_for(found, final or noticed, language, noticed=noticed):
         path = out / f"round-{found.id}-{paper.code}.html"
         try:
             out.mkdir(parents=True, exist_ok=True)
@@ -42,3 +45,7 @@ def papers(
         except OSError as error:
             raise UsageError(Message(N_("Cannot write to {path}"), {"path": str(path)})) from error
         print(Message(N_("Written: {path}"), {"path": str(path)}).text(language), file=sys.stderr)
+
+
+def _results(store: Store, round_: Round, generation: str | None) -> tuple[GroupResult, ...]:
+    return group_results(evaluation_of(store, round_.terms, generation)) if generation else ()

@@ -14,8 +14,8 @@ from brep_metrics.i18n import translator
 from brep_metrics.rounds.papers.announcement import announcement
 from brep_metrics.rounds.papers.decision import decision
 from brep_metrics.rounds.papers.letter import letter
+from brep_metrics.rounds.papers.lists import final_list, notice_list
 from brep_metrics.rounds.papers.minutes import minutes
-from brep_metrics.rounds.papers.notice import notice
 from brep_metrics.rounds.stages import Stage
 
 if TYPE_CHECKING:
@@ -38,27 +38,40 @@ class Paper:
 
 
 def papers_for(
-    round_: Round, results: Sequence[GroupResult], language: Language, *, groups: Collection[str] | None = None
+    round_: Round,
+    results: Sequence[GroupResult],
+    language: Language,
+    *,
+    groups: Collection[str] | None = None,
+    noticed: Sequence[GroupResult] = (),
 ) -> tuple[Paper, ...]:
     """The papers that there are by now for an evaluator, or for the lead of `groups`.
 
-    `results` are those of the present stage, as far as the reader may know them.
+    `results` are those of the present stage and `noticed`, of a round that is final, those that were on notice, as far
+    as the reader may know them.
     """
-    return tuple(_papers(round_, results, language, groups))
+    on_notice = noticed if round_.stage is Stage.FINAL else results
+    return tuple(_papers(round_, results, on_notice, language, groups))
 
 
 def _papers(
-    round_: Round, results: Sequence[GroupResult], language: Language, groups: Collection[str] | None
+    round_: Round,
+    results: Sequence[GroupResult],
+    on_notice: Sequence[GroupResult],
+    language: Language,
+    groups: Collection[str] | None,
 ) -> Iterator[Paper]:
     _ = translator(language).gettext
     yield Paper("announcement", _("Announcement"), partial(announcement, round_, language))
-    if round_.notice_from and results and (groups is None or round_.terms.whole_list):
-        yield Paper("notice", _("List of the notice"), partial(notice, round_, results, language))
+    if round_.notice_from and on_notice and (groups is None or round_.terms.whole_list):
+        yield Paper("notice", _("List of the notice"), partial(notice_list, round_, on_notice, language))
     for claim in round_.objections:
         if claim.decision and (groups is None or claim.group in groups):
             title = _("Decision on objection {claim}").format(claim=claim.id)
             yield Paper(f"decision-{claim.id}", title, partial(decision, round_, claim, results, language))
     own = [one for one in results if groups is None or one.group_id in groups]
+    if round_.stage is Stage.FINAL and groups is None:
+        yield Paper("results", _("Final results"), partial(final_list, round_, results, language))
     if round_.stage is Stage.FINAL and own:
         yield Paper("letters", _("Result letters"), partial(letter, round_, own, language))
     if groups is None and round_.ballots:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.i18n import translator
+from brep_metrics.i18n import listed, translator
+from brep_metrics.rounds.actors import people_named
 from brep_metrics.rounds.papers.sheets import facts, long_day, paper, part, sheet, signature
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ def announcement(round_: Round, language: Language) -> str:
     title = _("Announcement of the evaluation of {period}").format(period=terms.period.code)
     kind = _("working days") if rules.days == "working" else _("calendar days")
     count = _("{count} {kind}")
+    groups = _("{count}: {groups}").format(count=len(terms.groups), groups=listed(terms.groups, language))
     shown = _("every lead sees the results of all groups") if terms.whole_list else _("each lead sees its own result")
     lines = [
         (_("Announced on"), long_day(round_.opened_on, language)),
-        (_("Working groups"), f"{len(terms.groups)}: {', '.join(terms.groups)}"),
+        (_("Working groups"), groups),
         (_("Data count up to"), long_day(terms.as_of, language)),
         (_("Why they close earlier than usual"), terms.as_of_reason or ""),
         (
@@ -35,7 +37,7 @@ def announcement(round_: Round, language: Language) -> str:
         (_("Verification"), count.format(count=rules.verification_days, kind=kind)),
         (_("Notice"), f"{count.format(count=rules.notice_days, kind=kind)}; {shown}"),
         (_("Reply to an objection"), count.format(count=rules.objection_reply_days, kind=kind)),
-        (_("Evaluators"), ", ".join(terms.panel)),
+        (_("Evaluators"), people_named(terms.panel, language)),
         (_("Votes needed"), str(min(rules.votes, len(terms.panel)))),
     ]
     rights = part(

@@ -40,7 +40,12 @@ def _one(round_: Round, result: GroupResult, title: str, language: Language) -> 
     parts = [facts(lines)]
     own = [claim for claim in round_.objections if claim.group == result.group_id and claim.decision]
     if own:
-        decided = [f"{one.id}: {OUTCOME_TITLES[one.decision.outcome].text(language)}" for one in own if one.decision]
+        said = _("{claim}: {state}")
+        decided = [
+            said.format(claim=one.id, state=OUTCOME_TITLES[one.decision.outcome].text(language))
+            for one in own
+            if one.decision
+        ]
         parts.append(part(_("Your objections"), *decided))
     recheck = round_.rechecks.get(result.group_id)
     if recheck is not None:

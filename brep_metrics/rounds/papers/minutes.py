@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brep_metrics.i18n import N_, translator
+from brep_metrics.i18n import N_, listed, translator
+from brep_metrics.rounds.actors import people_named
 from brep_metrics.rounds.claims import OUTCOME_TITLES
 from brep_metrics.rounds.conditions import targets_of
 from brep_metrics.rounds.papers.sheets import facts, long_day, paper, part, sheet, signature
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from brep_metrics.i18n import Language
-    from brep_metrics.rounds.state import Ballot, Round
+    from brep_metrics.rounds.state import Ballot, Recusal, Round
 
 CHOICE_TITLES = {"yes": N_("yes"), "no": N_("no"), "abstain": N_("abstain")}
 # What fits on a page beside its heading and the place to sign, and beside the votes too.
@@ -27,8 +28,9 @@ def minutes(round_: Round, language: Language) -> str:
     _ = translator(language).gettext
     title = _("Minutes of the evaluation of {period}").format(period=round_.terms.period.code)
     lines = [
-        (_("Evaluators"), ", ".join(round_.panel)),
-        *((_("Recused"), _recusal(one.who, sorted(one.groups), one.reason)) for one in round_.recusals),
+        (_("Minutes as of"), _as_of(round_, language)),
+        (_("Evaluators"), people_named(round_.panel, language)),
+        *((_("Recused"), _recusal(one, language)) for one in round_.recusals),
         (_("Data fixed"), f"{round_.fixed or ''}, {long_day(round_.verification_from, language)}"),
         (_("On notice"), long_day(round_.notice_from, language)),
         (_("Final since"), long_day(round_.final_on, language)),
@@ -37,8 +39,15 @@ def minutes(round_: Round, language: Language) -> str:
     ballots = [_ballot(one, language) for one in round_.ballots]
     targets = {code: title.text(language) or code for code, title in targets_of(round_).items()}
     decided = [
-        f"{one.id} ({one.group}, {targets[one.target]}): {OUTCOME_TITLES[one.decision.outcome].text(language)}. "
-        f"{one.decision.reason} — {one.decision.who}, {long_day(network_day(one.decision.at), language)}"
+        _("{claim} ({group}, {target}): {outcome}. {reason} — {who}, {day}").format(
+            claim=one.id,
+            group=one.group,
+            target=targets[one.target],
+            outcome=OUTCOME_TITLES[one.decision.outcome].text(language),
+            reason=one.decision.reason,
+            who=one.decision.who,
+            day=long_day(network_day(one.decision.at), language),
+        )
         for one in round_.claims.values()
         if one.decision
     ]
@@ -52,6 +61,13 @@ def minutes(round_: Round, language: Language) -> str:
     return paper(title, [sheet(round_, language, title, *one) for one in parts], language)
 
 
+def _as_of(round_: Round, language: Language) -> str:
+    """The last act that they tell of: printed again later they are the same, or dated later."""
+    text = translator(language).gettext("{day}, stage “{stage}”")
+    stage = STAGE_TITLES[round_.stage].text(language)
+    return text.format(day=long_day(network_day(round_.last), language), stage=stage)
+
+
 def _ballot(ballot: Ballot, language: Language) -> Element:
     _ = translator(language).gettext
     name = _("Vote at the stage “{stage}”").format(stage=STAGE_TITLES[ballot.stage].text(language))
@@ -60,5 +76,7 @@ def _ballot(ballot: Ballot, language: Language) -> Element:
     return part(name, *votes)
 
 
-def _recusal(who: str, groups: list[str], reason: str) -> str:
-    return f"{who} ({', '.join(groups)}): {reason}" if groups else f"{who}: {reason}"
+def _recusal(one: Recusal, language: Language) -> str:
+    _ = translator(language).gettext
+    text = _("{who} ({groups}): {reason}") if one.groups else _("{who}: {reason}")
+    return text.format(who=one.who, groups=listed(sorted(one.groups), language), reason=one.reason)

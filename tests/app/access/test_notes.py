@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from copies import copy_store
 
 from brep_metrics.access import Role, notes, write_note
@@ -30,3 +32,14 @@ def test_an_evaluator_writes_a_note_that_no_lead_sees(people, tmp_path, monkeypa
     assert not led.exception
     assert "save-note" not in {one.key for one in led.button}
     assert "Visit in June" not in str(led) + "".join(one.value for one in led.main.markdown)
+
+
+def test_notes_are_those_of_a_moment(people, tmp_path):
+    """A later text replaces an earlier one, and what there was at an earlier moment is still known."""
+    copy_store(people.store.address, tmp_path / "store")
+    store, period = open_store(tmp_path / "store"), Period.parse("2025")
+    for text in ("first", "second", ""):
+        write_note(store, who=EVALUATOR, group_id="WG01", period=period, text=text)
+    moments = [datetime.fromisoformat(entry["at"]) for entry in store.journal.entries("note_written")]
+    assert [[note.text for note in notes(store, until=at)] for at in moments] == [["first"], ["second"], []]
+    assert notes(store) == ()

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from brep_metrics import rounds
 from brep_metrics.access import Role
 from brep_metrics.app.queries.own_group import own_group
+from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
+from brep_metrics.periods import Period
 from brep_metrics.store import AccessScope
 
 
@@ -43,6 +46,24 @@ def test_a_lead_sees_three_strengths_and_three_losses_that_lead_to_their_rows(si
     assert len(lost) == 3
     amounts = [float(one.split(": ")[1].split(" of ")[0]) for one in lost]
     assert amounts == sorted(amounts, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def _round_of_2024(people):
+    evaluator = rounds.Actor("evaluator@example.org", Role.EVALUATOR)
+    methodology = load_methodology(DEFAULT_METHODOLOGY)
+    period = Period.parse("2024")
+    rounds.open_round(people.store, evaluator, period=period, methodology=methodology, panel=[evaluator.who])
+
+
+@pytest.mark.usefixtures("_round_of_2024")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "自评中，结果为初评结果"), ("en", "Self-assessment under way, results preliminary")],
+)
+def test_a_lead_is_told_to_which_stage_of_the_round_its_result_belongs(signed_in, language, said):
+    page = signed_in("lead@example.org", "group", lang=language, period="2024")
+    assert any(said in one.value.replace("\\", "") for one in page.markdown)
 
 
 def test_what_is_next_is_in_the_order_of_its_dates_and_leads_to_its_form(signed_in):

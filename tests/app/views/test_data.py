@@ -135,6 +135,26 @@ def test_a_chart_of_many_generations_says_that_it_shows_the_first(own_store, app
     assert said in [one.value for one in app("data", lang="en", part="history").main.caption]
 
 
+def test_what_a_load_did_is_told_after_it_and_in_the_history(own_store, app):
+    """Records by table: to the reader who loaded until the data are of another load, to everybody beside its files."""
+    made, done = load_files(Reader(own_store), [Sent("need.csv", GOOD.encode())])
+    opened = app("data", lang="en", part="load")
+    opened.session_state["upload.reported"] = made.id, done
+    opened.run()
+    assert not opened.exception
+    assert "What the load of generation g000002 did" in [one.value for one in opened.main.subheader]
+    told = next(frame.value for frame in opened.dataframe if "equal" in frame.value)
+    assert told[["table", "new", "changed", "equal", "removed"]].to_numpy().tolist() == [["need", 1, 0, 0, 0]]
+    opened.session_state["upload.reported"] = "g000001", done
+    assert not [frame for frame in opened.run().dataframe if "equal" in frame.value]
+    kept = next(
+        frame.value
+        for frame in app("data", lang="en", part="history", files="g000002").dataframe
+        if "equal" in frame.value
+    )
+    assert kept[["new", "changed", "equal", "removed"]].to_numpy().tolist() == [[1, 0, 0, 0]]
+
+
 def test_a_broken_journal_is_shown_line_by_line(own_store, app):
     """Each line that was changed afterwards is found and named."""
     with closing(sqlite3.connect(Path(own_store.address) / "register.sqlite")) as register, register:
@@ -160,7 +180,8 @@ def test_a_good_file_becomes_a_generation(own_store, good):
     reader = Reader(own_store)
     assert check_files(reader, [good]).report.faults == ()
     before = own_store.current().rows["need"]
-    made = load_files(reader, [good], why="a need came in")
+    made, done = load_files(reader, [good], why="a need came in")
+    assert done.report.changes["need"].counts == {"new": 1, "changed": 0, "equal": 0, "removed": 0}
     assert (made.id, made.who, made.why, made.rows["need"]) == ("g000002", "ann", "a need came in", before + 1)
     assert [file.name for file in made.files] == [good.name]
 
@@ -198,7 +219,7 @@ def test_several_files_are_one_load(own_store):
         Sent("working_group.csv", group.encode()),
         Sent("membership.csv", member.encode()),
     ]
-    assert load_files(Reader(own_store), files).rows["working_group"] == 25
+    assert load_files(Reader(own_store), files)[0].rows["working_group"] == 25
 
 
 def test_a_file_of_keys_removes_rows(own_store):
@@ -206,7 +227,7 @@ def test_a_file_of_keys_removes_rows(own_store):
     with own_store.read() as reading:
         key = reading.fetch("select need_id from need order by need_id limit 1")[0][0]
     before = own_store.current().rows["need"]
-    made = load_files(Reader(own_store), [], [Sent("need.csv", f"need_id\n{key}\n".encode())])
+    made, _ = load_files(Reader(own_store), [], [Sent("need.csv", f"need_id\n{key}\n".encode())])
     assert made.rows["need"] == before - 1
 
 

@@ -41,7 +41,7 @@ def test_a_view_is_saved_opened_renamed_and_deleted(fresh, unfolded, app):
     opened.button("save-view").click().run()
     assert views.all() == {
         "Gone": "no-such-page?period=2024",
-        "My green": "coordination?period=2024&sector=green_energy",
+        "My green": "coordination?methodology=brep-annual&period=2024&sector=green_energy",
     }
     opened.selectbox("filter-period").select("2025").run()
     opened.multiselect("filter-sector").unselect("green_energy").run()

@@ -14,9 +14,11 @@ from brep_metrics import snapshot
 from brep_metrics.access import Role, Viewer, scope_of
 from brep_metrics.app.context import stores
 from brep_metrics.app.queries import rounds
+from brep_metrics.app.views.round.objecting import may_object
+from brep_metrics.app.views.round.results import leaves_rivals_out
 from brep_metrics.rounds import Act, Actor
 from brep_metrics.snapshot import RoundStage
-from brep_metrics.store import WHOLE_NETWORK
+from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
 
 @pytest.fixture
@@ -51,6 +53,9 @@ def test_the_round_on_notice_says_where_it_is_and_until_when(opened, language):
     assert ("on notice" if language == "en" else "公示") in said
     assert ("Leads may object until" if language == "en" else "组长单位可在") in said
     assert "The lists of attendance count for the people trained" in said  # the self-assessment of WG03
+    begins = "The results are on notice until" if language == "en" else "公示至"
+    (why_not_final,) = [one.value for one in page.caption if one.value.startswith(begins)]
+    assert not re.search(r"\d{4}-\d\d", why_not_final.replace("\\", ""))
 
 
 def test_the_final_round_says_which_objection_moved_a_rank(opened):
@@ -121,6 +126,21 @@ def test_an_expert_knows_no_result_of_a_rival_before_it_is_final(store_with_roun
     assert {"WG08", "WG09"} <= {one.group_id for one in rounds.results(reader, expert, finished)}
 
 
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        (AccessScope(frozenset({"WG01"}), frozenset({"WG01", "WG02"}), is_evaluator=True), True),
+        (AccessScope(frozenset({"WG01"}), frozenset({"WG01", "WG02"}), "ORG001"), False),
+        (WHOLE_NETWORK, False),
+    ],
+)
+def test_an_expert_alone_is_told_that_rivals_are_left_out(store_with_rounds, scope, said):
+    """Not a lead who takes part in another group; nor anybody once results are final."""
+    finished, noticed = core.rounds(store_with_rounds)
+    assert leaves_rivals_out(scope, noticed) is said
+    assert not leaves_rivals_out(scope, finished)
+
+
 def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_rounds):
     """The page asks the table of steps before it offers a decision."""
     acts = core.actions_of(store_with_rounds, "2024-1")
@@ -133,6 +153,27 @@ def test_who_may_not_decide_is_not_shown_what_deciding_would_do(store_with_round
     ):
         actor = Actor(who, role, frozenset({"WG16"} if role is Role.LEAD else ()))
         assert core.is_possible(round_, actor, Act.DECIDE_OBJECTION, **tried) is possible
+
+
+@pytest.mark.parametrize(
+    ("actor", "offered"),
+    [
+        (Actor("lead", Role.LEAD, frozenset({"WG05"}), frozenset({"WG05"})), True),
+        (Actor("lead of another", Role.LEAD, frozenset({"WG06"}), frozenset({"WG05", "WG06"})), False),
+        (Actor("member", Role.MEMBER, frozenset(), frozenset({"WG05"})), False),
+        (Actor("evaluator-2@demo.example", Role.EVALUATOR), True),
+        (Actor("evaluator-2@demo.example", Role.EVALUATOR, takes_part=frozenset({"WG05"})), False),
+        (Actor("evaluator-9@demo.example", Role.EVALUATOR), False),
+    ],
+)
+def test_an_objection_is_offered_while_on_notice_to_whoever_may_make_it(store_with_rounds, actor, offered):
+    """On behalf to an evaluator of the panel who is not recused; too late, to nobody."""
+    noticed = core.round_of(store_with_rounds, "2025-1")
+    assert may_object(noticed, actor, "WG05") is offered
+    acts = core.actions_of(store_with_rounds, "2024-1")
+    ended = core.fold("2024-1", acts[:-8], datetime(2025, 5, 24, tzinfo=UTC))
+    assert ended.stage is core.Stage.NOTICE
+    assert not may_object(ended, actor, "WG05")
 
 
 def test_the_journal_keeps_the_acts_as_plain_json(store_with_rounds):

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 
+from brep_metrics.access import write_note
 from brep_metrics.app.auth import scopes
 from brep_metrics.app.views.shared import before_after
 from brep_metrics.i18n import translator
@@ -111,6 +112,21 @@ def test_a_file_that_was_made_sets_the_page_to_its_inputs(own_store, app):
     kind, said = listed(opened)
     assert kind == "button"
     assert "Click a file to make it again" in said
+
+
+def test_making_it_again_takes_the_notes_as_they_were(own_store, app):
+    """Its moment is in the address; what was written since is not in it, and the box says so."""
+    period = Period.parse("2024")
+    for text in ("as it was", "as it is"):
+        write_note(own_store, who="ann", group_id="WG05", period=period, text=text)
+    at = next(own_store.journal.entries("note_written"))["at"]
+    opened = app("snapshots", lang="en", period="2024", notes=at)
+    assert not opened.exception
+    assert not opened.warning
+    box = opened.selectbox(key="filter-notes")
+    assert box.value == at
+    assert box.options[0].startswith("with 1 note as of 20")
+    assert box.options[1:] == ["without", "with 1 note"]
 
 
 def test_a_lead_is_not_promised_what_its_page_cannot_do(own_store, app, as_lead):

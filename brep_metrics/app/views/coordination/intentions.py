@@ -32,6 +32,11 @@ def show_intentions(query: CaseQuery) -> None:
     visit = selection.visit
     _ = visit.gettext
     found = results.rows_of(selection, "intentions", **query.parameters)
+    if found.empty and not visit.access_scope.is_network:
+        query_parameters.resolve(
+            visit, "intention", _("Record of Intention"), default=("",), admits=lambda _code: False
+        )
+        return  # few groups get one a year: for their readers the panel would nearly always be empty
     period = period_name(selection.period.code, visit.language)
     section(_("Records of Intention submitted in {period}").format(period=period), _sentence(query))
     if found.empty:

@@ -14,7 +14,7 @@ from brep_metrics.app.views.coordination.escalations import show_escalations
 from brep_metrics.app.views.coordination.intentions import show_intentions
 from brep_metrics.app.views.coordination.waiting import show_waiting
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.wording.formats import period_name
 
@@ -36,6 +36,7 @@ def show(visit: Visit) -> None:
             chosen = filters.several(
                 visit, "sector", _("Sector"), list(sectors), title=sectors.__getitem__, placeholder=_("all sectors")
             )
+    name_window(visit, *map(sectors.__getitem__, chosen))
     query = CaseQuery(selection, chosen)
     with sentence:
         answer(_sentence(query))

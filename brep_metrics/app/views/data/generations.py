@@ -18,6 +18,7 @@ from brep_metrics.app.widgets.faults import show_faults
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import moment, plain
+from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,9 +107,28 @@ def _files(selection: Selection, generation: Generation) -> None:
                 "sha256": text("sha256", 520),
             }
             table(selection, "files", frame, alt=_("Files of the generation"), columns=columns, rows=16)
+        if generation.changes:
+            _changes(selection, generation)
         if st.button(_("Close the list"), icon=":material/close:", key="close-files", type="tertiary"):
             query_parameters.set_codes("files")
             redraw()
+
+
+def _changes(selection: Selection, generation: Generation) -> None:
+    """What became of the records of each table in the load of a generation."""
+    language, tables = selection.visit.language, load_schema().tables
+    _ = selection.visit.gettext
+    frame = pd.DataFrame(
+        [{"title": tables[name].title.text(language), **counts} for name, counts in generation.changes.items()]
+    )
+    columns = {
+        "title": text(_("Table"), 180),
+        "new": number(_("New"), 80),
+        "changed": number(_("Changed"), 90),
+        "equal": number(_("Equal"), 80),
+        "removed": number(_("Removed"), 90),
+    }
+    table(selection, "changes", frame, alt=_("Records by table"), columns=columns, rows=16)
 
 
 def _journal(selection: Selection) -> None:

@@ -1,4 +1,4 @@
-"""What a checked load would do: records by table, warnings, cells that change, groups that move in the ranking."""
+"""What a load would do, or has done: records by table, warnings, cells that change, groups that move in the ranking."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.app.queries.changed_cells import changed_cells
 from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.faults import show_faults
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def show_preview(selection: Selection, found: Preview) -> None:
-    """Everything that is known before the load happens."""
+    """Everything that a check, or the load itself, has found."""
     report = found.report
     _show_rows(selection, report)
     if report.warnings:
@@ -70,12 +71,14 @@ def _show_warnings(selection: Selection, report: Report) -> None:
 def _show_cells(selection: Selection, report: Report) -> None:
     _ = selection.visit.gettext
     section(_("Cells that change"), _("Of records that the store has already, at most 1,000 cells of a table."))
-    cells = [vars(cell) for change in report.changes.values() for cell in change.cells]
+    cells = [cell for change in report.changes.values() for cell in change.cells]
     columns = {
-        "table": text(_("Table"), 130),
-        "record_id": text(_("Record code"), 170),
+        "table": text(_("Table"), 110),
+        "record": text(_("Record"), 240),
         "column": text(_("Column"), 140),
-        "old": text(_("Old"), 250),
-        "new": text(_("New"), 250),
+        "old": text(_("Old"), 200),
+        "new": text(_("New"), 200),
+        "record_id": text(_("Record code"), 150),
     }
-    table(selection, "changed-cells", pd.DataFrame(cells), alt=_("Cells that change"), columns=columns, rows=10)
+    frame = changed_cells(selection, cells)
+    table(selection, "changed-cells", frame, alt=_("Cells that change"), columns=columns, rows=10)

@@ -14,7 +14,7 @@ from brep_metrics.app.views.data.contents import gaps_of, show_contents
 from brep_metrics.app.views.data.generations import show_history
 from brep_metrics.app.views.data.upload import say_loaded, show_upload
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, section, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.wording.formats import day, moment, number
 from brep_metrics.i18n import N_
@@ -45,6 +45,7 @@ def show(visit: Visit) -> None:
         visit, "part", _("Show"), list(PARTS), default="contents", title=lambda code: _(PARTS[code])
     )
     query_parameters.clear(*(name for code, name in OPENED.items() if code != part))
+    name_window(visit, _(PARTS[part]))
     if part == "contents":
         show_contents(selection)
     elif part == "load":

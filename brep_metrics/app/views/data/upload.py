@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from brep_metrics.store import Generation
 
 KINDS = ("csv", "xlsx", "xlsm")
-LOADED, CHECKED = "upload.loaded", "upload.checked"
+LOADED, CHECKED, REPORTED = "upload.loaded", "upload.checked", "upload.reported"
 TURN = "upload.turn"
 # What all tables of a network far larger than this one would need.
 LIMITS = Limits(seconds=900, bytes=8 << 30)
@@ -54,6 +54,7 @@ def show_upload(selection: Selection) -> None:
     files = choose_files(visit, _("Files to check"), KINDS, key=f"upload-{turn}")
     removed = _removal(visit, turn)
     if not files and not removed:
+        _show_last_load(selection)
         return
     given = _fingerprint(files, removed)
     if st.button(_("Check"), icon=":material/rule:", key="upload-check", type="primary"):
@@ -88,8 +89,8 @@ def check_files(visit: Visit, files: Sequence[UploadedFile], removed: Sequence[U
 
 def load_files(
     visit: Visit, files: Sequence[UploadedFile], removed: Sequence[UploadedFile] = (), *, why: str = ""
-) -> Generation:
-    """The one place where a page changes the data: check again, and publish the next generation.
+) -> tuple[Generation, Preview]:
+    """The one place where a page changes the data: check again, publish the next generation, and tell what that did.
 
     Raises:
         BrepError: the reader may not load, the files have faults, another process is writing, or the store cannot be
@@ -100,8 +101,8 @@ def load_files(
         raise UsageError(Message(N_("This sign-in has ended")))
     with on_disk(files) as paths, on_disk(removed) as keys, _progress(visit) as progress:
         given = visit.store.location.whole_address, paths, keys, visit.who, why
-        made: Generation = isolated_result("load", *given, limits=LIMITS, progress=progress)
-        return made
+        loaded: tuple[Generation, Preview] = isolated_result("load", *given, limits=LIMITS, progress=progress)
+        return loaded
 
 
 def _removal(visit: Visit, turn: int) -> list[UploadedFile]:
@@ -136,11 +137,22 @@ def _show_found(
     show_preview(selection, found)
     reason = st.text_input(_("Why (for the history)"), key="upload-why", max_chars=200)
     if st.button(_("Load as a new generation"), icon=":material/upload:", key="upload-load", type="primary"):
-        made = _answered(selection, lambda: load_files(visit, files, removed, why=reason))
-        if made is not None:
+        loaded = _answered(selection, lambda: load_files(visit, files, removed, why=reason))
+        if loaded is not None:
+            made, done = loaded
             st.session_state[LOADED] = made.id
+            st.session_state[REPORTED] = made.id, done
             st.session_state[TURN] += 1
             redraw()
+
+
+def _show_last_load(selection: Selection) -> None:
+    """What the reader's latest load did, until other files are chosen; nothing once the data are of a later load."""
+    made, done = st.session_state.get(REPORTED, ("", None))
+    current = selection.visit.store.current()
+    if current and made == current.id:
+        section(selection.visit.gettext("What the load of generation {generation} did").format(generation=made))
+        show_preview(selection, done)
 
 
 @contextmanager

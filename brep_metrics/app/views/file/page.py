@@ -22,7 +22,7 @@ from brep_metrics.app.views.shared.filing_start import show_starting
 from brep_metrics.app.views.shared.one_filing import show_filing
 from brep_metrics.app.views.shared.thread import opened_thread, show_thread
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.filing import State, listing
 
@@ -60,6 +60,7 @@ def show(visit: Visit) -> None:
 
 def _show_all(visit: Visit, actor: Actor) -> None:
     group_id = _group(visit, actor)
+    name_window(visit, filings.group_names(visit).get(group_id, ""))
     found = listing(visit.store, actor, group_id=group_id or None)
     due = [one for one in filing.due(visit.store, actor) if group_id in {ALL_GROUPS, one.group_id}]
     answer(_sentence(visit, found))

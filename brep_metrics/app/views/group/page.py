@@ -47,7 +47,7 @@ def show(visit: Visit) -> None:
     st.title(_("What is your group's result?"), anchor=False)
     sentence = st.container()
     selection, group_id, name = _filters(visit)
-    name_window(name, _("Your group"))
+    name_window(visit, name)
     with st.spinner(_("Computing the scores of all groups …")):
         model = own_group_model(selection, group_id)
     card = model.card
@@ -175,9 +175,9 @@ def _needs(selection: Selection) -> None:
     )
     columns = {
         "subject": text(_("Subject"), 360),
-        "group": named(_("Working group"), 270),
-        "raised": text(_("Raised"), 130),
         "answered": text(_("Answered"), 130),
         "days": number_column(_("Days"), 80),
+        "raised": text(_("Raised"), 130),
+        "group": named(_("Working group"), 270),
     }
     table(selection, "own-needs", shown, alt=_("Needs of the organization"), columns=columns, rows=10)

@@ -17,7 +17,7 @@ from brep_metrics.app.views.shared.filing_start import show_starting
 from brep_metrics.app.views.shared.one_filing import show_filing
 from brep_metrics.app.views.shared.thread import opened_thread, show_thread
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.wording.formats import number
 from brep_metrics.filing import inbox
@@ -59,6 +59,7 @@ def _show_all(visit: Visit, actor: Actor) -> None:
     found = inbox(visit.store, actor)
     answer(_sentence(visit, found))
     part = filters.segments(visit, "part", _("Show"), list(PARTS), default="waiting", title=lambda code: _(PARTS[code]))
+    name_window(visit, _(PARTS[part]))
     query_parameters.clear(*(name for code, names in OPENED.items() if code != part for name in names))
     if part == "waiting":
         show_waiting(visit, actor, found)

@@ -20,7 +20,7 @@ from brep_metrics.app.views.methodology.sensitivity import show_sensitivity
 from brep_metrics.app.views.methodology.what_if import show_what_if
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
-from brep_metrics.app.widgets.heading import answer, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, percent, plain
@@ -51,6 +51,7 @@ def show(visit: Visit) -> None:
         visit, "view", _("Show"), list(views), default=next(iter(views)), title=lambda code: _(views[code].name)
     )
     query_parameters.clear(*(name for code, view in VIEWS.items() if code != chosen for name in view.parameters))
+    name_window(visit, _(views[chosen].name))
     views[chosen].show(selection)
     show_provenance(selection)
 

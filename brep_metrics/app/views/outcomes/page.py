@@ -19,7 +19,7 @@ from brep_metrics.app.views.shared.outcome_list import Filter, sector_parts, sho
 from brep_metrics.app.views.shared.targets import show_targets, target_parts
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number, text
-from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import period_name, span
@@ -56,6 +56,12 @@ def show(visit: Visit) -> None:
         sector = _one_of(visit, "outcome_sector", _("Sector"), sector_names(selection), _("all sectors"))
         country = _one_of(visit, "country", _("Country"), country_names(selection), _("all countries"))
     kind = None if chosen == EVERY else chosen
+    about = (
+        kinds.get(chosen),
+        sector and sector_names(selection)[sector],
+        country and country_names(selection)[country],
+    )
+    name_window(visit, *filter(None, about))
     threshold = exemplary_score(selection)
     by_kind, bars = _by_kind(selection, threshold)
     with sentence:

@@ -16,7 +16,7 @@ from brep_metrics.app.views.rankings.ranking_table import show_ranking, show_yea
 from brep_metrics.app.views.rankings.two_periods import compare_periods
 from brep_metrics.app.views.shared.late_records import show_late_records
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, empty, show_provenance
+from brep_metrics.app.widgets.heading import answer, empty, name_window, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.wording.formats import percent, plain
 from brep_metrics.app.wording.grades import shown_grades
@@ -38,6 +38,7 @@ def show(visit: Visit) -> None:
     st.title(_("Which groups lead, and how clearly?"), anchor=False)
     sentence = st.container()
     selection, sectors, grades = _filters(visit)
+    name_window(visit, *map(sector_names(selection).__getitem__, sectors))
     with st.spinner(_("Computing scores, and how sure each rank is …")):
         model = rankings(selection, sectors, grades)
     with sentence:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.wording.formats import day, plain
-from brep_metrics.rounds import STAGE_TITLES, Stage
+from brep_metrics.rounds import STAGE_TITLES, Stage, people_named
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +45,7 @@ def show_days(visit: Visit, round_: Round) -> None:
     with_days = _("Days are working days.") if terms.rules.days == "working" else _("Days are calendar days.")
     values = {
         "day": day(terms.as_of, visit.language),
-        "panel": ", ".join(round_.panel),
+        "panel": people_named(round_.panel, visit.language),
         "methodology": f"{terms.methodology.title.text(visit.language)} ({terms.methodology_hash[:12]})",
     }
     st.caption(plain(f"{caption.format(**values)} {with_days}"))

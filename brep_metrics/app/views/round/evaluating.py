@@ -10,7 +10,7 @@ from brep_metrics import rounds as core
 from brep_metrics.app.views.round.acting import act
 from brep_metrics.app.views.round.deciding import show_claims
 from brep_metrics.app.widgets.heading import section
-from brep_metrics.app.wording.formats import plain
+from brep_metrics.app.wording.formats import in_words, plain
 from brep_metrics.rounds import ACT_TITLES, Act, Capacity, Stage
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _show_next(visit: Visit, actor: Actor, round_: Round) -> None:
         plain(label), key="round-next", type="primary", disabled=refused is not None, icon=":material/arrow_forward:"
     )
     if refused is not None:
-        why = refused.text(visit.language)
+        why = in_words(refused, visit.language)
         st.caption(plain(why[:1].upper() + why[1:]))
     elif pressed:
         done = visit.gettext("The round has moved on.")

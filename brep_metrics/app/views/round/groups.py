@@ -46,8 +46,8 @@ def show_overview(visit: Visit, round_: Round) -> None:
         columns={
             "group": named(_("Working group"), 260),
             "assessed": text(_("Self-assessment")),
-            "differences": text(_("Differences")),
-            "objections": text(_("Objections")),
+            "differences": text(_("Differences"), 220),
+            "objections": text(_("Objections"), 140),
             "recused": text(_("Recused")),
             "recheck": text(_("Re-check")),
         },
@@ -79,12 +79,14 @@ def _assessed(visit: Visit, round_: Round, group: str) -> str:
 
 def _claims(visit: Visit, round_: Round, group: str, *, is_objection: bool) -> str:
     found = [one for one in round_.claims.values() if one.group == group and one.is_objection is is_objection]
-    return "; ".join(_claim(visit, round_, one) for one in found)
+    return ("；" if visit.language == "zh" else "; ").join(_claim(visit, round_, one) for one in found)
 
 
 def _claim(visit: Visit, round_: Round, claim: Claim) -> str:
-    state = OUTCOME_TITLES[claim.decision.outcome].text(visit.language) if claim.decision else visit.gettext("open")
-    return f"{claim.id if claim.is_objection else target_name(visit, round_, claim)}: {state}"
+    _ = visit.gettext
+    state = OUTCOME_TITLES[claim.decision.outcome].text(visit.language) if claim.decision else _("undecided")
+    named = claim.id if claim.is_objection else target_name(visit, round_, claim)
+    return _("{claim}: {state}").format(claim=named, state=state)
 
 
 def _recheck(visit: Visit, round_: Round, group: str) -> str:

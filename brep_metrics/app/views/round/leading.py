@@ -42,7 +42,8 @@ def show_leading(visit: Visit, actor: Actor, round_: Round) -> None:
     elif not claims:
         statement(_("There is nothing for you to do at this stage."))
     for claim in claims:
-        title = f"{claim.id}: {target_name(visit, round_, claim)}"
+        target = target_name(visit, round_, claim)
+        title = _("{claim}: {target}").format(claim=claim.id, target=target) if claim.is_objection else target
         with st.expander(plain(title), icon=":material/rate_review:"):
             show_claim(visit, claim)
 

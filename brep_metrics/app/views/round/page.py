@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,9 +19,9 @@ from brep_metrics.app.views.round.papers import show_papers, show_snapshots
 from brep_metrics.app.views.round.results import show_results
 from brep_metrics.app.views.shared.filing_parts import repeat_said
 from brep_metrics.app.widgets import filters
-from brep_metrics.app.widgets.heading import answer, show_provenance
+from brep_metrics.app.widgets.heading import answer, name_window, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
-from brep_metrics.app.wording.formats import day, period_name
+from brep_metrics.app.wording.formats import in_words, period_name
 from brep_metrics.i18n import Message
 from brep_metrics.rounds import STAGE_TITLES, Groups, next_step
 
@@ -41,6 +41,7 @@ def show(visit: Visit) -> None:
         round_ = _chosen(visit, found)
         with sentence:
             answer(_sentence(visit, round_))
+        name_window(visit, period_name(round_.terms.period.code, visit.language))
         show_days(visit, round_)
         if actor.role is Role.EVALUATOR:
             show_evaluating(visit, actor, round_)
@@ -90,13 +91,11 @@ def _sentence(visit: Visit, round_: Round) -> str:
     return text.format(
         period=period_name(round_.terms.period.code, visit.language),
         stage=STAGE_TITLES[round_.stage].text(visit.language),
-        next=Message(waits_for.id, named).text(visit.language),
+        next=in_words(Message(waits_for.id, named), visit.language),
     )
 
 
 def _in_words(visit: Visit, round_: Round, value: object) -> object:
-    if isinstance(value, date):
-        return day(value, visit.language)
     if isinstance(value, Groups):
         names = rounds.group_names(visit, round_)
         return ("、" if visit.language == "zh" else ", ").join(names[one].text(visit.language) for one in value)

@@ -25,7 +25,9 @@ def show_papers(visit: Visit, actor: Actor, round_: Round) -> None:
     """One link per paper: HTML in the reader's language, which the browser prints."""
     _ = visit.gettext
     found = rounds.results(visit, actor, round_)
-    papers = papers_for(round_, found, visit.language, groups=None if actor.role is Role.EVALUATOR else actor.leads)
+    groups = None if actor.role is Role.EVALUATOR else actor.leads
+    noticed = rounds.noticed_results(visit, actor, round_)
+    papers = papers_for(round_, found, visit.language, groups=groups, noticed=noticed)
     if not papers:
         return
     section(_("To print"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics import rounds as core
 from brep_metrics.access import Role
@@ -12,12 +13,14 @@ from brep_metrics.app.queries import rounds
 from brep_metrics.app.widgets.columns import named, number, text
 from brep_metrics.app.widgets.heading import section, statement
 from brep_metrics.app.widgets.tables import grid
+from brep_metrics.app.wording.formats import plain
 from brep_metrics.rounds import Stage
 from brep_metrics.scoring import STATUS_TEXTS
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.rounds import Actor, GroupResult, Round
+    from brep_metrics.store import AccessScope
 
 
 def show_results(visit: Visit, actor: Actor, round_: Round) -> None:
@@ -40,14 +43,22 @@ def show_results(visit: Visit, actor: Actor, round_: Round) -> None:
         frame,
         alt=_("The results of the round by group"),
         columns={
-            "rank": number(_("Rank")),
-            "group": named(_("Working group"), 260),
-            "score": number(_("Score"), decimals=round_.terms.methodology.round),
-            "grade": text(_("Grade")),
+            "rank": number(_("Rank"), 50),
+            "group": named(_("Working group"), 170),
+            "score": number(_("Score"), 65, decimals=round_.terms.methodology.round),
+            "grade": text(_("Grade"), 85),
         },
     )
+    if leaves_rivals_out(visit.access_scope, round_):
+        st.caption(plain(_("Without the rivals of your organization: you see their results once these are final.")))
     if round_.stage is Stage.FINAL:
         _show_moves(visit, actor, round_)
+
+
+def leaves_rivals_out(scope: AccessScope, round_: Round) -> bool:
+    """Whether an evaluator sees fewer results than the others do."""
+    told = round_.terms.whole_list and round_.stage in (Stage.NOTICE, Stage.OBJECTIONS)
+    return scope.is_evaluator and bool(scope.closed_groups) and round_.is_open and not told
 
 
 def _show_moves(visit: Visit, actor: Actor, round_: Round) -> None:

@@ -43,7 +43,7 @@ def show(visit: Visit) -> None:
         card = scorecard(selection, group_id)
     name = card.name if card else group_names(selection)[group_id]
     title = _("How did {group} do, and why?").format(group=name)
-    name_window(name, _("Scorecard"))
+    name_window(visit, name)
     with heading:
         st.title(plain(title), anchor=False)
         if card is None:

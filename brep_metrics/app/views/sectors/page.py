@@ -14,7 +14,7 @@ from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame, sector_names
+from brep_metrics.app.queries.ranking_frame import country_names, group_names, ranking_frame, sector_names
 from brep_metrics.app.views.sectors.countries import show_countries
 from brep_metrics.app.views.sectors.profile import show_profile
 from brep_metrics.app.views.shared.outcome_list import open_outcomes, sector_code
@@ -156,14 +156,14 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
     visit = selection.visit
     _ = visit.gettext
     found = results.rows_of(selection, "activities", **span(selection.period), sector_id=sector, work_content=content)
-    groups = group_names(selection)
+    groups, countries = group_names(selection), country_names(selection)
     with st.container(border=True):
         section(" · ".join(titles))
         columns = {
             "title": opener(_("Activity"), "open-activity", 380),
             "group": named(_("Working group"), 300),
             "held": text(_("Held on"), 110),
-            "countries": text(_("Countries"), 120),
+            "countries": text(_("Countries"), 180),
             "organizations": number(_("Organizations"), 110),
             "participants": number(_("Participants"), 100),
         }
@@ -171,7 +171,10 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
             title=[own_part(title, visit.language) for title in found["title"]],
             group=found["group_id"].map(groups),
             held=found["held_on"].dt.strftime("%Y-%m-%d"),
-            countries=[", ".join(codes) for codes in found["country_codes"]],
+            countries=[
+                listed((countries.get(code, code) for code in codes), visit.language)
+                for codes in found["country_codes"]
+            ],
         )
         table(selection, "activities", shown, alt=_("Activities of the chosen square"), columns=columns, rows=12)
         row = clicked_row("open-activity")

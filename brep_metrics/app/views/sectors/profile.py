@@ -16,7 +16,7 @@ from brep_metrics.app.queries.rankings import MONTHS_OF_A_YEAR
 from brep_metrics.app.queries.waiting import waiting_cases
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
-from brep_metrics.app.widgets.heading import section, statement
+from brep_metrics.app.widgets.heading import name_window, section, statement
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import number as number_text
 from brep_metrics.app.wording.formats import period_name, span
@@ -42,6 +42,7 @@ def show_profile(selection: Selection) -> None:
         default=NONE,
         title=lambda code: names.get(code) or _("none chosen"),
     )
+    name_window(visit, names.get(chosen, ""))
     if chosen == NONE:
         return
     for sentence in _sentences(selection, chosen):

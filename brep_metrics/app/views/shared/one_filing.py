@@ -9,6 +9,7 @@ from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.filing_draft import show_confirming, show_draft, show_withdrawing
 from brep_metrics.app.views.shared.filing_parts import show_content, show_head, show_history, show_receipt
 from brep_metrics.app.views.shared.thread import TABLES, show_posts
+from brep_metrics.app.widgets.heading import name_window
 from brep_metrics.filing import Act
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def show_filing(
     deciding: Callable[[Visit, Actor, Sequence[Filing]], None] | None = None,
 ) -> None:
     """Draw it; `deciding` is what a page adds for whoever may enter it."""
+    name_window(visit, filings.heading(visit, one))
     show_head(visit, one)
     if filings.may(actor, one, Act.SAVE):
         show_draft(visit, actor, one)

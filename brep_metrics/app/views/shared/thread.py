@@ -12,7 +12,7 @@ from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.draft_fields import record_names
 from brep_metrics.app.views.shared.filing_parts import attempted, say, state_badge
-from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.widgets.heading import name_window, section
 from brep_metrics.app.wording.formats import day, plain
 from brep_metrics.app.wording.labels import own_part
 from brep_metrics.filing import Step
@@ -57,6 +57,7 @@ def show_thread(visit: Visit, actor: Actor, table: str, key: str) -> None:
     _ = visit.gettext
     st.button(_("Back to the list"), on_click=_close, key="thread-close", icon=":material/arrow_back:", type="tertiary")
     title = own_part(_titles(visit, table).get(key, key), visit.language)
+    name_window(visit, title)
     section(_("{table}: {subject}").format(table=filings.table_name(visit, table), subject=title))
     show_posts(visit, actor, table, key)
     _show_next(visit, actor, table, key)

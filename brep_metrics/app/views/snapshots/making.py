@@ -18,16 +18,16 @@ from brep_metrics.app.context.data_version import is_day
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.notes import visible_notes
 from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.queries.rounds import stages_of
 from brep_metrics.app.run_lock import lock_given_away
+from brep_metrics.app.views.snapshots.notes import WITHOUT, choose_notes
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.faults import show_error
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import day, moment, number, plain
 from brep_metrics.errors import BrepError, UsageError
-from brep_metrics.i18n import LANGUAGES, N_, Message
+from brep_metrics.i18n import LANGUAGES, N_, Message, listed
 from brep_metrics.periods import Period
 from brep_metrics.scoring import default_as_of
 from brep_metrics.scratch import scratch_folder
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from brep_metrics.store import Generation, Store
 
 WANTED = "snapshot.wanted"
-WITH, WITHOUT = "with", "without"
 _NO_LETTER = re.compile(r"\W")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -176,28 +175,8 @@ def _inputs(selection: Selection, generation: str, as_of: date, groups: tuple[st
         cast("Language", language),
         groups,
         () if groups is None else tuple(one.at for one in visit.publications),
-        _notes(selection) if groups is None else (),
+        choose_notes(selection) if groups is None else (),
     )
-
-
-def _notes(selection: Selection) -> tuple[Note, ...]:
-    """The notes on the period, where the reader may see some and wants them in the snapshot."""
-    visit = selection.visit
-    _ = visit.gettext
-    found = tuple(note for note in visible_notes(visit) if note.period == selection.period.code)
-    titles = {WITHOUT: _("without"), WITH: visit.ngettext("with {count} note", "with {count} notes", len(found))}
-    if not found:
-        query_parameters.clear("notes")
-        return ()
-    chosen = filters.select(
-        visit,
-        "notes",
-        _("Notes of evaluators"),
-        list(titles),
-        default=WITHOUT,
-        title=lambda code: titles[code].format(count=len(found)),
-    )
-    return found if chosen == WITH else ()
 
 
 def stage_code(round_: str, stage: str) -> str:
@@ -230,7 +209,9 @@ def _groups(selection: Selection) -> tuple[str, ...] | None:
         visit.gettext("Scope"),
         list(titles),
         default=snapshot.EVERYTHING,
-        title=lambda code: titles.get(code) or ", ".join(snapshot.groups_of_scope(code) or ()),
+        title=lambda code: (
+            titles.get(code) or listed(map(names.__getitem__, snapshot.groups_of_scope(code) or ()), visit.language)
+        ),
         accept=lambda code: names.keys() >= set(snapshot.groups_of_scope(code) or ()),
     )
     return snapshot.groups_of_scope(scope)

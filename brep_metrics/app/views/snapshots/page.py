@@ -11,17 +11,18 @@ import streamlit as st
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.snapshots.checking import show_comparison, show_verification
-from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, WITH, show_making, stage_code
+from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, show_making, stage_code
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener, text
-from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.page_tools import page_tools
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import day, moment, period_name
 from brep_metrics.app.wording.labels import input_text
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, listed
 from brep_metrics.methodology import available_methodologies
 from brep_metrics.snapshot import groups_of_scope, recorded, scope_of_groups
 
@@ -45,6 +46,7 @@ def show(visit: Visit) -> None:
     part = filters.segments(
         visit, "part", _("What to do"), list(PARTS), default="make", title=lambda code: _(PARTS[code])
     )
+    name_window(visit, _(PARTS[part]))
     if part == "make":
         with st.container(key="filters", horizontal=True):
             selection = choose_selection(visit)
@@ -101,7 +103,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
         period_text=[period_name(code, visit.language) for code in frame["period"]],
         method=frame["methodology"] + " " + frame["methodology_version"],
         words=frame["language"].map(LANGUAGE_NAMES),
-        scope_text=[_scope(entry, visit) for entry in made],
+        scope_text=[_scope(entry, selection) for entry in made],
         stage_text=[input_text("stage", str(entry.get("stage", "")), visit.language) for entry in made],
         day=[day(datetime.fromisoformat(code).date(), visit.language) for code in frame["as_of"]],
     )
@@ -113,7 +115,7 @@ def _list(selection: Selection, made: tuple[dict[str, Any], ...]) -> None:
         "generation": text(_("Generation"), 100),
         "method": text(_("Methodology"), 150),
         "words": text(_("Language"), 90),
-        "scope_text": text(_("Scope"), 140),
+        "scope_text": text(_("Scope"), 220),
         "stage_text": text(_("Stage of the results"), 220),
         "sha256_of_file": text("sha256", 330),
     }
@@ -128,7 +130,7 @@ def _again(entry: dict[str, Any]) -> None:
     for name in INPUTS:
         query_parameters.set_codes(name, str(entry[name]))
     query_parameters.set_codes("text", str(entry["language"]))
-    query_parameters.set_codes("notes", *((WITH,) if "notes" in entry else ()))
+    query_parameters.set_codes("notes", *((str(entry["at"]),) if "notes" in entry else ()))
     query_parameters.set_codes("stage", *((stage_code(entry["round"], entry["stage"]),) if "stage" in entry else ()))
     known = {code for code, path in available_methodologies().items() if path.stem == entry["methodology"]}
     query_parameters.set_codes("methodology", *known)
@@ -136,9 +138,11 @@ def _again(entry: dict[str, Any]) -> None:
     redraw()
 
 
-def _scope(entry: dict[str, Any], visit: Visit) -> str:
-    groups = groups_of_scope(str(entry["scope"]))
-    return visit.gettext("all groups") if groups is None else ", ".join(groups)
+def _scope(entry: dict[str, Any], selection: Selection) -> str:
+    groups, names = groups_of_scope(str(entry["scope"])), group_names(selection)
+    if groups is None:
+        return selection.visit.gettext("all groups")
+    return listed((names.get(code, code) for code in groups), selection.visit.language)
 
 
 def _moment(entry: dict[str, Any], selection: Selection) -> str:

@@ -117,7 +117,7 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
         return
     kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
     codes = [period.code for period in periods]
-    names = [period_name(code, visit.language) for code in codes]
+    names = [_period_label(selection, period) for period in periods]
     series = {word: counted[code].tolist() for code, word in kinds.items()}
     clicked = clickable(
         stacked_bars(names, series, axis=_("outcomes"), codes=(codes, list(kinds))),
@@ -148,6 +148,13 @@ def _delivered(selection: Selection, periods: tuple[Period, ...], chosen: tuple[
     months = months.assign(at=edges.searchsorted(months["month"], side="right") - 1)
     counted = months.pivot_table(index="at", columns="kind", values="outcomes", aggfunc="sum", fill_value=0)
     return counted if months.empty else counted.reindex(range(len(periods)), fill_value=0)
+
+
+def _period_label(selection: Selection, period: Period) -> str:
+    """The period's name; one that had not ended by the last day of the data is marked as a part."""
+    name = period_name(period.code, selection.visit.language)
+    is_part = selection.version.latest < period.end
+    return selection.visit.gettext("{period} (part)").format(period=name) if is_part else name
 
 
 def _reports_sentence(selection: Selection, reports: pd.DataFrame) -> str:

@@ -25,7 +25,7 @@ from brep_metrics.app.widgets.heading import answer, name_window, section, show_
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import period_name
-from brep_metrics.i18n import N_, listed
+from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.style import Figure
@@ -46,8 +46,7 @@ def show(visit: Visit) -> None:
     st.title(_("How have the groups developed?"), anchor=False)
     sentence = st.container()
     selection, chosen, grain, measure = _filters(visit)
-    if chosen:
-        name_window(listed(map(group_names(selection).__getitem__, chosen), visit.language), _("Timelines"))
+    name_window(visit, *map(group_names(selection).__getitem__, chosen))
     periods = tuple(reversed([one for one in offered_periods(selection) if one.months == GRAINS[grain]]))
     with st.spinner(_("Computing the scores of {count} periods …").format(count=len(periods))):
         said = _sentence(selection, periods, chosen)

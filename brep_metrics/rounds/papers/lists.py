@@ -1,4 +1,4 @@
-"""The list of the notice: every group with score, grade and rank, and until when leads may object."""
+"""The lists of every group with score, grade and rank: that of the notice, and that of the final results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import translator
 from brep_metrics.rounds.papers.sheets import long_day, paper, part, sheet
-from brep_metrics.rounds.stages import Stage
 from brep_metrics.snapshot.brief.markup import element, table
 from brep_metrics.snapshot.results import STATUS_TITLES
 
@@ -22,21 +21,27 @@ if TYPE_CHECKING:
 _LINES = 34
 
 
-def notice(round_: Round, results: Sequence[GroupResult], language: Language) -> str:
-    """As many pages as the list needs."""
+def notice_list(round_: Round, results: Sequence[GroupResult], language: Language) -> str:
+    """The preliminary results, and until when leads may object; the same whenever it is printed."""
     _ = translator(language).gettext
-    final = round_.stage is Stage.FINAL
-    name = _("Final results of {period}") if final else _("Preliminary results of {period}")
-    title = name.format(period=round_.terms.period.code)
     until = _("On notice from {begins} to {ends}. Leads may object until the end of that day.").format(
         begins=long_day(round_.notice_from, language), ends=long_day(round_.notice_ends, language)
     )
+    return _sheets(round_, results, language, _("Preliminary results of {period}"), part(_("Notice"), until))
+
+
+def final_list(round_: Round, results: Sequence[GroupResult], language: Language) -> str:
+    """The final results."""
+    return _sheets(round_, results, language, translator(language).gettext("Final results of {period}"))
+
+
+def _sheets(round_: Round, results: Sequence[GroupResult], language: Language, name: str, *above: Element) -> str:
+    """As many pages as the list needs."""
+    title = name.format(period=round_.terms.period.code)
     parts = [results[at : at + _LINES] for at in range(0, len(results), _LINES)]
-    sheets = [
-        sheet(round_, language, title, *([] if final else [part(_("Notice"), until)]), _list(round_, one, language))
-        for one in parts
-    ]
-    return paper(title, sheets, language)
+    return paper(
+        title, [sheet(round_, language, title, *above, _list(round_, one, language)) for one in parts], language
+    )
 
 
 def _list(round_: Round, results: Sequence[GroupResult], language: Language) -> Element:
