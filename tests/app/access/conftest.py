@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import streamlit as st
 from copies import copy_store
+from last_day import LastDay
 from streamlit.testing.v1 import AppTest
 
 from brep_metrics import filing
@@ -89,7 +90,9 @@ def people(demo_store, tmp_path_factory) -> People:
             Role.MEMBER: Viewer(Role.MEMBER, "member@example.org", reading.fetch(_MEMBER)[0][0]),
         }
         scopes = {role: scope_of(viewer, reading) for role, viewer in viewers.items()}
-    publish(store, evaluation, who="evaluator@example.org")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("brep_metrics.store.register.datetime", LastDay)
+        publish(store, evaluation, who="evaluator@example.org")
     lines = [
         f'[[account]]\nemail = "{viewer.email}"\nrole = "{role}"\n'
         + (f'organization = "{viewer.organization_id}"\n' if viewer.organization_id else "")
