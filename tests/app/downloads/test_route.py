@@ -35,7 +35,7 @@ def exports(server) -> list[str]:
 
 
 def test_fifty_downloads_arrive_while_others_work_and_the_journal_has_just_them(own):
-    """Each a second or more after it was offered, with five runs a second elsewhere: where Streamlit's own were gone."""
+    """A second or more after each was offered, with five runs a second elsewhere: where Streamlit's own were gone."""
     reader, busy = own.browser("evaluator@example.org"), own.browser("evaluator@example.org")
     stop = threading.Event()
     runs: list[float] = []
