@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import LOCALES, QUIET, READY, ROOT, running_server
+from conftest import LOCALES, PATIENCE, QUIET, READY, ROOT, running_server
 
 from brep_metrics.demo import load_demonstration
 from brep_metrics.store import open_store
@@ -22,7 +22,7 @@ PICTURES = {
     "scorecard": ("scorecard?group=WG05", "en"),
     "rankings-zh": ("rankings", "zh"),
 }
-SIZE = {"width": 1440, "height": 1000}
+SIZE = {"width": 1440, "height": 1060}
 
 
 def main() -> None:
@@ -37,8 +37,10 @@ def main() -> None:
             for name, (address, language) in PICTURES.items():
                 page = browser.new_page(viewport=SIZE, locale=LOCALES[language], color_scheme="light")
                 page.goto(f"{server}/{address}")
-                page.wait_for_timeout(4000)
-                page.wait_for_function(READY, timeout=60_000)
+                page.locator(".main-svg").first.wait_for(timeout=PATIENCE)
+                for _ in range(2):
+                    page.wait_for_function(READY, timeout=PATIENCE)
+                    page.wait_for_timeout(1000)
                 page.screenshot(path=FOLDER / f"{name}.png")
                 page.close()
             browser.close()
