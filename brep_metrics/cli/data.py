@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -120,9 +121,9 @@ def export(
     """Write a generation's tables as CSV files; loading them again gives the same data."""
     opened = open_store(store)
     wanted = opened.generation(generation).id
-    # First the line: a store that cannot take it does not hand out its data.
-    record_export(opened, local_user(), what="tables", generation=wanted)
-    written = export_tables(opened, folder, wanted)
+    # A store that cannot take the line does not hand out its data, and there is no line for what cannot be written.
+    record = partial(record_export, opened, local_user(), what="tables", generation=wanted)
+    written = export_tables(opened, folder, wanted, record=record)
     _say(Message(N_("Files written: {count}"), {"count": len(written)}), as_language(lang))
 
 

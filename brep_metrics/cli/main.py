@@ -25,6 +25,8 @@ def main() -> None:
 
     def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
         interruptions.append(number)
+        # Where Python cannot pass the interruption on, it would print a traceback instead.
+        sys.unraisablehook = lambda _lost: None
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, interrupt)

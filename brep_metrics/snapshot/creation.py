@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -149,6 +150,8 @@ def _written(
 def _check_target(target: Path) -> None:
     if not is_there(target.absolute().parent):
         raise UsageError(Message(N_("there is no folder {path}"), {"path": target.absolute().parent}))
+    with writing_to(target), suppress(FileNotFoundError):
+        target.lstat()  # not of a name that no file can have: the journal gets its line before the file its name
     # What is written takes the place of what was there: of a file, never of a folder or a device.
     if not target.name or (is_there(target) and not target.is_file()):
         raise UsageError(Message(N_("{path} is not a file that a snapshot could replace"), {"path": target}))

@@ -7,20 +7,26 @@ files meant for people, not to this one.
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from brep_metrics.store.declarations import declared_tables
 from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
     from brep_metrics.store.store import Store
 
 
-def export_tables(store: Store, folder: Path, generation: str | None = None) -> tuple[Path, ...]:
+def export_tables(
+    store: Store, folder: Path, generation: str | None = None, *, record: Callable[[], None] | None = None
+) -> tuple[Path, ...]:
     """Write `<table>.csv` for every table, empty ones too, into `folder`; everything recorded, whatever its date.
+
+    `record` is called when all of it is written, but nothing in its place yet; what it raises takes everything back.
 
     Raises:
         UsageError: there are no data, or no such generation.
@@ -30,15 +36,16 @@ def export_tables(store: Store, folder: Path, generation: str | None = None) -> 
     with store.read(generation) as reading:
         latest = max(reading.generation.latest, reading.generation.date)
         wanted = reading.generation.id
+    names = [f"{table.name}.csv" for table in declared_tables()]
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with store.read(wanted, as_of=latest) as reading:
-        written = []
-        for table in declared_tables():
-            path = folder / f"{table.name}.csv"
-            reading.fetch(_copy(table, path))
-            written.append(path)
-    return tuple(written)
+        with TemporaryDirectory(prefix=".brep-export-", dir=folder) as aside:
+            with store.read(wanted, as_of=latest) as reading:
+                for table, name in zip(declared_tables(), names, strict=True):
+                    reading.fetch(_copy(table, Path(aside) / name))
+            if record is not None:
+                record()
+            return tuple((Path(aside) / name).replace(folder / name) for name in names)
 
 
 def _copy(table: DeclaredTable, path: Path) -> str:

@@ -21,6 +21,13 @@ from brep_metrics.cli.main import run
 from brep_metrics.store import open_store
 
 BREP = (sys.executable, "-c", "from brep_metrics.cli import main; main()")
+LISTENING = """
+import os, signal
+set_handler = signal.signal
+signal.signal = lambda *given: (set_handler(*given), os.write(1, b"!"))
+from brep_metrics.cli import main
+main()
+"""
 TOO_LONG = "数据" * 60  # 360 bytes; a file system takes 255
 COMMANDS_WITH_A_PATH = {
     "check": ("check", "{}.csv"),
@@ -54,11 +61,13 @@ def here(tmp_path, monkeypatch, demo_store):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", COMMANDS_WITH_A_PATH)
-def test_a_name_that_no_file_can_have_is_a_sentence(name, language, capsys):
-    """Exit code 2, or 3 where something was to be written there; what it says names the file."""
+def test_a_name_that_no_file_can_have_is_a_sentence(name, language, demo_store, capsys):
+    """Exit code 2, or 3 where something was to be written there; it names the file, and no line says it was written."""
+    lines = len(demo_store.journal)
     arguments = [part.format(TOO_LONG) for part in COMMANDS_WITH_A_PATH[name]]
     assert run([*arguments, "--lang", language]) in {2, 3}
     assert TOO_LONG in capsys.readouterr().err
+    assert len(demo_store.journal) == lines
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "link.csv"])
@@ -206,7 +215,7 @@ def test_a_file_name_that_moves_the_cursor(capsys):
 def test_an_interruption_at_any_moment(command, demo_store, tmp_path, monkeypatch):
     """One sentence, the code of a shell, no temporary files, and a store that is as whole as before.
 
-    The first tenth of a second belongs to Python itself.
+    From when the program listens: before, its start belongs to Python itself.
     """
     copy_store(demo_store.address, "own")
     assert run(["export", "tables", "--store", "own"]) == 0
@@ -214,15 +223,16 @@ def test_an_interruption_at_any_moment(command, demo_store, tmp_path, monkeypatc
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     codes = []
-    for tenths in (2, 4, 7, 11, 16):
+    for tenths in (0, 2, 5, 9, 14):
         with subprocess.Popen(
-            [*BREP, *command, "--store", "new" if command[0] == "load" else "own"],
-            stdout=subprocess.DEVNULL,
+            [sys.executable, "-c", LISTENING, *command, "--store", "new" if command[0] == "load" else "own"],
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         ) as brep:
+            assert brep.stdout.read(1) == b"!"
             time.sleep(tenths / 10)
             brep.send_signal(signal.SIGINT)
-            said = brep.stderr.read().decode()
+            said = brep.communicate()[1].decode()
         assert "Traceback" not in said
         codes.append(brep.returncode)
         if brep.returncode == 130:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
+import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import streamlit as st
 from copies import copy_store
+from last_day import LastDay
 from streamlit.testing.v1 import AppTest
 
 from brep_metrics import filing
@@ -86,7 +90,9 @@ def people(demo_store, tmp_path_factory) -> People:
             Role.MEMBER: Viewer(Role.MEMBER, "member@example.org", reading.fetch(_MEMBER)[0][0]),
         }
         scopes = {role: scope_of(viewer, reading) for role, viewer in viewers.items()}
-    publish(store, evaluation, who="evaluator@example.org")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("brep_metrics.store.register.datetime", LastDay)
+        publish(store, evaluation, who="evaluator@example.org")
     lines = [
         f'[[account]]\nemail = "{viewer.email}"\nrole = "{role}"\n'
         + (f'organization = "{viewer.organization_id}"\n' if viewer.organization_id else "")
@@ -226,3 +232,18 @@ def texts(opened: AppTest) -> str:
 def button(opened: AppTest, label: str) -> Any:
     """The button of this name."""
     return next(one for one in opened.main.button if one.label == label)
+
+
+def text_of(content: bytes) -> str:
+    """All text of a download; of an archive, that of everything in it."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8-sig")
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return "\n".join(text_of(archive.read(name)) for name in archive.namelist())
+
+
+def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
+    """Which foreign names are somewhere in `text`, and which foreign codes as a whole word."""
+    words = set(re.findall(r"[\w-]+", text))
+    codes = set().union(*keys.values())
+    return (words & codes) | {name for name in names - codes if name in text}

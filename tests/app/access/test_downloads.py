@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from functools import partial
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -23,6 +22,8 @@ from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.schema import load_schema
 from brep_metrics.scoring import evaluate
+
+from .conftest import leaked, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,21 +153,6 @@ def _out_of_reach(store: Store, scope: AccessScope) -> dict[str, set[str]]:
         planned = "select plan_item_id from plan_item where organization_id = $own"
         keys["plan_item"] -= {code for (code,) in whole.fetch(planned, {"own": scope.organization_id})}
     return keys
-
-
-def text_of(content: bytes) -> str:
-    """All text of a download; of an archive, that of everything in it."""
-    if not content.startswith(b"PK"):
-        return content.decode("utf-8-sig")
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        return "\n".join(text_of(archive.read(name)) for name in archive.namelist())
-
-
-def leaked(text: str, names: set[str], keys: dict[str, set[str]]) -> set[str]:
-    """Which foreign names are somewhere in `text`, and which foreign codes as a whole word."""
-    words = set(re.findall(r"[\w-]+", text))
-    codes = set().union(*keys.values())
-    return (words & codes) | {name for name in names - codes if name in text}
 
 
 def addresses(store: Store, own: AccessScope) -> tuple[dict[str, Any], ...]:

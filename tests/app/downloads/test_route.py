@@ -35,7 +35,7 @@ def exports(server) -> list[str]:
 
 
 def test_fifty_downloads_arrive_while_others_work_and_the_journal_has_just_them(own):
-    """Each a second after it was offered, with five runs a second elsewhere: where Streamlit's own were gone."""
+    """A second or more after each was offered, with five runs a second elsewhere: where Streamlit's own were gone."""
     reader, busy = own.browser("evaluator@example.org"), own.browser("evaluator@example.org")
     stop = threading.Event()
     runs: list[float] = []
@@ -59,6 +59,9 @@ def test_fifty_downloads_arrive_while_others_work_and_the_journal_has_just_them(
         worker.start()
         try:
             time.sleep(1)
+            begun = time.monotonic()
+            while len(runs) < 6 and time.monotonic() < begun + 120:  # fewer on a busy machine
+                time.sleep(0.1)
             answers = [reader.http.get(address) for address in offered]
         finally:
             stop.set()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from last_day import LastDay
 
 from brep_metrics.access import publish
 from brep_metrics.app.pages import page
@@ -185,8 +186,9 @@ def test_years_come_first_and_a_part_of_one_is_called_that(app, monkeypatch):
     assert opened.markdown[0].value.startswith("##### From 2024 to 2025, ")
 
 
-def test_a_published_result_is_a_milestone(app, own_store):
+def test_a_published_result_is_a_milestone(app, own_store, monkeypatch):
     """A dotted line at its year, and a row that says when."""
+    monkeypatch.setattr("brep_metrics.store.register.datetime", LastDay)
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with read_period(own_store, methodology, Period.parse("2024")) as reading:
         publish(own_store, evaluate(reading, methodology, Period.parse("2024")), who="test")
