@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from brep_metrics.app.auth import identity
 from brep_metrics.app.auth.admission import audience_of, sender_of
 from brep_metrics.app.auth.allow_lists import Audience, audience_of_message, audience_of_request
-from brep_metrics.app.auth.uploads import receive_upload
+from brep_metrics.app.auth.upload_limits import receive_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable

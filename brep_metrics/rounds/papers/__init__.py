@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from brep_metrics.i18n import translator
 from brep_metrics.rounds.papers.announcement import announcement
 from brep_metrics.rounds.papers.decision import decision
-from brep_metrics.rounds.papers.letter import letter
 from brep_metrics.rounds.papers.lists import final_list, notice_list
 from brep_metrics.rounds.papers.minutes import minutes
+from brep_metrics.rounds.papers.result_letters import result_letters
 from brep_metrics.rounds.stages import Stage
 
 if TYPE_CHECKING:
@@ -73,6 +73,6 @@ def _papers(
     if round_.stage is Stage.FINAL and groups is None:
         yield Paper("results", _("Final results"), partial(final_list, round_, results, language))
     if round_.stage is Stage.FINAL and own:
-        yield Paper("letters", _("Result letters"), partial(letter, round_, own, language))
+        yield Paper("letters", _("Result letters"), partial(result_letters, round_, own, language))
     if groups is None and round_.ballots:
         yield Paper("minutes", _("Minutes with the votes"), partial(minutes, round_, language))

@@ -9,7 +9,6 @@ import pytest
 from brep_metrics.app.charts.areas import Area, Tile, share_areas, tiles
 from brep_metrics.app.charts.breadth import Bar, Cell, Progress, progress_bars, square_grid, value_bars
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
-from brep_metrics.app.charts.history import Line, ReportMark, history_lines, report_marks, stacked_bars
 from brep_metrics.app.charts.profile import ProfileRow, Step, profile_bars, side_by_side, waterfall
 from brep_metrics.app.charts.ranking import (
     GradeBand,
@@ -21,6 +20,7 @@ from brep_metrics.app.charts.ranking import (
     scores_and_intervals,
 )
 from brep_metrics.app.charts.style import Figure
+from brep_metrics.app.charts.timelines import Line, ReportMark, history_lines, report_marks, stacked_bars
 from brep_metrics.app.wording.looks import LOOKS
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]

@@ -10,8 +10,8 @@ import streamlit as st
 
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.breadth import Bar, value_bars
-from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.plots import clickable, plot
+from brep_metrics.app.charts.timelines import stacked_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.history import stacked_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.timelines import stacked_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results

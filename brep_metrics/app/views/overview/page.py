@@ -12,7 +12,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.overview import RECENT, overview
-from brep_metrics.app.views.overview.reminder import print_reminder
+from brep_metrics.app.views.overview.late_reminder import print_reminder
 from brep_metrics.app.views.shared.outcome_list import open_outcomes
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.views.shared.targets import show_targets

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.history import ReportMark, report_marks, stacked_bars
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.timelines import ReportMark, report_marks, stacked_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.history import Line, history_lines
 from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.timelines import Line, history_lines
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.milestones import milestones

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from brep_metrics.rounds.state import Round
 
 
-def letter(round_: Round, results: Sequence[GroupResult], language: Language) -> str:
+def result_letters(round_: Round, results: Sequence[GroupResult], language: Language) -> str:
     """One page per group."""
     title = translator(language).gettext("Result of the evaluation of {period}")
     named = title.format(period=round_.terms.period.code)
