@@ -89,3 +89,18 @@ def loaded(store: Store, tmp_path: Path) -> Store:
     """The store with the network in it."""
     load(store, [write_network(tmp_path / "network")], who="test", why="base")
     return store
+
+
+GOOD = "o9,演示研究院,Demo Institute,university,CN,2025-01-01"
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folder = tmp_path_factory.mktemp("network")
+    store = open_store(folder / "store")
+    load(store, [write_network(folder / "good")], who="test", why="base")
+    return store
+
+
+def organizations(*rows: str) -> str:
+    return ORGANIZATION + "".join(f"{row}\n" for row in rows)
