@@ -27,7 +27,6 @@ from brep_metrics.intake.sheets import SheetTable
 from brep_metrics.intake.snapshot_files import (
     RESULTS,
     from_snapshot,
-    is_headed_as_in_snapshot,
     is_snapshot_workbook,
     neutralised_fault,
     snapshot_folder,
@@ -177,9 +176,6 @@ class Reader:
     def _header_is_readable(self, source: Source, first: Sequence[tuple[int, Sequence[str]]]) -> bool:
         """List the header's faults; whether the columns that are right can still be checked."""
         wanted = self._wanted[source.table]
-        if is_headed_as_in_snapshot(source.columns, source.table):
-            self.result.faults.add(from_snapshot(source.file, table=source.table))
-            return False
         if fault := misplaced_header(first, wanted, file=source.file, table=source.table):
             self.result.faults.add(fault)
             return False

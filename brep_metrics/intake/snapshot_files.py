@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from brep_metrics.i18n import Title
-
 DESCRIPTOR = "datapackage.json"
 _MAX_MEMBERS = 10_000
 STAMP = "snapshot"
@@ -66,17 +64,6 @@ def is_packed_snapshot(path: Path) -> bool:
 def is_snapshot_workbook(sheets: Iterable[str]) -> bool:
     """Whether the sheets are those of a snapshot's workbook."""
     return ABOUT_SHEET in sheets
-
-
-def titled_heading(name: str, title: Title) -> str:
-    """The heading of a column in a snapshot: its code, and its titles in both languages."""
-    return " ".join(filter(None, (name, title.zh, title.en)))
-
-
-def is_headed_as_in_snapshot(columns: Iterable[str], table: str) -> bool:
-    """Whether the column names of a table are the headings of a snapshot, which no file to load has."""
-    headings = {titled_heading(one.name, one.title) for one in load_schema().tables[table].columns.values()}
-    return any(name in headings for name in columns)
 
 
 def from_snapshot(file: str, *, table: str | None = None) -> Fault:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import Title
-from brep_metrics.intake.snapshot_files import titled_heading
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -57,7 +56,8 @@ class Resource:
 
     def heading(self, one: Field) -> str:
         """The heading of one column."""
-        return titled_heading(one.name, one.title) if self.is_headed_by_titles else one.name
+        titles = (one.title.zh, one.title.en) if self.is_headed_by_titles else ()
+        return " ".join(filter(None, (one.name, *titles)))
 
 
 def fact_resources() -> tuple[Resource, ...]:
@@ -79,5 +79,5 @@ def _fact_resource(table: Table) -> Resource:
         for column in table.columns.values()
     )
     key = () if set(table.key) & set(table.events) else table.key
-    path = f"{TABLES_FOLDER}/{table.name}.csv"
-    return Resource(table.name, path, table.title, table.description, fields, key, is_headed_by_titles=True)
+    # Headed by the codes alone: the queries in the archive run on these tables.
+    return Resource(table.name, f"{TABLES_FOLDER}/{table.name}.csv", table.title, table.description, fields, key)

@@ -129,12 +129,11 @@ def test_a_snapshot_with_the_headings_of_an_older_version_holds(repacked, digits
     """Codes alone, without titles; and its scores may have more decimals, but no others."""
 
     def older(folder):
-        for path in [folder / "scores.csv", *folder.glob("tables/*.csv")]:
-            heading, line_end, rows = path.read_bytes().decode("utf-8-sig").partition("\r\n")
-            codes = ",".join(one.partition(" ")[0] for one in heading.split(","))
-            if path.name == "scores.csv":
-                rows = re.sub(r",(\d\d\.\d\d),", rf",\g<1>{digits},", rows, count=1)
-            path.write_bytes(f"{codes}{line_end}{rows}".encode("utf-8-sig"))
+        path = folder / "scores.csv"
+        heading, line_end, rows = path.read_bytes().decode("utf-8-sig").partition("\r\n")
+        codes = ",".join(one.partition(" ")[0] for one in heading.split(","))
+        rows = re.sub(r",(\d\d\.\d\d),", rf",\g<1>{digits},", rows, count=1)
+        path.write_bytes(f"{codes}{line_end}{rows}".encode("utf-8-sig"))
 
     path = repacked(older, reseal=True)
     if holds:
