@@ -66,8 +66,9 @@ def test_a_preview_is_that_of_checking_here(demo_store, tmp_path):
 def test_a_load_is_published(tmp_path, file):
     """What it made is what the store then has."""
     store = open_store(tmp_path / "store")
-    made = result_of("load", store.address, [file], [], "Li", "first")
+    made, done = result_of("load", store.address, [file], [], "Li", "first")
     assert made == store.current()
+    assert done.effect.moves == ()
     assert (made.who, made.why, made.rows["sector"]) == ("Li", "first", 1)
 
 

@@ -29,9 +29,9 @@ def main() -> None:
         sys.unraisablehook = lambda _lost: None
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGINT, interrupt)
+    _write_what_the_console_cannot()  # first, since an interruption within would leave no stream to say so on
     try:
-        _write_what_the_console_cannot()
+        signal.signal(signal.SIGINT, interrupt)
         _sweep()
         code = run(sys.argv[1:])
     except (Exception, KeyboardInterrupt):

@@ -7,8 +7,8 @@ files meant for people, not to this one.
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import errno
+import os
 from typing import TYPE_CHECKING
 
 from brep_metrics.store.declarations import declared_tables
@@ -16,6 +16,7 @@ from brep_metrics.store.faults import writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from brep_metrics.store.declarations import DeclaredColumn, DeclaredTable
     from brep_metrics.store.store import Store
@@ -26,7 +27,7 @@ def export_tables(
 ) -> tuple[Path, ...]:
     """Write `<table>.csv` for every table, empty ones too, into `folder`; everything recorded, whatever its date.
 
-    `record` is called when all of it is written, but nothing in its place yet; what it raises takes everything back.
+    `record` is called once the folder takes files, and before it gets any: what it raises leaves it empty.
 
     Raises:
         UsageError: there are no data, or no such generation.
@@ -36,16 +37,19 @@ def export_tables(
     with store.read(generation) as reading:
         latest = max(reading.generation.latest, reading.generation.date)
         wanted = reading.generation.id
-    names = [f"{table.name}.csv" for table in declared_tables()]
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".brep-export-", dir=folder) as aside:
-            with store.read(wanted, as_of=latest) as reading:
-                for table, name in zip(declared_tables(), names, strict=True):
-                    reading.fetch(_copy(table, Path(aside) / name))
-            if record is not None:
-                record()
-            return tuple((Path(aside) / name).replace(folder / name) for name in names)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    if record is not None:
+        record()
+    with store.read(wanted, as_of=latest) as reading:
+        written = []
+        for table in declared_tables():
+            path = folder / f"{table.name}.csv"
+            reading.fetch(_copy(table, path))
+            written.append(path)
+    return tuple(written)
 
 
 def _copy(table: DeclaredTable, path: Path) -> str:

@@ -68,5 +68,6 @@ MAY_TELL = {"auth/error_sentences.py", "auth/access_screens.py", "server.py"}
 def test_no_page_shows_the_text_of_an_error_as_it_is():
     """One of the store may hold the name of a server; `sentence` tells which may be shown."""
     root = Path(app.__file__).parent
-    shown = {str(file.relative_to(root)) for file in root.rglob("*.py") if "error.text(" in file.read_text("utf-8")}
+    texts = re.compile(r"error\.text\(|in_words\(error")
+    shown = {str(file.relative_to(root)) for file in root.rglob("*.py") if texts.search(file.read_text("utf-8"))}
     assert shown == MAY_TELL

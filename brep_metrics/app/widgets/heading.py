@@ -53,11 +53,11 @@ def show_stage(selection: Selection) -> None:
 def name_window(visit: Visit, *about: str) -> None:
     """Call the browser's window by what the page is about, so that several of them are told apart.
 
-    A page that is about nothing in particular is about the groups of a reader who has some.
+    A page that is about nothing in particular is about the group of a reader who has one.
     """
-    if not any(about) and not visit.access_scope.is_network:
-        names = group_names(visit)
-        about = tuple(names[code] for code in sorted(visit.access_scope.named_groups) if code in names)
+    if not any(about) and not visit.access_scope.is_network and len(visit.access_scope.visible_groups) == 1:
+        (own,) = visit.access_scope.visible_groups
+        about = (group_names(visit).get(own, ""),)
     if any(about):
         title = listed(filter(None, about), visit.language)
         st.set_page_config(page_title=" · ".join((title, visit.gettext(page(visit.page).name))))
