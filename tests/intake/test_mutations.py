@@ -86,7 +86,7 @@ def rows_in(data: bytes) -> list[dict[str, str]]:
     except UnicodeDecodeError:
         text = data.decode("gb18030")
     read = csv.reader(io.StringIO(text, newline=""))
-    records = [record for record in read if "".join(record).strip()]
+    records = [record for record in read if any(one.isprintable() and one != " " for one in "".join(record))]
     return [dict(zip(records[0], record, strict=True)) for record in records[1:]]
 
 
