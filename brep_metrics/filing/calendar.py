@@ -29,11 +29,11 @@ TASKS = {
 
 
 def sentence(one: Due, language: Language) -> str:
-    """What is to be done, in a line."""
+    """What is to be done, in a line: the record by its title, or by its code where it has none."""
     table = load_schema().tables[one.table]
     kinds = table.columns["kind"].values if "kind" in table.columns else {}
     name = kinds.get(one.report_kind or "", table.title).text(language)
-    what = " ".join(part for part in (name, one.title, one.filing if one.key is None else one.key) if part)
+    what = " ".join(part for part in (name, one.title or one.key or one.filing) if part)
     return translator(language).gettext(TASKS[one.task]).format(what=what)
 
 

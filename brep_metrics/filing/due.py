@@ -104,7 +104,8 @@ def _filings(actor: Actor, filings: Iterable[Filing]) -> Iterator[Due]:
             continue
         task, due_on = _task(one, actor)
         if task is not None:
-            yield Due(task, one.table, one.key, one.group_id, one.organization_id, None, due_on, filing=one.number)
+            title = one.values.get("title") or one.old.get("title")
+            yield Due(task, one.table, one.key, one.group_id, one.organization_id, title, due_on, filing=one.number)
 
 
 def _task(filing: Filing, actor: Actor) -> tuple[Task | None, date | None]:

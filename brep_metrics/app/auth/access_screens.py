@@ -10,6 +10,7 @@ import streamlit as st
 
 from brep_metrics.access import Refusal, admits_applicants
 from brep_metrics.app.auth import identity
+from brep_metrics.app.pages import pages_of
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.i18n import N_, translator
 
@@ -67,7 +68,10 @@ def refuse_page(language: Language, store: Store, found: Visitor, *, page: str) 
     _ = translator(language).gettext
     identity.log_refusal(store, found, page=page, reason="page")
     st.title(_("This page is not open to you"), anchor=False)
-    st.info(_("The menu shows what your account may open."), icon=":material/lock:")
+    st.info(_("Your account may open other pages."), icon=":material/lock:")
+    if found.viewer is not None:
+        start = pages_of(found.viewer.role)[0]
+        st.page_link(start.file, label=_("To your start page: {page}").format(page=_(start.name)), icon=start.icon)
     st.markdown(_(ADVICE))
     st.stop()
 

@@ -28,31 +28,37 @@ class Milestone(NamedTuple):
 def milestones(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> tuple[Milestone, ...]:
     """By day; leading organizations of the `chosen` groups, or of all that the reader may name."""
     found = [*_published(selection), *_leads(selection, chosen)]
-    placed = [(_place(periods, when), when, text) for when, text in sorted(found)]
+    placed = [(_place(periods, when, of), when, text) for when, text, of in sorted(found, key=lambda one: one[:2])]
     language = selection.visit.language
     return tuple(Milestone(at, day(when, language), text) for at, when, text in placed if at is not None)
 
 
-def _place(periods: tuple[Period, ...], when: date) -> int | None:
-    return next((at for at, period in enumerate(periods) if period.start <= when <= period.end), None)
+def _place(periods: tuple[Period, ...], when: date, of: Period | None) -> int | None:
+    """The period in which it happened; a result that was published after all that are shown, at its own period."""
+    for at, period in enumerate(periods):
+        if period.start <= when <= period.end:
+            return at
+    return periods.index(of) if of in periods else None
 
 
-def _published(selection: Selection) -> list[tuple[date, str]]:
+def _published(selection: Selection) -> list[tuple[date, str, Period | None]]:
     """The results published by this methodology, and where its text differed from the one before."""
     visit = selection.visit
     _ = visit.gettext
     own = [one for one in visit.publications if one.methodology_id == selection.methodology.id]
-    found, before = [], None
+    found: list[tuple[date, str, Period | None]] = []
+    before = None
     for one in own:
         when, names = date.fromisoformat(one.at[:10]), {"period": period_name(one.period.code, visit.language)}
-        found.append((when, _("result of {period} published").format(**names)))
+        found.append((when, _("result of {period} published").format(**names), one.period))
         if before is not None and before != one.methodology_hash:
-            found.append((when, _("result of {period} by another version of the methodology").format(**names)))
+            text = _("result of {period} by another version of the methodology")
+            found.append((when, text.format(**names), one.period))
         before = one.methodology_hash
     return found
 
 
-def _leads(selection: Selection, chosen: tuple[str, ...]) -> list[tuple[date, str]]:
+def _leads(selection: Selection, chosen: tuple[str, ...]) -> list[tuple[date, str, Period | None]]:
     visit, names = selection.visit, group_names(selection)
     text = visit.gettext("{group} is led by {organization}")
     rows = results.rows_of(selection.now, "lead_changes", every_group=not chosen, group_ids=chosen)
@@ -61,6 +67,7 @@ def _leads(selection: Selection, chosen: tuple[str, ...]) -> list[tuple[date, st
         (
             joined.date(),
             text.format(group=names[group], organization=Title(zh or None, en or None).text(visit.language)),
+            None,
         )
         for joined, group, zh, en in cells
         if group in names

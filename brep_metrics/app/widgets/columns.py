@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ROWS = "columns.rows."
 NARROW_COLUMN = 140  # pixels at most in a narrow window: a name is cut, so that its figures fit beside it
+LETTER, FREE = 6.3, 26  # pixels of a narrow character, and those of a cell that are beside its text
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Shown:
     def is_cut(self) -> bool:
         """Whether it holds names and the reader's window is too narrow for them; sentences are left whole."""
         return self.names and (self.width or 0) > NARROW_COLUMN and is_narrow()
+
+    @property
+    def letters(self) -> int | None:
+        """How many narrow characters of a name fit; None for a column without names or without a width."""
+        return int((self.width - FREE) / LETTER) if self.names and self.width else None
 
     def config(self) -> Any:  # noqa: ANN401 - Streamlit's own
         """The column as wide as the reader's window lets it be."""

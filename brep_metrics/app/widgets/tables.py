@@ -13,7 +13,7 @@ from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries.provenance import caveats, publication_state
 from brep_metrics.app.widgets.columns import note_rows
 from brep_metrics.app.wording.formats import MISSING, period_name, plain
-from brep_metrics.app.wording.short_names import shortened, without_shared_affixes
+from brep_metrics.app.wording.short_names import shortened, width_of, without_shared_affixes
 from brep_metrics.csv_export import csv_for_people
 from brep_metrics.i18n import clauses
 
@@ -62,7 +62,7 @@ def grid(
     # The container carries the name by which the page is found again: a table without clicks has none in the browser.
     with st.container(key=f"table-{name}"):
         shown: Any = st.dataframe(
-            _sent(frame, tuple(columns), tuple(name for name, shown in columns.items() if shown.is_cut))[0],
+            _sent(frame, tuple((name, shown.letters, shown.is_cut) for name, shown in columns.items()))[0],
             alt=alt,
             hide_index=True,
             column_order=list(columns),
@@ -77,20 +77,24 @@ def grid(
     return list(shown.selection.rows) if selects else []
 
 
-@cached(100, key=lambda frame, names, cut: (id(frame), names, cut))
-def _sent(frame: pd.DataFrame, names: tuple[str, ...], cut: tuple[str, ...]) -> tuple[pa.Table, pd.DataFrame]:
+@cached(100, key=lambda frame, columns: (id(frame), columns))
+def _sent(frame: pd.DataFrame, columns: tuple[tuple[str, int | None, bool], ...]) -> tuple[pa.Table, pd.DataFrame]:
     """The columns as they are sent, made once for a frame that is kept; the frame is held so that its id stays its own.
 
-    Columns that are not shown would be sent all the same. Those in `cut` are names without room for all of their words.
+    Columns that are not shown would be sent all the same. Each is given with the letters that its names have room for,
+    and whether they are cut.
     """
-    shown = frame[list(names)].assign(**{name: _brief(frame[name]) for name in cut})
-    return pa.Table.from_pandas(shown, preserve_index=False), frame
+    shown = frame[[name for name, _letters, _cut in columns]]
+    named = {name: _brief(frame[name], letters, cut=cut) for name, letters, cut in columns if letters is not None}
+    return pa.Table.from_pandas(shown.assign(**named), preserve_index=False), frame
 
 
-def _brief(cells: pd.Series[str]) -> pd.Series[str]:
-    """The cells without the words that all of them begin or end with, cut to what a narrow column shows."""
+def _brief(cells: pd.Series[str], letters: int, *, cut: bool) -> pd.Series[str]:
+    """The cells; without the words that all of them begin or end with where one is too long, and `cut` to the rest."""
     whole = cells.dropna().unique().tolist()
-    words = [shortened(word, NARROW_LETTERS) for word in without_shared_affixes(whole)]
+    words = without_shared_affixes(whole) if cut or any(width_of(name) > letters for name in whole) else whole
+    if cut:
+        words = [shortened(word, NARROW_LETTERS) for word in words]
     return cells.map(dict(zip(whole, words, strict=True)))
 
 

@@ -154,7 +154,7 @@ def _others(selection: Selection, card: ScorecardModel) -> None:
     )
     frame = pd.DataFrame({"what": [_(name) for name in QUARTILE_NAMES], "score": quartiles})
     decimals = selection.methodology.round
-    columns = {"what": text(_("What"), 300), "score": number_column(_("Score"), 100, decimals=decimals)}
+    columns = {"what": text(_("What"), 220), "score": number_column(_("Score"), 80, decimals=decimals)}
     table(selection, "network", frame, alt=_("Quartiles of the scores"), columns=columns)
 
 
@@ -174,7 +174,7 @@ def _needs(selection: Selection) -> None:
         answered=[MISSING if pd.isna(value) else day(value.date(), visit.language) for value in found["answered_on"]],
     )
     columns = {
-        "subject": text(_("Subject"), 360),
+        "subject": named(_("Subject"), 360),
         "answered": text(_("Answered"), 130),
         "days": number_column(_("Days"), 80),
         "raised": text(_("Raised"), 130),

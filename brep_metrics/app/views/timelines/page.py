@@ -153,9 +153,11 @@ def _ranks(evaluation: Evaluation) -> dict[str, int]:
 @cached_for_selection(50)
 def _chart(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...], measure: str) -> Figure:
     move = _largest_move(selection, periods, chosen)
-    if not chosen and move and move.group_id:
-        chosen = (move.group_id,)
     lines, axis = _lines(selection, periods, measure), selection.visit.gettext(MEASURES[measure])
+    if not chosen and len(lines) <= MAX_IN_COLOUR:  # such as the own groups of a leading organization
+        chosen = tuple(line.code for line in lines)
+    elif not chosen and move and move.group_id:
+        chosen = (move.group_id,)
     names = _period_labels(selection, periods)
     marked = tuple(dict.fromkeys(names[one.at] for one in milestones(selection, periods, chosen)))
     return history_lines(names, lines, chosen, axis=axis, ranks=measure == "rank", marked=marked)
