@@ -1,6 +1,6 @@
 """Set-based checks over everything staged: single rows, keys, references. A table costs a handful of queries.
 
-Rows are listed only where a count says that there are bad ones. Findings name records; `fault_locations` finds the lines.
+Rows are listed only where a count says that there are bad ones. Findings name records, `fault_locations` their lines.
 """
 
 from __future__ import annotations
