@@ -94,9 +94,9 @@ def declared_tables() -> tuple[DeclaredTable, ...]:
     # A list's reference in a comment orders nothing, but no table refers to a later one that way either.
     order = TopologicalSorter({name: sorted(set(_FOREIGN_KEY.findall(sql))) for name, sql in sources.items()})
     names = tuple(order.static_order())
-    with duckdb.connect(":memory:") as connection:
-        for name in names:
-            connection.execute(sources[name])
+    # Statements this small are not worth a second thread, and every command waits for them.
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        connection.execute("".join(sources[name] for name in names))
         columns, constraints = _columns(connection), _constraints(connection)
         comments = dict(connection.execute("select table_name, comment from duckdb_tables()").fetchall())
     return tuple(DeclaredTable(name, comments[name], tuple(columns[name]), tuple(constraints[name])) for name in names)
