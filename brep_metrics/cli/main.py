@@ -80,7 +80,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _sweep() -> None:
-    from brep_metrics.scratch import sweep  # noqa: PLC0415 - as in `run`
+    from brep_metrics.temporary_folders import sweep  # noqa: PLC0415 - as in `run`
 
     sweep()
 

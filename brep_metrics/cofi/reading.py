@@ -14,7 +14,7 @@ from brep_metrics.cofi.words import country_code, words
 from brep_metrics.errors import Fault, FaultsError
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.rules import FIRST_DATE
+from brep_metrics.intake.row_checks import FIRST_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

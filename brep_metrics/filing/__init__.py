@@ -20,12 +20,12 @@ from brep_metrics.filing.attachments import (
 )
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of
-from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
 from brep_metrics.filing.demonstration import demonstrate_filings
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
+from brep_metrics.filing.filed_columns import Fileable, Kind, columns_for_change, fileable
 from brep_metrics.filing.files import Asked, check_files, file_files, submit_asked
 from brep_metrics.filing.filings import (
     Filing,

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from brep_metrics import intake
 from brep_metrics.errors import Fault
 from brep_metrics.filing.application_parts import OPEN_STATES, organization_of
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind
 from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
 from brep_metrics.schema import load_schema
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

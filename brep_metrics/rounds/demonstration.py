@@ -17,11 +17,11 @@ from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds.actors import Actor
 from brep_metrics.rounds.claims import Ground, Outcome
-from brep_metrics.rounds.course import finalise, fix_data, put_on_notice
+from brep_metrics.rounds.data_acts import finalise, fix_data, put_on_notice
 from brep_metrics.rounds.journal import perform, round_of
-from brep_metrics.rounds.naming import corrections_of, record_of
 from brep_metrics.rounds.opening import open_round
 from brep_metrics.rounds.points import spread_points
+from brep_metrics.rounds.record_names import corrections_of, record_of
 from brep_metrics.rounds.stages import Act
 from brep_metrics.store import network_day
 

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from brep_metrics.rounds.announced_terms import Terms
 from brep_metrics.rounds.calendar import end_of
 from brep_metrics.rounds.claims import Claim, Correction, Decision, Ground, Outcome, Record
 from brep_metrics.rounds.stages import STEPS, Act, Capacity, Stage
 from brep_metrics.rounds.state import Action, Assessment, Ballot, Kept, Recheck, Recusal, Round, Vote
-from brep_metrics.rounds.terms import Terms
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.declarations import RECORDED_ON
-from brep_metrics.store.faults import writing_to
+from brep_metrics.store.duckdb_errors import writing_to
 from brep_metrics.store.generation import Generation
 from brep_metrics.store.leases import Lease
 from brep_metrics.store.reading import Reading

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from squarify import normalize_sizes, squarify
 
-from brep_metrics.app.charts.style import Figure, figure
-from brep_metrics.app.wording.looks import FILLS
+from brep_metrics.app.charts.figure import Figure, figure
+from brep_metrics.app.wording.colours import FILLS
 from brep_metrics.app.wording.short_names import shortened, width_of, wrapped
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height
-from brep_metrics.app.wording.looks import BLUE, GREY, NO_GRADE, SHADE, Look
+from brep_metrics.app.charts.figure import Figure, figure, numbers_behind, rows_height
+from brep_metrics.app.wording.colours import BLUE, GREY, NO_GRADE, SHADE, Look
 from brep_metrics.app.wording.short_names import axis_labels
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import pytest
 
 from brep_metrics.app.charts.areas import Area, Tile, share_areas, tiles
-from brep_metrics.app.charts.breadth import Bar, Cell, Progress, progress_bars, square_grid, value_bars
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
+from brep_metrics.app.charts.figure import Figure
 from brep_metrics.app.charts.profile import ProfileRow, Step, profile_bars, side_by_side, waterfall
 from brep_metrics.app.charts.ranking import (
     GradeBand,
@@ -19,9 +19,9 @@ from brep_metrics.app.charts.ranking import (
     score_bars,
     scores_and_intervals,
 )
-from brep_metrics.app.charts.style import Figure
 from brep_metrics.app.charts.timelines import Line, ReportMark, history_lines, report_marks, stacked_bars
-from brep_metrics.app.wording.looks import LOOKS
+from brep_metrics.app.charts.work_grid import Bar, Cell, Progress, progress_bars, square_grid, value_bars
+from brep_metrics.app.wording.colours import LOOKS
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
 SCORES = [ScoreRow("A", "Alpha", 91.5, "91.50", 0), ScoreRow("B", "Beta", 40.0, "40.00", 1)]

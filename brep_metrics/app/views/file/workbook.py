@@ -12,7 +12,7 @@ from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.views.shared.filing_parts import attempted, say
 from brep_metrics.app.widgets.columns import number, text

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.rank_uncertainty import Spread, goalpost_spreads
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.offers import offered_periods
+from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.before_after import show_before_after
 from brep_metrics.app.widgets import filters

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.plots import clickable, plot
+from brep_metrics.app.charts.chart_component import clickable, plot
 from brep_metrics.app.charts.rank_uncertainty import IndexRow, index_bars
 from brep_metrics.app.charts.ranking import rank_intervals
 from brep_metrics.app.navigation import open_page
@@ -31,7 +31,7 @@ from brep_metrics.robustness import FACTOR_TITLES, leave_one_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.robustness import RankUncertainty, Sensitivity
 

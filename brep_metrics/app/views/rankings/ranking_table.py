@@ -14,7 +14,7 @@ from brep_metrics.app.queries.rankings import rankings_over_years
 from brep_metrics.app.widgets.columns import badge, bar, clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import exported, offer, table, table_behind
-from brep_metrics.app.wording.looks import NO_GRADE
+from brep_metrics.app.wording.colours import NO_GRADE
 from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
