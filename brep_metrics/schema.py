@@ -102,12 +102,6 @@ class Table:
     filed: Mapping[str, tuple[str, ...]]
 
     @property
-    def references(self) -> Mapping[str, Reference]:
-        """The referring columns that hold one key, not a list of them."""
-        plain = (column for column in self.columns.values() if not column.is_list)
-        return {column.name: column.reference for column in plain if column.reference}
-
-    @property
     def own_identifier(self) -> str | None:
         """The column whose values name the table's records; None where records are named by other tables' alone."""
         (first, *rest) = self.key

@@ -7,8 +7,6 @@ other groups' records is left out for those who may not see them.
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +22,7 @@ from brep_metrics.store import network_day
 from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
@@ -98,15 +96,6 @@ def fill_rows(draft: Draft, rows: Sequence[Row], *, tells_changes: bool = True) 
     with scratch_folder("filing") as folder:
         inputs, loaded = _as_files(rows, folder)
         return intake.fill(draft, inputs, loaded, folder, tells_changes=tells_changes)
-
-
-def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
-    """Bring rows into a draft unchecked."""
-    records, removed = defaultdict[str, list[Mapping[str, str]]](list), defaultdict[str, list[Mapping[str, str]]](list)
-    for row in rows:
-        if row.cells:
-            (removed if row.is_removal else records)[row.table].append(row.cells)
-    intake.put(draft, records, removed)
 
 
 def _as_files(rows: Sequence[Row], folder: Path) -> tuple[Inputs, int]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def fold(id_: str, actions: Iterable[Action], now: datetime) -> Round:
     """The round after its acts, at a moment that is not before them; the first one opened it."""
     first, *rest = actions
-    opened = Round(id_, Terms.of(first.content["terms"]), Stage.ANNOUNCED, first.moment, first.who, first.moment)
+    opened = Round(id_, Terms.of(first.content["terms"]), Stage.ANNOUNCED, first.moment, first.moment)
     return at(reduce(after, rest, opened), now)
 
 

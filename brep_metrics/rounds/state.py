@@ -95,7 +95,6 @@ class Round:
     terms: Terms
     stage: Stage
     opened_at: datetime
-    opened_by: str
     last: datetime
     acts: int = 1
     recusals: tuple[Recusal, ...] = ()
