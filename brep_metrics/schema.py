@@ -51,7 +51,7 @@ class Column:
     """One column. `type` is varchar, varchar[], date, integer or decimal(p,s).
 
     `required`: an empty cell is a fault; in a list column it is an empty list. `values`: the only ones allowed, where
-    there are any. `is_event`: a date of something that happened, empty in an as-of view while it lies ahead.
+    there are any. `is_event`: a date of something that happened, empty in an as-of view while it is ahead.
     """
 
     name: str

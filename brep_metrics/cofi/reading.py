@@ -170,7 +170,7 @@ def name_key(name: str) -> str:
 
 
 def _year(row: dict[str, str]) -> int | None:
-    """The year of commissioning; None where it is not known, or lies before the dates that a store takes."""
+    """The year of commissioning; None where it is not known, or is before the dates that a store takes."""
     year = _stated_year(row)
     return None if year is None or year < FIRST_DATE.year else year
 

@@ -1,4 +1,4 @@
-"""Filing: whoever has a fact hands it in, once, and sees what became of it.
+"""Filing: those who have a fact hand it in, once, and see what became of it.
 
 A filing asks for a new record, a change of one or its removal. It is written as a draft, checked like any file, handed
 in, and entered by an evaluator as part of a load. Who may do what follows from `states` and from the members of the

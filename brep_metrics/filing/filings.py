@@ -193,7 +193,7 @@ def history_of_record(store: Store, actor: Actor, table: str, key: str) -> tuple
 
 
 def filings(store: Store, ids: Iterable[int]) -> list[Filing]:
-    """Filings by number, in that order, whoever asks."""
+    """Filings by number, in that order, no matter who asks."""
     wanted = list(ids)
     submitted = {one.id: one for one in store.filings.filings(ids=wanted)}
     drafts = store.filings.drafts(wanted)

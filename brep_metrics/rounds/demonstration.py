@@ -2,7 +2,7 @@
 
 Everybody who acts in them is fictional. The first has days of its own; the second ends on notice at the moment of the
 demonstration. Its announcement names the user of the machine as an evaluator too, and asks for a single vote, so that
-whoever tries it can carry it on from there.
+anyone who tries it can carry it on from there.
 """
 
 from __future__ import annotations

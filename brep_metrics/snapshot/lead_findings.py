@@ -93,7 +93,7 @@ def find_within(
         scope: the groups of the snapshot.
         methodology: the methodology.
         period: the period.
-        hidden: stand-ins for codes, as `hiding.hidden_codes` gives them.
+        hidden: stand-ins for codes, as `redaction.hidden_codes` gives them.
 
     Raises:
         FaultsError: the methodology cannot be evaluated on these data.

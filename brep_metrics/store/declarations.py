@@ -3,9 +3,9 @@
 Raw facts only; `brep_metrics.schema` gives them titles, labels and meaning. Inside the store they say which tables a
 generation has and which columns an as-of view blanks, through marks in a column's comment (the last one in a table's):
 
-    [event]                            a date; empty while it lies after the as-of date
-    [event resolved_on]                empty while `resolved_on` lies after the as-of date
-    [event decided_on before pending]  reads `pending` while `decided_on` lies after the as-of date
+    [event]                            a date; empty while it is after the as-of date
+    [event resolved_on]                empty while `resolved_on` is after the as-of date
+    [event decided_on before pending]  reads `pending` while `decided_on` is after the as-of date
     [references country (country_code)]  each element of the list is a key of that table
     [alike kind title event?]            two records equal in these columns may be one fact recorded twice; where a
                                          column has a question mark, two empty cells are equal too
@@ -13,7 +13,7 @@ generation has and which columns an as-of view blanks, through marks in a column
     [filed lead member]                (of a column) the roles that may fill it in; evaluators fill in any
     [first pending]                    what a new record has in it where its filer may not fill it in; `$day` is the
                                          day of submission, `$due_on` what the column `due_on` holds
-    [day]                              the day of submission, once whoever files says that it happened; without saying
+    [day]                              the day of submission, once the filer says that it happened; without saying
                                          so where nobody fills the column in
 """
 

@@ -212,7 +212,7 @@ class Store:
             return (*faults, Fault(JOURNAL, error.message))
 
     def clock_questions(self) -> tuple[Message, ...]:
-        """What to ask whoever loads now without naming a day, where the machine's clock may be wrong."""
+        """What to ask of a load that names no day, where the machine's clock may be wrong."""
         return tuple(clock_questions(self.journal.last_moment(), self.register.clock()))
 
     def check(self) -> tuple[Check, ...]:

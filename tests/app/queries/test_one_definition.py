@@ -1,4 +1,4 @@
-"""A figure that stands in several places is one figure: pages, brief and files agree, for each of the three roles."""
+"""A figure shown in several places is one figure: pages, brief and files agree, for each of the three roles."""
 
 from __future__ import annotations
 

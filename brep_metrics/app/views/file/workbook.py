@@ -104,7 +104,7 @@ def _show_found(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile)
 
 
 def _checked(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile) -> Found | BrepError:
-    """What is in the file, read by another process: whoever sends it decides how much work that is."""
+    """What is in the file, read by another process: its sender decides how much work that is."""
     try:
         with on_disk([chosen]) as paths:
             address = visit.store.location.whole_address

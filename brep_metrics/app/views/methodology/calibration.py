@@ -76,7 +76,7 @@ def _goalposts(selection: Selection, found: Calibration) -> None:
     section(
         _("Do the goalposts fit?"),
         _(
-            "Each line runs over the values found; the shaded part lies between the goalposts, and what lies outside "
+            "Each line runs over the values found; the shaded part is between the goalposts, and what is outside "
             "is clipped. Many values beyond one end, or all of them in one corner: the goalposts no longer tell groups "
             "apart."
         ),

@@ -99,7 +99,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
     frame[shares] *= 100
     st.caption(
         _(
-            "Within a rank band the order is not to be relied on: a new one begins where its first group lies below "
+            "Within a rank band the order is not to be relied on: a new one begins where its first group is below "
             "that of the one before in at least 95 % of the draws. Grades are counted only in draws that normalise as "
             "declared, since a threshold means nothing on another scale."
         )
@@ -110,7 +110,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
 
 
 def _pairs(selection: Selection, uncertainty: RankUncertainty, names: dict[str, str]) -> Callable[[], pd.DataFrame]:
-    """How often the group of a row lies above that of a column, with their names beside the codes."""
+    """How often the group of a row is above that of a column, with their names beside the codes."""
     _ = selection.visit.gettext
     name, titles = _("Working group"), {"unit": _("Group code")} | {code: f"{code} {names[code]}" for code in names}
 

@@ -85,7 +85,7 @@ def _columns(model: Rankings) -> dict[str, Shown]:
 
 
 def _reasons(model: Rankings) -> dict[str, Shown]:
-    """The column that says why a group stands above one with a better grade, where there is such a group."""
+    """The column that says why a group is above one with a better grade, where there is such a group."""
     _ = translator(model.language).gettext
     if not model.shown["reason"].any():
         return {}
