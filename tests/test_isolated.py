@@ -1,4 +1,4 @@
-"""Work apart: the answers are those of doing it here, within limits, and it ends with whoever began it."""
+"""Work apart: the answers are those of doing it here, within limits, and it ends with the process that began it."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_what_is_want_of_memory(error, expected):
 
 
 def test_an_error_of_the_program_is_not_the_files(tmp_path):
-    """Its sentence names the code; the traceback is in the log of whoever began it."""
+    """Its sentence names the code; the traceback is in the log of the process that began it."""
     with pytest.raises(StoreError, match=r"before it was done \(78\)"):
         result_of("preview", None, [tmp_path], [])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from brep_metrics.access.rules import Role
+from brep_metrics.access.rights import Role
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message

@@ -13,9 +13,9 @@ from brep_metrics.access import Role, comparable
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.application_parts import OPEN_STATES, is_application
 from brep_metrics.filing.checking import Row
-from brep_metrics.filing.declared import APPLICATION, GROUP, ORGANIZATION, ORGANIZATION_TABLE
 from brep_metrics.filing.drafts import start
 from brep_metrics.filing.entering import enter_with, to_enter
+from brep_metrics.filing.filed_columns import APPLICATION, GROUP, ORGANIZATION, ORGANIZATION_TABLE
 from brep_metrics.filing.filings import listing
 from brep_metrics.filing.records import record_texts
 from brep_metrics.i18n import N_, Message

@@ -7,24 +7,22 @@ other groups' records is left out for those who may not see them.
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brep_metrics import intake
 from brep_metrics.errors import Fault
 from brep_metrics.filing.application_parts import OPEN_STATES, organization_of
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind
 from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
 from brep_metrics.schema import load_schema
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
@@ -129,15 +127,6 @@ def fill_rows(draft: Draft, rows: Sequence[Row], *, tells_changes: bool = True) 
     with scratch_folder("filing") as folder:
         inputs, loaded = _as_files(rows, folder)
         return intake.fill(draft, inputs, loaded, folder, tells_changes=tells_changes)
-
-
-def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
-    """Bring rows into a draft unchecked."""
-    records, removed = defaultdict[str, list[Mapping[str, str]]](list), defaultdict[str, list[Mapping[str, str]]](list)
-    for row in rows:
-        if row.cells:
-            (removed if row.is_removal else records)[row.table].append(row.cells)
-    intake.put(draft, records, removed)
 
 
 def _as_files(rows: Sequence[Row], folder: Path) -> tuple[Inputs, int]:

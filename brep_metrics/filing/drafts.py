@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.actors import APPLICANT
 from brep_metrics.filing.application_parts import OPEN_STATES, brings_organization
-from brep_metrics.filing.declared import (
+from brep_metrics.filing.filed_columns import (
     APPLICATION,
     GROUP,
     ORGANIZATION,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.filing.checking import fill_rows, row_of, told_to
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind, fileable
 from brep_metrics.filing.drafts import begun, is_own, open_to_edit, save, start
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind, fileable
 from brep_metrics.filing.filings import Filing, find
 from brep_metrics.filing.records import key_of, record_texts
 from brep_metrics.filing.states import State
@@ -22,7 +22,7 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import read_rows
 from brep_metrics.intake.inputs import find_inputs
 from brep_metrics.schema import load_schema
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.filing.application_parts import is_application, parts_of
 from brep_metrics.filing.checking import faults_of_each
-from brep_metrics.filing.declared import Kind
+from brep_metrics.filing.filed_columns import Kind
 from brep_metrics.filing.filings import Filing, combined, find, number_of, relations
 from brep_metrics.filing.records import key_of, whole_record
 from brep_metrics.filing.states import Act, State, after

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
-from brep_metrics.filing.declared import GROUP, Kind, columns_for_change, fileable
 from brep_metrics.filing.drafts import own_record, save, start
 from brep_metrics.filing.entering import enter
+from brep_metrics.filing.filed_columns import GROUP, Kind, columns_for_change, fileable
 from brep_metrics.filing.filings import filings, history_of_record
 from brep_metrics.filing.records import record_texts
 from brep_metrics.filing.states import State

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.errors import BrepError, FaultsError, StoreError, UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

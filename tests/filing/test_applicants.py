@@ -106,7 +106,7 @@ def test_accepted_without_a_group_it_is_an_organization_and_no_member(store, peo
 
 
 def test_a_declined_intention_is_kept_with_its_reason(store, people, actor, intention):
-    """Which its applicant reads, without the name of whoever decided; a reason there must be."""
+    """Which its applicant reads, without the name of the person who decided; a reason there must be."""
     with pytest.raises(UsageError, match="say why F000002 is declined"):
         filing.decide(store, people.evaluator, intention.id, accepted=False, reason=" ")
     filing.decide(store, people.evaluator, intention.id, accepted=False, reason="No such field yet", group_id="G")

@@ -27,7 +27,7 @@ def test_a_draft_leaves_no_line_in_the_journal(store, people, activity):
 
 
 def test_two_people_in_one_draft(store, people, fill):
-    """The second is told what is there now, nothing of either is lost, and whoever has seen it may go on."""
+    """The second is told what is there now, nothing of either is lost, and may go on once that was seen."""
     draft = filing.start(store, people.lead, "activity", "G")
     first = filing.save(store, people.lead, draft, {"title": ("mine", 0), "participants": ("5", 0)})
     assert first.versions == {"title": 1, "participants": 1}

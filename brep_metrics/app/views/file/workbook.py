@@ -12,7 +12,7 @@ from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.views.shared.filing_parts import attempted, say
 from brep_metrics.app.widgets.columns import number, text
@@ -104,7 +104,7 @@ def _show_found(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile)
 
 
 def _checked(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile) -> Found | BrepError:
-    """What is in the file, read by another process: whoever sends it decides how much work that is."""
+    """What is in the file, read by another process: its sender decides how much work that is."""
     try:
         with on_disk([chosen]) as paths:
             address = visit.store.location.whole_address

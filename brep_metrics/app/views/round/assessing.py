@@ -8,7 +8,7 @@ import streamlit as st
 
 from brep_metrics import rounds as core
 from brep_metrics.app.views.round.acting import act
-from brep_metrics.app.views.round.typed import TypedForm
+from brep_metrics.app.views.round.unsent_input import TypedForm
 from brep_metrics.app.views.shared.attachments import ENDINGS
 from brep_metrics.app.widgets.uploads import choose_files
 from brep_metrics.app.wording.formats import plain

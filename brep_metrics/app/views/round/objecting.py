@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics import rounds as core
 from brep_metrics.app.views.round.acting import act
 from brep_metrics.app.views.round.assessing import keep_files
-from brep_metrics.app.views.round.typed import TypedForm
+from brep_metrics.app.views.round.unsent_input import TypedForm
 from brep_metrics.app.views.shared.attachments import ENDINGS
 from brep_metrics.app.views.shared.filing_parts import attempted
 from brep_metrics.app.widgets.uploads import choose_files
