@@ -98,7 +98,7 @@ def test_show_enter_and_return(brep, store):
         (("filing", "return", "F000002", "--comment", "x"), "member", "there is no filing F000002"),
         (("filing", "show", "F000006"), "evaluator", "there is no filing F000006"),
         (("filing", "show", "F999999"), None, "there is no filing F999999"),
-        (("filing", "show", "twelve"), None, "is no number of a filing"),
+        (("filing", "show", "twelve"), None, "is not the number of a filing"),
         (("filing", "enter", "F000001"), None, "has been entered"),
         (("filing", "list"), "nobody", "nobody has an account"),
         (
