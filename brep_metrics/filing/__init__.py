@@ -19,7 +19,7 @@ from brep_metrics.filing.attachments import (
     erase,
 )
 from brep_metrics.filing.calendar import calendar, sentence
-from brep_metrics.filing.checking import Checked, faults_of
+from brep_metrics.filing.checking import Checked, faults_of, faults_of_each
 from brep_metrics.filing.demonstration import demonstrate_filings
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
 from brep_metrics.filing.due import Due, Task, due
@@ -95,6 +95,7 @@ __all__ = [
     "escalate",
     "extend",
     "faults_of",
+    "faults_of_each",
     "file_files",
     "fileable",
     "find",
