@@ -15,7 +15,7 @@ def apply(values, how, direction=1, *, scale=SCALE, reference=None, years=1.0):
 
 
 def test_goalposts_place_linearly_and_clip():
-    """The lower goalpost is the low end, the upper the high end, and nothing lies beyond."""
+    """The lower goalpost is the low end, the upper the high end, and nothing is beyond."""
     how = Normalisation(lower=10, upper=30)
     assert apply([5, 10, 15, 30, 40], how) == [0, 0, 25, 100, 100]
 
@@ -27,7 +27,7 @@ def test_direction_reverses_the_goalposts():
 
 
 def test_unclipped_goalposts_let_values_leave_the_scale():
-    """`clip = false` keeps what lies beyond the goalposts."""
+    """`clip = false` keeps what is beyond the goalposts."""
     assert apply([0, 40], Normalisation(lower=10, upper=30, clip=False)) == [-50, 150]
 
 

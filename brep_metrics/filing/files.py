@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.filing.checking import fill_rows, row_of, told_to
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind, fileable
 from brep_metrics.filing.drafts import begun, is_own, open_to_edit, save, start
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind, fileable
 from brep_metrics.filing.filings import Filing, find
 from brep_metrics.filing.records import key_of, record_texts
 from brep_metrics.filing.states import State
@@ -22,7 +22,7 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import read_rows
 from brep_metrics.intake.inputs import find_inputs
 from brep_metrics.schema import load_schema
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -138,7 +138,7 @@ def _ask(
     one = fileable(role).get(row.table)
     if one is None or kind not in one.kinds or (known is not None and not is_own(known, actor, group_id)):
         title = load_schema().tables[row.table].title
-        return None, [row.fault(None, Message(N_("this is not yours to file: {table}"), {"table": title}))]
+        return None, [row.fault(None, Message(N_("you may not file this: {table}"), {"table": title}))]
     filing = Filing(
         id=0,
         organization_id=actor.organization_id,
@@ -158,7 +158,7 @@ def _ask(
     )
     given = {GROUP: group_id, ORGANIZATION: actor.organization_id}
     closed = [name for name, value in changed.items() if name not in open_to_edit(filing) and given.get(name) != value]
-    text = N_("the column “{column}” is not yours to fill in")
+    text = N_("you may not fill in the column “{column}”")
     values = {name: value for name, value in changed.items() if name in open_to_edit(filing)}
     return replace(filing, values=values), [row.fault(name, Message(text, {"column": name})) for name in closed]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.store.declarations import declared_table, declared_tables
 from brep_metrics.store.draft import Draft
-from brep_metrics.store.faults import reading_from
+from brep_metrics.store.duckdb_errors import reading_from
 from brep_metrics.store.views import source_of
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from brep_metrics import filing
 from brep_metrics.access import Role, Viewer
 from brep_metrics.errors import UsageError
 from brep_metrics.filing import Kind
-from brep_metrics.filing.checking import Row, put_rows
+from brep_metrics.filing.checking import Row
 from brep_metrics.filing.effects import changed_by
 from brep_metrics.filing.records import records_texts
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
-from brep_metrics.record_effect import evaluate_changed
+from brep_metrics.record_effect import evaluate_changed, put_changed
 from brep_metrics.schema import load_schema
 from brep_metrics.scoring import evaluate_each
 from brep_metrics.store import open_store
@@ -74,7 +74,7 @@ def test_the_effect_is_the_evaluation_afterwards(demo_store, before, table, kind
         rows = _rows(draft, table, kind)
         after = evaluate_changed(draft, changed_by(draft, rows), before)
     with demo_store.rehearse() as draft:
-        put_rows(draft, rows)
+        put_changed(draft, changed_by(draft, rows))
         same(after, evaluated(draft))
 
 
@@ -100,7 +100,7 @@ def test_the_effect_of_any_column(demo_store, before, table, column):
         rows = [Row("F", table, {**cells, column: max(others - {cells[column]})}) for cells in some]
         after = evaluate_changed(draft, changed_by(draft, rows), before)
     with demo_store.rehearse() as draft:
-        put_rows(draft, rows)
+        put_changed(draft, changed_by(draft, rows))
         same(after, evaluated(draft))
 
 
@@ -110,12 +110,12 @@ def test_several_tables_at_once_upon_earlier_changes(demo_store, kind):
     tables = ("activity", "outcome", "review", "report")
     with demo_store.overlay() as draft:
         earlier = _rows(draft, "report", Kind.REMOVAL)[:2] + _rows(draft, "outcome", Kind.CHANGE)[:2]
-        put_rows(draft, earlier)
+        put_changed(draft, changed_by(draft, earlier))
         rows = [row for table in tables for row in _rows(draft, table, kind)[2:]]
         after = evaluate_changed(draft, changed_by(draft, rows), evaluated(draft))
     with demo_store.rehearse() as draft:
-        put_rows(draft, earlier)
-        put_rows(draft, rows)
+        put_changed(draft, changed_by(draft, earlier))
+        put_changed(draft, changed_by(draft, rows))
         same(after, evaluated(draft))
 
 

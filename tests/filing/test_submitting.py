@@ -90,7 +90,7 @@ def test_ten_days_to_correct_a_returned_filing(store, people, activity, today, f
 
 
 def test_a_return_needs_a_comment(store, people, activity, today):
-    """Whoever must correct it has to know what."""
+    """The person who must correct it has to know what."""
     made = filing.submit(store, people.lead, activity().id)
     with pytest.raises(UsageError, match="say in a comment"):
         filing.give_back(store, people.evaluator, made.id, " \n")

@@ -84,7 +84,7 @@ def test_a_quoted_newline_does_not_shift_the_line(loaded: Store, tmp_path: Path)
 
 def test_many_equal_faults_are_counted_beyond_those_listed(loaded: Store, tmp_path: Path, monkeypatch):
     """A report that cannot list every row says how many more there are."""
-    monkeypatch.setattr("brep_metrics.intake.checks.LISTED_PER_RULE", 3)
+    monkeypatch.setattr("brep_metrics.intake.fault_finding.LISTED_PER_RULE", 3)
     header, row = FILES["review"].splitlines()
     path = tmp_path / "review.csv"
     rows = [row.replace("v1", f"v{number}").replace("87.5", "?") for number in range(10)]
