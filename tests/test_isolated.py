@@ -107,9 +107,9 @@ def test_indices_are_those_of_computing_here(demo_store):
 @pytest.mark.parametrize(
     ("code", "kind", "said"),
     [
-        (-signal.SIGXCPU, UsageError, "This needs more than 3 seconds of computing, which is the most"),
-        (77, UsageError, "This needs more than 2 GB of memory, which is the most"),
-        (1, UsageError, "This needs more than 2 GB of memory, which is the most"),
+        (-signal.SIGXCPU, UsageError, "This needs more than 3 seconds of computing, which is the limit"),
+        (77, UsageError, "This needs more than 2 GB of memory, which is the limit"),
+        (1, UsageError, "This needs more than 2 GB of memory, which is the limit"),
         (78, StoreError, "The work ended before it was done (78)"),
         (0, StoreError, "The work ended before it was done (0)"),
         (-signal.SIGKILL, StoreError, "The work ended before it was done (SIGKILL)"),

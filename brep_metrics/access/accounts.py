@@ -127,7 +127,7 @@ def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str
         line=lines[known[0]] if known else None,
         column=".".join(str(part) for part in place),
         value=given if isinstance(given, str) else None,
-        problem=Message(N_("this is no account")),
+        problem=Message(N_("this is not an account")),
         expected=Message(N_("an e-mail, a role (evaluator, lead, member) and, for leads and members, an organization")),
     )
 

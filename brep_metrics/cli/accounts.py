@@ -51,7 +51,7 @@ def list_(
 @app.command()
 def add(
     email: _Email,
-    role: Annotated[_Role, typer.Option(help="What the person is.")],
+    role: Annotated[_Role, typer.Option(help="The person's role.")],
     organization: Annotated[
         str | None, typer.Option(metavar="ID", help="The organization, as in the table; an evaluator may have none.")
     ] = None,

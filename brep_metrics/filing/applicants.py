@@ -76,11 +76,11 @@ def decide(
     wanted = to_enter(store, actor, [id_])
     intention, said = wanted[-1], (reason or "").strip() or None
     if intention.table != APPLICATION:
-        raise UsageError(Message(N_("{number} is no Record of Intention"), {"number": intention.number}))
+        raise UsageError(Message(N_("{number} is not a Record of Intention"), {"number": intention.number}))
     if not accepted and said is None:
         raise UsageError(Message(N_("say why {number} is declined"), {"number": intention.number}))
     if group_id in actor.recused:
-        raise UsageError(Message(N_("this is not yours to do with the filing {number}"), {"number": intention.number}))
+        raise UsageError(Message(N_("you may not do this with the filing {number}"), {"number": intention.number}))
     on = (day or network_day()).isoformat()
     into = group_id if accepted else None
 

@@ -138,7 +138,7 @@ def _ask(
     one = fileable(role).get(row.table)
     if one is None or kind not in one.kinds or (known is not None and not is_own(known, actor, group_id)):
         title = load_schema().tables[row.table].title
-        return None, [row.fault(None, Message(N_("this is not yours to file: {table}"), {"table": title}))]
+        return None, [row.fault(None, Message(N_("you may not file this: {table}"), {"table": title}))]
     filing = Filing(
         id=0,
         organization_id=actor.organization_id,
@@ -158,7 +158,7 @@ def _ask(
     )
     given = {GROUP: group_id, ORGANIZATION: actor.organization_id}
     closed = [name for name, value in changed.items() if name not in open_to_edit(filing) and given.get(name) != value]
-    text = N_("the column “{column}” is not yours to fill in")
+    text = N_("you may not fill in the column “{column}”")
     values = {name: value for name, value in changed.items() if name in open_to_edit(filing)}
     return replace(filing, values=values), [row.fault(name, Message(text, {"column": name})) for name in closed]
 

@@ -95,7 +95,8 @@ def id_of(number: str) -> int:
     """
     digits = number.removeprefix(_LETTER)
     if not (digits.isascii() and digits.isdecimal()):
-        raise UsageError(Message(N_("“{text}” is no number of a filing; one looks like F000012"), {"text": number}))
+        text = N_("“{text}” is not the number of a filing; one looks like F000012")
+        raise UsageError(Message(text, {"text": number}))
     if len(digits) > _MAX_DIGITS:
         raise UsageError(Message(N_("there is no filing {number}"), {"number": number[:20]}))
     return int(digits)

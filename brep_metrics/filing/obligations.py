@@ -137,4 +137,4 @@ def _obligation(group: str, kind: str, part: Period, due_on: date) -> Row:
 def _check_kind(kind: str) -> None:
     if kind not in _LETTERS:
         values = {"kind": kind, "kinds": ", ".join(_LETTERS)}
-        raise UsageError(Message(N_("“{kind}” is no kind of report; there are {kinds}"), values))
+        raise UsageError(Message(N_("“{kind}” is not a kind of report; there are {kinds}"), values))

@@ -157,7 +157,7 @@ def _causes(draft: Draft, staged: Staged, rule: Condition, count: int) -> Iterat
             yield from found
         else:
             rows = len(found) + rest
-            text = N_("{problem}; so it is in {count} more rows")
+            text = N_("{problem}; the same in {count} more rows")
             problem = Message(text, {"problem": found[0].problem, "count": rows - 1})
             yield replace(found[0], problem=problem, count=rows)
     yield from _unlisted(staged, rule.column, count - rest)

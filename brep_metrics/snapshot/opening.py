@@ -92,7 +92,7 @@ def reading_of(snapshot: Opened) -> Iterator[Reading]:
         with store.read(as_of=snapshot.provenance.as_of) as reading:
             ((groups,),) = reading.fetch("select count(*) from working_group")
             if groups > MAX_GROUPS:
-                problem = Message(N_("holds more than {limit} groups, which is the most"), {"limit": MAX_GROUPS})
+                problem = Message(N_("holds more than {limit} groups, which is the limit"), {"limit": MAX_GROUPS})
                 raise refused(snapshot.name, [Fault("tables/working_group.csv", problem)])
             yield reading
 

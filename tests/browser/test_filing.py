@@ -186,7 +186,7 @@ def test_a_workbook_is_uploaded_and_one_of_its_filings_returned_and_withdrawn(da
     lead = window(Role.LEAD, f"file?group={dashboard.group}")
     lead.get_by_text("By workbook: many rows at once, offline").click()
     with lead.expect_download() as fetched:
-        lead.get_by_role("link", name="Take the workbook").click()
+        lead.get_by_role("link", name="Download the workbook").click()
     fetched.value.save_as(tmp_path / "taken.xlsx")
     book = load_workbook(tmp_path / "taken.xlsx")
     sheet = book["issue"]

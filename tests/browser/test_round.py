@@ -153,7 +153,7 @@ def fill(page: Page, key: str, text: str) -> None:
 
 def vote(page: Page, choice: str) -> None:
     page.locator(".st-key-round-vote-2024-1").get_by_text(choice, exact=True).click()
-    press(page, "round-vote", "Your vote is in.")
+    press(page, "round-vote", "Your vote was recorded.")
 
 
 def is_at(page: Page, stage: str) -> None:
@@ -187,7 +187,7 @@ def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, s
     press(chair, "round-open", "The round is announced.")
     lead = people.come("lead-16")
     fill(lead, "round-assess-WG16", "The year's tasks were done as planned.")
-    press(lead, "round-assess", "Your self-assessment is in.")
+    press(lead, "round-assess", "Your self-assessment was handed in.")
 
     clock.move(31)
     chair = people.come("chair")
@@ -203,7 +203,7 @@ def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, s
     choose(part(lead, "round-target-WG16", "input"), "Progress reports on time")
     fill(lead, "round-object-WG16-indicator-progress_on_time", "It was posted on the due day.")
     fill(lead, "round-records-WG16-indicator-progress_on_time", "report WG16-2024Q2-PR")
-    press(lead, "round-object", "Your objection is in.")
+    press(lead, "round-object", "Your objection was handed in.")
 
     clock.move(8)
     expert = people.come("expert")

@@ -190,7 +190,7 @@ def test_nobody_but_an_evaluator_decides_and_only_on_intentions(store, people, i
         with pytest.raises(UsageError):
             filing.decide(store, other, intention.id, accepted=True)
     other = filing.submit(store, people.lead, activity().id)
-    with pytest.raises(UsageError, match="no Record of Intention"):
+    with pytest.raises(UsageError, match="is not a Record of Intention"):
         filing.decide(store, people.evaluator, other.id, accepted=True)
 
 

@@ -100,7 +100,7 @@ def test_a_member_changes_its_own_records_only(store, people, store_of):
 def test_a_column_that_is_not_the_filers(store, people, column):
     """It is refused by name, and nothing of the edit is saved."""
     draft = filing.start(store, people.lead, "activity", "G")
-    with pytest.raises(UsageError, match="not yours to fill in"):
+    with pytest.raises(UsageError, match="you may not fill in the column"):
         filing.save(store, people.lead, draft, {"title": ("text", 0), column: ("x", 0)})
     assert filing.find(store, people.lead, draft.id).values == {}
 

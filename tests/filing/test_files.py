@@ -123,7 +123,7 @@ def test_another_groups_record_in_the_file(store, people, tmp_path):
     with pytest.raises(FaultsError) as refused:
         filing.file_files(store, people.lead, "G", [tmp_path / "report.csv"])
     [fault] = refused.value.faults
-    assert (str(fault.problem), fault.column, fault.expected) == ("this is not yours to file: Report", None, None)
+    assert (str(fault.problem), fault.column, fault.expected) == ("you may not file this: Report", None, None)
 
 
 def test_whose_workbook_holds_what(store, people, book):

@@ -44,7 +44,7 @@ def show_intentions(query: CaseQuery) -> None:
     else:
         clicked = clickable(
             _bars(query),
-            alt=_("Records of Intention by sector, the most first"),
+            alt=_("Records of Intention by sector, largest number first"),
             key="intention-sectors",
         )
         if clicked:

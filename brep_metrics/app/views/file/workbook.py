@@ -54,7 +54,7 @@ def show_workbook(visit: Visit, actor: Actor, group_id: str) -> None:
             lambda: _workbook(visit, group_id),
             {"generation": visit.generation.id},
         )
-        download_button(_("Take the workbook"), given, key="download-workbook")
+        download_button(_("Download the workbook"), given, key="download-workbook")
         turn = st.session_state.setdefault(_TURN, 0)
         chosen = choose_file(visit, _("The filled-in file"), ("xlsx", "csv"), key=f"workbook-{turn}")
         if chosen is not None:
@@ -97,7 +97,7 @@ def _show_found(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile)
         }
     )
     columns = {"subject": text(_("Subject"), 420), "kind": text(_("What"), 160), "fields": number(_("Fields"), 80)}
-    grid("workbook-rows", frame, alt=_("What the file files"), columns=columns, rows=10)
+    grid("workbook-rows", frame, alt=_("What the file hands in"), columns=columns, rows=10)
     label = visit.ngettext("Submit {count} filing", "Submit {count} filings", len(asked)).format(count=len(asked))
     if st.button(label, key="workbook-submit", type="primary", icon=":material/send:"):
         _submit(visit, actor, group_id, chosen)

@@ -45,7 +45,7 @@ def show_objection(visit: Visit, actor: Actor, round_: Round, group: str) -> Non
     files = choose_files(visit, _("Attachments"), ENDINGS, key=f"round-object-files-{group}-{target}")
     if st.button(_("Object"), key="round-object", type="primary", icon=":material/send:"):
         do = form.handing_in(lambda: _object(visit, actor, round_, {"group": group, "target": target, **typed}, files))
-        act(visit, do, _("Your objection is in."))
+        act(visit, do, _("Your objection was handed in."))
 
 
 def _begun(round_: Round, group: str) -> list[str]:
