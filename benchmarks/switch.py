@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brep_metrics.store import open_store
-from brep_metrics.store.durable import sync
+from brep_metrics.store.fsync import sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable

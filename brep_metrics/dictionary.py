@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import Title
-from brep_metrics.intake.rules import FIRST_DATE, YEARS_AHEAD, rule_text
+from brep_metrics.intake.row_checks import FIRST_DATE, YEARS_AHEAD, rule_text
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:

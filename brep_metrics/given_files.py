@@ -36,7 +36,7 @@ def content_of(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         raise UsageError(Message(N_("cannot read {path}: {reason}"), reason)) from error
     if len(data) > max_bytes:
         values = {"path": path, "limit": max_bytes >> 10}
-        raise UsageError(Message(N_("{path} is larger than {limit} KB, which is the most"), values))
+        raise UsageError(Message(N_("{path} is larger than {limit} KB, which is the limit"), values))
     return data
 
 

@@ -53,7 +53,7 @@ class Period:
         if not exists or months < 1:
             raise _not_a_period(code)
         if months > MAX_YEARS * 12:
-            text = N_("“{code}” is longer than {years} years, which is the most for a period")
+            text = N_("“{code}” is longer than {years} years, which is the limit for a period")
             raise UsageError(Message(text, {"code": code, "years": MAX_YEARS}))
         return cls.from_months(date(first_year, first_month, 1), months)
 

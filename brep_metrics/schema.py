@@ -51,7 +51,7 @@ class Column:
     """One column. `type` is varchar, varchar[], date, integer or decimal(p,s).
 
     `required`: an empty cell is a fault; in a list column it is an empty list. `values`: the only ones allowed, where
-    there are any. `is_event`: a date of something that happened, empty in an as-of view while it lies ahead.
+    there are any. `is_event`: a date of something that happened, empty in an as-of view while it is ahead.
     """
 
     name: str
@@ -100,12 +100,6 @@ class Table:
     rules: tuple[Rule, ...]
     likenesses: tuple[Likeness, ...]
     filed: Mapping[str, tuple[str, ...]]
-
-    @property
-    def references(self) -> Mapping[str, Reference]:
-        """The referring columns that hold one key, not a list of them."""
-        plain = (column for column in self.columns.values() if not column.is_list)
-        return {column.name: column.reference for column in plain if column.reference}
 
     @property
     def own_identifier(self) -> str | None:

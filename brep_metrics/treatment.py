@@ -1,6 +1,6 @@
 """Treatment of outliers before normalising: winsorise, then take logarithms, and say what was done.
 
-An indicator is treated only while |skewness| and kurtosis of the rated units both lie above the methodology's limits.
+An indicator is treated only while |skewness| and kurtosis of the rated units are both above the methodology's limits.
 Source: OECD/JRC Handbook (2008), step 5; the two stages and their order as in COINr (Becker et al. 2022, JOSS 7(78)
 4567), where the logarithm is taken of the original values once winsorising did not suffice.
 """

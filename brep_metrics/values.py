@@ -21,7 +21,7 @@ from brep_metrics.intake.decoding import as_utf8, faults_of_bytes, is_utf8
 from brep_metrics.intake.header import header_faults
 from brep_metrics.intake.records import read_records
 from brep_metrics.scoring import Conditions
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

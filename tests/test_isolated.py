@@ -1,4 +1,4 @@
-"""Work apart: the answers are those of doing it here, within limits, and it ends with whoever began it."""
+"""Work apart: the answers are those of doing it here, within limits, and it ends with the process that began it."""
 
 from __future__ import annotations
 
@@ -107,9 +107,9 @@ def test_indices_are_those_of_computing_here(demo_store):
 @pytest.mark.parametrize(
     ("code", "kind", "said"),
     [
-        (-signal.SIGXCPU, UsageError, "This needs more than 3 seconds of computing, which is the most"),
-        (77, UsageError, "This needs more than 2 GB of memory, which is the most"),
-        (1, UsageError, "This needs more than 2 GB of memory, which is the most"),
+        (-signal.SIGXCPU, UsageError, "This needs more than 3 seconds of computing, which is the limit"),
+        (77, UsageError, "This needs more than 2 GB of memory, which is the limit"),
+        (1, UsageError, "This needs more than 2 GB of memory, which is the limit"),
         (78, StoreError, "The work ended before it was done (78)"),
         (0, StoreError, "The work ended before it was done (0)"),
         (-signal.SIGKILL, StoreError, "The work ended before it was done (SIGKILL)"),
@@ -141,7 +141,7 @@ def test_what_is_want_of_memory(error, expected):
 
 
 def test_an_error_of_the_program_is_not_the_files(tmp_path):
-    """Its sentence names the code; the traceback is in the log of whoever began it."""
+    """Its sentence names the code; the traceback is in the log of the process that began it."""
     with pytest.raises(StoreError, match=r"before it was done \(78\)"):
         result_of("preview", None, [tmp_path], [])
 

@@ -15,7 +15,7 @@ def apply(values, how, direction=1, *, scale=SCALE, reference=None, years=1.0):
 
 
 def test_goalposts_place_linearly_and_clip():
-    """The lower goalpost is the low end, the upper the high end, and nothing lies beyond."""
+    """The lower goalpost is the low end, the upper the high end, and nothing is beyond."""
     how = Normalisation(lower=10, upper=30)
     assert apply([5, 10, 15, 30, 40], how) == [0, 0, 25, 100, 100]
 
@@ -27,7 +27,7 @@ def test_direction_reverses_the_goalposts():
 
 
 def test_unclipped_goalposts_let_values_leave_the_scale():
-    """`clip = false` keeps what lies beyond the goalposts."""
+    """`clip = false` keeps what is beyond the goalposts."""
     assert apply([0, 40], Normalisation(lower=10, upper=30, clip=False)) == [-50, 150]
 
 
@@ -134,3 +134,10 @@ def test_steps_per_year_follow_the_length_of_the_period():
 def test_a_z_score_is_placed_about_the_middle_of_any_scale():
     """From 20 to 120 the mean is at 70 and a standard deviation is a tenth of the width: 10."""
     assert apply([0, 1, 2], Normalisation(method="zscore"), scale=(20.0, 120.0)) == [60, 70, 80]
+
+
+def test_a_standard_score_is_that_among_the_reference():
+    """2, 4 and 6 have mean 4 and deviation 2; a unit outside them is placed by these, one without a value is not."""
+    how = Normalisation(method="zscore", mean=50.0, sd=10.0)
+    reference = [True, True, True, False, True]
+    assert apply([2, 4, 6, 8, np.nan], how, reference=reference) == pytest.approx([40, 50, 60, 70, np.nan], nan_ok=True)

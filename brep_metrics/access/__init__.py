@@ -29,10 +29,10 @@ from brep_metrics.access.publications import (
     publish,
     publish_within,
 )
-from brep_metrics.access.restriction import MIN_GROUPS, Distribution, distribution, restrict
-from brep_metrics.access.rules import RULES, Action, Reach, Role, allowed, reach
+from brep_metrics.access.rights import RULES, Action, Reach, Role, allowed, reach
 from brep_metrics.access.sign_in import EndedSignIns, Refusal, SignInRules, admission, sign_in_id
 from brep_metrics.access.viewer import Viewer, role_of, scope_of
+from brep_metrics.access.visible_results import MIN_GROUPS, Distribution, distribution, restrict
 from brep_metrics.store import RESULT_PUBLISHED
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from brep_metrics.access.rules import Role
+from brep_metrics.access.rights import Role
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
@@ -127,7 +127,7 @@ def _fault(path: Path, lines: dict[tuple[str | int, ...], int], place: tuple[str
         line=lines[known[0]] if known else None,
         column=".".join(str(part) for part in place),
         value=given if isinstance(given, str) else None,
-        problem=Message(N_("this is no account")),
+        problem=Message(N_("this is not an account")),
         expected=Message(N_("an e-mail, a role (evaluator, lead, member) and, for leads and members, an organization")),
     )
 

@@ -10,7 +10,7 @@ import os
 from pydantic import ValidationError
 
 from brep_metrics.access.accounts import Account, comparable
-from brep_metrics.access.rules import Role
+from brep_metrics.access.rights import Role
 from brep_metrics.access.viewer import Viewer
 
 VARIABLE = "BREP_APPLICANTS"

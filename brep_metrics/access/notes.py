@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from brep_metrics.access.rules import Action, Role, allowed
+from brep_metrics.access.rights import Action, Role, allowed
 from brep_metrics.access.viewer import Viewer, scope_of
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message

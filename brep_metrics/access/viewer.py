@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brep_metrics.access.rules import Role
+from brep_metrics.access.rights import Role
 from brep_metrics.store import WHOLE_NETWORK, AccessScope
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Results that all sessions share, kept once per key; whoever gets one reads it and never changes it.
+"""Results that all sessions share, kept once per key; those who get one read it and never change it.
 
 Two sessions that ask for the same at the same time compute it once. Streamlit's own cache does that too, but looks at
 the function's signature in every call, which adds up where a page asks for the same thing again and again.

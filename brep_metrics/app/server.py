@@ -19,7 +19,7 @@ from brep_metrics.app.auth.session_storage import free_closed_sessions
 from brep_metrics.app.context.stores import current_store
 from brep_metrics.app.security_headers import SecurityHeaders
 from brep_metrics.errors import BrepError, ExitCode
-from brep_metrics.scratch import sweep
+from brep_metrics.temporary_folders import sweep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -51,7 +51,7 @@ def list_(
 @app.command()
 def add(
     email: _Email,
-    role: Annotated[_Role, typer.Option(help="What the person is.")],
+    role: Annotated[_Role, typer.Option(help="The person's role.")],
     organization: Annotated[
         str | None, typer.Option(metavar="ID", help="The organization, as in the table; an evaluator may have none.")
     ] = None,
@@ -70,6 +70,6 @@ def add(
 
 @app.command()
 def remove(email: _Email, store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> None:
-    """Take an account's access away; whoever is signed in loses access with the next click."""
+    """Take an account's access away; its owner loses it with the next click."""
     remove_account(open_store(store), email, who=local_user())
     print(Message(N_("{email} may sign in no longer"), {"email": email}).text(as_language(lang)), file=sys.stderr)

@@ -10,7 +10,7 @@ import pandas as pd
 import typer
 
 from brep_metrics import filing
-from brep_metrics.cli.filer import acting_in
+from brep_metrics.cli.acting_person import filing_actor
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOption,
@@ -46,7 +46,7 @@ def due(
 ) -> None:
     """List what is due, for whom and when, from the state of now."""
     language = as_language(lang)
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     tasks = filing.due(opened, actor)
     if ics is None:
         print_data(_listed(tasks, language), output, language)

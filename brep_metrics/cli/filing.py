@@ -10,7 +10,7 @@ import pandas as pd
 import typer
 
 from brep_metrics import filing
-from brep_metrics.cli.filer import acting_in
+from brep_metrics.cli.acting_person import filing_actor
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOption,
@@ -51,7 +51,7 @@ def list_(
     output: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """List the filings that are open to you, the latest first."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     found = filing.listing(opened, actor, state)
     rows = [
         (one.number, one.state, one.table, one.kind, one.key, one.group_id, _text(one.submitted_on), one.who)
@@ -71,7 +71,7 @@ def show(
 ) -> None:
     """Show what a filing changes, old and new, and its history on the error output."""
     language = as_language(lang)
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     found = filing.find(opened, actor, filing.id_of(number))
     columns = load_schema().tables[found.table].columns
     rows = [(name, columns[name].title.text(language), old, new) for name, (old, new) in found.changes.items()]
@@ -93,7 +93,7 @@ def enter(
     lang: LanguageOption = None,
 ) -> None:
     """Enter filings as one load; all of them or none."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     made = filing.enter(opened, actor, [filing.id_of(number) for number in numbers], reason=reason)
     values = {"count": len(set(numbers)), "generation": made.id}
     _say(Message(N_("Filings entered: {count}; generation {generation}"), values), as_language(lang))
@@ -109,7 +109,7 @@ def return_(
     lang: LanguageOption = None,
 ) -> None:
     """Return a filing to its organization, with a comment."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     made = filing.give_back(opened, actor, filing.id_of(number), comment)
     _say(Message(N_("{number} has been returned"), {"number": made.number}), as_language(lang))
 
@@ -128,7 +128,7 @@ def accept(
     lang: LanguageOption = None,
 ) -> None:
     """Accept a Record of Intention, and enter it with the organization of an applicant."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     made = filing.decide(opened, actor, filing.id_of(number), accepted=True, group_id=group, reason=reason)
     _say(Message(N_("{number} was accepted; generation {generation}"), _entered(number, made)), as_language(lang))
 
@@ -143,7 +143,7 @@ def decline(
     lang: LanguageOption = None,
 ) -> None:
     """Decline a Record of Intention, and enter it with the decision."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     made = filing.decide(opened, actor, filing.id_of(number), accepted=False, reason=reason)
     _say(Message(N_("{number} was declined; generation {generation}"), _entered(number, made)), as_language(lang))
 
@@ -158,7 +158,7 @@ def workbook(
     lang: LanguageOption = None,
 ) -> None:
     """Write the records of a group that you may file as a workbook, to be changed offline and filed again."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     content = filing.workbook(opened, actor, group)
     try:
         out.write_bytes(content)
@@ -178,7 +178,7 @@ def file(
     lang: LanguageOption = None,
 ) -> None:
     """Submit new and changed rows as filings; unchanged rows are nothing, and one fault keeps everything out."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     made = filing.file_files(opened, actor, group, files, note=note)
     for one in made:
         print(f"{one.number}  {one.table}  {one.key}  {one.sha256}")
@@ -204,7 +204,7 @@ def oblige(
     lang: LanguageOption = None,
 ) -> None:
     """Oblige groups to report on each part of a period; what they owe already is left alone."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     wanted = Period.parse(period)
     made = filing.create_series(opened, actor, kind, wanted, every=every, due_days=due_days, groups=group)
     values = {"count": made.changes["report"]["new"], "generation": made.id}
@@ -222,7 +222,7 @@ def extend(
     lang: LanguageOption = None,
 ) -> None:
     """Give one group more time for a report."""
-    opened, actor = acting_in(store, as_)
+    opened, actor = filing_actor(store, as_)
     made = filing.extend(opened, actor, report, day_of(until), reason)
     values = {"report": report, "day": until, "generation": made.id}
     _say(Message(N_("{report} is due on {day}; generation {generation}"), values), as_language(lang))

@@ -102,13 +102,10 @@ class LazyGroup(TyperGroup):
 
 def command(name: str) -> Any:  # noqa: ANN401 - as above
     """The command itself, imported."""
-    # What is imported is never freed, and looking for garbage in it takes a tenth of the time.
-    gc.disable()
-    try:
-        group = get_group(import_module(f"brep_metrics.cli.{COMMANDS[name].module}").app)
-    finally:
-        gc.freeze()
-        gc.enable()
+    group = get_group(import_module(f"brep_metrics.cli.{COMMANDS[name].module}").app)
+    # From here on a command makes garbage of its own; what was imported until now is not looked through for it.
+    gc.freeze()
+    gc.enable()
     return group.commands.get(name, group)
 
 

@@ -87,7 +87,7 @@ def _sentence(effect: Effect) -> Message:
         "reason": effect.unknown,
     }
     if effect.unknown:
-        return Message(N_("Whether the ranking of {period} moves cannot be told: {reason}"), values)
+        return Message(N_("Whether the ranking of {period} changes cannot be determined: {reason}"), values)
     return Message(
         N_("Ranking of {period} by {methodology}: groups that move: {count} of {groups}"),
         values,

@@ -13,7 +13,7 @@ from brep_metrics.cli.options import FormatOption, LanguageOption, OutputFormat,
 from brep_metrics.cli.output import print_data
 from brep_metrics.cli.prompts import chosen_methodology, print_provenance, provenance_of
 from brep_metrics.errors import FaultsError
-from brep_metrics.evidence.declared import is_for_plain_tables, query_faults
+from brep_metrics.evidence.measurable import is_for_plain_tables, query_faults
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology import Indicator, load_methodology
 

@@ -50,7 +50,7 @@ def create(
 def check(
     store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None, output: FormatOption = OutputFormat.TABLE
 ) -> None:
-    """Tell whether register, files, permissions and clocks are in order."""
+    """Check that register, files, permissions and clocks are in order."""
     language = as_language(lang)
     found = open_store(store).check()
     rows = [(one.subject.text(language), one.finding.text(language)) for one in found]

@@ -14,7 +14,7 @@ from brep_metrics.cofi.words import country_code, words
 from brep_metrics.errors import Fault, FaultsError
 from brep_metrics.given_files import content_of
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.rules import FIRST_DATE
+from brep_metrics.intake.row_checks import FIRST_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -170,7 +170,7 @@ def name_key(name: str) -> str:
 
 
 def _year(row: dict[str, str]) -> int | None:
-    """The year of commissioning; None where it is not known, or lies before the dates that a store takes."""
+    """The year of commissioning; None where it is not known, or is before the dates that a store takes."""
     year = _stated_year(row)
     return None if year is None or year < FIRST_DATE.year else year
 

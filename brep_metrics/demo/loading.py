@@ -9,8 +9,8 @@ from brep_metrics.demo.network import Variant, tables
 from brep_metrics.demo.parameters import load_parameters
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.table_files import write_tables
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from brep_metrics.store import Generation, Store

@@ -68,10 +68,12 @@ def prepare(reading: Reading, periods: Sequence[Period]) -> None:
         reading.define(read_sql(f"macros/{path.stem}") or "")
 
 
-def measuring_statement(reading: Reading, methodology: Methodology, only: Collection[str] | None = None) -> Statement:
-    """All indicators at once: (position of the indicator, period, group_id, evidence_rows, numerator, denominator).
+def measuring_statement(
+    reading: Reading, methodology: Methodology, keys: Sequence[str], only: Collection[str] | None = None
+) -> Statement:
+    """All indicators at once: (position of the indicator, *keys, evidence_rows, numerator, denominator).
 
-    With `only`, those of these codes, of which there must be one.
+    The keys are among `period` and `group_id`. With `only`, the indicators of these codes, of which there must be one.
 
     Raises:
         FaultsError: an indicator has no query, or its query binds a parameter that the methodology does not declare.
@@ -79,7 +81,7 @@ def measuring_statement(reading: Reading, methodology: Methodology, only: Collec
     """
     wanted = [entry for entry in enumerate(methodology.measured) if only is None or entry[1].code in only]
     parameters = bound_parameters(reading, methodology, [indicator for _, indicator in wanted])
-    return Statement(union_all([_aggregation(*entry) for entry in wanted]), parameters)
+    return Statement(union_all([_aggregation(*entry, ", ".join(keys)) for entry in wanted]), parameters)
 
 
 def reading_columns(methodology: Methodology, columns: Mapping[str, Collection[str] | None]) -> frozenset[str]:
@@ -195,18 +197,17 @@ def _faults(
         )
 
 
-def _aggregation(position: int, indicator: Indicator) -> str:
+def _aggregation(position: int, indicator: Indicator, keys: str) -> str:
     reduction = REDUCTIONS[indicator.value]
     return f"""
         select
             {position} as indicator,
-            period,
-            group_id,
+            {keys},
             count(*) as evidence_rows,
             cast({reduction.numerator_sql} as double) as numerator,
             cast({reduction.denominator_sql} as double) as denominator
         from (\n{indicator_sql(indicator.code)}\n)
-        group by period, group_id
+        group by {keys}
     """  # noqa: S608 - the parts come from this package's files
 
 

@@ -43,7 +43,7 @@ class Need:
 
     @property
     def change(self) -> float | None:
-        """How far the target lies from the value, from 0 where it is missing; None where there is no target."""
+        """How far the target is from the value, from 0 where it is missing; None where there is no target."""
         return None if self.target is None else self.target - (self.value or 0.0)
 
 

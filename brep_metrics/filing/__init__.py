@@ -1,4 +1,4 @@
-"""Filing: whoever has a fact hands it in, once, and sees what became of it.
+"""Filing: those who have a fact hand it in, once, and see what became of it.
 
 A filing asks for a new record, a change of one or its removal. It is written as a draft, checked like any file, handed
 in, and entered by an evaluator as part of a load. Who may do what follows from `states` and from the members of the
@@ -19,13 +19,13 @@ from brep_metrics.filing.attachments import (
     erase,
 )
 from brep_metrics.filing.calendar import calendar, sentence
-from brep_metrics.filing.checking import Checked, faults_of
-from brep_metrics.filing.declared import Fileable, Kind, columns_for_change, fileable
+from brep_metrics.filing.checking import Checked, faults_of, faults_of_each
 from brep_metrics.filing.demonstration import demonstrate_filings
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
 from brep_metrics.filing.entering import check_entering, enter
+from brep_metrics.filing.filed_columns import Fileable, Kind, columns_for_change, fileable
 from brep_metrics.filing.files import Asked, check_files, file_files, submit_asked
 from brep_metrics.filing.filings import (
     Filing,
@@ -95,6 +95,7 @@ __all__ = [
     "escalate",
     "extend",
     "faults_of",
+    "faults_of_each",
     "file_files",
     "fileable",
     "find",

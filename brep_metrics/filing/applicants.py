@@ -13,9 +13,9 @@ from brep_metrics.access import Role, comparable
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.application_parts import OPEN_STATES, is_application
 from brep_metrics.filing.checking import Row
-from brep_metrics.filing.declared import APPLICATION, GROUP, ORGANIZATION, ORGANIZATION_TABLE
 from brep_metrics.filing.drafts import start
 from brep_metrics.filing.entering import enter_with, to_enter
+from brep_metrics.filing.filed_columns import APPLICATION, GROUP, ORGANIZATION, ORGANIZATION_TABLE
 from brep_metrics.filing.filings import listing
 from brep_metrics.filing.records import record_texts
 from brep_metrics.i18n import N_, Message
@@ -76,11 +76,11 @@ def decide(
     wanted = to_enter(store, actor, [id_])
     intention, said = wanted[-1], (reason or "").strip() or None
     if intention.table != APPLICATION:
-        raise UsageError(Message(N_("{number} is no Record of Intention"), {"number": intention.number}))
+        raise UsageError(Message(N_("{number} is not a Record of Intention"), {"number": intention.number}))
     if not accepted and said is None:
         raise UsageError(Message(N_("say why {number} is declined"), {"number": intention.number}))
     if group_id in actor.recused:
-        raise UsageError(Message(N_("this is not yours to do with the filing {number}"), {"number": intention.number}))
+        raise UsageError(Message(N_("you may not do this with the filing {number}"), {"number": intention.number}))
     on = (day or network_day()).isoformat()
     into = group_id if accepted else None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
-from brep_metrics.filing.declared import APPLICATION, ORGANIZATION_TABLE
+from brep_metrics.filing.filed_columns import APPLICATION, ORGANIZATION_TABLE
 from brep_metrics.filing.filings import Filing, filings, id_of
 from brep_metrics.filing.states import State
 from brep_metrics.i18n import N_, Message

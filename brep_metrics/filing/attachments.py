@@ -1,6 +1,6 @@
 """Files that are handed in with a filing: which kinds are taken, where their bytes are, and how they are erased.
 
-A file is kept under its sha256, and fetched only by whoever may read a filing that it belongs to. Its name is a label.
+A file is kept under its sha256, and fetched only by those who may read one of its filings. Its name is a label.
 """
 
 from __future__ import annotations

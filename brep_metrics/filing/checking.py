@@ -7,24 +7,22 @@ other groups' records is left out for those who may not see them.
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brep_metrics import intake
 from brep_metrics.errors import Fault
 from brep_metrics.filing.application_parts import OPEN_STATES, organization_of
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind
 from brep_metrics.filing.records import key_of, record_texts, whole_record
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
 from brep_metrics.schema import load_schema
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.store import network_day
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from brep_metrics.filing.actors import Actor
@@ -62,13 +60,44 @@ def faults_of(store: Store, actor: Actor, filing: Filing) -> Checked:
         StoreError: the store cannot be read.
 
     """
+    return faults_of_each(store, actor, [filing])[0]
+
+
+def faults_of_each(store: Store, actor: Actor, filings: Sequence[Filing]) -> list[Checked]:
+    """What is wrong with each of some filings that would be handed in together, as `faults_of` tells it.
+
+    Raises:
+        StoreError: the store cannot be read.
+
+    """
     with store.overlay() as draft:
-        row, own = row_of(draft, actor, filing)
-        report = fill_rows(draft, [row, *_brought_along(store, draft, actor, filing)], tells_changes=False)
-        warnings = (one for one in report.warnings if actor.is_evaluator or _tells_of_own(draft, actor, filing, one))
-        found = (one for one in report.faults if one.file == row.file and not _follows(filing, one))
-        faults = (told_to(draft, actor, filing, one) for one in found)
-        return Checked((*own, *faults), tuple(warnings))
+        made = {one.number: row_of(draft, actor, one) for one in filings}
+        brought = {one.number: _brought_along(store, draft, actor, one) for one in filings}
+        also = {row.file: row for rows in brought.values() for row in rows if row.file not in made}
+        report = fill_rows(draft, [*(row for row, _ in made.values()), *also.values()], tells_changes=False)
+        return [
+            Checked(
+                (*made[one.number][1], *_told_faults(draft, actor, one, report)),
+                tuple(
+                    _told_warnings(draft, actor, one, report, {one.number, *(row.file for row in brought[one.number])})
+                ),
+            )
+            for one in filings
+        ]
+
+
+def _told_faults(draft: Draft, actor: Actor, filing: Filing, report: intake.Report) -> Iterable[Fault]:
+    for one in report.faults:
+        if one.file == filing.number and not _follows(filing, one):
+            yield told_to(draft, actor, filing, one)
+
+
+def _told_warnings(
+    draft: Draft, actor: Actor, filing: Filing, report: intake.Report, files: Collection[str]
+) -> Iterable[Fault]:
+    for one in report.warnings:
+        if one.file in files and (actor.is_evaluator or _tells_of_own(draft, actor, filing, one)):
+            yield one
 
 
 def row_of(
@@ -98,15 +127,6 @@ def fill_rows(draft: Draft, rows: Sequence[Row], *, tells_changes: bool = True) 
     with scratch_folder("filing") as folder:
         inputs, loaded = _as_files(rows, folder)
         return intake.fill(draft, inputs, loaded, folder, tells_changes=tells_changes)
-
-
-def put_rows(draft: Draft, rows: Sequence[Row]) -> None:
-    """Bring rows into a draft unchecked."""
-    records, removed = defaultdict[str, list[Mapping[str, str]]](list), defaultdict[str, list[Mapping[str, str]]](list)
-    for row in rows:
-        if row.cells:
-            (removed if row.is_removal else records)[row.table].append(row.cells)
-    intake.put(draft, records, removed)
 
 
 def _as_files(rows: Sequence[Row], folder: Path) -> tuple[Inputs, int]:

@@ -13,9 +13,9 @@ from brep_metrics.filing.actors import Actor, acting
 from brep_metrics.filing.applicants import apply_to_join
 from brep_metrics.filing.application_parts import organization_of
 from brep_metrics.filing.attachments import attach
-from brep_metrics.filing.declared import Kind
 from brep_metrics.filing.drafts import save, start
 from brep_metrics.filing.entering import enter
+from brep_metrics.filing.filed_columns import Kind
 from brep_metrics.filing.filings import Filing, find
 from brep_metrics.filing.submitting import give_back, submit, withdraw
 from brep_metrics.store import AccessScope

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.actors import APPLICANT
 from brep_metrics.filing.application_parts import OPEN_STATES, brings_organization
-from brep_metrics.filing.declared import (
+from brep_metrics.filing.filed_columns import (
     APPLICATION,
     GROUP,
     ORGANIZATION,
@@ -193,7 +193,7 @@ def _check_fields(filing: Filing, edits: Mapping[str, tuple[str, int]]) -> None:
     most = MAX_TEXT_OF_APPLICANT if filing.role == APPLICANT else MAX_TEXT
     for name, (text, _) in edits.items():
         if name not in known:
-            raise UsageError(Message(N_("the column “{column}” is not yours to fill in"), {"column": name}))
+            raise UsageError(Message(N_("you may not fill in the column “{column}”"), {"column": name}))
         if len(text) > most:
             values = {"column": name, "count": most}
             raise UsageError(Message(N_("the text of “{column}” is longer than {count} characters"), values))
@@ -241,7 +241,7 @@ def _begun_applying(store: Store, actor: Actor, table: str) -> tuple[Filing | No
 
 
 def _not_theirs(table: str) -> UsageError:
-    return UsageError(Message(N_("this is not yours to file: {table}"), {"table": _title(table)}))
+    return UsageError(Message(N_("you may not file this: {table}"), {"table": _title(table)}))
 
 
 def _title(table: str) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.actors import APPLICANT
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, ORGANIZATION_TABLE, Kind
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, ORGANIZATION_TABLE, Kind
 from brep_metrics.filing.states import Relation, State
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.filings import Attachment, Field
@@ -95,7 +95,8 @@ def id_of(number: str) -> int:
     """
     digits = number.removeprefix(_LETTER)
     if not (digits.isascii() and digits.isdecimal()):
-        raise UsageError(Message(N_("“{text}” is no number of a filing; one looks like F000012"), {"text": number}))
+        text = N_("“{text}” is not the number of a filing; one looks like F000012")
+        raise UsageError(Message(text, {"text": number}))
     if len(digits) > _MAX_DIGITS:
         raise UsageError(Message(N_("there is no filing {number}"), {"number": number[:20]}))
     return int(digits)
@@ -193,7 +194,7 @@ def history_of_record(store: Store, actor: Actor, table: str, key: str) -> tuple
 
 
 def filings(store: Store, ids: Iterable[int]) -> list[Filing]:
-    """Filings by number, in that order, whoever asks."""
+    """Filings by number, in that order, no matter who asks."""
     wanted = list(ids)
     submitted = {one.id: one for one in store.filings.filings(ids=wanted)}
     drafts = store.filings.drafts(wanted)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.filing.checking import Row, fill_rows
-from brep_metrics.filing.declared import Kind
 from brep_metrics.filing.drafts import save, start
 from brep_metrics.filing.entering import enter
+from brep_metrics.filing.filed_columns import Kind
 from brep_metrics.filing.submitting import submit
 from brep_metrics.i18n import N_, Message
 from brep_metrics.schema import load_schema
@@ -137,4 +137,4 @@ def _obligation(group: str, kind: str, part: Period, due_on: date) -> Row:
 def _check_kind(kind: str) -> None:
     if kind not in _LETTERS:
         values = {"kind": kind, "kinds": ", ".join(_LETTERS)}
-        raise UsageError(Message(N_("“{kind}” is no kind of report; there are {kinds}"), values))
+        raise UsageError(Message(N_("“{kind}” is not a kind of report; there are {kinds}"), values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from brep_metrics.access import Role
-from brep_metrics.filing.declared import GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind
 from brep_metrics.schema import load_schema
 from brep_metrics.store.declarations import RECORDED_ON
 

@@ -82,4 +82,4 @@ def after(state: State, act: Act, relations: Collection[Relation], *, number: st
         return found[0]
     if not led:
         raise UsageError(Message(_REFUSED[state], {"number": number}))
-    raise UsageError(Message(N_("this is not yours to do with the filing {number}"), {"number": number}))
+    raise UsageError(Message(N_("you may not do this with the filing {number}"), {"number": number}))

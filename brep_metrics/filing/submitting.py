@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.filing.application_parts import is_application, parts_of
-from brep_metrics.filing.checking import faults_of
-from brep_metrics.filing.declared import Kind
+from brep_metrics.filing.checking import faults_of_each
+from brep_metrics.filing.filed_columns import Kind
 from brep_metrics.filing.filings import Filing, combined, find, number_of, relations
 from brep_metrics.filing.records import key_of, whole_record
 from brep_metrics.filing.states import Act, State, after
@@ -50,7 +50,7 @@ def submit(store: Store, actor: Actor, id_: int, *, note: str | None = None, day
         after(one.state, Act.SUBMIT, relations(one, actor), number=one.number)
     if seen.kind is Kind.CHANGE and not seen.changes and not _says_day(seen):
         raise UsageError(Message(N_("{number} changes nothing"), {"number": seen.number}))
-    if faults := tuple(fault for one in parts for fault in faults_of(store, actor, one).faults):
+    if faults := tuple(fault for checked in faults_of_each(store, actor, parts) for fault in checked.faults):
         text = Message(
             N_("{number} was not submitted; faults found: {count}"), {"number": seen.number, "count": len(faults)}
         )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
-from brep_metrics.filing.declared import GROUP, Kind, columns_for_change, fileable
 from brep_metrics.filing.drafts import own_record, save, start
 from brep_metrics.filing.entering import enter
+from brep_metrics.filing.filed_columns import GROUP, Kind, columns_for_change, fileable
 from brep_metrics.filing.filings import filings, history_of_record
 from brep_metrics.filing.records import record_texts
 from brep_metrics.filing.states import State
@@ -85,9 +85,7 @@ def escalate(store: Store, actor: Actor, table: str, key: str, text: str) -> Fil
     record = _record(store, table, key)
     if table == NEED:
         if not own_record(store, actor, NEED, key, record.get(GROUP))[0] or actor.role_in(record.get(GROUP)) != LEAD:
-            raise UsageError(
-                Message(N_("this is not yours to file: {table}"), {"table": load_schema().tables[NEED].title})
-            )
+            raise UsageError(Message(N_("you may not file this: {table}"), {"table": load_schema().tables[NEED].title}))
         if any(one.state is not State.WITHDRAWN for one in _issues_of(store, key, record[GROUP])):
             raise UsageError(Message(N_("the need “{record}” has been escalated"), {"record": key}))
         draft = start(store, actor, ISSUE, record[GROUP])
@@ -173,7 +171,7 @@ def _begin(
     one = fileable(role).get(table) if role else None
     if one is None or column not in {each.name for each in columns_for_change(one)}:
         title = load_schema().tables[table].title
-        raise UsageError(Message(N_("this is not yours to file: {table}"), {"table": title}))
+        raise UsageError(Message(N_("you may not file this: {table}"), {"table": title}))
     if own_record(store, actor, table, key, group_id)[0].get(column):
         raise UsageError(Message(happened, {"record": key}))
     return start(store, actor, table, group_id, kind=Kind.CHANGE, key=key)
@@ -187,5 +185,5 @@ def _fill(store: Store, actor: Actor, draft: Filing, values: Mapping[str, str]) 
 def _said(text: str) -> str:
     said = text.strip()
     if not said:
-        raise UsageError(Message(N_("say something: the text is empty")))
+        raise UsageError(Message(N_("the text is empty; please write one")))
     return said

@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
 
 from brep_metrics.errors import UsageError
-from brep_metrics.filing.declared import GROUP, fileable
 from brep_metrics.filing.drafts import is_own
+from brep_metrics.filing.filed_columns import GROUP, fileable
 from brep_metrics.filing.records import records_texts
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import NOTES_SHEET

@@ -8,7 +8,7 @@ from brep_metrics.intake.changes import ChangedCell, TableChange
 from brep_metrics.intake.file_rows import FileRow, read_rows
 from brep_metrics.intake.inputs import Inputs
 from brep_metrics.intake.loading import Report, check, fill, load
-from brep_metrics.intake.putting import put
+from brep_metrics.intake.unchecked_records import put
 from brep_metrics.intake.workbook import NOTES_SHEET
 
 __all__ = [

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.checks import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted, spellings
+from brep_metrics.intake.fault_finding import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

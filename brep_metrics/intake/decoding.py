@@ -20,7 +20,7 @@ _CHUNK = 1 << 24
 _ASCII = bytes(range(0x80))
 _LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ENCODINGS = Message(N_("UTF-8 or GB18030 text"))
-_SAVE_AS_UTF8 = Message(N_("UTF-8 or GB18030 text; open the file where it is shown rightly and save it as UTF-8"))
+_SAVE_AS_UTF8 = Message(N_("UTF-8 or GB18030 text; open the file where it displays correctly and save it as UTF-8"))
 _UNICODE_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNICODE_32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _END_MARK = b"\x1a"
@@ -45,7 +45,7 @@ def faults_of_bytes(data: bytes, file: str, table: str) -> list[Fault]:
     if likely:
         problem = Message(N_("the text looks like {encoding}, which is not read"), {"encoding": likely})
     else:
-        problem = Message(N_("the encoding of the text cannot be told"))
+        problem = Message(N_("the encoding of the text cannot be determined"))
     return [Fault(file, problem, line, table=table, value=value, expected=_SAVE_AS_UTF8)]
 
 

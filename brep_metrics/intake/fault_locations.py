@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault, shown
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.checks import Finding, Unlisted
+from brep_metrics.intake.fault_finding import Finding, Unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

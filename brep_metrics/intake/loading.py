@@ -11,23 +11,23 @@ from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import applying
 from brep_metrics.intake.batch import Batch, Steps
 from brep_metrics.intake.changes import TableChange
-from brep_metrics.intake.checks import key_findings, reference_findings, row_findings
 from brep_metrics.intake.cross_table_checks import check_findings, left_behind_findings, removal_findings
+from brep_metrics.intake.fault_finding import key_findings, reference_findings, row_findings
 from brep_metrics.intake.fault_locations import faults_of
-from brep_metrics.intake.identifying import beyond, identifier_findings, look_alike_findings, unnamed
+from brep_metrics.intake.identifier_checks import beyond, identifier_findings, look_alike_findings, unnamed
 from brep_metrics.intake.inputs import Inputs, find_inputs
-from brep_metrics.intake.likeness import likeness_warnings
 from brep_metrics.intake.odd_rows import beyond_rows, odd_row_findings
+from brep_metrics.intake.possible_duplicates import likeness_warnings
 from brep_metrics.intake.reader import Reader
 from brep_metrics.schema import load_schema
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from brep_metrics.intake.batch import Progress
-    from brep_metrics.intake.checks import Finding, Unlisted
+    from brep_metrics.intake.fault_finding import Finding, Unlisted
     from brep_metrics.store import Draft, Generation, SourceFile, Store
 
     Examine = Callable[["Report", Draft], None]

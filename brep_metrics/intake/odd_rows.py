@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.checks import LISTED_PER_RULE, Finding, Unlisted
+from brep_metrics.intake.fault_finding import LISTED_PER_RULE, Finding, Unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

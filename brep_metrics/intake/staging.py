@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import BrepError
 from brep_metrics.intake.blanks import not_blank_sql
-from brep_metrics.intake.rules import text_of, typed
+from brep_metrics.intake.row_checks import text_of, typed
 
 if TYPE_CHECKING:
     from datetime import date

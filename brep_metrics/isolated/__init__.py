@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.errors import BrepError, FaultsError, StoreError, UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,14 +82,14 @@ class Work:
         """Why there is no answer: that the file needs too much, or that the fault is not the file's."""
         code = self.process.returncode
         if code in TOO_MUCH_MEMORY:
-            text = N_("This needs more than {size} GB of memory, which is the most")
+            text = N_("This needs more than {size} GB of memory, which is the limit")
             return UsageError(Message(text, {"size": f"{self.limits.bytes / 2**30:g}"}))
         if code == -TOO_MUCH_TIME:
-            text = N_("This needs more than {seconds} seconds of computing, which is the most")
+            text = N_("This needs more than {seconds} seconds of computing, which is the limit")
             return UsageError(Message(text, {"seconds": self.limits.seconds}))
         name = signal.Signals(-code).name if code < 0 else str(code)
         _log.error("the process of a task ended with %s", name)
-        text = N_("The work ended before it was done ({code}); please try again, or tell those who run the system")
+        text = N_("The work ended before it was done ({code}); please try again, or tell the operator")
         return StoreError(Message(text, {"code": name}))
 
 

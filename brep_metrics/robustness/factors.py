@@ -237,7 +237,7 @@ def _impossible(methodology: Methodology, declared: Robustness) -> Iterator[tupl
         if "power" in declared.aggregate and node.aggregate in declared.aggregate and node.p is None:
             yield AGGREGATE, Message(N_("{node} has no exponent p"), {"node": node.code})
     if "error" in declared.missing:
-        yield MISSING, Message(N_("“error” is no way of filling a missing value"))
+        yield MISSING, Message(N_("“error” is not a way of filling a missing value"))
 
 
 def _is_normalised(place: Indicator) -> bool:

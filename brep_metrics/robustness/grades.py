@@ -64,7 +64,7 @@ def grading_of(scores: Scores, methodology: Methodology, origin: int) -> Grading
 
 
 def _fill(levels: Levels, points: Integers, level: int, places: int) -> None:
-    """Let whoever exceeds a quota fall to the next grade; a tie across the cut falls below it as a whole."""
+    """Let those beyond a quota fall to the next grade; a tie across the cut falls below it as a whole."""
     holders = levels == level
     crowded = np.flatnonzero(np.count_nonzero(holders, axis=1) > places)
     held = np.where(holders[crowded], points[crowded], -1)

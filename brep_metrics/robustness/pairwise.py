@@ -1,6 +1,6 @@
 """P(A above B) on shared draws for all pairs, and the rank groups that follow from it.
 
-Intervals of ranks overlap although one unit lies above the other in almost every draw, because the draws are shared;
+Intervals of ranks overlap although one unit is above the other in almost every draw, because the draws are shared;
 the pairs say what the intervals cannot.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
 
 CERTAIN = 0.95
-# Draws counted at a time: eight counters lie in one 64-bit word, each of which must stay below 256.
+# Draws counted at a time: eight counters share one 64-bit word, each of which must stay below 256.
 _DEPTH = 2_000
 _LANES = 8
 
@@ -29,7 +29,7 @@ class PairCounts:
     """How often each unit's rounded score lay above each other's: `counts` (U, U), row above column."""
 
     def __init__(self, units: int, top: int) -> None:
-        """No draw counted yet; rounded scores lie between 0 and `top`."""
+        """No draw counted yet; rounded scores are between 0 and `top`."""
         self._held: Integers = np.zeros((units, _DEPTH), dtype=_smallest(top))
         self._depth = 0
         self._above = np.empty((units, _DEPTH), dtype=bool)
@@ -75,7 +75,7 @@ class HeldDraws:
     """
 
     def __init__(self, units: int, top: int, draws: int) -> None:
-        """No draw held yet, and room for `draws`; rounded scores lie between 0 and `top`."""
+        """No draw held yet, and room for `draws`; rounded scores are between 0 and `top`."""
         self._points: Integers = np.empty((units, draws), dtype=_smallest(top))
         self._depth = 0
 
@@ -93,7 +93,7 @@ class HeldDraws:
 def rank_groups(above: Callable[[int], Floats], nominal: Counts) -> Counts:
     """The group (U,) of each unit, 1 the best, from the nominal ranks (U,) and P(unit above each other) (U,) of a unit.
 
-    Down the nominal ranking, a unit opens a new group when the first of the current group lies above it with P ≥ 0.95.
+    Down the nominal ranking, a unit opens a new group when the first of the current group is above it with P ≥ 0.95.
     """
     groups = np.zeros(len(nominal), dtype=np.int64)
     below_first, current = np.ones(len(nominal)), 0

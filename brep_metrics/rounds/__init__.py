@@ -5,6 +5,7 @@ journal (`state`), and its results from the generations that they name (`results
 """
 
 from brep_metrics.rounds.actors import Actor, actor_of, capacity_of, people_named, recused_by_organization
+from brep_metrics.rounds.announced_terms import Terms
 from brep_metrics.rounds.attachments import attached, keep_attachments
 from brep_metrics.rounds.claims import (
     GROUND_TITLES,
@@ -18,7 +19,7 @@ from brep_metrics.rounds.claims import (
 )
 from brep_metrics.rounds.conditions import may_still_be_sent, targets_of
 from brep_metrics.rounds.corrections import Conflict, correction_of
-from brep_metrics.rounds.course import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
+from brep_metrics.rounds.data_acts import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
 from brep_metrics.rounds.demonstration import demonstrate_rounds
 from brep_metrics.rounds.folding import fold
 from brep_metrics.rounds.journal import (
@@ -31,7 +32,6 @@ from brep_metrics.rounds.journal import (
     round_of,
     rounds,
 )
-from brep_metrics.rounds.naming import corrections_of, record_of, require_records
 from brep_metrics.rounds.opening import open_round
 from brep_metrics.rounds.points import (
     ALL_POINTS,
@@ -44,10 +44,10 @@ from brep_metrics.rounds.points import (
     spreads_of,
     weighed_by,
 )
+from brep_metrics.rounds.record_names import corrections_of, record_of, require_records
 from brep_metrics.rounds.results import GroupResult, as_decided, effect, evaluation_of, final_moves, group_results
 from brep_metrics.rounds.stages import ACT_TITLES, CAPACITY_TITLES, STAGE_TITLES, STEPS, Act, Capacity, Stage
 from brep_metrics.rounds.state import Action, Round
-from brep_metrics.rounds.terms import Terms
 from brep_metrics.rounds.waiting import Groups, next_step
 
 __all__ = [

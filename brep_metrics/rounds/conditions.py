@@ -118,7 +118,7 @@ def _decision_is_whole(round_: Round, action: Action) -> Message | None:
     content = action.content
     if content["outcome"] not in list(Outcome):
         return Message(
-            N_("“{outcome}” is no decision; use upheld, partly or rejected"), {"outcome": content["outcome"]}
+            N_("“{outcome}” is not a decision; use upheld, partly or rejected"), {"outcome": content["outcome"]}
         )
     if (missing := _has_reason(round_, action)) is not None:
         return missing
@@ -132,9 +132,9 @@ def _decision_is_whole(round_: Round, action: Action) -> Message | None:
 
 def _is_a_vote(_round: Round, action: Action) -> Message | None:
     choice = action.content["choice"]
-    return (
-        None if choice in CHOICES else Message(N_("“{choice}” is no vote; use yes, no or abstain"), {"choice": choice})
-    )
+    if choice in CHOICES:
+        return None
+    return Message(N_("“{choice}” is not a vote; use yes, no or abstain"), {"choice": choice})
 
 
 def _all_are_decided(round_: Round, _action: Action) -> Message | None:
@@ -203,7 +203,7 @@ def targets_of(round_: Round) -> dict[str, Message | Title]:
 def _objection_is_whole(round_: Round, action: Action) -> Message | None:
     content = action.content
     if content["target"] not in targets_of(round_):
-        text = N_("“{target}” is nothing to object to; use indicator:CODE, gate:CODE, status or procedure")
+        text = N_("“{target}” cannot be objected to; use indicator:CODE, gate:CODE, status or procedure")
         return Message(text, {"target": content["target"]})
     if content["ground"] not in list(Ground) or (content["target"] == "procedure") != (
         content["ground"] == Ground.PROCEDURE
@@ -212,7 +212,7 @@ def _objection_is_whole(round_: Round, action: Action) -> Message | None:
     if (missing := _has_reason(round_, action)) is not None:
         return missing
     if content["ground"] == Ground.FACT and not content["records"] and not (content["missing"] or "").strip():
-        return Message(N_("a fact names the records that it means, or says which one is missing"))
+        return Message(N_("an objection to a fact names the records that it is about, or says which one is missing"))
     return None
 
 

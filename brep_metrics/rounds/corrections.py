@@ -17,9 +17,9 @@ from brep_metrics.intake import Inputs
 from brep_metrics.record_effect import ChangedRecord, put_changed
 from brep_metrics.rounds.claims import Correction, Record
 from brep_metrics.schema import load_schema
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.store.declarations import RECORDED_ON
 from brep_metrics.table_files import write_tables
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 Everybody who acts in them is fictional. The first has days of its own; the second ends on notice at the moment of the
 demonstration. Its announcement names the user of the machine as an evaluator too, and asks for a single vote, so that
-whoever tries it can carry it on from there.
+anyone who tries it can carry it on from there.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.rounds.actors import Actor
 from brep_metrics.rounds.claims import Ground, Outcome
-from brep_metrics.rounds.course import finalise, fix_data, put_on_notice
+from brep_metrics.rounds.data_acts import finalise, fix_data, put_on_notice
 from brep_metrics.rounds.journal import perform, round_of
-from brep_metrics.rounds.naming import corrections_of, record_of
 from brep_metrics.rounds.opening import open_round
 from brep_metrics.rounds.points import spread_points
+from brep_metrics.rounds.record_names import corrections_of, record_of
 from brep_metrics.rounds.stages import Act
 from brep_metrics.store import network_day
 

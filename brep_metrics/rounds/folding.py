@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from brep_metrics.rounds.announced_terms import Terms
 from brep_metrics.rounds.calendar import end_of
 from brep_metrics.rounds.claims import Claim, Correction, Decision, Ground, Outcome, Record
 from brep_metrics.rounds.stages import STEPS, Act, Capacity, Stage
 from brep_metrics.rounds.state import Action, Assessment, Ballot, Kept, Recheck, Recusal, Round, Vote
-from brep_metrics.rounds.terms import Terms
 from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def fold(id_: str, actions: Iterable[Action], now: datetime) -> Round:
     """The round after its acts, at a moment that is not before them; the first one opened it."""
     first, *rest = actions
-    opened = Round(id_, Terms.of(first.content["terms"]), Stage.ANNOUNCED, first.moment, first.who, first.moment)
+    opened = Round(id_, Terms.of(first.content["terms"]), Stage.ANNOUNCED, first.moment, first.moment)
     return at(reduce(after, rest, opened), now)
 
 

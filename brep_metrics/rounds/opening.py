@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.rounds.announced_terms import Terms
 from brep_metrics.rounds.journal import append, within
 from brep_metrics.rounds.stages import Act, Capacity
 from brep_metrics.rounds.state import Action
-from brep_metrics.rounds.terms import Terms
 from brep_metrics.scoring import evaluate
 from brep_metrics.store import network_day
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from brep_metrics.i18n import Title
+    from brep_metrics.rounds.announced_terms import Terms
     from brep_metrics.rounds.claims import Claim, Correction
     from brep_metrics.rounds.state import Round
-    from brep_metrics.rounds.terms import Terms
     from brep_metrics.scoring import Evaluation, Status
     from brep_metrics.store import Draft, Store
 

@@ -55,7 +55,7 @@ class Act(StrEnum):
 
 ACT_TITLES = {
     Act.OPEN: Message(N_("open a round")),
-    Act.DAY_COMES: Message(N_("let the day come")),
+    Act.DAY_COMES: Message(N_("move on with the days")),
     Act.RECUSE: Message(N_("recuse an evaluator")),
     Act.NAME_SUBSTITUTE: Message(N_("name a substitute")),
     Act.ASSESS: Message(N_("hand in a self-assessment")),

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from brep_metrics.rounds.announced_terms import Terms
     from brep_metrics.rounds.claims import Claim, Correction
-    from brep_metrics.rounds.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,6 @@ class Round:
     terms: Terms
     stage: Stage
     opened_at: datetime
-    opened_by: str
     last: datetime
     acts: int = 1
     recusals: tuple[Recusal, ...] = ()

@@ -38,12 +38,13 @@ def _self_assessment(round_: Round, now: datetime) -> Message:
     ends, groups = round_.terms.self_assessment_ends, round_.terms.groups
     values: dict[str, object] = {"day": ends, "count": len(round_.assessments), "groups": len(groups)}
     if network_day(now) <= ends:
-        return Message(N_("Leads hand in their self-assessments by {day}; {count} of {groups} are in."), values)
+        return Message(N_("Leads hand in their self-assessments by {day}; {count} of {groups} have done so."), values)
     late = [group for group in groups if group not in round_.assessments]
     if late:
         text = N_("The self-assessment ended on {day}; these did not hand in: {late}. An evaluator fixes the data.")
         return Message(text, values | {"late": Groups(late)})
-    return Message(N_("The self-assessment ended on {day}, and all are in. An evaluator fixes the data."), values)
+    text = N_("The self-assessment ended on {day}, and all were handed in. An evaluator fixes the data.")
+    return Message(text, values)
 
 
 def _verification(round_: Round, _now: datetime) -> Message:

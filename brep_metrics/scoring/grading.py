@@ -66,7 +66,7 @@ def places_of(grade: Grade, rated: int) -> int | None:
 
 
 def fill_quotas(levels: Levels, scores: Floats, grades: tuple[Grade, ...], rated: Flags) -> Levels:
-    """The grades after the quotas, from the highest down: whoever exceeds one falls to the next grade.
+    """The grades after the quotas, from the highest down: those beyond one fall to the next grade.
 
     A grade is held by at most floor(quota × rated units); a tie across the cut falls below it as a whole.
     """

@@ -169,7 +169,7 @@ def _graded(
     rated = np.array([state is Status.RATED for state in statuses], dtype=bool)
     points = adjustment_points(conditions.adjustments, methodology)
     total = tree.nodes[:, 0] + points
-    # An index without adjustment may lie off the scale (a mean of z-scores); only points may not carry it there.
+    # An index without adjustment may be off the scale (a mean of z-scores); only points may not carry it there.
     total = np.where(points == 0, total, np.clip(total, *methodology.scale))
     scores = np.where(rated, grading.round_half_up(total, methodology.round), np.nan)
     failed = grading.failed_gates(methodology, conditions.gates, conditions.nothing_due)

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING
 from brep_metrics.errors import Fault, FaultsError, UsageError
 from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

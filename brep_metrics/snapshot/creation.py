@@ -13,20 +13,20 @@ from brep_metrics.evidence.queries import SQL_DIRECTORY, read_sql
 from brep_metrics.given_files import is_there
 from brep_metrics.i18n import N_, Message, Title
 from brep_metrics.scoring import late_records, read_period
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import sha256_of, write_archive
-from brep_metrics.snapshot.attached import attached
+from brep_metrics.snapshot.attachments import attached
 from brep_metrics.snapshot.brief import brief
 from brep_metrics.snapshot.descriptor import write_descriptor
 from brep_metrics.snapshot.findings import find
+from brep_metrics.snapshot.lead_findings import find_within, published_results
 from brep_metrics.snapshot.provenance import EVERYTHING, Provenance, scope_of_groups
 from brep_metrics.snapshot.redaction import hidden_codes
-from brep_metrics.snapshot.scoped import find_within, published_results
 from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
 from brep_metrics.snapshot.words import readme
 from brep_metrics.snapshot.workbook import write_workbook
 from brep_metrics.store import SNAPSHOT_MADE, WHOLE_NETWORK, AccessScope
-from brep_metrics.store.faults import writing_to
+from brep_metrics.store.duckdb_errors import writing_to
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from brep_metrics.i18n import Language
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
+    from brep_metrics.snapshot.lead_findings import ScopedFindings
     from brep_metrics.snapshot.resources import Resource
     from brep_metrics.snapshot.round_stage import RoundStage
-    from brep_metrics.snapshot.scoped import ScopedFindings
     from brep_metrics.store import Reading, Store
 
 METHODOLOGY = "methodology.toml"

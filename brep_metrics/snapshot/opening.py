@@ -15,13 +15,13 @@ from brep_metrics.errors import BrepError, Fault
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.snapshot_files import DESCRIPTOR, STAMP
 from brep_metrics.methodology import parse_methodology
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import extracted, refused, sha256_of
 from brep_metrics.snapshot.creation import METHODOLOGY
 from brep_metrics.snapshot.descriptor import is_sealed
 from brep_metrics.snapshot.provenance import Provenance
 from brep_metrics.snapshot.resources import fact_resources
 from brep_metrics.store import open_store
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def reading_of(snapshot: Opened) -> Iterator[Reading]:
         with store.read(as_of=snapshot.provenance.as_of) as reading:
             ((groups,),) = reading.fetch("select count(*) from working_group")
             if groups > MAX_GROUPS:
-                problem = Message(N_("holds more than {limit} groups, which is the most"), {"limit": MAX_GROUPS})
+                problem = Message(N_("holds more than {limit} groups, which is the limit"), {"limit": MAX_GROUPS})
                 raise refused(snapshot.name, [Fault("tables/working_group.csv", problem)])
             yield reading
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from brep_metrics.access import Note
 from brep_metrics.i18n import Language, Title
 from brep_metrics.periods import Period
-from brep_metrics.snapshot.attached import Attached
+from brep_metrics.snapshot.attachments import Attached
 from brep_metrics.snapshot.round_stage import RoundStage
 
 if TYPE_CHECKING:

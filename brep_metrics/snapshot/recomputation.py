@@ -20,10 +20,10 @@ from brep_metrics.evidence.queries import evaluated_groups_sql
 from brep_metrics.scoring import Stated, evaluate_part, is_relative
 from brep_metrics.snapshot.changes import changes_resource, with_scores_of
 from brep_metrics.snapshot.distribution import distribution_resource
+from brep_metrics.snapshot.lead_findings import ScopedFindings
 from brep_metrics.snapshot.opening import stated_rows
 from brep_metrics.snapshot.redaction import evidence_again
 from brep_metrics.snapshot.results import evidence_resource, indicators_resource, intervals_resource, scores_resource
-from brep_metrics.snapshot.scoped import ScopedFindings
 from brep_metrics.store import AccessScope
 
 if TYPE_CHECKING:

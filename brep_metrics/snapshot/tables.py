@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from brep_metrics.csv_export import csv_for_people, header_for_people, projection_for_people
 from brep_metrics.evidence.queries import listing_statement, prepare
 from brep_metrics.schema import load_schema
-from brep_metrics.snapshot.attached import attachments_resource, attachments_table
+from brep_metrics.snapshot.attachments import attachments_resource, attachments_table
 from brep_metrics.snapshot.changes import changes_resource, changes_table
-from brep_metrics.snapshot.noted import notes_resource, notes_table
+from brep_metrics.snapshot.notes import notes_resource, notes_table
 from brep_metrics.snapshot.redaction import redaction_sql
 from brep_metrics.snapshot.resources import fact_resources
 from brep_metrics.snapshot.results import (

@@ -17,12 +17,12 @@ from brep_metrics.errors import Fault
 from brep_metrics.evidence.queries import read_sql
 from brep_metrics.i18n import N_, Message
 from brep_metrics.periods import Period
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import refused
 from brep_metrics.snapshot.changes import adds_up, changes_resource
 from brep_metrics.snapshot.creation import DEFINITIONS, assemble, assemble_of_groups, software_version
 from brep_metrics.snapshot.opening import methodology_of, opened, reading_of
 from brep_metrics.snapshot.recomputation import Recomputation
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

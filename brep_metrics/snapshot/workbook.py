@@ -18,10 +18,10 @@ from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from brep_metrics.intake.snapshot_files import ABOUT_SHEET
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot.archive import write_archive
 from brep_metrics.snapshot.cells import row_writer
 from brep_metrics.snapshot.words import about
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

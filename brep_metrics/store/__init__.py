@@ -32,8 +32,8 @@ from brep_metrics.store.projections import (
 from brep_metrics.store.pruning import MIN_KEEP_DAYS
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Transaction
-from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 from brep_metrics.store.store import Store
+from brep_metrics.store.visible_rows import WHOLE_NETWORK, AccessScope
 
 __all__ = [
     "ACCOUNT_REMOVED",

@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.faults import damaged, writing_to
+from brep_metrics.store.duckdb_errors import damaged, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

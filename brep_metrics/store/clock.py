@@ -72,7 +72,7 @@ def day_of_load(base: Generation | None, given: date | None, database: datetime 
 
 
 def clock_questions(last: datetime | None, database: datetime | None) -> Iterator[Message]:
-    """What to ask whoever loads now without naming a day: a clock that runs ahead would hide what is loaded.
+    """What to ask of a load that names no day: a clock that runs ahead would hide what is loaded.
 
     Later evaluations leave out records that came in after their as-of date. `last` is the moment of the journal's
     latest line, and `database` what the clock of the store's database shows; None where there is none.

@@ -3,9 +3,9 @@
 Raw facts only; `brep_metrics.schema` gives them titles, labels and meaning. Inside the store they say which tables a
 generation has and which columns an as-of view blanks, through marks in a column's comment (the last one in a table's):
 
-    [event]                            a date; empty while it lies after the as-of date
-    [event resolved_on]                empty while `resolved_on` lies after the as-of date
-    [event decided_on before pending]  reads `pending` while `decided_on` lies after the as-of date
+    [event]                            a date; empty while it is after the as-of date
+    [event resolved_on]                empty while `resolved_on` is after the as-of date
+    [event decided_on before pending]  reads `pending` while `decided_on` is after the as-of date
     [references country (country_code)]  each element of the list is a key of that table
     [alike kind title event?]            two records equal in these columns may be one fact recorded twice; where a
                                          column has a question mark, two empty cells are equal too
@@ -13,7 +13,7 @@ generation has and which columns an as-of view blanks, through marks in a column
     [filed lead member]                (of a column) the roles that may fill it in; evaluators fill in any
     [first pending]                    what a new record has in it where its filer may not fill it in; `$day` is the
                                          day of submission, `$due_on` what the column `due_on` holds
-    [day]                              the day of submission, once whoever files says that it happened; without saying
+    [day]                              the day of submission, once the filer says that it happened; without saying
                                          so where nobody fills the column in
 """
 
@@ -94,9 +94,9 @@ def declared_tables() -> tuple[DeclaredTable, ...]:
     # A list's reference in a comment orders nothing, but no table refers to a later one that way either.
     order = TopologicalSorter({name: sorted(set(_FOREIGN_KEY.findall(sql))) for name, sql in sources.items()})
     names = tuple(order.static_order())
-    with duckdb.connect(":memory:") as connection:
-        for name in names:
-            connection.execute(sources[name])
+    # Statements this small are not worth a second thread, and every command waits for them.
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        connection.execute("".join(sources[name] for name in names))
         columns, constraints = _columns(connection), _constraints(connection)
         comments = dict(connection.execute("select table_name, comment from duckdb_tables()").fetchall())
     return tuple(DeclaredTable(name, comments[name], tuple(columns[name]), tuple(constraints[name])) for name in names)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.declarations import RECORDED_ON
-from brep_metrics.store.faults import writing_to
+from brep_metrics.store.duckdb_errors import writing_to
 from brep_metrics.store.generation import Generation
 from brep_metrics.store.leases import Lease
 from brep_metrics.store.reading import Reading
@@ -34,7 +34,7 @@ DRAFT = "draft"
 class Draft(ABC):
     """The next generation's tables, by their plain names, holding what the current one holds until changed.
 
-    They have no keys and no checks: whoever fills them proves the rows first. Temporary tables may be made freely.
+    They have no keys and no checks: the rows are proved before they are filled in. Temporary tables may be made freely.
     `date` is the generation's date, which fills an empty `recorded_on`; `base` is the generation it started from.
     `published`, if set, is called in the transaction that makes it a generation, and may prevent that by an error.
     """
@@ -89,10 +89,14 @@ class Draft(ABC):
         provisional = Generation(DRAFT, datetime.now(UTC), self.date, "", "", (), rows, latest, 0)
         cursor = self._connection.cursor()
         try:
-            lease = Lease(cursor, self._catalog, present_columns(cursor, self._catalog))
+            lease = Lease(cursor, self._catalog, self._present_columns())
             yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date)
         finally:
             cursor.close()
+
+    def _present_columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns that each table has."""
+        return present_columns(self._connection, self._catalog)
 
     def qualified(self, table: str) -> str:
         """The name of a table where a statement gives the plain one to something else."""

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.faults import busy, not_writable
+from brep_metrics.store.duckdb_errors import busy, not_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

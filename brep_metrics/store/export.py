@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING
 
 from brep_metrics.store.declarations import declared_tables
-from brep_metrics.store.faults import writing_to
+from brep_metrics.store.duckdb_errors import writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable

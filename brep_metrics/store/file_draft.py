@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from brep_metrics.store.declarations import declared_table, declared_tables
 from brep_metrics.store.draft import Draft
-from brep_metrics.store.faults import writing_to
+from brep_metrics.store.duckdb_errors import writing_to
 from brep_metrics.store.leases import connect
 from brep_metrics.store.views import present_columns, selected
 

@@ -21,8 +21,8 @@ from obstore.store import LocalStore, S3Store
 from brep_metrics.errors import StoreError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.cache import Cache
-from brep_metrics.store.durable import sync
-from brep_metrics.store.faults import damaged, not_writable, writing_to
+from brep_metrics.store.duckdb_errors import damaged, not_writable, writing_to
+from brep_metrics.store.fsync import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

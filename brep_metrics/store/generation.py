@@ -26,7 +26,7 @@ class Generation:
     """One immutable state of all tables.
 
     `created_at` is in UTC; `date` is the day of the load in the network's time zone, the default as-of date. No
-    `recorded_on` and no event date lies after `latest`. `size` and `sha256` are those of the generation's file.
+    `recorded_on` and no event date is after `latest`. `size` and `sha256` are those of the generation's file.
     `changes` counts by table the records that its load found new, changed, equal or removed; empty where that was not
     counted. `anchor` is the line of the journal that made it. A child has a `parent`, and is never current. `pruned`
     tells that its file was removed.

@@ -90,12 +90,12 @@ def parse_anchor(text: str) -> tuple[int, str]:
     """The place and the hash that an anchor names.
 
     Raises:
-        UsageError: it is no anchor.
+        UsageError: it is not an anchor.
 
     """
     place, _, sha256 = text.partition(":")
     if not (place.isascii() and place.isdecimal() and len(sha256) == len(START)):
-        raise UsageError(Message(N_("“{text}” is no anchor; one looks like 12:4f9a…"), {"text": text}))
+        raise UsageError(Message(N_("“{text}” is not an anchor; one looks like 12:4f9a…"), {"text": text}))
     return int(place), sha256
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from brep_metrics.errors import StoreDamaged
-from brep_metrics.scratch import spill_folder
-from brep_metrics.store.faults import damaged, reading_from
+from brep_metrics.store.duckdb_errors import damaged, reading_from
 from brep_metrics.store.views import present_columns
+from brep_metrics.temporary_folders import spill_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

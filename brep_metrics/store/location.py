@@ -16,8 +16,8 @@ from sqlalchemy import insert
 
 from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.store.duckdb_errors import busy, damaged, not_writable, writing_to
 from brep_metrics.store.engine import LOCK_SECONDS, WRITES, registering, sqlite_engine
-from brep_metrics.store.faults import busy, damaged, not_writable, writing_to
 from brep_metrics.store.revision import check_known, check_revision, migrate, revision_of
 from brep_metrics.store.tables import setting
 

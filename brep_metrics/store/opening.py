@@ -71,7 +71,8 @@ def _location(address: str | Path) -> Location:
         try:
             return ServerLocation(make_url(str(address)))
         except ArgumentError as error:
-            raise UsageError(Message(N_("“{address}” is no address of a database"), {"address": address})) from error
+            text = N_("“{address}” is not the address of a database")
+            raise UsageError(Message(text, {"address": address})) from error
     if scheme:
         text = N_("Stores of the kind “{scheme}” are not supported; give a folder or a database (postgresql://…)")
         raise UsageError(Message(text, {"scheme": scheme[1]}))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from brep_metrics.store.declarations import declared_tables
-from brep_metrics.store.faults import damaged, reading_from
-from brep_metrics.store.scope import CONDITIONS, WHOLE_NETWORK, AccessScope, put_in_reach
+from brep_metrics.store.duckdb_errors import damaged, reading_from
 from brep_metrics.store.views import evaluated_periods, source_of, view
+from brep_metrics.store.visible_rows import CONDITIONS, WHOLE_NETWORK, AccessScope, put_in_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

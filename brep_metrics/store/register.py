@@ -43,7 +43,7 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        # Held until the end: whoever appends next waits here, so that no two lines get the same place.
+        # Held until the end: the next who appends waits here, so that no two lines get the same place.
         found = connection.execute(_HELD_HEAD).one()
         self.last: Event | None = None
         self._seq: int = found.seq

@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from brep_metrics.errors import Fault, StoreDamaged, UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.store.checking import Check, checks
 from brep_metrics.store.clock import clock_questions, day_of_load
 from brep_metrics.store.file_draft import FileDraft
@@ -29,10 +28,11 @@ from brep_metrics.store.personal import Personal
 from brep_metrics.store.pruning import prune
 from brep_metrics.store.reading import Reading
 from brep_metrics.store.register import Register, accounts, event_of, named
-from brep_metrics.store.scope import WHOLE_NETWORK, AccessScope
 from brep_metrics.store.tables import ended_sign_in, event, generation, setting
 from brep_metrics.store.verification import faults_of_anchors, faults_of_files, faults_of_journal
+from brep_metrics.store.visible_rows import WHOLE_NETWORK, AccessScope
 from brep_metrics.store.writing import Writer
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -212,7 +212,7 @@ class Store:
             return (*faults, Fault(JOURNAL, error.message))
 
     def clock_questions(self) -> tuple[Message, ...]:
-        """What to ask whoever loads now without naming a day, where the machine's clock may be wrong."""
+        """What to ask of a load that names no day, where the machine's clock may be wrong."""
         return tuple(clock_questions(self.journal.last_moment(), self.register.clock()))
 
     def check(self) -> tuple[Check, ...]:

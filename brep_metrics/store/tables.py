@@ -114,7 +114,7 @@ filing_draft = Table(
     Column("old", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("at", Text, nullable=False),
-    Column("role", Text, nullable=False),  # of whoever files, in the group
+    Column("role", Text, nullable=False),  # of the filer, in the group
     Column("is_open", Boolean, nullable=False),
     Index("filing_draft_open", "organization_id", "is_open"),
 )

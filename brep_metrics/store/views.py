@@ -112,7 +112,7 @@ def _period_key(ordered: Sequence[Period]) -> str:
 
 
 def _is_within(ordered: Sequence[Period]) -> str:
-    """Whether `day` lies in a period, as ranges: a scan filters by these, as it cannot by `period_of(day)`."""
+    """Whether `day` is in a period, as ranges: a scan filters by these, as it cannot by `period_of(day)`."""
     if not ordered:
         return "false"
     spans = [(ordered[0].start, ordered[0].end)]

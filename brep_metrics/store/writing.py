@@ -17,7 +17,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from brep_metrics.store.anchors import check_anchors, leave_anchor
-from brep_metrics.store.faults import busy, writing_to
+from brep_metrics.store.duckdb_errors import busy, writing_to
 from brep_metrics.store.generation import Generation, generation_id, generation_of
 from brep_metrics.store.projections import CHILD_MADE, PUBLISHED
 from brep_metrics.store.tables import generation

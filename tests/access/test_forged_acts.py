@@ -154,7 +154,7 @@ FORGED: dict[str, tuple[str, Callable[[World, filing.Actor], object]]] = {
 
 @pytest.mark.parametrize("name", FORGED)
 def test_a_forged_act_on_filings_is_refused_and_changes_nothing(world, name):
-    """Whoever asks, with whatever number, hash, group or column."""
+    """No matter who asks, with which number, hash, group or column."""
     who, forged = FORGED[name]
     before = world.state()
     with pytest.raises(UsageError) as refused:

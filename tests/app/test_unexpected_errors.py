@@ -55,7 +55,7 @@ def test_an_error_that_is_meant_for_people_speaks_for_itself(monkeypatch):
 
 
 def test_who_else_is_writing_is_no_incident(monkeypatch):
-    """Nothing is in the log for the operator to look up: whoever comes a minute later gets through."""
+    """Nothing is in the log for the operator to look up: a visitor who comes a minute later gets through."""
     monkeypatch.setattr(identity, "is_local", lambda: False)
     (text,) = [one.value for one in AppTest.from_function(page, args=("busy",)).run().error]
     assert text == "Somebody else is writing at the moment. Please try again in a minute."

@@ -132,7 +132,7 @@ CLICKS = {
 
 @pytest.mark.parametrize("address", CLICKS)
 def test_a_mark_leads_to_its_rows_and_the_way_back_to_the_page(visitor, address):
-    """A click on a mark lists what it stands for, the list is in the address, and going back closes it."""
+    """A click on a mark lists what is behind it, the list is in the address, and going back closes it."""
     window = visitor("en")
     page = window.open(address)
     for chart, parameter in CLICKS[address].items():

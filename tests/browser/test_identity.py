@@ -121,7 +121,7 @@ def test_a_cookie_replayed_after_sign_out_opens_nothing(arrive, visitor, signed)
 
 
 def test_signing_out_by_its_address_alone_ends_the_sign_in_too(arrive, visitor, signed):
-    """Whoever calls /auth/logout without the button is signed out for good as well."""
+    """A call of /auth/logout without the button signs out for good as well."""
     window = arrive("evaluator@example.org")
     copied = cookies_of(window)
     window.page.request.get(f"{signed}/auth/logout", max_redirects=0)

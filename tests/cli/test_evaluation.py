@@ -153,7 +153,7 @@ def test_a_period_without_groups_is_answered_with_a_sentence(demo_store, command
     assert printed.out == ""
     assert printed.err.splitlines()[-1].endswith("is known: there is nothing to evaluate")
     assert run([*arguments, "zh"]) == 1
-    assert capsys.readouterr().err.splitlines()[-1].endswith("无可评估")
+    assert capsys.readouterr().err.splitlines()[-1].endswith("没有可评估的内容")
     assert not out.exists()
 
 

@@ -98,13 +98,13 @@ def test_show_enter_and_return(brep, store):
         (("filing", "return", "F000002", "--comment", "x"), "member", "there is no filing F000002"),
         (("filing", "show", "F000006"), "evaluator", "there is no filing F000006"),
         (("filing", "show", "F999999"), None, "there is no filing F999999"),
-        (("filing", "show", "twelve"), None, "is no number of a filing"),
+        (("filing", "show", "twelve"), None, "is not the number of a filing"),
         (("filing", "enter", "F000001"), None, "has been entered"),
         (("filing", "list"), "nobody", "nobody has an account"),
         (
             ("filing", "oblige", "essay", "--period", "2027", "--every", "3", "--due-days", "9"),
             None,
-            "no kind of report",
+            "is not a kind of report",
         ),
         (("filing", "extend", "WG06-2026Q1-PR", "--until", "soon", "--reason", "x"), None, "is not a date"),
     ],
@@ -122,7 +122,7 @@ def test_an_intention_is_declined_or_accepted(brep, store, monkeypatch):
     for refused in (("accept", "F000010"), ("decline", "F000010", "--reason", "x"), ("workbook", "--group", "WG06")):
         more = ("--out", "never.xlsx") if refused[0] == "workbook" else ()
         brep("filing", *refused, *more, as_="applicant", code=2)
-    assert "no Record of Intention" in brep("filing", "decline", "F000007", "--reason", "x", code=2)[1]
+    assert "is not a Record of Intention" in brep("filing", "decline", "F000007", "--reason", "x", code=2)[1]
     assert "goes with" in brep("filing", "accept", "F000009", code=2)[1]
     said = brep("filing", "accept", "F000010", "--group", "WG06", as_="evaluator")[1]
     assert said.strip() == f"F000010 was accepted; generation {store.current().id}"

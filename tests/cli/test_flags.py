@@ -20,7 +20,7 @@ normalise = { lower = 2, upper = 9 }
 
 
 def test_treatment_and_clipping_are_reported(capsys):
-    """What was done to an indicator, its shape before and after, and how many values lie beyond the goalposts."""
+    """What was done to an indicator, its shape before and after, and how many values are beyond the goalposts."""
     methodology = parse_methodology(RULES, file="x.toml")
     column = np.array([*range(1, 11), 30, 100], dtype=float)
     scores = score(np.column_stack([column, column]), methodology, units=[str(unit) for unit in range(12)])

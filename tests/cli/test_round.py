@@ -145,7 +145,7 @@ def test_the_whole_course_with_one_local_evaluator(store_of_eight_groups, method
     assert brep(made, "snapshot", "final", "--out", str(tmp_path / "final.zip")) == 2
     assert "round 2025-1 has no snapshot of that stage" in capsys.readouterr().err
     assert brep(made, "snapshot", "objected", "--out", str(tmp_path / "final.zip")) == 2
-    assert "“objected” is no stage with results" in capsys.readouterr().err
+    assert "“objected” is not a stage with results" in capsys.readouterr().err
     assert brep(made, "cancel", "--reason", "a rehearsal") == 0
     assert rounds.rounds(made)[0].stage is Stage.CANCELLED
 
@@ -189,7 +189,7 @@ def test_a_late_objection_is_refused(store, methodology, capsys):
 def test_a_fact_without_records_is_refused(noticed, capsys):
     arguments = ("object", group_of(noticed), "status", "--reason", "x", "--as", "lead@group.example")
     assert brep(noticed, *arguments) == 2
-    assert "a fact names the records that it means" in capsys.readouterr().err
+    assert "an objection to a fact names the records that it is about" in capsys.readouterr().err
 
 
 def test_a_record_that_the_group_does_not_have_is_refused(noticed, capsys):

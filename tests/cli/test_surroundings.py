@@ -202,7 +202,7 @@ def test_cells_are_data(store_of, capsys):
 
 
 def test_a_file_name_that_moves_the_cursor(capsys):
-    """It comes from whoever made the file, and is printed with every fault."""
+    """It comes from the person who made the file, and is printed with every fault."""
     name = "\x1b[2Jneed.csv"
     Path(name).write_text("nothing\n", "utf-8")
     assert run(["check", name]) == 1

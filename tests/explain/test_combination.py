@@ -116,6 +116,7 @@ def test_what_is_out_of_reach_is_said_with_the_score_that_everything_brings():
     )
     found = cheapest_combination(scores, judged, "u", evidence)
     assert (found.reached, found.score, found.things) == (False, 19.0, 1)
+    assert found.beyond == ("quality",)
 
 
 def test_a_gate_is_passed_first():

@@ -24,6 +24,12 @@ def test_a_sum_grows_by_its_largest_record():
     assert found.with_changes((), 2) == 65
 
 
+def test_a_sum_of_nothing_grows_by_one():
+    """Where the largest record is 0, one more counts as 1: five of them to 5."""
+    found = records(0.0, [("project", "P1", 0.0, np.nan)], value="sum")
+    assert (found.with_changes((), 1), found.most_added(5.0)) == (1, 5)
+
+
 def test_a_number_grows_by_one():
     """However large the numerator of a row is, a number counts it once."""
     found = records(2.0, [("activity", f"A{at}", 3.0, np.nan) for at in range(2)], value="count")

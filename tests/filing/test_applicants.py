@@ -106,7 +106,7 @@ def test_accepted_without_a_group_it_is_an_organization_and_no_member(store, peo
 
 
 def test_a_declined_intention_is_kept_with_its_reason(store, people, actor, intention):
-    """Which its applicant reads, without the name of whoever decided; a reason there must be."""
+    """Which its applicant reads, without the name of the person who decided; a reason there must be."""
     with pytest.raises(UsageError, match="say why F000002 is declined"):
         filing.decide(store, people.evaluator, intention.id, accepted=False, reason=" ")
     filing.decide(store, people.evaluator, intention.id, accepted=False, reason="No such field yet", group_id="G")
@@ -190,7 +190,7 @@ def test_nobody_but_an_evaluator_decides_and_only_on_intentions(store, people, i
         with pytest.raises(UsageError):
             filing.decide(store, other, intention.id, accepted=True)
     other = filing.submit(store, people.lead, activity().id)
-    with pytest.raises(UsageError, match="no Record of Intention"):
+    with pytest.raises(UsageError, match="is not a Record of Intention"):
         filing.decide(store, people.evaluator, other.id, accepted=True)
 
 

@@ -127,7 +127,7 @@ def test_a_name_is_a_label(given, label):
 
 
 def test_who_may_fetch(store, people, activity):
-    """Whoever may read the filing, and nobody by knowing a hash."""
+    """Those who may read the filing, and nobody by knowing a hash."""
     draft = activity(partner_group_ids="H")
     made = filing.attach(store, people.lead, draft, "a.pdf", PDF)
     other = filing.start(store, people.member, "need", "G")

@@ -27,7 +27,7 @@ def test_a_draft_leaves_no_line_in_the_journal(store, people, activity):
 
 
 def test_two_people_in_one_draft(store, people, fill):
-    """The second is told what is there now, nothing of either is lost, and whoever has seen it may go on."""
+    """The second is told what is there now, nothing of either is lost, and may go on once that was seen."""
     draft = filing.start(store, people.lead, "activity", "G")
     first = filing.save(store, people.lead, draft, {"title": ("mine", 0), "participants": ("5", 0)})
     assert first.versions == {"title": 1, "participants": 1}
@@ -100,7 +100,7 @@ def test_a_member_changes_its_own_records_only(store, people, store_of):
 def test_a_column_that_is_not_the_filers(store, people, column):
     """It is refused by name, and nothing of the edit is saved."""
     draft = filing.start(store, people.lead, "activity", "G")
-    with pytest.raises(UsageError, match="not yours to fill in"):
+    with pytest.raises(UsageError, match="you may not fill in the column"):
         filing.save(store, people.lead, draft, {"title": ("text", 0), column: ("x", 0)})
     assert filing.find(store, people.lead, draft.id).values == {}
 

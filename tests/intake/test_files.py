@@ -40,7 +40,7 @@ def test_another_encoding_is_refused_by_name(loaded: Store, tmp_path: Path, code
     (fault,) = check(loaded, [tmp_path / "organization.csv"]).faults
     assert fault.problem.text("en") == f"the text looks like {looks_like}, which is not read"
     assert fault.expected.text("en") == (
-        "UTF-8 or GB18030 text; open the file where it is shown rightly and save it as UTF-8"
+        "UTF-8 or GB18030 text; open the file where it displays correctly and save it as UTF-8"
     )
     assert fault.line == 2
 

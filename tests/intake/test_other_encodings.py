@@ -108,7 +108,7 @@ def test_a_column_of_lost_texts_is_one_fault(network: Store, tmp_path: Path):
     (tmp_path / "organization.csv").write_text(organizations(*rows), encoding="utf-8")
     (fault,) = check(network, [tmp_path]).faults
     assert (fault.line, fault.column, fault.count) == (2, "name_zh", 10)
-    assert fault.problem.text("en") == f"{DECODED}; so it is in 9 more rows"
+    assert fault.problem.text("en") == f"{DECODED}; the same in 9 more rows"
     assert fault.problem.text("zh") == "文本曾按错误的编码解读；另有 9 行亦如此"
     (tmp_path / "organization.csv").write_text(organizations(*rows[:3]), encoding="utf-8")
     assert problems(check(network, [tmp_path])) == [DECODED] * 3

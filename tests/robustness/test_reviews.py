@@ -20,7 +20,7 @@ from brep_metrics.scoring import evaluate, score
 
 
 def test_an_outcome_keeps_its_number_of_reviews():
-    """Means of resamples lie between the lowest and the highest review; a single review stays as it is."""
+    """Means of resamples are between the lowest and the highest review; a single review stays as it is."""
     reviews = pd.DataFrame({"outcome_id": ["a", "a", "a", "b"], "score": [60.0, 70.0, 95.0, 80.0]})
     outcomes, means = resampled_means(reviews, np.random.default_rng(0), {"a", "b"})
     assert outcomes.tolist() == ["a", "b"]

@@ -24,7 +24,7 @@ def scored(values: np.ndarray, methodology: Methodology) -> Scores:
 @settings(deadline=None, max_examples=50)
 @given(st.integers(1, 70), st.integers(1, 9), st.sampled_from([3, 40_000, 2**40]), st.integers(0, 99))
 def test_ranks_are_competition_ranks(units: int, draws: int, top: int, seed: int):
-    """Rank = 1 + how many lie above; ties share the better rank, whatever integers the scores need."""
+    """Rank = 1 + how many are above; ties share the better rank, whatever integers the scores need."""
     points = np.random.default_rng(seed).integers(0, top + 1, (draws, units))
     expected = 1 + (points[:, None, :] > points[:, :, None]).sum(axis=2)
     np.testing.assert_array_equal(rank_matrix(points, top), expected)

@@ -9,6 +9,7 @@ import pytest
 from brep_metrics.rounds import Act, Capacity, Stage
 
 LEAD = Capacity.LEAD
+NO_RECORDS = "an objection to a fact names the records that it is about, or says which one is missing"
 
 
 def test_the_days_follow_from_the_acts(course):
@@ -50,13 +51,13 @@ def test_a_reply_is_due_fifteen_days_after_the_objection_and_may_be_extended_wit
     ("given", "said"),
     [
         ({"group": "Z"}, "group Z is not in round 2025-1"),
-        ({"records": []}, "a fact names the records that it means, or says which one is missing"),
-        ({"records": [], "missing": "  "}, "a fact names the records that it means, or says which one is missing"),
+        ({"records": []}, NO_RECORDS),
+        ({"records": [], "missing": "  "}, NO_RECORDS),
         ({"reason": " "}, "give a reason"),
         ({"reason": "x" * 2001}, "a text has at most 2000 characters; this one has 2001"),
         (
             {"target": "indicator:unknown"},
-            "“indicator:unknown” is nothing to object to; use indicator:CODE, gate:CODE, status or procedure",
+            "“indicator:unknown” cannot be objected to; use indicator:CODE, gate:CODE, status or procedure",
         ),
         ({"target": "procedure"}, "an objection to the procedure rests on the procedure, any other on a fact"),
         ({"ground": "merit"}, "an objection to the procedure rests on the procedure, any other on a fact"),
@@ -134,7 +135,7 @@ def test_a_decision_ends_the_votes_on_what_was_before(course, correction):
     ("given", "said"),
     [
         ({"outcome": "upheld"}, "a fact that is upheld needs the corrections that follow from it"),
-        ({"outcome": "maybe"}, "“maybe” is no decision; use upheld, partly or rejected"),
+        ({"outcome": "maybe"}, "“maybe” is not a decision; use upheld, partly or rejected"),
         ({"reason": ""}, "give a reason"),
         ({"claim": "O9"}, "round 2025-1 has nothing called “O9” to decide"),
         ({"corrections": [{}]}, "what is rejected corrects nothing"),

@@ -13,7 +13,7 @@ from brep_metrics.rounds import STEPS, Act, Capacity, Stage
 PANELIST, RECUSED, EVALUATOR, LEAD, MEMBER, OUTSIDER, CLOCK = Capacity
 EVALUATORS = {PANELIST, RECUSED, EVALUATOR}
 
-# Everything that is possible: whoever is not named here is refused.
+# Everything that is possible: those who are not named here are refused.
 POSSIBLE = {
     "announced": {
         "day_comes": {CLOCK},

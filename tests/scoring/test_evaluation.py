@@ -198,6 +198,26 @@ def test_with_one_grade_nobody_has_the_lowest(demo_store):
     assert replace(evaluation, methodology=only, scores=scores).at_risk.tolist() == [False]
 
 
+def test_who_is_not_rated_is_not_at_risk(demo_store):
+    """Neither by a grade that was lowered nor by the lowest, which a group that is withheld may still have."""
+    with demo_store.read() as reading:
+        evaluation = evaluate(reading, load_methodology(DEFAULT_METHODOLOGY), YEAR)
+    lowest = evaluation.methodology.grades[-1].code
+    scores = replace(evaluation.scores, status=(Status.NEW,) * 2, grade=(None, lowest), capped_by=(("filed",), ()))
+    assert replace(evaluation, scores=scores).at_risk.tolist() == [False, False]
+
+
+def test_goalposts_per_year_are_a_quarter_of_themselves_in_a_quarter(demo_store):
+    """Of 12 joint activities a year 3 are due in a quarter: one is a third of the way."""
+    rules = load_methodology(DEFAULT_METHODOLOGY)
+    with demo_store.read() as reading:
+        evaluation = evaluate(reading, rules, Period.parse("2025Q1"))
+    at = [indicator.code for indicator in rules.scored].index("joint_activities")
+    values = evaluation.scores.values[:, at]
+    assert (values == 1).any()
+    np.testing.assert_allclose(evaluation.scores.normalised[:, at], np.minimum(100, values / 3 * 100))
+
+
 def test_where_there_is_nothing_to_evaluate_it_is_said_why(store_of, rules):
     """A period that had not begun, and one in which no group was known; the day is in the sentence."""
     empty = store_of({})

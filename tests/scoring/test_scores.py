@@ -97,6 +97,16 @@ def test_a_negative_value_under_a_mean_for_positive_ones_is_named(methodology_of
     assert of([[50, 50], [0, 50]], methodology).score.tolist() == [50, 0]
 
 
+def test_a_negative_value_under_a_power_mean_is_named(methodology_of):
+    """Its root has no real value for every exponent, so none is taken."""
+    clip = "normalise = { lower = 0, upper = 100, clip = false }"
+    root = '[[node]]\ncode = "index"\naggregate = "power"\np = 2.0'
+    methodology = methodology_of(root, indicators=(f"{A}\n{clip}", B))
+    with pytest.raises(FaultsError) as caught:
+        of([[-5, 50]], methodology)
+    assert [fault.value for fault in caught.value.faults] == ["a = -5"]
+
+
 def test_a_value_without_logarithm_is_named(methodology_of):
     """Clipped goalposts hold it at the lower one; every other method refuses it."""
     how = 'normalise = {{ method = "{}", log = true{} }}'

@@ -59,7 +59,7 @@ def test_it_has_its_sections_in_the_chosen_language(findings, language):
     """Ranking, changes, attention, exemplary outcomes and method, on two pages, with the leader's name and score."""
     page = parsed(brief(findings, provenance_in(language, findings)))
     sections = {
-        "zh": ["名次区间", "变化最大", "需要关注", "优秀合作成果", "评估方法五句话"],
+        "zh": ["名次区间", "变化最大", "需要关注", "优秀合作成果", "评估方法要点"],
         "en": ["Rank interval", "Largest changes", "Needs attention", "Exemplary outcomes", "The method in five lines"],
     }
     assert all(words in page.text for words in sections[language])

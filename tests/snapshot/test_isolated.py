@@ -58,7 +58,7 @@ def test_a_wrong_request_stays_one(tmp_path):
 @pytest.mark.parametrize("limits", [Limits(seconds=1), Limits(bytes=400 << 20)])
 def test_what_needs_more_than_the_limits_is_ended_with_a_sentence(snapshot, limits):
     """Time and memory; the server itself goes on."""
-    with pytest.raises(UsageError, match="which is the most"):
+    with pytest.raises(UsageError, match="which is the limit"):
         result("verify", [snapshot.path], limits)
 
 

@@ -73,7 +73,7 @@ def test_a_load_is_never_dated_before_the_last_one(store: Store, off_by, fill, l
 
 
 def test_with_a_clock_far_off_the_day_can_be_given(store: Store, off_by, fill):
-    """Whoever says which day it is needs no clock."""
+    """A load that says which day it is needs no clock."""
     off_by(timedelta(days=500))
     day = store.current().date + timedelta(days=3)
     assert store.build(lambda draft: fill(draft, 3), who="x", why="y", day=day).date == day

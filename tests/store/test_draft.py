@@ -71,7 +71,7 @@ def test_recorded_on_is_filled(tmp_path: Path):
 
 
 def test_a_refused_statement_can_be_answered(store: Store):
-    """A refused statement leaves the draft usable for whoever catches the error."""
+    """A refused statement leaves the draft usable once the error is caught."""
     with store.write(who="test", why="try") as draft:
         with pytest.raises(UsageError):
             draft.execute("insert into sector values (1)")

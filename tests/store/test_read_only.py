@@ -1,4 +1,4 @@
-"""A store that cannot be written: whoever only reads goes on, a writer gets a sentence."""
+"""A store that cannot be written: readers go on, a writer gets a sentence."""
 
 from __future__ import annotations
 

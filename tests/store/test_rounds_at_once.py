@@ -69,7 +69,7 @@ def with_an_objection(store: Store) -> None:
 
 
 def test_of_two_who_decide_the_same_objection_at_once_one_is_told(new_address: Callable[[], str]):
-    """Whoever comes second is told by whom it was decided; the journal has one decision."""
+    """The second is told by whom it was decided; the journal has one decision."""
     address = new_address()
     with_an_objection(open_store(address))
     start = Barrier(2)

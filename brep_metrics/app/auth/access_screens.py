@@ -94,7 +94,7 @@ def explain_outage(language: Language, error: BrepError) -> NoReturn:
     # Only the operator's own machine is told the reason: without a provider nobody else is here.
     if identity.is_local():
         st.error(plain(error.text(language)), icon=":material/error:")
-    st.markdown(_("Please give whoever runs this dashboard the number {number}.").format(number=number))
+    st.markdown(_("Please give the operator of this dashboard the number {number}.").format(number=number))
     st.stop()
 
 

@@ -36,6 +36,6 @@ def _numbered(error: Exception) -> str:
     if isinstance(error, StoreError):
         return N_(
             "The data cannot be read or written at the moment. "
-            "Please give whoever runs this dashboard the number {number}."
+            "Please give the operator of this dashboard the number {number}."
         )
-    return N_("This page met an unexpected error. Please give whoever runs this dashboard the number {number}.")
+    return N_("This page met an unexpected error. Please give the operator of this dashboard the number {number}.")

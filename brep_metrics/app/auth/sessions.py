@@ -23,7 +23,7 @@ def sessions() -> Iterator[AppSession]:
 
 
 def claims_of_session(session: AppSession) -> dict[str, object]:
-    """What the sign-in said of whoever opened this session; empty for a stranger."""
+    """What the sign-in said of the reader who opened this session; empty for a stranger."""
     return dict(session._user_info)  # noqa: SLF001
 
 

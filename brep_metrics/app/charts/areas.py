@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from squarify import normalize_sizes, squarify
 
-from brep_metrics.app.charts.style import Figure, figure
-from brep_metrics.app.wording.looks import FILLS
+from brep_metrics.app.charts.figure import Figure, figure
+from brep_metrics.app.wording.colours import FILLS
 from brep_metrics.app.wording.short_names import shortened, width_of, wrapped
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _nested(shown: Sequence[Area], colour_of: Mapping[str, str], width: float) -
 
 
 def tiles(values: Sequence[float], whole: Tile) -> list[Tile]:
-    """`whole` cut into rectangles as large as `values`, which fall and lie above zero; the first is at the top left."""
+    """`whole` cut into rectangles as large as `values`, which fall and are above zero; the first is at the top left."""
     sizes = normalize_sizes(list(values), whole.dx, whole.dy) if values else []
     placed = squarify(sizes, whole.x, 0, whole.dx, whole.dy)
     return [Tile(one["x"], whole.y + whole.dy - one["y"] - one["dy"], one["dx"], one["dy"]) for one in placed]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, rows_height
-from brep_metrics.app.wording.looks import BLUE, BRICK, PALE, TEAL
+from brep_metrics.app.charts.figure import Figure, figure, rows_height
+from brep_metrics.app.wording.colours import BLUE, BRICK, PALE, TEAL
 from brep_metrics.app.wording.short_names import axis_labels
 
 if TYPE_CHECKING:

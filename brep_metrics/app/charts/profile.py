@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height
-from brep_metrics.app.wording.looks import AMBER, BLUE, BRICK, GREY, SERIES, TEAL
+from brep_metrics.app.charts.figure import Figure, figure, numbers_behind, rows_height
+from brep_metrics.app.wording.colours import AMBER, BLUE, BRICK, GREY, SERIES, TEAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

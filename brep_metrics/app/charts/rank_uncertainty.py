@@ -1,11 +1,11 @@
-"""What moves ranks: Sobol indices per factor; and where values lie between the goalposts."""
+"""What moves ranks: Sobol indices per factor; and where values are between the goalposts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, rows_height
-from brep_metrics.app.wording.looks import AMBER, BLUE, GREY, PALE, SHADE
+from brep_metrics.app.charts.figure import Figure, figure, rows_height
+from brep_metrics.app.wording.colours import AMBER, BLUE, GREY, PALE, SHADE
 from brep_metrics.app.wording.short_names import axis_labels
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def index_bars(rows: Sequence[IndexRow], *, first: str, total: str, axis: str) -
 
 
 def goalpost_spreads(rows: Sequence[Spread], *, whole: str, most: str, median: str, axis: str) -> Figure:
-    """Where the values of each indicator lie: all of them, nine tenths of them, the middle one; 0 and 100 are its ends.
+    """Where the values of each indicator are: all of them, nine tenths of them, the middle one; 0 and 100 are its ends.
 
-    What lies outside the shaded part is clipped.
+    What is outside the shaded part is clipped.
     """
     labels = axis_labels([row.title for row in rows])
     middle = {

@@ -1,12 +1,12 @@
-"""Scores in order of rank: one bar per group; and the interval in which its rank or score is sure to lie."""
+"""Scores in order of rank: one bar per group; and the interval in which its rank or score is sure to be."""
 
 from __future__ import annotations
 
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height
-from brep_metrics.app.wording.looks import BLUE, GREY, NO_GRADE, SHADE, Look
+from brep_metrics.app.charts.figure import Figure, figure, numbers_behind, rows_height
+from brep_metrics.app.wording.colours import BLUE, GREY, NO_GRADE, SHADE, Look
 from brep_metrics.app.wording.short_names import axis_labels
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _score_axis(scale: tuple[float, float], title: str) -> dict[str, Any]:
 
 
 def _rank_axis(rows: Sequence[RankRow], words: RankWords) -> dict[str, Any]:
-    last = max(max(row.rank, row.high) for row in rows)  # a rank may lie outside of its own interval
+    last = max(max(row.rank, row.high) for row in rows)  # a rank may be outside its own interval
     step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if last <= MAX_TICKS * step), 500)
     ticks = sorted({1, *range(step, int(last) + 1, step)})
     return {"range": [0.2, last + 0.8], "tickvals": ticks, "title": {"text": words.axis}}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, rows_height, whole_ticks
-from brep_metrics.app.wording.looks import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL
+from brep_metrics.app.charts.figure import Figure, figure, rows_height, whole_ticks
+from brep_metrics.app.wording.colours import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL
 from brep_metrics.app.wording.short_names import NARROW_ROOM, axis_labels, ticks
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ def enter(language: Language, store: Store, *, page: str) -> tuple[Visitor, View
 
 
 def role_of_visitor(store: Store) -> Role | None:
-    """The role of whoever is visiting; None while nobody is let in."""
+    """The role of the visitor; None while nobody is let in."""
     try:
         viewer = identity.visitor(store).viewer
     except BrepError:

@@ -1,6 +1,6 @@
 """Whether the reader's window is as narrow as a phone's, so that tables show what fits.
 
-No server is told how wide a window is: until a chart in it has reported (`plots.js`), the browser's name must do.
+No server is told how wide a window is: until a chart in it has reported that, the browser's name must do.
 """
 
 from __future__ import annotations

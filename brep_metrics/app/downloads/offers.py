@@ -38,7 +38,7 @@ _OFFERS = "downloads.offers"
 
 @dataclass(frozen=True)
 class Offer:
-    """A file for whoever makes `visit`. `produce` computes its bytes; it runs outside the session.
+    """A file for the reader of `visit`. `produce` computes its bytes; it runs outside the session.
 
     `origin` is what the journal says of it; None for what holds no data, such as a blank template.
     """
@@ -122,7 +122,7 @@ def _until(given: Offer, until: float) -> Offer:
 
 
 def _mark(session_id: str) -> str:
-    """Finds a session; its id itself would let whoever reads the address into the session."""
+    """Finds a session; its id itself would let anyone who reads the address into the session."""
     return hashlib.sha256(session_id.encode()).hexdigest()[:24]
 
 

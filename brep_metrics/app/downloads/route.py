@@ -88,7 +88,7 @@ async def serve(request: Request) -> Response:
 
 
 def _sentence(message: Message, status: int) -> Response:
-    """In both languages: whoever asks may not be known."""
+    """In both languages: who asks may not be known."""
     text = "\n".join(message.text(language) for language in LANGUAGES)
     return PlainTextResponse(f"{text}\n", status_code=status)
 

@@ -28,7 +28,7 @@ def draft_address(visit: Visit, draft: int) -> str:
 
 
 def draft_of(token: str, sign_in: str) -> int | None:
-    """The draft that an address is for, to whoever has this sign-in; None to anybody else, and after its time."""
+    """The draft that an address is for, for this sign-in; None for any other, and after its time."""
     try:
         draft, owner, until = _signer().loads(token)
     except (BadSignature, ValueError, TypeError):

@@ -47,7 +47,7 @@ class Job(Generic[Result]):
         return self._future.result()
 
     def _is_wanted(self) -> bool:
-        """Whether somebody has asked lately; if not, whoever asks next begins the work anew."""
+        """Whether somebody has asked lately; if not, the next who asks begins the work anew."""
         with self._lock:
             if self._clock() - self._asked > PATIENCE:
                 self._future = None

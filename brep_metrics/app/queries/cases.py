@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics.app.cache import cached
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.offers import usual_methodology
+from brep_metrics.app.queries.choices import usual_methodology
 from brep_metrics.app.wording.formats import span
 from brep_metrics.i18n import N_
 

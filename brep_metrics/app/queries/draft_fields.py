@@ -68,7 +68,7 @@ class DraftFields:
 
 
 def draft_fields(visit: Visit, draft: Filing, faults: Iterable[Fault]) -> DraftFields:
-    """The form of a draft for whoever may fill it in."""
+    """The form of a draft for those who may fill it in."""
     columns = fillable(draft)
     by_column = faults_by_column(faults, visit.language)
     fields = tuple(_field(visit, draft, column, by_column.pop(column.name, ())) for column in columns)

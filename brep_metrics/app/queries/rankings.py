@@ -9,7 +9,7 @@ import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.offers import offered_periods
+from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.wording.formats import MISSING, number, period_name
 from brep_metrics.app.wording.grades import shown_grades

@@ -1,6 +1,6 @@
 """The form of a draft, drawn by `draft_form.js`: fields that save what is typed by themselves, with their faults.
 
-What a field may hold is said by whoever makes it; this module neither reads nor checks values.
+What a field may hold is said by its maker; this module neither reads nor checks values.
 """
 
 from __future__ import annotations

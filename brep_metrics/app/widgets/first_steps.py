@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 STEPS = {
     Role.EVALUATOR: (
-        N_("See here what needs attention today, and who is late; a click leads to the group."),
+        N_("See what needs attention today, and who is late; a click leads to the group."),
         N_("Open Rankings for the order of the groups; a click on a name shows why, down to the records."),
         N_("Take the result into a meeting: Snapshots makes one file that anyone can check."),
     ),
     Role.LEAD: (
-        N_("See here how your group did, what cost it most, and what is due next."),
+        N_("See how your group did, what cost it most, and what is due next."),
         N_("Hand in reports, plan items, activities and outcomes under Filing; it saves what you type by itself."),
         N_("Open the Scorecard for every record behind a figure, and Round for what the evaluation asks of you."),
     ),
     Role.MEMBER: (
-        N_("See here how the group did in which your organization takes part."),
+        N_("See how the group of your organization did."),
         N_("Hand in needs and your own plan items under Filing."),
         N_("Open Coordination to see which of your needs were answered."),
     ),

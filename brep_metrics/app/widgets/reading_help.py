@@ -66,7 +66,7 @@ TERMS = {
     N_("Grade"): N_("Follows from the score; gates and quotas can lower it."),
     N_("Gate"): N_("A condition apart from the score, such as a report that must be filed; it caps the grade."),
     N_("Coverage"): N_("The share of the weights for which there are data; below a floor a group is not rated."),
-    N_("Rank interval"): N_("Where the rank lies in nine of ten draws when the assumptions of the methodology vary."),
+    N_("Rank interval"): N_("Where the rank is in nine of ten draws when the assumptions of the methodology vary."),
     N_("Rank band"): N_("Groups whose order is not certain enough to be relied on."),
     N_("Evidence row"): N_("A record that counts in an indicator, with what it counts."),
     N_("Data as of"): N_("What was known on that day counts, and nothing later."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.context.chart_source import note_source
-from brep_metrics.app.queries.offers import (
+from brep_metrics.app.queries.choices import (
     ANY_PERIOD,
     default_methodology,
     default_period,

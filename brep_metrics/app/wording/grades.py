@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.wording.colours import NO_GRADE, Look, looks
 from brep_metrics.app.wording.formats import plain
-from brep_metrics.app.wording.looks import NO_GRADE, Look, looks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brep_metrics.access.audit import local_user
-from brep_metrics.cli.acting import viewer_for
+from brep_metrics.cli.acting_person import viewer_for
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.rounds import Actor, Round, actor_of, round_of, rounds

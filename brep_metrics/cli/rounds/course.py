@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brep_metrics.access import Role
-from brep_metrics.cli.acting import known_accounts
+from brep_metrics.cli.acting_person import known_accounts
 from brep_metrics.cli.options import (
     DEFAULT_STORE,
     AsOption,

@@ -72,7 +72,7 @@ def vote(
     store: StoreOption = DEFAULT_STORE,
     lang: LanguageOption = None,
 ) -> None:
-    """Vote on the result as it is now; whoever votes again replaces the vote."""
+    """Vote on the result as it is now; a second vote replaces the first."""
     opened = open_store(store)
     made = perform(opened, meant(opened, round_).id, Act.VOTE, acting(opened, as_), {"choice": choice})
     text = N_("{count} of {needed} votes are in")
@@ -84,7 +84,7 @@ def vote(
 def recuse(
     reason: ReasonOption,
     *,
-    person: Annotated[str | None, typer.Option(metavar="E-MAIL", help="Who; whoever acts if empty.")] = None,
+    person: Annotated[str | None, typer.Option(metavar="E-MAIL", help="Who is recused; you if empty.")] = None,
     group: Annotated[
         list[str] | None, typer.Option(metavar="GROUP", help="From which groups; from all if empty.")
     ] = None,

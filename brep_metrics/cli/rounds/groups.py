@@ -31,7 +31,7 @@ def assess(
     text: Annotated[str, typer.Option(help="The self-assessment in words, at most 2,000 characters.")] = "",
     difference: Annotated[
         list[str] | None,
-        typer.Option(metavar="INDICATOR=VALUE:REASON", help="A value that the group holds to be another, and why."),
+        typer.Option(metavar="INDICATOR=VALUE:REASON", help="A value that the group disputes, with its own."),
     ] = None,
     attach: _Attach = None,
     round_: RoundOption = None,
@@ -44,7 +44,7 @@ def assess(
     differences = [_difference(one) for one in difference or ()]
     content = {"group": group, "text": text, "differences": differences, "attachments": _kept(opened, attach)}
     made = perform(opened, meant(opened, round_).id, Act.ASSESS, acting(opened, as_), content)
-    said = N_("The self-assessment of {group} is in: {count} differences")
+    said = N_("The self-assessment of {group} was handed in: {count} differences")
     print(
         Message(said, {"group": made.assessments[group].group, "count": len(differences)}).text(as_language(lang)),
         file=sys.stderr,
@@ -84,7 +84,7 @@ def object_(
     }
     made = perform(opened, found.id, Act.OBJECT, actor, content)
     claim = made.objections[-1]
-    said = N_("Objection {claim} of {group} is in; the reply is due by {day}")
+    said = N_("Objection {claim} of {group} was handed in; the reply is due by {day}")
     values = {"claim": claim.id, "group": group, "day": claim.reply_by.isoformat() if claim.reply_by else ""}
     print(Message(said, values).text(as_language(lang)), file=sys.stderr)
 
@@ -93,7 +93,7 @@ def _difference(text: str) -> dict[str, str]:
     indicator, _, rest = text.partition("=")
     value, _, reason = rest.partition(":")
     if not (indicator and value and reason):
-        said = N_("“{text}” is no difference; write INDICATOR=VALUE:REASON")
+        said = N_("“{text}” is not a difference; write INDICATOR=VALUE:REASON")
         raise UsageError(Message(said, {"text": text}))
     return {"indicator": indicator, "value": value, "reason": reason.strip()}
 

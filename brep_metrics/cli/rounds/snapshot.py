@@ -34,7 +34,7 @@ def snapshot(
         raise UsageError(Message(N_("only evaluators have the snapshots of a round")))
     if stage not in list(Stage):
         raise UsageError(
-            Message(N_("“{stage}” is no stage with results; use verification, notice or final"), {"stage": stage})
+            Message(N_("“{stage}” is not a stage with results; use verification, notice or final"), {"stage": stage})
         )
     with snapshot_file(opened, meant(opened, round_), Stage(stage)) as kept:
         try:

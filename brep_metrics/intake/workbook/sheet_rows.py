@@ -89,7 +89,7 @@ class SheetRows:
         """Each row that holds anything.
 
         Raises:
-            UnreadableWorkbookError: a row or cell lies outside of what a sheet can have.
+            UnreadableWorkbookError: a row or cell is outside of what a sheet can have.
 
         """
         with self._package.archive.open(self._part) as stream:

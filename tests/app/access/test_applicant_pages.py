@@ -67,7 +67,7 @@ def test_an_intention_is_accepted_in_the_inbox_and_its_applicant_is_a_member(sig
 
 
 def test_a_declined_intention_says_why_and_may_be_followed_by_another(signed_in, own, applicant):
-    """The reason, without the name of whoever decided."""
+    """The reason, without the name of the person who decided."""
     made = filing.submit(own, applicant, apply(own, applicant).id)
     opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=made.number)
     button(opened, "Decline").click().run()

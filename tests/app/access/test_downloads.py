@@ -149,7 +149,7 @@ def _out_of_reach(store: Store, scope: AccessScope) -> dict[str, set[str]]:
         for name in ("activity", "outcome"):
             joint = whole.fetch(f"select {single[name]} from {name} where {shared}", {"own": [*scope.visible_groups]})
             keys[name] -= {code for (code,) in joint}
-        # What an organization plans itself it files, and is reminded of, whoever leads the group.
+        # What an organization plans itself it files, and is reminded of, no matter who leads the group.
         planned = "select plan_item_id from plan_item where organization_id = $own"
         keys["plan_item"] -= {code for (code,) in whole.fetch(planned, {"own": scope.organization_id})}
     return keys

@@ -17,7 +17,7 @@ from brep_metrics.store import AccessScope
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.MEMBER])
 def test_the_start_page_and_the_scorecard_open_the_same_group(signed_in, people, role):
-    """Whoever takes part in a group finds that one, not the first of the ranking."""
+    """A member of a group finds that one, not the first of the ranking."""
     email = f"{role}@example.org"
     start, card = (signed_in(email, page, lang="en", period="2025") for page in ("group", "scorecard"))
     named = people.scopes[role].named_groups

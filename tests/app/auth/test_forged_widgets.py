@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_RUNS = 6  # the run that was asked for, and the five that a click may lead to
 SILENCE = 1.5  # seconds without a word, after which a page that is drawn again and again would have spoken
 PAGES = ("overview", "rankings", "scorecard", "methodology", "data", "snapshots")
-UNEXPECTED = b"Please give whoever runs this dashboard the number"
+UNEXPECTED = b"Please give the operator of this dashboard the number"
 DEEP = "[" * 5_000
 FIRST_UNREADABLE = 5
 CLAIMS = (

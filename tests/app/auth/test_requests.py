@@ -247,7 +247,7 @@ def test_a_damaged_store_is_a_sentence_with_a_number_that_the_log_explains(own):
         for page in ("rankings", "data", "scorecard"):
             evaluator.run(opened, page=page)
             sent = sent_by(evaluator)
-            number = re.search(rb"lease give whoever runs this dashboard the number ([0-9a-f]{8})", sent)
+            number = re.search(rb"lease give the operator of this dashboard the number ([0-9a-f]{8})", sent)
             assert number is not None, (page, sent[-3000:])
             for secret in (own.store.encode(), b"Traceback", b"Error:", b"brep_metrics/", b".duckdb"):
                 assert secret not in sent, (page, secret)

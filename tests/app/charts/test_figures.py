@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import pytest
 
 from brep_metrics.app.charts.areas import Area, Tile, share_areas, tiles
-from brep_metrics.app.charts.breadth import Bar, Cell, Progress, progress_bars, square_grid, value_bars
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
+from brep_metrics.app.charts.figure import Figure
 from brep_metrics.app.charts.profile import ProfileRow, Step, profile_bars, side_by_side, waterfall
 from brep_metrics.app.charts.ranking import (
     GradeBand,
@@ -19,9 +19,9 @@ from brep_metrics.app.charts.ranking import (
     score_bars,
     scores_and_intervals,
 )
-from brep_metrics.app.charts.style import Figure
 from brep_metrics.app.charts.timelines import Line, ReportMark, history_lines, report_marks, stacked_bars
-from brep_metrics.app.wording.looks import LOOKS
+from brep_metrics.app.charts.work_grid import Bar, Cell, Progress, progress_bars, square_grid, value_bars
+from brep_metrics.app.wording.colours import LOOKS
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
 SCORES = [ScoreRow("A", "Alpha", 91.5, "91.50", 0), ScoreRow("B", "Beta", 40.0, "40.00", 1)]
@@ -105,14 +105,14 @@ def test_a_clickable_mark_carries_its_code(name):
 
 
 def test_a_grade_is_told_by_sign_and_word_too():
-    """Whoever does not see the colour reads the sign in the legend and at the bar."""
+    """A reader who does not see the colour reads the sign in the legend and at the bar."""
     *bars, words = drawn(FIGURES["score_bars"]()).data
     assert [bar.name for bar in bars] == ["★ Good", "■ Poor"]
     assert words.text == ("★ 91.50", "■ 40.00")
 
 
 def test_a_score_without_a_grade_has_its_bar_too():
-    """A methodology may declare no grades, and a score may lie below the lowest."""
+    """A methodology may declare no grades, and a score may be below the lowest."""
     for bands in ([], BANDS):
         rows = [ScoreRow("A", "Alpha", 12.5, "12.5", None)]
         bar, words = drawn(score_bars(rows, bands, scale=(0, 100), axis="score")).data
@@ -227,7 +227,7 @@ def test_reports_due_on_one_day_hide_nothing():
 
 
 def test_a_move_is_told_by_word_and_sign_too():
-    """Whoever does not see the colour reads the sign at the mark, and the words of lines and marks in the legend."""
+    """A reader who does not see the colour reads the sign at the mark, and what lines and marks are in the legend."""
     rose, fell, before, after = drawn(FIGURES["dumbbell"]()).data
     assert [trace.name for trace in (rose, fell, before, after)] == ["rose", "fell", "2024", "2025"]
     assert after.text == ("", "▲ 2.50", "▼ 1.00")
@@ -284,7 +284,7 @@ def test_what_has_no_share_has_no_area():
 
 @pytest.mark.parametrize("small", [0.01, 1, 40])
 def test_the_smallest_share_still_has_an_area_within_its_own(small):
-    """However flat or narrow a tile is, what lies in it has a width and a height."""
+    """However flat or narrow a tile is, what is in it has a width and a height."""
     areas = [Area(f"t{n}", "T", "", value) for n, value in enumerate([10_000, 100, small, small])]
     areas += [Area(f"p{n}", "P", f"t{n}", top.value) for n, top in enumerate(list(areas))]
     _, inner = drawn(share_areas(areas)).data

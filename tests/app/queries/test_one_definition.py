@@ -1,4 +1,4 @@
-"""A figure that stands in several places is one figure: pages, brief and files agree, for each of the three roles."""
+"""A figure shown in several places is one figure: pages, brief and files agree, for each of the three roles."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from brep_metrics.filing import Actor
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate, read_period
 from brep_metrics.snapshot.findings import find
-from brep_metrics.snapshot.scoped import find_within
+from brep_metrics.snapshot.lead_findings import find_within
 from brep_metrics.store import WHOLE_NETWORK, AccessScope, open_store
 
 GROUP = "WG05"

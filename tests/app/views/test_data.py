@@ -37,7 +37,7 @@ class Sent:
 
 @dataclass
 class Reader:
-    """Whoever is at the page: all that a load asks of a visit."""
+    """The reader at the page: all that a load asks of a visit."""
 
     store: object
     allowed: bool = True

@@ -163,7 +163,7 @@ def test_the_list_for_the_conference_is_narrowed_by_sector_country_and_kind(app,
 
 
 def test_a_shortlist_is_kept_in_the_address(app):
-    """A click puts an outcome on it; whoever opens the link sees it; another click empties it."""
+    """A click puts an outcome on it; anyone who opens the link sees it; another click empties it."""
     first = app("outcomes", lang="en", period="2025", outcome="WG01-2025-O01")
     first.button(key="keep-outcome").click().run()
     assert not first.exception

@@ -12,7 +12,7 @@ from brep_metrics import rounds as core
 from brep_metrics.app.context import stores
 from brep_metrics.app.downloads import button
 from brep_metrics.app.views.round import objecting
-from brep_metrics.app.views.round.typed import TypedForm
+from brep_metrics.app.views.round.unsent_input import TypedForm
 from brep_metrics.store import open_store
 
 PDF = b"%PDF-1.7\n%demo"

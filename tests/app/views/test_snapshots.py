@@ -21,7 +21,7 @@ GROUPS = frozenset({"WG05"})
 
 @pytest.fixture
 def as_lead(monkeypatch):
-    """From then on, whoever visits has one group in reach."""
+    """From then on, every visitor has one group in reach."""
     monkeypatch.setattr(scopes, "_scope", lambda *_: AccessScope(GROUPS, GROUPS, "ORG001"))
 
 
@@ -106,7 +106,7 @@ def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_rea
 
 
 def test_a_file_that_was_made_sets_the_page_to_its_inputs(own_store, app):
-    """The file's name opens it for whoever chooses data and date, and the page says so."""
+    """The file's name opens it, whatever data and date are chosen, and the page says so."""
     opened = app("snapshots", lang="en")
     opened.button(key="make-snapshot").click().run(timeout=120)
     kind, said = listed(opened)

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.breadth import Bar, value_bars
-from brep_metrics.app.charts.plots import clickable, plot
+from brep_metrics.app.charts.chart_component import clickable, plot
 from brep_metrics.app.charts.timelines import stacked_bars
+from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
@@ -21,14 +21,14 @@ from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
+from brep_metrics.app.wording.colours import AMBER, TEAL
 from brep_metrics.app.wording.formats import iso_day, period_name
 from brep_metrics.app.wording.labels import own_part
-from brep_metrics.app.wording.looks import AMBER, TEAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.cases import CaseQuery, Kind
     from brep_metrics.app.queries.selection import Selection
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.breadth import Bar, value_bars
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
+from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
@@ -23,7 +23,7 @@ from brep_metrics.app.wording.labels import own_part
 if TYPE_CHECKING:
     import pandas as pd
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.cases import CaseQuery
 
 MAX_BARS = 30

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.breadth import Bar, value_bars
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
+from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
@@ -22,7 +22,7 @@ from brep_metrics.i18n import Title
 if TYPE_CHECKING:
     import pandas as pd
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.cases import CaseQuery
 
 
@@ -44,7 +44,7 @@ def show_intentions(query: CaseQuery) -> None:
     else:
         clicked = clickable(
             _bars(query),
-            alt=_("Records of Intention by sector, the most first"),
+            alt=_("Records of Intention by sector, largest number first"),
             key="intention-sectors",
         )
         if clicked:

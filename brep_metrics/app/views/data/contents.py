@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.breadth import Bar, value_bars
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
+from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
@@ -23,7 +23,7 @@ from brep_metrics.i18n import N_
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
 
 MAX_EXAMPLES = 20

@@ -9,7 +9,7 @@ import streamlit as st
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
-from brep_metrics.app.queries.offers import blank_selection, usual_selection
+from brep_metrics.app.queries.choices import blank_selection, usual_selection
 from brep_metrics.app.views.data.contents import gaps_of, show_contents
 from brep_metrics.app.views.data.generations import show_history
 from brep_metrics.app.views.data.upload import say_loaded, show_upload

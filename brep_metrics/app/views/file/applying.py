@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -28,7 +29,6 @@ from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
-    from brep_metrics.errors import Fault
     from brep_metrics.filing import Actor, Filing
 
 STEPS = {
@@ -92,23 +92,18 @@ def _show(visit: Visit, actor: Actor, current: Filing) -> None:
 def _show_forms(visit: Visit, actor: Actor, organization: Filing | None, intention: Filing) -> None:
     """Both forms, and one way to hand them in; an organization that is known already is only shown."""
     _ = visit.gettext
-    faults = _faults(visit, actor, intention)
+    parts = [one for one in (organization, intention) if one and filings.may(actor, one, Act.SAVE)]
+    checked = attempted(visit, lambda: filing.faults_of_each(visit.store, actor, parts)) or [filing.Checked(())] * 2
+    faults = {one.id: told.faults for one, told in zip(parts, checked, strict=False)}
     if organization is not None:
         section(_("Your organization"))
-        if filings.may(actor, organization, Act.SAVE):
-            of_organization = _faults(visit, actor, organization)
-            show_form(visit, organization, of_organization, asked_for=intention)
-            faults = (*of_organization, *faults)
+        if organization in parts:
+            show_form(visit, organization, faults[organization.id], asked_for=intention)
         else:
             show_changes(visit, organization)
     section(_("Your intention"))
-    show_form(visit, intention, tuple(one for one in faults if one.file == intention.number), asked_for=intention)
-    show_submitting(visit, actor, intention, faults)
-
-
-def _faults(visit: Visit, actor: Actor, one: Filing) -> tuple[Fault, ...]:
-    checked = attempted(visit, lambda: filing.faults_of(visit.store, actor, one))
-    return checked.faults if checked else ()
+    show_form(visit, intention, faults[intention.id], asked_for=intention)
+    show_submitting(visit, actor, intention, tuple(chain.from_iterable(faults.values())))
 
 
 def _show_earlier(visit: Visit, found: list[Filing]) -> None:

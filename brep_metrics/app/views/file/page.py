@@ -12,7 +12,7 @@ import streamlit as st
 from brep_metrics import filing
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.views.file.applying import show_application
 from brep_metrics.app.views.file.lists import show_lists
 from brep_metrics.app.views.file.workbook import show_workbook

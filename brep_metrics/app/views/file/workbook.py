@@ -12,7 +12,7 @@ from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.views.shared.filing_parts import attempted, say
 from brep_metrics.app.widgets.columns import number, text
@@ -54,7 +54,7 @@ def show_workbook(visit: Visit, actor: Actor, group_id: str) -> None:
             lambda: _workbook(visit, group_id),
             {"generation": visit.generation.id},
         )
-        download_button(_("Take the workbook"), given, key="download-workbook")
+        download_button(_("Download the workbook"), given, key="download-workbook")
         turn = st.session_state.setdefault(_TURN, 0)
         chosen = choose_file(visit, _("The filled-in file"), ("xlsx", "csv"), key=f"workbook-{turn}")
         if chosen is not None:
@@ -97,14 +97,14 @@ def _show_found(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile)
         }
     )
     columns = {"subject": text(_("Subject"), 420), "kind": text(_("What"), 160), "fields": number(_("Fields"), 80)}
-    grid("workbook-rows", frame, alt=_("What the file files"), columns=columns, rows=10)
+    grid("workbook-rows", frame, alt=_("What the file hands in"), columns=columns, rows=10)
     label = visit.ngettext("Submit {count} filing", "Submit {count} filings", len(asked)).format(count=len(asked))
     if st.button(label, key="workbook-submit", type="primary", icon=":material/send:"):
         _submit(visit, actor, group_id, chosen)
 
 
 def _checked(visit: Visit, actor: Actor, group_id: str, chosen: UploadedFile) -> Found | BrepError:
-    """What is in the file, read by another process: whoever sends it decides how much work that is."""
+    """What is in the file, read by another process: its sender decides how much work that is."""
     try:
         with on_disk([chosen]) as paths:
             address = visit.store.location.whole_address

@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics import filing
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.views.inbox.intention import show_decision
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say
 from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect

@@ -9,7 +9,7 @@ import streamlit as st
 from brep_metrics import filing
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings, results
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.views.shared.filing_parts import attempted, say
 from brep_metrics.app.widgets.columns import named, number, text
 from brep_metrics.app.widgets.heading import empty, section

@@ -8,7 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.views.inbox.deciding import show_deciding
 from brep_metrics.app.views.inbox.obligations import show_obligations
 from brep_metrics.app.views.inbox.waiting import show_waiting

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.queries import filings
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.views.inbox.deciding import show_deciding
 from brep_metrics.app.views.shared.filing_parts import open_filing
 from brep_metrics.app.widgets import filters

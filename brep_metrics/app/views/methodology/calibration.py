@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.rank_uncertainty import Spread, goalpost_spreads
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.offers import offered_periods
+from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.before_after import show_before_after
 from brep_metrics.app.widgets import filters
@@ -76,7 +76,7 @@ def _goalposts(selection: Selection, found: Calibration) -> None:
     section(
         _("Do the goalposts fit?"),
         _(
-            "Each line runs over the values found; the shaded part lies between the goalposts, and what lies outside "
+            "Each line runs over the values found; the shaded part is between the goalposts, and what is outside "
             "is clipped. Many values beyond one end, or all of them in one corner: the goalposts no longer tell groups "
             "apart."
         ),

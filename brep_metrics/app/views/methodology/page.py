@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.areas import Area, share_areas
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.methodology import methodology_rules
 from brep_metrics.app.views.methodology.calibration import show_calibration
@@ -31,7 +31,7 @@ from brep_metrics.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.methodology import Indicator

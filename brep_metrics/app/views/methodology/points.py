@@ -10,7 +10,7 @@ import streamlit as st
 
 from brep_metrics import rounds as core
 from brep_metrics.access import Action
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.ranking import RankRow, RankWords, rank_intervals
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
@@ -28,7 +28,7 @@ from brep_metrics.rounds import ALL_POINTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.robustness import RankUncertainty
     from brep_metrics.rounds import Actor, Spread

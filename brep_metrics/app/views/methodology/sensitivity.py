@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.plots import clickable, plot
+from brep_metrics.app.charts.chart_component import clickable, plot
 from brep_metrics.app.charts.rank_uncertainty import IndexRow, index_bars
 from brep_metrics.app.charts.ranking import rank_intervals
 from brep_metrics.app.navigation import open_page
@@ -31,7 +31,7 @@ from brep_metrics.robustness import FACTOR_TITLES, leave_one_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.robustness import RankUncertainty, Sensitivity
 
@@ -99,7 +99,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
     frame[shares] *= 100
     st.caption(
         _(
-            "Within a rank band the order is not to be relied on: a new one begins where its first group lies below "
+            "Within a rank band the order is not to be relied on: a new one begins where its first group is below "
             "that of the one before in at least 95 % of the draws. Grades are counted only in draws that normalise as "
             "declared, since a threshold means nothing on another scale."
         )
@@ -110,7 +110,7 @@ def _ranks(selection: Selection, uncertainty: RankUncertainty, names: dict[str, 
 
 
 def _pairs(selection: Selection, uncertainty: RankUncertainty, names: dict[str, str]) -> Callable[[], pd.DataFrame]:
-    """How often the group of a row lies above that of a column, with their names beside the codes."""
+    """How often the group of a row is above that of a column, with their names beside the codes."""
     _ = selection.visit.gettext
     name, titles = _("Working group"), {"unit": _("Group code")} | {code: f"{code} {names[code]}" for code in names}
 

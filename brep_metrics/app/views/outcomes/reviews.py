@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import stacked_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
@@ -16,11 +16,11 @@ from brep_metrics.app.views.shared.outcome_list import Part
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table_behind
+from brep_metrics.app.wording.colours import AMBER, BLUE
 from brep_metrics.app.wording.formats import span
-from brep_metrics.app.wording.looks import AMBER, BLUE
 
 if TYPE_CHECKING:
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
 
 BAND = 5

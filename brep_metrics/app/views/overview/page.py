@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.charts.breadth import Bar, value_bars
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
+from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import filings

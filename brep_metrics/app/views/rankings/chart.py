@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.ranking import GradeBand, ScoreRow, score_bars, scores_and_intervals
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.views.shared.certainty import certainty_text, rank_rows, rank_words
@@ -16,7 +16,7 @@ from brep_metrics.app.wording.formats import number
 from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.rankings import Rankings
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.profile import side_by_side
 from brep_metrics.app.queries.scorecard import scorecard
 from brep_metrics.app.widgets import filters

@@ -14,7 +14,7 @@ from brep_metrics.app.queries.rankings import rankings_over_years
 from brep_metrics.app.widgets.columns import badge, bar, clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import exported, offer, table, table_behind
-from brep_metrics.app.wording.looks import NO_GRADE
+from brep_metrics.app.wording.colours import NO_GRADE
 from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _columns(model: Rankings) -> dict[str, Shown]:
 
 
 def _reasons(model: Rankings) -> dict[str, Shown]:
-    """The column that says why a group stands above one with a better grade, where there is such a group."""
+    """The column that says why a group is above one with a better grade, where there is such a group."""
     _ = translator(model.language).gettext
     if not model.shown["reason"].any():
         return {}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
+from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
-from brep_metrics.app.charts.plots import clickable
 from brep_metrics.app.navigation import open_page
-from brep_metrics.app.queries.offers import is_period, offered_periods
+from brep_metrics.app.queries.choices import is_period, offered_periods
 from brep_metrics.app.queries.two_periods import two_periods
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
@@ -23,7 +23,7 @@ from brep_metrics.periods import Period
 if TYPE_CHECKING:
     import pandas as pd
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.app.queries.two_periods import TwoPeriods

@@ -8,7 +8,7 @@ import streamlit as st
 
 from brep_metrics import rounds as core
 from brep_metrics.app.views.round.acting import act
-from brep_metrics.app.views.round.typed import TypedForm
+from brep_metrics.app.views.round.unsent_input import TypedForm
 from brep_metrics.app.views.shared.attachments import ENDINGS
 from brep_metrics.app.widgets.uploads import choose_files
 from brep_metrics.app.wording.formats import plain
@@ -30,7 +30,7 @@ def show_assessment(visit: Visit, actor: Actor, round_: Round, group: str) -> No
     _ = visit.gettext
     made = round_.assessments.get(group)
     if made is not None:
-        st.success(plain(_("Your self-assessment is in; handed in again, the later one counts.")))
+        st.success(plain(_("Your self-assessment was handed in; if you hand it in again, the later one counts.")))
     form = TypedForm(visit, round_, "assess", group, handed_in=_handed_in(round_, group))
     text = _text(visit, form, group)
     differences = _differences(visit, form, round_, group)
@@ -43,7 +43,7 @@ def show_assessment(visit: Visit, actor: Actor, round_: Round, group: str) -> No
     if st.button(_("Hand in"), key="round-assess", type="primary", icon=":material/send:"):
         content: dict[str, object] = {"group": group, "text": text, "differences": differences}
         do = form.handing_in(lambda: _assess(visit, actor, round_, content, files, before))
-        act(visit, do, _("Your self-assessment is in."))
+        act(visit, do, _("Your self-assessment was handed in."))
 
 
 def _handed_in(round_: Round, group: str) -> dict[str, Any]:
@@ -80,11 +80,11 @@ def _text(visit: Visit, form: TypedForm, group: str) -> str:
 
 
 def _differences(visit: Visit, form: TypedForm, round_: Round, group: str) -> list[Difference]:
-    """The indicators whose value the group holds to be another, each with that value and why."""
+    """The indicators whose value the group disputes, each with its own value and the reason."""
     _ = visit.gettext
     indicators = {one.code: one.title.text(visit.language) for one in round_.terms.methodology.indicators}
     chosen = st.multiselect(
-        _("Indicators whose value you hold to be another"),
+        _("Indicators whose value you dispute"),
         list(indicators),
         default=[code for code in form.value("indicators", []) if code in indicators],
         format_func=indicators.__getitem__,

@@ -29,7 +29,7 @@ def show_claim(visit: Visit, claim: Claim) -> None:
 
 
 def show_attachments(visit: Visit, group: str, attachments: Mapping[str, str]) -> None:
-    """The files that a group attached, each to be taken away by whoever may read it at that moment."""
+    """The files that a group attached, each to be taken away by those who may read it at that moment."""
     with st.container(horizontal=True):
         for sha256, name in attachments.items():
             code = f"attachment-{sha256[:16]}"

@@ -62,7 +62,7 @@ def _show_vote(visit: Visit, actor: Actor, round_: Round) -> None:
             key=f"round-vote-{round_.id}",
         )
         if st.button(_("Vote"), key="round-vote", disabled=choice is None, icon=":material/how_to_vote:"):
-            done = _("Your vote is in.")
+            done = _("Your vote was recorded.")
             act(visit, lambda: core.perform(visit.store, round_.id, Act.VOTE, actor, {"choice": choice}), done)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from brep_metrics import rounds as core
 from brep_metrics.app.views.round.acting import act
 from brep_metrics.app.views.round.assessing import keep_files
-from brep_metrics.app.views.round.typed import TypedForm
+from brep_metrics.app.views.round.unsent_input import TypedForm
 from brep_metrics.app.views.shared.attachments import ENDINGS
 from brep_metrics.app.views.shared.filing_parts import attempted
 from brep_metrics.app.widgets.uploads import choose_files
@@ -45,7 +45,7 @@ def show_objection(visit: Visit, actor: Actor, round_: Round, group: str) -> Non
     files = choose_files(visit, _("Attachments"), ENDINGS, key=f"round-object-files-{group}-{target}")
     if st.button(_("Object"), key="round-object", type="primary", icon=":material/send:"):
         do = form.handing_in(lambda: _object(visit, actor, round_, {"group": group, "target": target, **typed}, files))
-        act(visit, do, _("Your objection is in."))
+        act(visit, do, _("Your objection was handed in."))
 
 
 def _begun(round_: Round, group: str) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from brep_metrics import rounds as core
 from brep_metrics.access import Role
 from brep_metrics.app.auth import identity
-from brep_metrics.app.queries.offers import methodologies, offered_periods, usual_selection
+from brep_metrics.app.queries.choices import methodologies, offered_periods, usual_selection
 from brep_metrics.app.views.round.acting import act
 from brep_metrics.app.wording.formats import period_name
 from brep_metrics.store import network_day

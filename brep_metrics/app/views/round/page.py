@@ -9,7 +9,7 @@ import streamlit as st
 
 from brep_metrics.access import Role
 from brep_metrics.app.queries import rounds
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.views.round.days import show_days
 from brep_metrics.app.views.round.evaluating import show_evaluating
 from brep_metrics.app.views.round.groups import show_overview

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.profile import Step, waterfall
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.score_change import MIN_POINTS, rows_that_changed, score_change
@@ -22,7 +22,7 @@ from brep_metrics.i18n import translator
 if TYPE_CHECKING:
     import pandas as pd
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.score_change import ScoreChange
     from brep_metrics.app.queries.scorecard import ScorecardModel

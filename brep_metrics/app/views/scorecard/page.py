@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.profile import ProfileRow, profile_bars
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.own_group import own_group

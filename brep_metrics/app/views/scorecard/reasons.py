@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from brep_metrics.app.cache import cached
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.profile import Step, waterfall
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.next_grade import next_grade_model
@@ -25,7 +25,7 @@ from brep_metrics.i18n import N_, translator
 if TYPE_CHECKING:
     import pandas as pd
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.scorecard import ScorecardModel
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.explain import Contributions

@@ -9,8 +9,8 @@ import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.areas import Area, share_areas
-from brep_metrics.app.charts.breadth import Bar, Cell, square_grid, value_bars
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
+from brep_metrics.app.charts.work_grid import Bar, Cell, square_grid, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
@@ -28,7 +28,7 @@ from brep_metrics.app.wording.labels import own_part, value_labels
 from brep_metrics.i18n import listed
 
 if TYPE_CHECKING:
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
 

@@ -10,7 +10,7 @@ import pandas as pd
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.offers import offered_periods
+from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.ranking_frame import country_names, ranking_frame, sector_names
 from brep_metrics.app.queries.rankings import MONTHS_OF_A_YEAR
 from brep_metrics.app.queries.waiting import waiting_cases

@@ -1,4 +1,4 @@
-"""The files of a filing: handed in, taken away by whoever may read the filing, and erased by an evaluator."""
+"""The files of a filing: handed in, taken away by those who may read the filing, and erased by an evaluator."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _line(visit: Visit, actor: Actor, one: Filing, attached: Attachment, *, may_
 
 
 def _content(visit: Visit, id_: int, sha256: str) -> bytes:
-    """The bytes, for whoever may read the filing at the moment at which they are asked for."""
+    """The bytes, for anyone who may read the filing at the moment at which they are asked for."""
     actor = filing.acting(visit.store, cast("Viewer", visit.visitor.viewer))
     return filing.content(visit.store, actor, id_, sha256)[1]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.app.charts.chart_component import clickable, plot
 from brep_metrics.app.charts.dumbbell import Pair, dumbbell
-from brep_metrics.app.charts.plots import clickable, plot
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit

@@ -26,7 +26,7 @@ def show_filing(
     *,
     deciding: Callable[[Visit, Actor, Sequence[Filing]], None] | None = None,
 ) -> None:
-    """Draw it; `deciding` is what a page adds for whoever may enter it."""
+    """Draw it; `deciding` is what a page adds for those who may enter it."""
     name_window(visit, filings.heading(visit, one))
     show_head(visit, one)
     if filings.may(actor, one, Act.SAVE):

@@ -116,7 +116,8 @@ def _shortlist(selection: Selection, threshold: float | None) -> Codes:
         return codes
     kept = every.set_index("outcome_id").loc[list(codes)].reset_index()
     text_ = visit.ngettext("Shortlist: {count} outcome", "Shortlist: {count} outcomes", len(kept))
-    section(text_.format(count=len(kept)), _("It is kept in the address: whoever opens the link sees the same list."))
+    said = _("It is kept in the address: anyone who opens the link sees the same list.")
+    section(text_.format(count=len(kept)), said)
     columns = {
         "title": text(_("Outcome"), 330),
         "group": named(_("Working group"), 240),

@@ -54,7 +54,7 @@ def _sentence(selection: Selection, effect: Effect) -> str:
         "groups": effect.groups,
     }
     if effect.unknown:
-        said = _("Whether the ranking of {period} moves cannot be told: {reason}")
+        said = _("Whether the ranking of {period} changes cannot be determined: {reason}")
         return said.format(reason=effect.unknown.text(visit.language), **values)
     return _("Ranking of {period} by {methodology}: groups that move: {count} of {groups}").format(**values)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.breadth import Progress, progress_bars
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
+from brep_metrics.app.charts.work_grid import Progress, progress_bars
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import Part, open_outcomes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from brep_metrics.app.charts.plots import plot
+from brep_metrics.app.charts.chart_component import plot
 from brep_metrics.app.charts.profile import Step, waterfall
 from brep_metrics.app.views.shared.before_after import show_before_after
 from brep_metrics.app.widgets.columns import named, number, text

@@ -18,7 +18,7 @@ from brep_metrics.app.context.data_version import is_day
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.offers import offered_periods
+from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.rounds import stages_of
 from brep_metrics.app.run_lock import lock_given_away
 from brep_metrics.app.views.snapshots.notes import WITHOUT, choose_notes
@@ -30,7 +30,7 @@ from brep_metrics.errors import BrepError, UsageError
 from brep_metrics.i18n import LANGUAGES, N_, Message, listed
 from brep_metrics.periods import Period
 from brep_metrics.scoring import default_as_of
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from brep_metrics.access import Note

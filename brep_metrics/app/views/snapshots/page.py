@@ -10,7 +10,7 @@ import streamlit as st
 
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
-from brep_metrics.app.queries.offers import usual_selection
+from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.snapshots.checking import show_comparison, show_verification
 from brep_metrics.app.views.snapshots.making import LANGUAGE_NAMES, show_making, stage_code

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import ReportMark, report_marks, stacked_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import results
@@ -25,7 +25,7 @@ from brep_metrics.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.periods import Period
 

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
-from brep_metrics.app.charts.plots import clickable
+from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import Line, history_lines
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.milestones import milestones
-from brep_metrics.app.queries.offers import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.timelines.deliveries import show_outcomes, show_reports
 from brep_metrics.app.widgets import filters
@@ -28,7 +28,7 @@ from brep_metrics.app.wording.formats import period_name
 from brep_metrics.i18n import N_
 
 if TYPE_CHECKING:
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.periods import Period

@@ -16,11 +16,11 @@ import pytest
 import brep_metrics
 from brep_metrics.app import server
 from brep_metrics.cli.main import main
-from brep_metrics.scratch import scratch_folder, spill_folder, sweep
+from brep_metrics.temporary_folders import scratch_folder, spill_folder, sweep
 
 HOLD = """
 import sys, time
-from brep_metrics.scratch import scratch_folder
+from brep_metrics.temporary_folders import scratch_folder
 with scratch_folder("load") as folder:
     (folder / "rows.csv").write_text("x" * 1000)
     print(folder, flush=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
 from brep_metrics.identifiers import PLAIN_IDENTIFIER, identifier_fault, look_alike_form
-from brep_metrics.intake.checks import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted
+from brep_metrics.intake.fault_finding import LISTED_PER_RULE, SINGLE_SEMICOLONS, Finding, Unlisted
 from brep_metrics.intake.text_faults import ERROR_VALUES
 from brep_metrics.schema import load_schema
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.access import Publication, distribution, publication_of, publications, restrict
 from brep_metrics.scoring import evaluate, evaluate_each, require_groups
-from brep_metrics.snapshot.attached import attachments_resource, attachments_table
+from brep_metrics.snapshot.attachments import attachments_resource, attachments_table
 from brep_metrics.snapshot.changes import changes_of, changes_resource, changes_table
 from brep_metrics.snapshot.distribution import distribution_resource, distribution_table
 from brep_metrics.snapshot.findings import uncertainty_of
@@ -93,7 +93,7 @@ def find_within(
         scope: the groups of the snapshot.
         methodology: the methodology.
         period: the period.
-        hidden: stand-ins for codes, as `hiding.hidden_codes` gives them.
+        hidden: stand-ins for codes, as `redaction.hidden_codes` gives them.
 
     Raises:
         FaultsError: the methodology cannot be evaluated on these data.

@@ -29,7 +29,7 @@ FEBRUARY = 2
 FIRST_DATE = date(1990, 1, 1)
 
 YEARS_AHEAD = 20
-"""Dates lie between `FIRST_DATE` and so many years after the day of the load."""
+"""Dates are between `FIRST_DATE` and so many years after the day of the load."""
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(r"decimal\(([0-9]+),\s*([0-9]+)\)")

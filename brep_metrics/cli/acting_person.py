@@ -6,9 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brep_metrics.access import Account, Role, Viewer, comparable, load_accounts, registered_accounts
+from brep_metrics import filing
+from brep_metrics.access import Account, Role, Viewer, applicant_of, comparable, load_accounts, registered_accounts
+from brep_metrics.access.audit import local_user
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
+from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
     from brep_metrics.store import Store
@@ -36,3 +39,18 @@ def viewer_for(store: Store, email: str | None) -> Viewer:
     if account is None:
         raise UsageError(Message(N_("nobody has an account of {email}"), {"email": email}))
     return Viewer(account.role, comparable(account.email), account.organization)
+
+
+def filing_actor(store: str, email: str | None) -> tuple[Store, filing.Actor]:
+    """The store, and who files in it; the operator, who is an evaluator, if `email` is None.
+
+    Where applicants are admitted, anyone without an account is one.
+
+    Raises:
+        UsageError: nobody has an account of that address.
+
+    """
+    opened = open_store(store)
+    operator = None if email is None else local_user()
+    applicant = None if email is None or comparable(email) in known_accounts(opened) else applicant_of(email)
+    return opened, filing.acting(opened, applicant or viewer_for(opened, email), operator=operator)

@@ -1,7 +1,7 @@
 """Temporary folders that do not outlive their process for long, however it ends.
 
-Each is locked for as long as it is used. The system lets go of the lock of a process that was killed, so whoever can
-lock a folder knows that nobody uses it any more, and may remove it.
+Each is locked for as long as it is used. The system lets go of the lock of a process that was killed, so a process that
+can lock a folder knows that nobody uses it any more, and may remove it.
 """
 
 from __future__ import annotations

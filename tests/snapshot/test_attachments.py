@@ -15,7 +15,7 @@ from brep_metrics.errors import FaultsError
 from brep_metrics.periods import Period
 from brep_metrics.snapshot import create, verify
 from brep_metrics.snapshot.archive import extracted
-from brep_metrics.snapshot.attached import Attached, attached
+from brep_metrics.snapshot.attachments import Attached, attached
 from brep_metrics.store import open_store
 
 PAPER = b"%PDF-1.4 minutes"

@@ -57,7 +57,7 @@ class AccessScope:
 
     @classmethod
     def of_groups(cls, groups: Iterable[str]) -> AccessScope:
-        """The records of these groups, whoever asks for them."""
+        """The records of these groups, no matter who asks."""
         return cls(frozenset(groups), frozenset(groups))
 
     def may_see(self, group_id: str) -> bool:

@@ -71,6 +71,6 @@ def _first_line(reason: object) -> str:
 
 
 def busy(address: str) -> StoreBusy:
-    """The error for whoever's turn did not come in time."""
+    """The error for a turn that did not come in time."""
     text = N_("Another process is writing to the store {address}; try again when it has finished")
     return StoreBusy(Message(text, {"address": address}))

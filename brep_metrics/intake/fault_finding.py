@@ -1,6 +1,6 @@
 """Set-based checks over everything staged: single rows, keys, references. A table costs a handful of queries.
 
-Rows are listed only where a count says that there are bad ones. What is found names records; `places` finds the lines.
+Rows are listed only where a count says that there are bad ones. Findings name records, `fault_locations` their lines.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
-from brep_metrics.intake.rules import conditions_of, text_of
+from brep_metrics.intake.row_checks import conditions_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from brep_metrics.intake.rules import Condition
+    from brep_metrics.intake.row_checks import Condition
     from brep_metrics.intake.staging import Staged
     from brep_metrics.schema import Column, Reference
     from brep_metrics.store import Draft
@@ -157,7 +157,7 @@ def _causes(draft: Draft, staged: Staged, rule: Condition, count: int) -> Iterat
             yield from found
         else:
             rows = len(found) + rest
-            text = N_("{problem}; so it is in {count} more rows")
+            text = N_("{problem}; the same in {count} more rows")
             problem = Message(text, {"problem": found[0].problem, "count": rows - 1})
             yield replace(found[0], problem=problem, count=rows)
     yield from _unlisted(staged, rule.column, count - rest)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from brep_metrics.app.charts.style import Figure, figure, numbers_behind, rows_height, whole_ticks
-from brep_metrics.app.wording.looks import AMBER, BLUE, GREY
+from brep_metrics.app.charts.figure import Figure, figure, numbers_behind, rows_height, whole_ticks
+from brep_metrics.app.wording.colours import AMBER, BLUE, GREY
 from brep_metrics.app.wording.short_names import axis_labels, width_of, wrapped
 
 if TYPE_CHECKING:

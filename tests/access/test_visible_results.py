@@ -80,6 +80,15 @@ def test_an_expert_has_every_result_but_those_of_its_rivals_before_they_are_publ
     np.testing.assert_array_equal(seen.rank, np.where(hidden, 0, whole.scores.rank))
 
 
+def test_an_expert_sees_no_flag_of_a_rival_before_its_result_is_published(whole):
+    """Which of its values were clipped or treated, which gate failed, which quota was full; of others it does."""
+    seen, at = restrict(marked(whole), EXPERT, published=False).scores, row_of(whole)
+    others = np.arange(len(seen.units)) != at
+    for flags in (seen.clipped, seen.treated, seen.failed_gates, seen.over_quota):
+        assert not flags[at].any()
+        assert flags[others].all()
+
+
 def test_an_expert_has_the_published_score_of_a_rival_and_none_of_its_values(whole):
     seen, at = restrict(whole, EXPERT, published=True).scores, row_of(whole)
     assert (seen.score[at], seen.rank[at]) == (whole.scores.score[at], whole.scores.rank[at])

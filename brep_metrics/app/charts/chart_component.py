@@ -1,4 +1,4 @@
-"""Figures on a page: drawn in the browser by `plots.js`, with a text for those who cannot see them, and their clicks.
+"""Figures on a page: drawn in the browser by our script, with a text for those who cannot see them, and their clicks.
 
 Streamlit's own Plotly chart loads four times as much script, draws a chart from nothing whenever its figure changes,
 and writes its labels in a grey that is too pale for small print.
@@ -17,9 +17,9 @@ from brep_metrics.app.context.chart_source import noted_source
 from brep_metrics.app.context.viewport import is_narrow, reported
 
 if TYPE_CHECKING:
-    from brep_metrics.app.charts.style import Figure
+    from brep_metrics.app.charts.figure import Figure
 
-# What `plots.js` reports of the window.
+# What `chart_component.js` reports of the window.
 NARROW, WIDE = "narrow", "wide"
 
 _chart = st.components.v2.component(

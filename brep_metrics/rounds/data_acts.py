@@ -22,9 +22,9 @@ from brep_metrics.rounds.results import evaluation_of
 from brep_metrics.rounds.stages import Act, Stage
 from brep_metrics.rounds.state import Action
 from brep_metrics.scoring import Status
-from brep_metrics.scratch import scratch_folder
 from brep_metrics.snapshot import RoundStage, create
 from brep_metrics.store import network_day
+from brep_metrics.temporary_folders import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
