@@ -16,7 +16,8 @@ from brep_metrics.periods import latest_year
 from brep_metrics.scoring import evaluate_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
-    from brep_metrics.store import Draft, Generation, Store
+    from brep_metrics.store import Draft, Generation, Reading, Store
 
 
 class Result(NamedTuple):
@@ -126,11 +127,22 @@ def load_and_compare(
 
 def effect_on_ranking(store: Store, draft: Draft) -> Effect:
     """What publishing the draft would change in the ranking of the last full year before its date."""
-    period, methodology = latest_year(draft.date), load_methodology(DEFAULT_METHODOLOGY)
+    return _effect(draft.read, store, draft.base, draft.date)
+
+
+def effect_of_generation(store: Store, generation: Generation, base: Generation | None) -> Effect:
+    """What a generation changed in that ranking, compared with the one before it, None for the first."""
+    return _effect(lambda: store.read(generation.id), store, base, generation.date)
+
+
+def _effect(
+    read: Callable[[], AbstractContextManager[Reading]], store: Store, base: Generation | None, day: date
+) -> Effect:
+    period, methodology = latest_year(day), load_methodology(DEFAULT_METHODOLOGY)
     try:
-        with draft.read() as reading:
+        with read() as reading:
             (after,) = evaluate_each(reading, methodology, [period])
-        before = _before(store, draft, methodology, period)
+        before = _before(store, base, methodology, period)
     except BrepError as error:
         return Effect(period, methodology, unknown=error.message)
     if not after.groups and not (before and before.groups):
@@ -139,10 +151,10 @@ def effect_on_ranking(store: Store, draft: Draft) -> Effect:
     return Effect(period, methodology, moves_between(before, after), len(after.groups))
 
 
-def _before(store: Store, draft: Draft, methodology: Methodology, period: Period) -> Evaluation | None:
-    if draft.base is None:
+def _before(store: Store, base: Generation | None, methodology: Methodology, period: Period) -> Evaluation | None:
+    if base is None:
         return None
-    with store.read(draft.base.id) as reading:
+    with store.read(base.id) as reading:
         return evaluate_each(reading, methodology, [period])[0]
 
 

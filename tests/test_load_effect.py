@@ -8,7 +8,7 @@ import pytest
 from copies import copy_store
 
 from brep_metrics.demo import load_demonstration
-from brep_metrics.load_effect import load_and_compare, preview
+from brep_metrics.load_effect import effect_of_generation, load_and_compare, preview
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate
@@ -48,7 +48,7 @@ def test_what_a_load_moves_is_known_before(demonstration: Store, tmp_path: Path)
 
 
 def test_what_a_load_moved_is_what_the_ranking_shows_then(demonstration: Store, tmp_path: Path):
-    """The effect is computed on the draft, the ranking on the generation: they agree."""
+    """The effect is computed on the draft, the ranking on the generation: they agree, also for the history."""
     copy_store(demonstration.address, tmp_path / "copy")
     store = open_store(tmp_path / "copy")
     (tmp_path / "report.csv").write_text(REPORT)
@@ -59,6 +59,9 @@ def test_what_a_load_moved_is_what_the_ranking_shows_then(demonstration: Store, 
     assert [(move.after.score, move.after.rank) for move in found.effect.moves] == list(
         zip(shown["score"], shown["rank"], strict=True)
     )
+    first, last = store.generations()
+    assert effect_of_generation(store, last, first) == found.effect
+    assert {move.before for move in effect_of_generation(store, first, None).moves} == {None}
 
 
 def test_the_same_data_move_nothing(demonstration: Store, tmp_path: Path):

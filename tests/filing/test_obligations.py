@@ -122,8 +122,9 @@ def test_what_was_filed_is_pending_and_what_was_entered_is_gone(store, people):
 def test_a_partner_is_asked_to_confirm(store, people, activity):
     """Until it has."""
     made = filing.submit(store, people.lead, activity(partner_group_ids="H").id)
-    asked = {one.filing for one in filing.due(store, people.partner) if one.task is Task.CONFIRM}
-    assert asked == {made.number}
+    (asked,) = (one for one in filing.due(store, people.partner) if one.task is Task.CONFIRM)
+    assert asked.filing == made.number
+    assert filing.sentence(asked, "en") == "Confirm: Activity Workshop"
     filing.confirm(store, people.partner, made.id)
     assert Task.CONFIRM not in {one.task for one in filing.due(store, people.partner)}
 
@@ -135,7 +136,7 @@ def test_the_calendar_file(store, people):
     assert text == filing.calendar(tasks, "en")
     events = Calendar.from_ical(text).walk("VEVENT")
     assert [(str(one["summary"]), one["dtstart"].dt) for one in events] == [
-        ("Answer: Cooperation need Grid data n-M", date(2025, 2, 9)),
+        ("Answer: Cooperation need Grid data", date(2025, 2, 9)),
         ("File: Progress on key issues r-G", date(2025, 4, 15)),
     ]
     assert "填报" in filing.calendar(tasks, "zh").decode()

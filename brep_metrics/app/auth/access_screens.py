@@ -71,7 +71,8 @@ def refuse_page(language: Language, store: Store, found: Visitor, *, page: str) 
     st.info(_("Your account may open other pages."), icon=":material/lock:")
     if found.viewer is not None:
         start = pages_of(found.viewer.role)[0]
-        st.page_link(start.file, label=_("To your start page: {page}").format(page=_(start.name)), icon=start.icon)
+        if st.button(_("To your start page: {page}").format(page=_(start.name)), icon=start.icon, key="to-start"):
+            st.switch_page(start.file)
     st.markdown(_(ADVICE))
     st.stop()
 

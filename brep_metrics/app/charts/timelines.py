@@ -81,14 +81,15 @@ def history_lines(
             {
                 "type": "line",
                 "layer": "below",
-                "x0": period,
-                "x1": period,
+                "x0": at,
+                "x1": at,
                 "yref": "paper",
                 "y0": 0,
                 "y1": 1,
                 "line": {"color": GREY, "dash": "dot", "width": 1.5},
             }
-            for period in marked
+            # By position: a year such as "2024" would be taken for one.
+            for at in map(list(periods).index, marked)
         ],
         narrow={"xaxis": ticks(periods, NARROW_ROOM)},
     )

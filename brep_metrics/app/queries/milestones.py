@@ -28,12 +28,12 @@ class Milestone(NamedTuple):
 def milestones(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> tuple[Milestone, ...]:
     """By day; leading organizations of the `chosen` groups, or of all that the reader may name."""
     found = [*_published(selection), *_leads(selection, chosen)]
-    placed = [(_place(periods, when, of), when, text) for when, text, of in sorted(found, key=lambda one: one[:2])]
+    placed = [(place(periods, when, of=of), when, text) for when, text, of in sorted(found, key=lambda one: one[:2])]
     language = selection.visit.language
     return tuple(Milestone(at, day(when, language), text) for at, when, text in placed if at is not None)
 
 
-def _place(periods: tuple[Period, ...], when: date, of: Period | None) -> int | None:
+def place(periods: tuple[Period, ...], when: date, *, of: Period | None) -> int | None:
     """The period in which it happened; a result that was published after all that are shown, at its own period."""
     for at, period in enumerate(periods):
         if period.start <= when <= period.end:

@@ -11,6 +11,7 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.downloads.button import download_button
 from brep_metrics.app.downloads.offers import Offer
 from brep_metrics.app.queries.provenance import caveats, publication_state
+from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.widgets.columns import note_rows
 from brep_metrics.app.wording.formats import MISSING, period_name, plain
 from brep_metrics.app.wording.short_names import shortened, width_of, without_shared_affixes
@@ -44,7 +45,8 @@ def table(
 
     What is downloaded is `export`, or the shown columns under their headings.
     """
-    grid(name, frame, alt=alt, columns=columns, rows=rows)
+    among = tuple(group_names(selection).values()) if any(one.names for one in columns.values()) else ()
+    grid(name, frame, alt=alt, columns=columns, rows=rows, among=among)
     download(selection, name, (lambda: exported(frame, columns)) if export is None else (lambda: export))
 
 
@@ -56,13 +58,17 @@ def grid(
     columns: Mapping[str, Shown],
     rows: int = MAX_VISIBLE_ROWS,
     selects: bool = False,
+    among: tuple[str, ...] = (),
 ) -> list[int]:
-    """Show the `columns` of `frame`; the rows that the reader has ticked, where the table `selects`."""
+    """Show the `columns` of `frame`; the rows that the reader has ticked, where the table `selects`.
+
+    What all names of `among` begin or end with is left out where a column of them has no room for it.
+    """
     note_rows(columns.values(), len(frame))
     # The container carries the name by which the page is found again: a table without clicks has none in the browser.
     with st.container(key=f"table-{name}"):
         shown: Any = st.dataframe(
-            _sent(frame, tuple((name, shown.letters, shown.is_cut) for name, shown in columns.items()))[0],
+            _sent(frame, tuple((name, one.letters, one.is_cut) for name, one in columns.items()), among)[0],
             alt=alt,
             hide_index=True,
             column_order=list(columns),
@@ -77,22 +83,28 @@ def grid(
     return list(shown.selection.rows) if selects else []
 
 
-@cached(100, key=lambda frame, columns: (id(frame), columns))
-def _sent(frame: pd.DataFrame, columns: tuple[tuple[str, int | None, bool], ...]) -> tuple[pa.Table, pd.DataFrame]:
+@cached(100, key=lambda frame, columns, among: (id(frame), columns, among))
+def _sent(
+    frame: pd.DataFrame, columns: tuple[tuple[str, int | None, bool], ...], among: tuple[str, ...]
+) -> tuple[pa.Table, pd.DataFrame]:
     """The columns as they are sent, made once for a frame that is kept; the frame is held so that its id stays its own.
 
     Columns that are not shown would be sent all the same. Each is given with the letters that its names have room for,
     and whether they are cut.
     """
     shown = frame[[name for name, _letters, _cut in columns]]
-    named = {name: _brief(frame[name], letters, cut=cut) for name, letters, cut in columns if letters is not None}
+    named = {
+        name: _brief(frame[name], letters, among, cut=cut) for name, letters, cut in columns if letters is not None
+    }
     return pa.Table.from_pandas(shown.assign(**named), preserve_index=False), frame
 
 
-def _brief(cells: pd.Series[str], letters: int, *, cut: bool) -> pd.Series[str]:
+def _brief(cells: pd.Series[str], letters: int, among: tuple[str, ...], *, cut: bool) -> pd.Series[str]:
     """The cells; without the words that all of them begin or end with where one is too long, and `cut` to the rest."""
-    whole = cells.dropna().unique().tolist()
-    words = without_shared_affixes(whole) if cut or any(width_of(name) > letters for name in whole) else whole
+    whole = words = cells.dropna().unique().tolist()
+    if cut or any(width_of(name) > letters for name in whole):
+        others = among if set(whole) <= set(among) else ()
+        words = without_shared_affixes([*whole, *others])[: len(whole)]
     if cut:
         words = [shortened(word, NARROW_LETTERS) for word in words]
     return cells.map(dict(zip(whole, words, strict=True)))

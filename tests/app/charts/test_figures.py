@@ -198,6 +198,13 @@ def test_a_phone_has_no_room_for_the_names_of_rank_groups():
     assert narrow.xaxis.domain[1] < content["layout"]["xaxis"]["domain"][1]
 
 
+def test_a_milestone_is_marked_at_the_position_of_its_year():
+    """Plotly would take a year such as 2024 for a position of its own, far beyond the axis."""
+    lines = [Line("A", "Alpha", [60.0, 70.0, None])]
+    figure = drawn(history_lines(["2023", "2024", "2025 (part)"], lines, ["A"], axis="score", marked=["2024"]))
+    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(1, 1)]
+
+
 def test_numbers_stand_in_a_column_that_no_line_crosses():
     """At the end of its bar a number would cross the line where a grade begins, or the line of the target."""
     scores, targets = drawn(FIGURES["score_bars"]()), drawn(FIGURES["progress_bars"]())

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from last_day import LastDay
 
 from brep_metrics.access import publish
 from brep_metrics.app.pages import page
+from brep_metrics.app.queries import milestones
 from brep_metrics.app.views.timelines import deliveries
 from brep_metrics.app.views.timelines import page as timelines
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
@@ -35,6 +37,13 @@ def test_the_group_that_the_sentence_names_is_in_colour(in_colour, measure):
     """Until the reader chooses others, the chart shows what the page says."""
     sentence, (name,) = in_colour(show=measure)
     assert name in sentence
+
+
+def test_few_groups_are_all_in_colour(in_colour, monkeypatch):
+    """To a leading organization its groups are the chart: in grey, one rating alone would not be seen at all."""
+    monkeypatch.setattr(timelines, "MAX_IN_COLOUR", 24)
+    _, names = in_colour()
+    assert len(names) == 22
 
 
 def test_chosen_groups_take_its_place(in_colour):
@@ -184,6 +193,14 @@ def test_years_come_first_and_a_part_of_one_is_called_that(app, monkeypatch):
     opened = app("timelines", lang="en")
     assert json.loads(drawn["history"].json)["data"][-1]["x"][-2:] == ["2025", "2026 (part)"]
     assert opened.markdown[0].value.startswith("##### From 2024 to 2025, ")
+
+
+def test_a_result_published_after_all_periods_is_at_its_own():
+    """The lead of another year has no place then."""
+    periods = (Period.parse("2023"), Period.parse("2024"))
+    assert milestones.place(periods, date(2023, 5, 1), of=periods[1]) == 0
+    assert milestones.place(periods, date(2026, 5, 1), of=periods[1]) == 1
+    assert milestones.place(periods, date(2026, 5, 1), of=None) is None
 
 
 def test_a_published_result_is_a_milestone(app, own_store, monkeypatch):

@@ -123,8 +123,8 @@ def _states(query: CaseQuery, kind: Kind, title: str) -> None:
         "of_state": number(_("Number"), 80),
         "median_days": number(_("Median days"), 110, decimals=1),
     }
-    name = f"{kind.query}-states"
-    table_behind(query.selection, name, lambda: _by_state(query, kind), alt=title, columns=columns)
+    # Open, since the histogram beside it is as tall as the bars and the table together.
+    table(query.selection, f"{kind.query}-states", _by_state(query, kind), alt=title, columns=columns)
     row = clicked_row(f"open-{kind.query}-state")
     if row is not None:
         query_parameters.set_codes(kind.source, str(_by_state(query, kind)["state"].iloc[row]))

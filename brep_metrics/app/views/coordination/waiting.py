@@ -33,8 +33,8 @@ def show_waiting(query: CaseQuery) -> None:
             "waits_for": named(_("Waits for"), 230),
             "days": number(_("Days"), 70),
             "over": number(_("Days over"), 90, note=_("Negative while there is time")),
-            "kind": text(_("What"), 90),
-            "group": named(_("Working group"), 240),
+            "kind": text(_("What"), 125),
+            "group": named(_("Working group"), 215),
             "raised": text(_("Raised"), 110),
         }
         table(selection, "waiting", cases, alt=_("What waits for whom"), columns=columns, rows=10)
@@ -53,7 +53,7 @@ def _settled(query: CaseQuery) -> None:
         return
     columns = {
         "title": text(_("Subject"), 320),
-        "kind": text(_("What"), 90),
+        "kind": text(_("What"), 125),
         "settled": text(_("Settled"), 110),
         "days": number(_("Days"), 70),
         "answer": text(_("Solution"), 260),

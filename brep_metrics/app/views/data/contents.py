@@ -13,7 +13,8 @@ from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
-from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
+from brep_metrics.app.queries.named_records import named_records
+from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING
@@ -169,20 +170,31 @@ def _gaps(selection: Selection) -> None:
         empty(_("No record has a gap."))
         return
     columns = {
+        "record": named(_("Record"), 330),
+        "gap_text": text(_("What is missing"), 250),
         "title": text(_("Table"), 150),
-        "gap_text": text(_("What is missing"), 320),
-        "records": number(_("Records"), 90),
-        "first": text(_("Records, the first {count}").format(count=MAX_EXAMPLES), 460),
+        "code": text(_("Record code"), 160),
     }
-    table(selection, "gaps", shown, alt=_("Gaps by table"), columns=columns)
+    table(selection, "gaps", shown, alt=_("Records with a gap"), columns=columns, rows=12)
+    if len(shown) < int(gaps_of(selection)["records"].sum()):
+        st.caption(_("Of each kind the first {count} are listed.").format(count=MAX_EXAMPLES))
 
 
 @cached_for_selection(20)
 def _gap_rows(selection: Selection) -> pd.DataFrame:
-    """The gaps with what the table says of each."""
-    gaps, known, visit = gaps_of(selection), load_schema().tables, selection.visit
-    return gaps.assign(
-        title=[known[one].title.text(visit.language) for one in gaps["source"]],
-        gap_text=[visit.gettext(GAPS[one]) for one in gaps["gap"]],
-        first=[", ".join(codes) for codes in gaps["examples"]],
-    )
+    """One row per record with a gap: record (its name), code, title (of its table), gap_text."""
+    gaps = gaps_of(selection)
+    kinds = zip(gaps["source"].astype(str), gaps["gap"].astype(str), gaps["examples"], strict=True)
+    found = [(source, gap, str(code)) for source, gap, examples in kinds for code in examples]
+    known, visit = load_schema().tables, selection.visit
+    names = named_records(selection, [(source, code) for source, _gap, code in found])
+    rows = [
+        (
+            names[source, code].title if (source, code) in names else code,
+            code,
+            known[source].title.text(visit.language),
+            visit.gettext(GAPS[gap]),
+        )
+        for source, gap, code in found
+    ]
+    return pd.DataFrame(rows, columns=["record", "code", "title", "gap_text"])

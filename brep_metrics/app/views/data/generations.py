@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.views.data.audit import show_events
+from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.faults import show_faults
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import moment, plain
+from brep_metrics.load_effect import effect_of_generation
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.store import Generation
+    from brep_metrics.load_effect import Effect
+    from brep_metrics.store import Generation, Store
 
 MAX_BARS = 20
 
@@ -43,7 +47,7 @@ def show_history(selection: Selection) -> None:
     known = {generation.id: generation for generation in every}
     code = query_parameters.resolve(visit, "files", _("Generation"), default=("",), admits=known.__contains__)[0]
     if code:
-        _files(selection, known[code])
+        _files(selection, known[code], every)
     _journal(selection)
 
 
@@ -78,14 +82,14 @@ def _list(selection: Selection, every: Sequence[Generation]) -> None:
         }
     )
     columns = {
-        "open": opener(_("Generation"), "open-generation", 110),
-        "created": text(_("When"), 170),
-        "day": text(_("Date of the data"), 120),
-        "who": text(_("Who"), 120),
-        "why": text(_("Why"), 280),
-        "rows": number(_("Rows"), 90),
-        "more": number(_("Rows more"), 100, note=_("than the generation before")),
-        "files": number(_("Files"), 70),
+        "open": opener(_("Generation"), "open-generation", 95),
+        "created": text(_("When"), 165),
+        "day": text(_("Date of the data"), 115),
+        "who": text(_("Who"), 160),
+        "why": text(_("Why"), 220),
+        "rows": number(_("Rows"), 75),
+        "more": number(_("Rows more"), 90, note=_("than the generation before")),
+        "files": number(_("Files"), 60),
     }
     table(selection, "history", frame, alt=_("Generations, the latest first"), columns=columns, rows=10)
     row = clicked_row("open-generation")
@@ -93,8 +97,9 @@ def _list(selection: Selection, every: Sequence[Generation]) -> None:
         query_parameters.set_codes("files", every[row].id)
 
 
-def _files(selection: Selection, generation: Generation) -> None:
-    _ = selection.visit.gettext
+def _files(selection: Selection, generation: Generation, every: Sequence[Generation]) -> None:
+    visit = selection.visit
+    _ = visit.gettext
     with st.container(border=True):
         section(_("Files of generation {generation}").format(generation=generation.id))
         if not generation.files:
@@ -109,9 +114,24 @@ def _files(selection: Selection, generation: Generation) -> None:
             table(selection, "files", frame, alt=_("Files of the generation"), columns=columns, rows=16)
         if generation.changes:
             _changes(selection, generation)
+        if visit.access_scope.is_network:  # to the others, moves would tell of rivals
+            with st.spinner(_("Computing the scores of all groups …")):
+                effect = _moves(visit.store, generation, _before(generation, every))
+            show_ranking_effect(selection, effect)
         if st.button(_("Close the list"), icon=":material/close:", key="close-files", type="tertiary"):
             query_parameters.set_codes("files")
             redraw()
+
+
+def _before(generation: Generation, every: Sequence[Generation]) -> Generation | None:
+    """The one that it was built on; `every` has the latest first."""
+    at = every.index(generation) + 1
+    return every[at] if at < len(every) else None
+
+
+@cached(20, key=lambda store, generation, before: (store.address, generation.anchor, before and before.anchor))
+def _moves(store: Store, generation: Generation, before: Generation | None) -> Effect:
+    return effect_of_generation(store, generation, before)
 
 
 def _changes(selection: Selection, generation: Generation) -> None:

@@ -68,10 +68,10 @@ def _show_open(visit: Visit, found: pd.DataFrame) -> None:
     )
     columns = {
         "group": named(_("Working group"), 300),
+        "late": number(_("Days late"), 80),
+        "due": text(_("Due"), 100),
         "kind": text(_("Kind of report"), 190),
         "period": text(_("Period"), 200),
-        "due": text(_("Due"), 110),
-        "late": number(_("Days late"), 90),
         "report_id": text(_("Report"), 160),
     }
     table(usual_selection(visit).now, "owed", shown, alt=_("Reports that are owed"), columns=columns, rows=10)

@@ -176,7 +176,7 @@ def _late_reports(selection: Selection, model: Overview, code: str) -> None:
             if st.button(_("Scorecard"), icon=":material/fact_check:", key="late-scorecard", type="tertiary"):
                 open_page("scorecard", group=code)
         columns = {
-            "subject": text(_("Report"), 330),
+            "subject": named(_("Report"), 330),
             "since_text": text(_("Due"), 150),
             "days": number(_("Days late"), 90),
         }

@@ -73,13 +73,13 @@ def _columns(model: Rankings) -> dict[str, Shown]:
     _, methodology = translator(model.language).gettext, model.evaluation.methodology
     return {
         "rank": number(_("Rank"), 50),
-        "open": opener(_("Working group"), OPENER, 255),
+        "open": opener(_("Working group"), OPENER, 215),
         "move": text(_("Change"), 62, note=_("Places won or lost since the previous period")),
         "interval": text(_("Interval"), 65, note=_("5th to 95th percentile when the assumptions vary")),
         "score": bar(_("Score"), methodology.scale, 112, decimals=methodology.round),
         "grade_badge": badge(_("Grade"), _looks(model), 112),
         **_reasons(model),
-        "sector": text(_("Sector"), 145),
+        "sector": text(_("Sector"), 185),
         "coverage": number(_("Coverage"), 79, unit="%", note=_("Share of the weights for which there are data")),
     }
 

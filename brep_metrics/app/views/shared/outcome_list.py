@@ -223,8 +223,8 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
     columns = {
         "star": text("★", 40, note=_("exemplary")),
         "open": opener(_("Outcome"), "open-outcome", 290),
-        "group": named(_("Working group"), 215),
-        "kind_text": text(_("Kind"), 120),
+        "group": named(_("Working group"), 200),
+        "kind_text": text(_("Kind"), 190),
         "review_score": number(_("Mean review"), 95, decimals=1),
         "shown_in": text(_("Shown in"), 150),
         "delivered": text(_("Delivered"), 95),
