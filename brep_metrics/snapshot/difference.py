@@ -79,8 +79,8 @@ class _Side:
 def compare(before: Path, after: Path) -> Difference:
     """Compare two snapshots of one scope after checking every hash of both.
 
-    Of some groups, the scores are those that `recomputation` computes; where their methodologies differ and the later one
-    needs the other groups, no reasons are given.
+    Of some groups, the scores are those that `recomputation` computes; where their methodologies differ and the later
+    one needs the other groups, no reasons are given.
 
     Raises:
         UsageError: one of the files is not there, or their scopes differ.
