@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import copy_store
 
 from brep_metrics.intake import load
 from brep_metrics.store import Store, open_store
@@ -85,10 +86,9 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def loaded(store: Store, tmp_path: Path) -> Store:
-    """The store with the network in it."""
-    load(store, [write_network(tmp_path / "network")], who="test", why="base")
-    return store
+def loaded(network: Store, tmp_path: Path) -> Store:
+    """A store of its own with the network in it."""
+    return open_store(copy_store(network.address, tmp_path / "store"))
 
 
 GOOD = "o9,演示研究院,Demo Institute,university,CN,2025-01-01"
@@ -96,6 +96,7 @@ GOOD = "o9,演示研究院,Demo Institute,university,CN,2025-01-01"
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with the network in it, for tests that change nothing."""
     folder = tmp_path_factory.mktemp("network")
     store = open_store(folder / "store")
     load(store, [write_network(folder / "good")], who="test", why="base")

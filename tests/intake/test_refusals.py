@@ -28,10 +28,10 @@ def fingerprint(store: Store) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_faulty_file_is_refused_with_its_place(case: Case, loaded: Store, tmp_path: Path, capsys):
+def test_a_faulty_file_is_refused_with_its_place(case: Case, network: Store, tmp_path: Path, capsys):
     """Exit code 1; file, line, column, problem and expectation are printed; the store is unchanged to the byte."""
-    before = fingerprint(loaded)
-    code = run(["load", str(case.write(tmp_path)), "--store", loaded.address, "--lang", "en"])
+    before = fingerprint(network)
+    code = run(["load", str(case.write(tmp_path)), "--store", network.address, "--lang", "en"])
 
     said = capsys.readouterr().err.splitlines()
     place = f"{case.table}.csv" + (f":{case.line}" if case.line else "") + (f": {case.column}" if case.column else "")
@@ -39,13 +39,13 @@ def test_a_faulty_file_is_refused_with_its_place(case: Case, loaded: Store, tmp_
     assert code == 1
     assert case.expected in line.partition("; expected ")[2]
     assert not any("Traceback" in line for line in said)
-    assert fingerprint(loaded) == before
+    assert fingerprint(network) == before
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_fault_is_told_once_and_in_chinese(case: Case, loaded: Store, tmp_path: Path):
+def test_a_fault_is_told_once_and_in_chinese(case: Case, network: Store, tmp_path: Path):
     """One broken cell draws no further faults after it, and no text falls back to English."""
-    faults = check(loaded, [case.write(tmp_path)]).faults
+    faults = check(network, [case.write(tmp_path)]).faults
     assert len(faults) == case.faults
     for message in (text for fault in faults for text in (fault.problem, fault.expected) if text):
         same = message.text("zh") == message.text("en")
@@ -53,7 +53,7 @@ def test_a_fault_is_told_once_and_in_chinese(case: Case, loaded: Store, tmp_path
         assert not same or message.id == "“{nearest}”"
 
 
-def test_all_faults_of_all_files_come_in_one_report(loaded: Store, tmp_path: Path):
+def test_all_faults_of_all_files_come_in_one_report(network: Store, tmp_path: Path):
     """Faults of different kinds and files are listed together, in the order of files and lines."""
     folder = write_network(
         tmp_path / "bad",
@@ -63,7 +63,7 @@ def test_all_faults_of_all_files_come_in_one_report(loaded: Store, tmp_path: Pat
         need="",
     )
     with pytest.raises(FaultsError) as refused:
-        load(loaded, [folder], who="test", why="bad")
+        load(network, [folder], who="test", why="bad")
     assert [(fault.file, fault.line, fault.column) for fault in refused.value.faults] == [
         ("membership.csv", 2, "role"),
         ("membership.csv", 3, "role"),
@@ -75,26 +75,26 @@ def test_all_faults_of_all_files_come_in_one_report(loaded: Store, tmp_path: Pat
     ]
 
 
-def test_a_quoted_newline_does_not_shift_the_line(loaded: Store, tmp_path: Path):
+def test_a_quoted_newline_does_not_shift_the_line(network: Store, tmp_path: Path):
     """The line is the physical one of the cell, whether the newline is in an earlier row or earlier in its own."""
     content = broken("activity", "CN;KZ", "CN;XX").replace("2025-04-01", "2025-04-31")
-    report = check(loaded, [write_network(tmp_path / "bad", activity=content)])
+    report = check(network, [write_network(tmp_path / "bad", activity=content)])
     assert [(fault.line, fault.column) for fault in report.faults] == [(3, "country_codes"), (4, "held_on")]
 
 
-def test_many_equal_faults_are_counted_beyond_those_listed(loaded: Store, tmp_path: Path, monkeypatch):
+def test_many_equal_faults_are_counted_beyond_those_listed(network: Store, tmp_path: Path, monkeypatch):
     """A report that cannot list every row says how many more there are."""
     monkeypatch.setattr("brep_metrics.intake.fault_finding.LISTED_PER_RULE", 3)
     header, row = FILES["review"].splitlines()
     path = tmp_path / "review.csv"
     rows = [row.replace("v1", f"v{number}").replace("87.5", "?") for number in range(10)]
     path.write_text("\n".join([header, *rows]), encoding="utf-8")
-    report = check(loaded, [path])
+    report = check(network, [path])
     assert [fault.line for fault in report.faults] == [None, 2, 3, 4]
     assert report.faults[0].problem.text("en") == "7 more rows have the same fault"
 
 
-def test_an_unreadable_parent_accuses_no_child(loaded: Store, tmp_path: Path):
+def test_an_unreadable_parent_accuses_no_child(network: Store, tmp_path: Path):
     """References to a table whose own file could not be read are not judged."""
     folder = write_network(tmp_path / "bad", outcome=b"\x00", review=broken("review", "u1", "u2"))
-    assert [fault.file for fault in check(loaded, [folder]).faults] == ["outcome.csv"]
+    assert [fault.file for fault in check(network, [folder]).faults] == ["outcome.csv"]

@@ -1,20 +1,10 @@
 -- Outcomes of one kind against the targets for it, as evidence rows: the whole of the `*_to_target` indicators.
--- Grain: one row per outcome delivered in the evaluated period and group that took part (as in flagship_outcomes), and
+-- Grain: one row per outcome delivered in the evaluated period and group that took part (outcomes_delivered), and
 -- one row per target and group it binds: its own targets, or else its share, by days of existence, of the network's.
 -- Columns: item = kind; numerator = 1 / number of groups of the outcome, 0 for a target; denominator = the part of the
 -- target that falls into the evaluated period up to `until`, the as-of date, by days, 0 for an outcome.
 create or replace temp macro outcomes_to_target(wanted_kind, until) as table
-with credited as (
-    select
-        period_of(delivered_on) as period,
-        outcome_id,
-        credited_groups(group_id, partner_group_ids) as group_ids
-    from outcome
-    where kind = wanted_kind
-        and is_evaluated(delivered_on)
-),
-
-due as (
+with due as (
     select
         evaluated.period,
         target.target_id,
@@ -53,13 +43,13 @@ bound as (
 
 select
     period,
-    unnest(group_ids) as group_id,
-    'outcome' as source,
-    outcome_id as record_id,
-    wanted_kind as item,
-    cast(1 / nullif(len(group_ids), 0) as decimal(18, 6)) as numerator,
+    group_id,
+    source,
+    record_id,
+    item,
+    numerator,
     cast(0 as decimal(18, 6)) as denominator
-from credited
+from outcomes_delivered([wanted_kind])
 union all
 select
     bound.period,
