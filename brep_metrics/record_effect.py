@@ -7,6 +7,7 @@ groups' rows; then all groups are scored, since a range or a rank may move with 
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from brep_metrics.periods import Period
     from brep_metrics.scoring import Evaluation
     from brep_metrics.store import Draft, Overlay
+    from brep_metrics.store.declarations import DeclaredColumn
 
     Cells = Mapping[str, str]
 
@@ -66,7 +68,7 @@ def evaluate_changed(draft: Overlay, changed: Sequence[ChangedRecord], before: E
     methodology, period = before.methodology, before.period
     tables = {one.table for one in changed}
     groups = mentioned_groups(draft, changed)
-    only = _moved_indicators(methodology, changed)
+    only = _moved_indicators(methodology, changed, before.as_of)
     if groups is not None and only:
         draft.narrow(groups, frozenset(chain(*map(words_of, only))))
     put_changed(draft, changed)
@@ -84,45 +86,61 @@ def evaluate_changed(draft: Overlay, changed: Sequence[ChangedRecord], before: E
 def measure_changed(
     draft: Overlay, changed: Sequence[ChangedRecord], methodology: Methodology, days: Mapping[Period, date], group: str
 ) -> tuple[dict[Period, Measurement], dict[Period, Measurement]]:
-    """The values of one group before and after records change, of periods as of a day each.
+    """The values of one group before and after records change, of periods as of a day each; the draft stays as it is.
 
-    Only indicators that the records can move are measured; the others are the same in both.
+    Only what the records can move is measured: indicators and periods that are left out are the same in both.
     """
-    only = _moved_indicators(methodology, changed)
-    if not only:
-        return {}, {}
-    draft.narrow(frozenset([group]), frozenset(chain(*map(words_of, only))))
-    before = _measured(draft, methodology, days, only)
+    moved = {period: _moved_indicators(methodology, changed, day) for period, day in days.items()}
+    wanted = {period: only for period, only in moved.items() if only}
+    draft.narrow(frozenset([group]), frozenset(chain(*map(words_of, chain(*wanted.values())))))
     put_changed(draft, changed)
-    return before, _measured(draft, methodology, days, only)
+    with ExitStack() as stack:
+        # Opened once for both, after the change, so that they hide what is later than their day in all of its rows.
+        readings = {period: stack.enter_context(draft.read(as_of=days[period])) for period in wanted}
+
+        def measured() -> dict[Period, Measurement]:
+            return {
+                period: measure(readings[period], methodology, [period], only=only)[period]
+                for period, only in wanted.items()
+            }
+
+        after = measured()
+        draft.undo()
+        return measured(), after
 
 
-def _measured(
-    draft: Overlay, methodology: Methodology, days: Mapping[Period, date], only: Collection[str]
-) -> dict[Period, Measurement]:
-    found: dict[Period, Measurement] = {}
-    for period, day in days.items():
-        with draft.read(as_of=day) as reading:
-            found |= measure(reading, methodology, [period], only=only)
-    return found
-
-
-def _moved_indicators(methodology: Methodology, changed: Iterable[ChangedRecord]) -> frozenset[str]:
+def _moved_indicators(methodology: Methodology, changed: Iterable[ChangedRecord], day: date) -> frozenset[str]:
+    """The indicators that read, as of a day, any column in which records differ before and after."""
     columns: dict[str, set[str] | None] = {}
     for one in changed:
-        known, own = columns.setdefault(one.table, set()), _changed_columns(one)
+        before, after = (_seen_on(day, one.table, side) for side in (one.before, one.after))
+        if before == after:
+            continue
+        known, own = columns.setdefault(one.table, set()), _differing(before, after)
         columns[one.table] = None if known is None or own is None else known | own
     return reading_columns(methodology, columns)
 
 
-def _changed_columns(one: ChangedRecord) -> set[str] | None:
-    """The columns that look different to a reading as of some day; None where the record itself comes or goes."""
-    if one.before is None or one.after is None:
+def _seen_on(day: date, table: str, cells: Cells | None) -> Cells | None:
+    """The cells of a record as a reading as of a day shows them; None where it does not show the record."""
+    last = day.isoformat()
+    if cells is None or cells.get(RECORDED_ON, "") > last:
         return None
-    differing = {name for name, cell in one.before.items() if one.after.get(name, "") != cell}
-    if RECORDED_ON in differing:
+    later = {
+        column.name: column.before or "" for column in declared_table(table).columns if _is_later(column, cells, last)
+    }
+    return {**cells, **later}
+
+
+def _is_later(column: DeclaredColumn, cells: Cells, last: str) -> bool:
+    return column.event is not None and cells.get(column.event, "") > last
+
+
+def _differing(before: Cells | None, after: Cells | None) -> set[str] | None:
+    """The columns in which two states of a record differ; None, for all, where there is but one."""
+    if before is None or after is None:
         return None
-    return differing | {column.name for column in declared_table(one.table).columns if column.event in differing}
+    return {name for name, cell in before.items() if after.get(name, "") != cell}
 
 
 def mentioned_groups(draft: Overlay, changed: Iterable[ChangedRecord]) -> frozenset[str] | None:

@@ -134,3 +134,10 @@ def test_steps_per_year_follow_the_length_of_the_period():
 def test_a_z_score_is_placed_about_the_middle_of_any_scale():
     """From 20 to 120 the mean is at 70 and a standard deviation is a tenth of the width: 10."""
     assert apply([0, 1, 2], Normalisation(method="zscore"), scale=(20.0, 120.0)) == [60, 70, 80]
+
+
+def test_a_standard_score_is_that_among_the_reference():
+    """2, 4 and 6 have mean 4 and deviation 2; a unit outside them is placed by these, one without a value is not."""
+    how = Normalisation(method="zscore", mean=50.0, sd=10.0)
+    reference = [True, True, True, False, True]
+    assert apply([2, 4, 6, 8, np.nan], how, reference=reference) == pytest.approx([40, 50, 60, 70, np.nan], nan_ok=True)

@@ -112,9 +112,7 @@ def rank_uncertainty(
     problem = _problem(scores, methodology, years, reviews)
     declared = methodology.robustness
     assert declared is not None  # noqa: S101 - _problem has refused it
-    count, combinations = declared.draws if draws is None else draws, problem.factors.combinations
-    is_exact = combinations is not None and combinations <= count
-    count = combinations if combinations is not None and is_exact else count
+    count, is_exact = _count_of(problem, declared.draws if draws is None else draws)
     chosen_seed = declared.seed if seed is None else seed
     grading = grading_of(scores, methodology, problem.points.origin) if methodology.grades else None
     held = None if pairs else HeldDraws(len(problem.units), problem.points.top, count)
@@ -152,6 +150,12 @@ def sensitivity(
     declared = methodology.robustness
     assert declared is not None  # noqa: S101 - _problem has refused it
     return sobol_indices(problem, declared.draws if draws is None else draws, declared.seed if seed is None else seed)
+
+
+def _count_of(problem: Problem, draws: int) -> tuple[int, bool]:
+    """How many draws are made, and whether they are all combinations of the factors, each once."""
+    combinations = problem.factors.combinations
+    return (combinations, True) if combinations is not None and combinations <= draws else (draws, False)
 
 
 def _problem(scores: Scores, methodology: Methodology, years: float, reviews: Mapping[str, Floats] | None) -> Problem:

@@ -89,10 +89,14 @@ class Draft(ABC):
         provisional = Generation(DRAFT, datetime.now(UTC), self.date, "", "", (), rows, latest, 0)
         cursor = self._connection.cursor()
         try:
-            lease = Lease(cursor, self._catalog, present_columns(cursor, self._catalog))
+            lease = Lease(cursor, self._catalog, self._present_columns())
             yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date)
         finally:
             cursor.close()
+
+    def _present_columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns that each table has."""
+        return present_columns(self._connection, self._catalog)
 
     def qualified(self, table: str) -> str:
         """The name of a table where a statement gives the plain one to something else."""

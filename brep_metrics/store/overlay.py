@@ -31,9 +31,9 @@ _ABOUT = {
     "report": _OWN,
     "plan_item": _OWN,
     "activity": _CREDITED,
+    "outcome": _CREDITED,
     "review": _OF_OUTCOME,
     "showcase": _OF_OUTCOME,
-    "outcome": _CREDITED,
     "need": _OWN,
     "issue": _OWN,
 }
@@ -57,14 +57,28 @@ class Overlay(Draft):
         self.execute(f"attach ':memory:' as {catalog}; use {catalog}; {'; '.join(views)}")
 
     def narrow(self, groups: frozenset[str], tables: Collection[str]) -> None:
-        """Show of tables that have not changed yet only the rows on which figures of groups can depend."""
-        # Literals, since a view takes no parameters and the database sees through them better than through a table.
+        """Show of tables that have not changed yet only the rows on which figures of groups can depend.
+
+        They are copied: what is few is read more than once.
+        """
+        # Literals, since the database sees through them better than through a table.
         codes = f"[{', '.join(map(_literal, sorted(groups)))}]::varchar[]"
         for name, condition in _ABOUT.items():
             if name in tables and name not in self._changed:
                 rows = f"select * from {self._sources[name]} where {condition.format(codes=codes)}"  # noqa: S608 - declared names, quoted codes
-                self._sources[name] = f"({rows})"
-                self.execute(f"create or replace view {name} as {rows}")
+                self._sources[name] = f"narrowed_{name}"
+                self.execute(
+                    f"create table narrowed_{name} as {rows}; create or replace view {name} as from narrowed_{name}"
+                )
+
+    def undo(self) -> None:
+        """Take every change back; readings that are open show the tables as they were."""
+        for name in self._changed:
+            self.execute(
+                f"create or replace view {name} as select * from {self._sources[name]};"  # noqa: S608 - declared names
+                f" drop table added_{name}; drop table removed_{name}"
+            )
+        self._changed.clear()
 
     def discard(self) -> None:
         """Let go of what was laid over."""
@@ -97,6 +111,10 @@ class Overlay(Draft):
             f" union all select * from added_{table}"
         )
         self._changed.add(table)
+
+    def _present_columns(self) -> dict[str, tuple[str, ...]]:
+        """All that are declared: what the file does not have, the views fill in."""
+        return {table.name: tuple(column.name for column in table.columns) for table in declared_tables()}
 
     def _summary(self) -> tuple[dict[str, int], date]:
         rows = {table.name: self.base.rows.get(table.name, 0) if self.base else 0 for table in declared_tables()}

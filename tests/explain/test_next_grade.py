@@ -192,3 +192,24 @@ def test_a_gate_that_is_passed_is_not_named(methodology: Methodology):
     )
     conditions = Conditions(np.array([[1.0]]), np.array([[False]]), np.empty((1, 0)))
     assert needs([[0.5, 2.0, 63.0]], gated, conditions=conditions)["found"].gates == ()
+
+
+def test_an_indicator_of_steps_goes_as_far_as_its_last_one():
+    """2 countries are worth 20 points, 5 are 60 and 8 are 90: the grade from 80 on takes 8, two halves of a year 4."""
+    stepped = Methodology(
+        id="steps",
+        nodes=(Node(code="index"),),
+        indicators=(
+            Indicator(
+                code="countries",
+                parent="index",
+                value="distinct",
+                normalise=Normalisation(method="steps", per="year", steps=((2.0, 20.0), (5.0, 60.0), (8.0, 90.0))),
+            ),
+        ),
+        grades=(Grade(code="good", from_=80.0), Grade(code="poor", from_=0.0)),
+    )
+    for years, target in ((1.0, 8.0), (0.5, 4.0)):
+        scores = score(np.array([[1.0]]), stepped, units=("u0",), years=years)
+        (need,) = next_grade(scores, stepped, "u0", years=years).needs
+        assert (need.target, need.open_points) == (target, 90.0 if years == 1 else 70.0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from brep_metrics.filing.effects import changed_by
 from brep_metrics.filing.records import records_texts
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
 from brep_metrics.periods import Period
-from brep_metrics.record_effect import evaluate_changed, put_changed
+from brep_metrics.record_effect import evaluate_changed, measure_changed, mentioned_groups, put_changed
 from brep_metrics.schema import load_schema
 from brep_metrics.scoring import evaluate_each
 from brep_metrics.store import open_store
@@ -41,6 +42,8 @@ OWN_COLUMNS = {
     "country": ("region", "Elsewhere"),
     "sector": ("tier", "network"),
 }
+TIMELY = ("report", "plan_item", "activity", "outcome", "need", "issue")
+"""The tables of what leads and members report about their groups."""
 
 
 def evaluated(draft):
@@ -69,13 +72,47 @@ def before(demo_store):
 @pytest.mark.parametrize("table", list(load_schema().tables))
 @pytest.mark.parametrize("kind", Kind)
 def test_the_effect_is_the_evaluation_afterwards(demo_store, before, table, kind):
-    """A new record, a changed and a removed one, of every table, with what it does to other groups."""
+    """A new record, a changed and a removed one, of every table: what it does to one group, and to all of them."""
     with demo_store.overlay() as draft:
         rows = _rows(draft, table, kind)
-        after = evaluate_changed(draft, changed_by(draft, rows), before)
+        changed = changed_by(draft, rows)
+        group = min(mentioned_groups(draft, changed) or ["WG01"])
+        sides = measure_changed(draft, changed, METHODOLOGY, {YEAR: before.as_of}, group)
+    with demo_store.overlay() as draft:
+        after = evaluate_changed(draft, changed, before)
     with demo_store.rehearse() as draft:
-        put_changed(draft, changed_by(draft, rows))
-        same(after, evaluated(draft))
+        put_changed(draft, changed)
+        whole = evaluated(draft)
+    same(after, whole)
+    if group in whole.measurement.groups:
+        assert _moved(*(side[YEAR] for side in sides if side), group) == _moved(
+            before.measurement, whole.measurement, group
+        )
+
+
+def _moved(*measurements):
+    """By indicator, what the values of a group were and are, where these differ."""
+    *sides, group = measurements
+    old, new = (side.values[side.groups.index(group)] for side in sides) if sides else ([], [])
+    codes = METHODOLOGY.measured
+    return {
+        one.code: (float(was), float(now))
+        for one, was, now in zip(codes, old, new, strict=bool(sides))
+        if repr(float(was)) != repr(float(now))
+    }
+
+
+def test_what_was_received_after_the_day_of_an_evaluation_moves_nothing(demo_store, before):
+    """So that nothing is measured for it: a new record counts from the day of its submission."""
+    late = {"recorded_on": (before.as_of + timedelta(days=1)).isoformat()}
+    with demo_store.overlay() as draft:
+        rows = [replace(row, cells=row.cells | late) for table in TIMELY for row in _rows(draft, table, Kind.NEW)]
+        changed = changed_by(draft, rows)
+        group = min(mentioned_groups(draft, changed))
+        assert measure_changed(draft, changed, METHODOLOGY, {YEAR: before.as_of}, group) == ({}, {})
+    with demo_store.rehearse() as draft:
+        put_changed(draft, changed)
+        same(before, evaluated(draft))
 
 
 @pytest.mark.long
