@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ import httpx
 import pytest
 import streamlit as st
 from copies import copy_store
+from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -46,6 +48,14 @@ MEMBER = (
 LEAD = "select organization_id from membership where role = 'lead' and left_on is null order by 1 limit 1"
 
 MAIN = Path(stores.__file__).parents[1] / "main.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components() -> Iterator[None]:
+    """Found once: the test driver looks through all installed packages for components with every run of a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
