@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 MAX_AT_ONCE = 1000
 """Records that files hand in together: a group has a few hundred, and each becomes a line that somebody enters."""
 
+# No filing has as many digits.
+_UNUSED = 10**9
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -131,12 +134,15 @@ def _known(store: Store, draft: Draft, row: FileRow, base: str | None) -> dict[s
 def _ask(
     actor: Actor, role: str, group_id: str, row: FileRow, known: Mapping[str, str] | None
 ) -> tuple[Filing | None, list[Fault]]:
+    if known is not None and not is_own(known, actor, group_id):
+        # The row reads like any new one, so that nobody finds out which keys others have.
+        known = None
     kind = Kind.NEW if known is None else Kind.CHANGE
     changed = {name: value for name, value in row.cells.items() if value != (known or {}).get(name, "")}
     if not changed:
         return None, []
     one = fileable(role).get(row.table)
-    if one is None or kind not in one.kinds or (known is not None and not is_own(known, actor, group_id)):
+    if one is None or kind not in one.kinds:
         title = load_schema().tables[row.table].title
         return None, [row.fault(None, Message(N_("you may not file this: {table}"), {"table": title}))]
     filing = Filing(
@@ -158,16 +164,24 @@ def _ask(
     )
     given = {GROUP: group_id, ORGANIZATION: actor.organization_id}
     closed = [name for name, value in changed.items() if name not in open_to_edit(filing) and given.get(name) != value]
-    text = N_("you may not fill in the column “{column}”")
     values = {name: value for name, value in changed.items() if name in open_to_edit(filing)}
-    return replace(filing, values=values), [row.fault(name, Message(text, {"column": name})) for name in closed]
+    return replace(filing, values=values), [_closed(row, name) for name in closed]
+
+
+def _closed(row: FileRow, column: str) -> Fault:
+    """What is wrong with a cell that its filer may not fill in."""
+    fault = row.fault(column, Message(N_("you may not fill in the column “{column}”"), {"column": column}))
+    if column != load_schema().tables[row.table].own_identifier:
+        return fault
+    return replace(fault, expected=Message(N_("an empty cell: a new record is given its identifier")))
 
 
 def _faults(draft: Draft, actor: Actor, asked: Sequence[Asked]) -> Iterator[Fault]:
     rows = []
     places = {f"{at}": one.row for at, one in enumerate(asked)}
     for label, one in zip(places, asked, strict=True):
-        row, own = row_of(draft, actor, one.filing)
+        # New records are told apart by numbers, as they will be.
+        row, own = row_of(draft, actor, replace(one.filing, id=_UNUSED + int(label)))
         yield from (places[label].placed(fault) for fault in own)
         rows.append(replace(row, file=label))
     for fault in fill_rows(draft, rows).faults:

@@ -112,6 +112,21 @@ def test_one_fault_keeps_everything_out(store, people, book, change, column):
     assert filing.inbox(store, people.evaluator) == ()
 
 
+def test_several_new_rows(store, people, book):
+    """Each is given an identifier of its own; one that was chosen is refused in the same words, whoever has it."""
+    new = [("issue", row, "title", title) for row, title in ((2, "Customs"), (3, "Tariffs"))]
+    made = filing.file_files(store, people.lead, "G", [book(new)])
+    assert [one.key for one in made] == [one.number for one in made]
+    assert len({one.key for one in made}) == 2
+    told = []
+    for key in ("i-H", "I-h", "i-9"):
+        with pytest.raises(FaultsError) as refused:
+            filing.file_files(store, people.lead, "G", [book([*new, ("issue", 2, "issue_id", key)])])
+        told.append([(one.column, str(one.problem), str(one.expected)) for one in refused.value.faults])
+    assert told[0] == told[1] == told[2]
+    assert told[0][0][0] == "issue_id"
+
+
 def test_another_groups_record_in_the_file(store, people, tmp_path):
     """It is refused without a word about what it holds."""
     columns = list(load_schema().tables["report"].columns)

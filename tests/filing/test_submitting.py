@@ -149,29 +149,23 @@ def test_a_report_of_another_group_is_not_told(store, people, today, fill):
     assert faults == [("report_id", "no such record in table report", None)] * 2
 
 
-def test_an_identifier_like_one_of_another_group_names_it_to_evaluators_alone(store, people, activity, fill):
-    """A lead is told of its own records only; what is wrong is said all the same."""
-    foreign = fill(people.lead, filing.start(store, people.lead, "issue", "G"), {"issue_id": "I-H", "title": "x"})
-    [fault] = filing.faults_of(store, people.lead, foreign).faults
-    assert (fault.column, fault.problem.id, fault.problem.values) == (
-        "issue_id",
-        "looks like the identifier of another record",
-        {},
-    )
-    own = activity(activity_id="A-G")
-    [fault] = filing.faults_of(store, people.lead, own).faults
-    assert fault.problem.values == {"other": "a-G"}
-    evaluators = filing.start(store, people.evaluator, "issue", "G")
-    evaluators = fill(people.evaluator, evaluators, {"group_id": "G", "issue_id": "I-H", "title": "x"})
-    assert {"other": "i-H"} in [
-        one.problem.values for one in filing.faults_of(store, people.evaluator, evaluators).faults
-    ]
+def test_a_new_record_is_given_its_identifier(store, people, activity, today):
+    """Whoever chose one would be told which of them other groups have; an evaluator sees all and chooses freely."""
+    draft = activity()
+    for column, table in (("activity_id", draft), ("issue_id", filing.start(store, people.lead, "issue", "G"))):
+        with pytest.raises(UsageError):
+            filing.save(store, people.lead, table, {column: ("i-H", 0)})
+    made = filing.submit(store, people.lead, draft.id)
+    assert made.key == made.number
 
 
-def test_a_key_that_is_taken(store, people, activity, today):
+def test_an_identifier_that_is_taken_or_looks_like_another(store, people, activity, fill, today):
     """A new record never replaces one that is there."""
-    faults = filing.faults_of(store, people.lead, activity(activity_id="a-G")).faults
-    assert [(one.column, one.value) for one in faults] == [("activity_id", "a-G")]
+    for key, said in (("i-H", {}), ("I-H", {"other": "i-H"})):
+        draft = filing.start(store, people.evaluator, "issue", "G")
+        draft = fill(people.evaluator, draft, {"group_id": "G", "issue_id": key, "title": "x"})
+        [fault] = filing.faults_of(store, people.evaluator, draft).faults
+        assert (fault.column, fault.value, fault.problem.values) == ("issue_id", key, said)
 
 
 def test_every_act_is_in_the_journal(store, people, activity, today):

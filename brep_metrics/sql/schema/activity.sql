@@ -19,8 +19,7 @@ comment on table activity is '活动 | Activity
 每行是工作组开展的一次活动 | One row per activity that a group held
 [alike work_content title held_on]
 [filed lead: new change removal]';
-comment on column activity.activity_id is '活动编号 | Activity
-[filed lead]';
+comment on column activity.activity_id is '活动编号 | Activity';
 comment on column activity.group_id is '工作组 | Working group';
 comment on column activity.work_content is '工作内容 | Work content
 policy_exchange = 政策交流 | Policy exchange

@@ -17,8 +17,7 @@ comment on table issue is '协调事项 | Issue
 每行是一个共性或紧迫问题，必要时上报国家能源局协调 | One row per common or pressing issue, escalated to NEA where necessary
 [alike group_id title raised_on]
 [filed lead: new change removal]';
-comment on column issue.issue_id is '事项编号 | Issue
-[filed lead]';
+comment on column issue.issue_id is '事项编号 | Issue';
 comment on column issue.group_id is '工作组 | Working group';
 comment on column issue.title is '标题 | Title
 [filed lead]';

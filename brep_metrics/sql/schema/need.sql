@@ -15,8 +15,7 @@ comment on table need is '合作需求 | Cooperation need
 [alike organization_id title raised_on]
 [filed lead: change]
 [filed member: new change removal]';
-comment on column need.need_id is '需求编号 | Need
-[filed member]';
+comment on column need.need_id is '需求编号 | Need';
 comment on column need.group_id is '工作组 | Working group';
 comment on column need.organization_id is '提出单位 | Organization';
 comment on column need.title is '标题 | Title

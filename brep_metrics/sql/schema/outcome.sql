@@ -23,8 +23,7 @@ comment on table outcome is '成果 | Outcome
 [alike kind title_zh delivered_on]
 [alike kind title_en delivered_on]
 [filed lead: new change removal]';
-comment on column outcome.outcome_id is '成果编号 | Outcome
-[filed lead]';
+comment on column outcome.outcome_id is '成果编号 | Outcome';
 comment on column outcome.group_id is '工作组 | Working group';
 comment on column outcome.kind is '成果类别 | Kind of outcome
 best_practice_case = 最佳实践案例 | Best practice case

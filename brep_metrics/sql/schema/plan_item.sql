@@ -20,8 +20,7 @@ comment on table plan_item is '计划事项 | Plan item
 [alike group_id organization_id? title due_on]
 [filed lead: new change removal]
 [filed member: new change removal]';
-comment on column plan_item.plan_item_id is '计划事项编号 | Plan item
-[filed lead member]';
+comment on column plan_item.plan_item_id is '计划事项编号 | Plan item';
 comment on column plan_item.group_id is '工作组 | Working group';
 comment on column plan_item.report_id is '所属报告 | Report
 [filed lead]';

@@ -222,7 +222,7 @@ def test_a_partner_confirms_with_one_click(signed_in, own, actors):
         )
     neighbour = filing.acting(own, Viewer(Role.LEAD, "other@example.org", organization))
     draft = filing.start(own, neighbour, "activity", other)
-    cells = {"activity_id": "together", "work_content": "capacity_building", "title": "Together"}
+    cells = {"work_content": "capacity_building", "title": "Together"}
     cells |= {"held_on": "2026-05-05", "organization_ids": organization, "partner_group_ids": group}
     filing.save(own, neighbour, draft, {name: (text, 0) for name, text in cells.items()})
     made = filing.submit(own, neighbour, draft.id)
