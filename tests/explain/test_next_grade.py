@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brep_metrics.explain import next_grade
-from brep_metrics.methodology import Gate, Grade, Indicator, Methodology, Node, Normalisation
+from brep_metrics.methodology import Adjustment, Gate, Grade, Indicator, Methodology, Node, Normalisation
 from brep_metrics.scoring import Conditions, score
 
 GRADES = (Grade(code="good", from_=80.0), Grade(code="fair", from_=50.0), Grade(code="poor", from_=0.0))
@@ -213,3 +213,17 @@ def test_an_indicator_of_steps_goes_as_far_as_its_last_one():
         scores = score(np.array([[1.0]]), stepped, units=("u0",), years=years)
         (need,) = next_grade(scores, stepped, "u0", years=years).needs
         assert (need.target, need.open_points) == (target, 90.0 if years == 1 else 70.0)
+
+
+def test_points_beside_the_tree_are_open_too():
+    """Two points for each of up to five awards: with three of them four points are left."""
+    bonus = Methodology(
+        id="bonus",
+        nodes=(Node(code="index"),),
+        indicators=(Indicator(code="own", parent="index"), Indicator(code="award", value="count")),
+        adjustments=(Adjustment(indicator="award", points_per_unit=2.0, limit=10.0),),
+        grades=GRADES,
+    )
+    conditions = Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[3.0]]))
+    found = needs([[44.0]], bonus, conditions=conditions)
+    assert (found["found"].grade, found["award"].open_points) == ("good", 4)
