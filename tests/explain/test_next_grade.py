@@ -89,6 +89,13 @@ def test_a_quota_is_a_place_to_be_won(methodology: Methodology):
     assert found["delay"].target == pytest.approx(18 - 0.018, abs=1e-3)
 
 
+def test_a_quota_that_nobody_fills_is_no_hindrance(methodology: Methodology):
+    """The one place of four units is free: three others have a lower grade."""
+    limited = replace(methodology, grades=(Grade(code="good", from_=80.0, quota=0.25), *GRADES[1:]))
+    found = needs([[0.7, 4.0, 45.0], *[[0.1, 0.0, 0.0]] * 3], limited)["found"]
+    assert (found.grade, found.quota_full) == ("good", False)
+
+
 def test_a_missing_value_is_one_to_be_reported(methodology: Methodology):
     """A missing value has a target, counted from nothing."""
     found = needs([[0.4, np.nan, 63.0], [0.4, 1.0, 63.0]], methodology)
