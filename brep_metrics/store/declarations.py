@@ -73,7 +73,12 @@ class DeclaredTable:
     @property
     def dates(self) -> tuple[str, ...]:
         """The columns by which an as-of view hides or blanks: `recorded_on` and the event dates."""
-        return (RECORDED_ON, *(column.name for column in self.columns if column.event == column.name))
+        return (RECORDED_ON, *self.events)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The event dates."""
+        return tuple(column.name for column in self.columns if column.event == column.name)
 
     @property
     def bare(self) -> str:

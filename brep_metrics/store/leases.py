@@ -17,7 +17,7 @@ import duckdb
 
 from brep_metrics.errors import StoreDamaged
 from brep_metrics.store.duckdb_errors import damaged, reading_from
-from brep_metrics.store.views import present_columns
+from brep_metrics.store.views import announced_events, present_columns
 from brep_metrics.temporary_folders import spill_folder
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class _Attached:
     alias: str
     columns: Mapping[str, Sequence[str]]
     readers: int = 0
+    announced: frozenset[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,15 @@ class Lease:
     cursor: duckdb.DuckDBPyConnection
     catalog: str
     columns: Mapping[str, Sequence[str]]
+    attached: _Attached | None = None
+
+    def announced_events(self) -> frozenset[tuple[str, str]] | None:
+        """As `views.announced_events`, looked up once a file; None for a draft, whose rows still change."""
+        if self.attached is None:
+            return None
+        if self.attached.announced is None:
+            self.attached.announced = announced_events(self.cursor, self.catalog, self.columns)
+        return self.attached.announced
 
 
 # A file is known by its place and its identity, so that a store deleted and made anew is never mistaken for the old.
@@ -66,7 +76,7 @@ class Root:
             attached.readers += 1
             cursor = self._root().cursor()
         try:
-            yield Lease(cursor, attached.alias, attached.columns)
+            yield Lease(cursor, attached.alias, attached.columns, attached)
         except StoreDamaged:
             self._discard()
             raise

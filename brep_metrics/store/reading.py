@@ -52,13 +52,13 @@ class Reading:
             tables = {
                 table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()
             }
-            if scope.is_network:
-                cursor.execute("; ".join(view(*table, shown) for table in tables.values()))
-            else:
+            # In the order of the conditions, since one may ask for the rows that another lets through.
+            conditions = dict.fromkeys(tables, "true") if scope.is_network else CONDITIONS
+            if not scope.is_network:
                 put_in_reach(cursor, scope)
-                # In the order of the conditions, since one may ask for the rows that another lets through.
-                views = (view(*tables[name], shown, condition) for name, condition in CONDITIONS.items())
-                cursor.execute("; ".join(views))
+            announced = lease.announced_events() if shown else None
+            views = (view(*tables[name], shown, condition, announced) for name, condition in conditions.items())
+            cursor.execute("; ".join(views))
         except duckdb.Error as error:
             raise damaged(path, error) from error
 

@@ -1,4 +1,4 @@
-"""The SQL through which a reading sees its generation: one view a table, and the evaluated periods.
+"""The SQL through which a reading sees its generation: one view per table, and the evaluated periods.
 
 The views are generated here and nowhere else. Dates are written into them as literals, because DuckDB refuses bound
 parameters in views and an unset variable would silently give no rows at all.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.errors import UsageError
 from brep_metrics.i18n import N_, Message
-from brep_metrics.store.declarations import RECORDED_ON
+from brep_metrics.store.declarations import RECORDED_ON, declared_tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -34,6 +34,22 @@ def present_columns(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict
     return {table: tuple(columns) for table, columns in connection.execute(sql, {"catalog": catalog}).fetchall()}
 
 
+def announced_events(
+    connection: duckdb.DuckDBPyConnection, catalog: str, present: Mapping[str, Collection[str]]
+) -> frozenset[tuple[str, str]]:
+    """The event columns of an attached file, by table, that hold a date later than the day their row was recorded.
+
+    An event in any other column is known to everybody who knows the row, so a view has nothing to empty there.
+    """
+    searches = (
+        f"(select '{table.name}', '{column}' from {catalog}.main.{table.name} where {column} > {RECORDED_ON} limit 1)"  # noqa: S608 - declared names
+        for table in declared_tables()
+        for column in table.events
+        if {column, RECORDED_ON}.issubset(present.get(table.name, ()))
+    )
+    return frozenset(connection.execute(" union all ".join(searches) or "select null, null limit 0").fetchall())
+
+
 def selected(table: DeclaredTable, present: Collection[str]) -> str:
     """The declared columns as a select list; one that is not `present` is empty."""
     return ", ".join(
@@ -52,15 +68,24 @@ def source_of(table: DeclaredTable, catalog: str, present: Mapping[str, Collecti
     return f"(select {selected(table, columns)} from {name})"  # noqa: S608 - declared names
 
 
-def view(table: DeclaredTable, source: str, as_of: date | None, condition: str = "true") -> str:
+def view(
+    table: DeclaredTable,
+    source: str,
+    as_of: date | None,
+    condition: str = "true",
+    announced: Collection[tuple[str, str]] | None = None,
+) -> str:
     """The statement that shows the rows of `source` under the table's plain name; all of them where `as_of` is None.
 
     Rows recorded later than `as_of` are absent, event dates later than it are empty. `condition` is the reader's scope.
+    `announced` are the columns that can hold a later date (`announced_events`), where that is known: the others stay as
+    they are, so that a scan can skip what lies outside the evaluated period.
     """
     if as_of is None:
         return f"create temp view {table.name} as select * from {source} where {condition}"  # noqa: S608 - declared
     day = _literal(as_of)
-    columns = ", ".join(_as_of_column(column, day) for column in table.columns)
+    emptied = table.events if announced is None else [name for name in table.events if (table.name, name) in announced]
+    columns = ", ".join(_as_of_column(column, day, emptied) for column in table.columns)
     rows = f"select {columns} from {source} where {RECORDED_ON} <= {day} and ({condition})"  # noqa: S608 - declared
     return f"create temp view {table.name} as {rows}"
 
@@ -86,9 +111,9 @@ def evaluated_periods(periods: Sequence[Period]) -> str:
     )
 
 
-def _as_of_column(column: DeclaredColumn, day: str) -> str:
+def _as_of_column(column: DeclaredColumn, day: str, emptied: Collection[str]) -> str:
     name = column.name
-    if column.event is None:
+    if column.event not in emptied:
         return name
     if column.before is None:
         return f"case when {column.event} > {day} then null else {name} end as {name}"

@@ -37,6 +37,16 @@ def test_kinds_of_outcome_are_told_apart(indicators, indicator, kinds):
     assert rows == [("g1", "outcome", kind, kind, 1, None) for kind in sorted(kinds)]
 
 
+@pytest.mark.parametrize(
+    ("partners", "groups"),
+    [([], ["g1"]), (["g1"], ["g1"]), (["g2"], ["g1", "g2"]), (["g2", "g2"], ["g1", "g2"])],
+    ids=["nobody", "itself", "another", "another twice"],
+)
+def test_few_partners_are_credited_as_many_are(indicators, partners, groups):
+    rows = indicators.rows("people_grown", {"outcome": [outcome("o", "expert", partners=partners)]})
+    assert rows == [(group, "outcome", "o", "expert", 1 / len(groups), None) for group in groups]
+
+
 @pytest.mark.parametrize(("indicator", "kind"), [("flagship_outcomes", "project"), ("people_grown", "expert")])
 def test_a_shared_outcome_is_divided_among_its_groups_one_row_each(indicators, indicator, kind):
     """A group named twice, or the own group among the partners, is one group."""

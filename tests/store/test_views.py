@@ -95,6 +95,26 @@ def test_an_unfiltered_view_shows_the_same(store: Store):
             assert bare.fetch(sql) == filtered.fetch(sql)
 
 
+def test_an_event_before_its_row_was_recorded_is_left_as_it_is(tmp_path: Path):
+    """No view has to empty such a column, so the database can skip rows by it; one later date in it, and it must."""
+    made = open_store(tmp_path / "store")
+    for day, who in [("2025-03-01", "before"), ("2025-06-01", "later")]:
+        with made.write(who=who, why="announced", day=LOADED) as draft:
+            draft.execute(
+                "insert into activity values ($who, 'G', 'other', 't', $day, [], [], [], 1, '2025-03-01')",
+                {"who": who, "day": day},
+            )
+    known, announced = made.generations()
+    sql = "select activity_id, held_on from activity order by all"
+    empties = "select contains(lower(sql), 'case ') from duckdb_views() where view_name = 'activity'"
+    with made.read(known.id, as_of=date(2025, 4, 1)) as reading:
+        assert reading.fetch(empties) == [(False,)]
+        assert reading.fetch(sql) == [("before", date(2025, 3, 1))]
+    with made.read(announced.id, as_of=date(2025, 4, 1)) as reading:
+        assert reading.fetch(empties) == [(True,)]
+        assert reading.fetch(sql) == [("before", date(2025, 3, 1)), ("later", None)]
+
+
 @pytest.mark.parametrize(
     "codes",
     [

@@ -41,7 +41,7 @@ def test_the_group_that_the_sentence_names_is_in_colour(in_colour, measure):
 
 def test_few_groups_are_all_in_colour(in_colour, monkeypatch):
     """To a leading organization its groups are the chart: in grey, one rating alone would not be seen at all."""
-    monkeypatch.setattr(timelines, "MAX_IN_COLOUR", 24)
+    monkeypatch.setattr("brep_metrics.app.queries.timelines.MAX_IN_COLOUR", 24)
     _, names = in_colour()
     assert len(names) == 22
 
