@@ -14,6 +14,7 @@ from brep_metrics.access import Role, Viewer, publish, scope_of
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.cases import CaseQuery
+from brep_metrics.app.queries.coordination import coordination
 from brep_metrics.app.queries.overview import overview
 from brep_metrics.app.queries.own_group import own_group_model
 from brep_metrics.app.queries.ranking_frame import ranking_frame, scores_for_meeting
@@ -135,6 +136,10 @@ def test_states_add_up_to_the_cases_of_the_period(selection):
     groups = results.rows_of(query.selection, "case_groups", **query.parameters, answer_days=query.limit("answer_days"))
     assert sum(query.states("needs").values()) == groups["needs"].sum()
     assert sum(query.states("issues").values()) == groups["issues"].sum()
+    assert query.states("issues")["with_nea"] <= len(overview(selection).issues)
+    needs, issues = groups["needs"].sum(), groups["issues"].sum()
+    assert f" of {needs} needs were answered" in coordination(query).answer
+    assert f" of {issues} issues are resolved" in coordination(query).answer
 
 
 @pytest.fixture(scope="module")
