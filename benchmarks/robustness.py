@@ -1,6 +1,6 @@
 """How long 10,000 draws of all factors take, against a floor, a plain loop and the flat pipelines of two libraries.
 
-The floor is NumPy alone on arrays of the same shapes: one matrix product a node and one argsort a draw, in blocks of
+The floor is NumPy alone on arrays of the same shapes: one matrix product per node, one argsort per draw, in blocks of
 1,000 draws, with nothing drawn, rounded or counted. Ours goes from scores to rank intervals, and then to P(A above B)
 for all pairs too. All run in turn, and the best of several rounds counts. Memory is what the process holds at most
 beyond what it held before (tracemalloc, which sees NumPy's arrays). Prints one JSON line.
@@ -87,7 +87,7 @@ def ours(scores: Scores, methodology: Methodology, draws: int, *, pairs: bool) -
 
 
 def floor(normalised: Floats, weights: Floats) -> None:
-    """One matrix product a node, one argsort a draw: `weights` (D, 30) as given, values (U, 25)."""
+    """One matrix product per node, one argsort per draw: `weights` (D, 30) as given, values (U, 25)."""
     columns = [np.ascontiguousarray(normalised[:, n * EACH : (n + 1) * EACH].T) for n in range(DIMENSIONS)]
     nodes = np.empty((DIMENSIONS, BLOCK, len(normalised)))
     for first in range(0, len(weights), BLOCK):

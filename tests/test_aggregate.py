@@ -74,3 +74,9 @@ def test_an_extreme_exponent_neither_overflows_nor_vanishes():
     values, weights = np.array([[0.001, 100.0], [100.0, 0.001]]), np.array([[0.5, 0.5], [0.5, 0.5]])
     np.testing.assert_allclose(aggregate(values, weights, "power", -200.0), 0.001 * 0.5 ** (-1 / 200), rtol=1e-12)
     np.testing.assert_allclose(aggregate(values, weights, "power", 200.0), 100 * 0.5 ** (1 / 200), rtol=1e-12)
+
+
+def test_a_unit_of_low_values_takes_nothing_from_one_of_high_ones():
+    """Each is measured against its own lowest child, so that 100 is not lost beside 0.001."""
+    values, weights = np.array([[0.001, 0.001], [100.0, 100.0]]), np.array([[0.5, 0.5], [0.5, 0.5]])
+    np.testing.assert_allclose(aggregate(values, weights, "power", -200.0), [0.001, 100.0], rtol=1e-12)

@@ -22,7 +22,7 @@ def rows(store_of):
     return ask
 
 
-def showings(*of: tuple[str, str, date]) -> list[dict[str, object]]:
+def showcases(*of: tuple[str, str, date]) -> list[dict[str, object]]:
     return [
         {"showcase_id": f"s{at}", "outcome_id": outcome, "channel": channel, "shown_on": day}
         for at, (outcome, channel, day) in enumerate(of)
@@ -30,8 +30,8 @@ def showings(*of: tuple[str, str, date]) -> list[dict[str, object]]:
 
 
 def test_an_outcome_shown_three_times_is_one_showcased_outcome(rows):
-    """Key figures count outcomes, not showings; the first and the last day of the period belong to it."""
-    shown = showings(
+    """Key figures count outcomes, not showcases; the first and the last day of the period belong to it."""
+    shown = showcases(
         ("a", "website", date(2025, 1, 1)),
         ("a", "website", date(2025, 6, 1)),
         ("a", "forum", date(2025, 12, 31)),
@@ -54,9 +54,9 @@ def test_a_period_in_which_nothing_happened_has_zeros(rows):
     assert rows({}, "key_figures") == [{"activities": 0, "countries": 0, "outcomes": 0, "showcased": 0}]
 
 
-def test_a_channel_counts_its_showings_and_the_different_outcomes_in_them(rows):
+def test_a_channel_counts_its_showcases_and_the_different_outcomes_in_them(rows):
     """An outcome whose reviews average 80 is exemplary at a threshold of 80, however often it is shown."""
-    shown = showings(
+    shown = showcases(
         ("a", "forum", date(2025, 2, 1)), ("a", "forum", date(2025, 3, 1)), ("b", "forum", date(2025, 4, 1))
     )
     reviews = [
@@ -64,4 +64,4 @@ def test_a_channel_counts_its_showings_and_the_different_outcomes_in_them(rows):
         for at, (outcome, score) in enumerate([("a", 70), ("a", 90), ("b", 79)])
     ]
     found = rows({"showcase": shown, "review": reviews}, "showcases_by_channel", exemplary_score=80)
-    assert found == [{"channel": "forum", "showings": 3, "outcomes": 2, "exemplary": 1}]
+    assert found == [{"channel": "forum", "showcases": 3, "outcomes": 2, "exemplary": 1}]

@@ -9,9 +9,9 @@ import typer
 
 from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption, as_language
 from brep_metrics.demo import load_demonstration
-from brep_metrics.filing import demonstrate_filings
+from brep_metrics.filing import demonstrate_filings, filings_are_demonstrated
 from brep_metrics.i18n import N_, Message
-from brep_metrics.rounds import demonstrate_rounds, rounds
+from brep_metrics.rounds import demonstrate_rounds, rounds_are_demonstrated
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -35,11 +35,8 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> Non
 
 
 def _completed(store: Store) -> bool:
-    """Add the rounds and the filings where there are none yet, also after a call that was killed; whether any were."""
-    has_rounds, has_filings = (
-        bool(rounds(store)),
-        bool(store.filings.open_drafts(None) or store.filings.filings(limit=1)),
-    )
+    """Add what rounds and filings a call that was killed has left out; whether any were."""
+    has_rounds, has_filings = rounds_are_demonstrated(store), filings_are_demonstrated(store)
     if not has_rounds:
         demonstrate_rounds(store)
     if not has_filings:

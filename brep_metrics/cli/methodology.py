@@ -39,8 +39,12 @@ def check(file: FileArgument, *, lang: LanguageOption = None) -> None:
     if faults:
         raise FaultsError(Message(N_("{file} cannot be measured"), {"file": file.name}), faults)
     purpose = N_("for tables of values") if plain else N_("for the network's data")
-    facts = {"stamp": provenance_of(methodology), "nodes": len(methodology.nodes), "scored": len(methodology.scored)}
-    text = N_("{stamp}: no faults; {nodes} nodes, {scored} scored indicators; {purpose}")
+    facts = {
+        "provenance": provenance_of(methodology),
+        "nodes": len(methodology.nodes),
+        "scored": len(methodology.scored),
+    }
+    text = N_("{provenance}: no faults; {nodes} nodes, {scored} scored indicators; {purpose}")
     print(Message(text, facts | {"purpose": Message(purpose)}).text(as_language(lang)))
 
 

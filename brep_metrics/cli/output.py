@@ -83,7 +83,7 @@ def print_data(frame: pd.DataFrame, output: OutputFormat, language: Language) ->
 
 
 def _print_table(frame: pd.DataFrame, headings: list[str]) -> None:
-    """A table; on a terminal that is too narrow for its longest words one cell a line, since half a code is none."""
+    """A table; on a terminal that is too narrow for its longest words one cell per line, since half a code is none."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL)
     rows = [
         [f"{cell:z.2f}" if isinstance(cell, float) else printable(str(cell)) for cell in row]

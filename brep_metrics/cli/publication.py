@@ -47,5 +47,5 @@ def publish(
     opened = open_store(store)
     require_no_open_round(opened, evaluation.period, evaluation.methodology.id)
     made = access.publish(opened, evaluation, who=who or local_user(), reason=reason)
-    text = N_("Published by {who}: {stamp}")
-    print(Message(text, {"who": made.who, "stamp": provenance.text(language)}).text(language))
+    text = N_("Published by {who}: {provenance}")
+    print(Message(text, {"who": made.who, "provenance": provenance.text(language)}).text(language))

@@ -108,8 +108,8 @@ def create(
         )
         question.say_caveats(language)
         provenance = question.provenance
-    text = N_("{file} written ({stamp}); sha256 {sha256}")
-    print(Message(text, {"file": made.path, "stamp": provenance, "sha256": made.sha256}).text(language))
+    text = N_("{file} written ({provenance}); sha256 {sha256}")
+    print(Message(text, {"file": made.path, "provenance": provenance, "sha256": made.sha256}).text(language))
 
 
 @app.command()

@@ -20,7 +20,7 @@ from brep_metrics.filing.attachments import (
 )
 from brep_metrics.filing.calendar import calendar, sentence
 from brep_metrics.filing.checking import Checked, faults_of, faults_of_each
-from brep_metrics.filing.demonstration import demonstrate_filings
+from brep_metrics.filing.demonstration import demonstrate_filings, filings_are_demonstrated
 from brep_metrics.filing.drafts import MAX_TEXT, Saved, open_to_edit, save, start
 from brep_metrics.filing.due import Due, Task, due
 from brep_metrics.filing.effects import RawChange, effect_of, effect_on_network
@@ -98,6 +98,7 @@ __all__ = [
     "faults_of_each",
     "file_files",
     "fileable",
+    "filings_are_demonstrated",
     "find",
     "give_back",
     "history",

@@ -1,22 +1,23 @@
 """The demonstration's filings: one in every state, and something to do for an evaluator, a lead and a member.
 
-An organization from outside the network has handed in a Record of Intention. Everybody in
-them is fictional. They bear the demonstration's last day, so that its figures do not depend on the clock.
+An organization from outside the network has handed in a Record of Intention. Everybody in them is fictional. They
+bear the demonstration's last day, so that its figures do not depend on the clock.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from brep_metrics.access import Account, Role, Viewer, add_account
+from brep_metrics.access import Account, Role, Viewer, add_account, registered_accounts
 from brep_metrics.filing.actors import Actor, acting
 from brep_metrics.filing.applicants import apply_to_join
 from brep_metrics.filing.application_parts import organization_of
 from brep_metrics.filing.attachments import attach
 from brep_metrics.filing.drafts import save, start
 from brep_metrics.filing.entering import enter
-from brep_metrics.filing.filed_columns import Kind
-from brep_metrics.filing.filings import Filing, find
+from brep_metrics.filing.filed_columns import APPLICATION, Kind
+from brep_metrics.filing.filings import Filing, filings, find
+from brep_metrics.filing.states import State
 from brep_metrics.filing.submitting import give_back, submit, withdraw
 from brep_metrics.store import AccessScope
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "demo.example"
 WHO = "brep demo"
+_APPLICANT = f"applicant@{DOMAIN}"
 # A group whose lead owes a report, with a member that has brought in a need, and a group to have as a partner.
 _PEOPLE = """
 select
@@ -63,8 +65,16 @@ class _People(NamedTuple):
     partner: str
 
 
+def filings_are_demonstrated(store: Store) -> bool:
+    """Whether all of the demonstration's filings are there: the applicant's is the last one."""
+    applied = filings(store, store.filings.drafts_by(_APPLICANT))
+    return any(one.table == APPLICATION and one.state is not State.DRAFT for one in applied)
+
+
 def demonstrate_filings(store: Store, day: date) -> None:
     """Add accounts and filings to a store that holds the demonstration; `day` is its last one.
+
+    What an earlier call did before it was killed is left as it is, and gone on with.
 
     Raises:
         StoreError: the store cannot be written.
@@ -72,7 +82,7 @@ def demonstrate_filings(store: Store, day: date) -> None:
     """
     with store.read() as reading:
         found = reading.fetch(_PEOPLE)
-    if not found:
+    if not found or filings_are_demonstrated(store):
         return
     people = _People(*found[0])
     lead, member, evaluator = _accounts(store, people)
@@ -88,70 +98,87 @@ def _accounts(store: Store, people: _People) -> tuple[Actor, Actor, Actor]:
         Account(email=f"member@{DOMAIN}", role=Role.MEMBER, organization=people.member),
         Account(email=f"evaluator@{DOMAIN}", role=Role.EVALUATOR),
     )
+    known = registered_accounts(store)
     for one in accounts:
-        add_account(store, one, who=WHO)
+        if one.email not in known:
+            add_account(store, one, who=WHO)
     lead, member, evaluator = (acting(store, Viewer(one.role, one.email, one.organization)) for one in accounts)
     return lead, member, evaluator
 
 
 def _lead_files(store: Store, lead: Actor, evaluator: Actor, people: _People, day: date) -> None:
-    workshop = _activity("智能电网运行研讨会 / Workshop on smart grid operation", day)
-    entered = submit(store, lead, _filled(store, lead, people.group, workshop).id, day=day)
-    enter(store, evaluator, [entered.id], day=day)
+    def activity(title: str, **more: str) -> Filing:
+        values = {"work_content": "technical_cooperation", "title": title, "held_on": day.isoformat()}
+        draft = _typed(store, lead, "activity", people.group, values | {"participants": "30"} | more)
+        return _submitted(store, lead, draft, day)
 
-    report = start(store, lead, "report", people.group, kind=Kind.CHANGE, key=people.report)
-    attach(store, lead, report, "报告正文.pdf", _PAPER)
-    submit(store, lead, report.id, note="报告迟交，已附正文。 / The report is late; its text is attached.", day=day)
+    entered = activity("智能电网运行研讨会 / Workshop on smart grid operation")
+    if entered.state is State.SUBMITTED:
+        enter(store, evaluator, [entered.id], day=day)
 
-    def submitted(title: str, **more: str) -> Filing:
-        return submit(store, lead, _filled(store, lead, people.group, _activity(title, day) | more).id, day=day)
+    report = _typed(store, lead, "report", people.group, {}, kind=Kind.CHANGE, key=people.report)
+    if not report.attachments:
+        attach(store, lead, report, "报告正文.pdf", _PAPER)
+    _submitted(store, lead, report, day, "报告迟交，已附正文。 / The report is late; its text is attached.")
 
-    submitted("联合培训 / Joint training", partner_group_ids=people.partner)
-    returned = submitted("技术交流会 / Exchange")
-    give_back(store, evaluator, returned.id, "请补充参加国家。 / Please add the countries that took part.", day=day)
-    withdraw(store, lead, submitted("重复填报 / Filed twice").id)
-    draft = start(store, lead, "outcome", people.group)
-    _fill(
-        store, lead, draft, {"kind": "best_practice_case", "title_zh": "演示案例", "title_en": "A case, half written"}
-    )
+    activity("联合培训 / Joint training", partner_group_ids=people.partner)
+    returned = activity("技术交流会 / Exchange")
+    if returned.state is State.SUBMITTED:
+        give_back(store, evaluator, returned.id, "请补充参加国家。 / Please add the countries that took part.", day=day)
+    twice = activity("重复填报 / Filed twice")
+    if twice.state is State.SUBMITTED:
+        withdraw(store, lead, twice.id)
+    case = {"kind": "best_practice_case", "title_zh": "演示案例", "title_en": "A case, half written"}
+    _typed(store, lead, "outcome", people.group, case)
 
 
 def _member_files(store: Store, member: Actor, people: _People, day: date) -> None:
-    need = start(store, member, "need", people.group)
-    _fill(store, member, need, {"title": "需要储能电站运行数据 / Operating data of storage plants"})
-    submit(store, member, need.id, note="希望与组内单位共享。 / To be shared within the group.", day=day)
-    plan = start(store, member, "plan_item", people.group)
-    _fill(store, member, plan, {"work_content": "technical_cooperation", "title": "储能试点 / Storage pilot"})
+    title = "需要储能电站运行数据 / Operating data of storage plants"
+    need = _typed(store, member, "need", people.group, {"title": title})
+    _submitted(store, member, need, day, "希望与组内单位共享。 / To be shared within the group.")
+    plan = {"work_content": "technical_cooperation", "title": "储能试点 / Storage pilot"}
+    _typed(store, member, "plan_item", people.group, plan)
 
 
 def _applicant_applies(store: Store, people: _People, day: date) -> None:
     """An intention from outside the network, whether or not applicants are admitted where the demonstration is."""
     with store.read() as reading:
         ((sector, country),) = reading.fetch(_FIELD, {"group": people.group, "lead": people.lead})
-    applicant = Actor(f"applicant@{DOMAIN}", AccessScope(), is_applicant=True)
+    applicant = Actor(_APPLICANT, AccessScope(), is_applicant=True)
     names = {"name_zh": "演示能源研究院", "name_en": "Demonstration Energy Institute", "country_code": country}
     intention = apply_to_join(store, applicant)
     organization = organization_of(store, intention)
-    if organization is not None:
+    if organization is not None and not organization.values:
         _fill(store, applicant, organization, {**names, "kind": "research_institution"})
     suggestion = "建议共享负荷预测方法。 / Methods of load forecasting should be shared."
-    _fill(
-        store,
-        applicant,
-        intention,
-        {"sector_id": sector, "proposed_role": "participant", "suggestion": suggestion},
-    )
+    wish = {"sector_id": sector, "proposed_role": "participant", "suggestion": suggestion}
+    if not intention.values:
+        _fill(store, applicant, intention, wish)
     submit(store, applicant, intention.id, day=day)
 
 
-def _activity(title: str, day: date) -> dict[str, str]:
-    return {"work_content": "technical_cooperation", "title": title, "held_on": day.isoformat(), "participants": "30"}
-
-
-def _filled(store: Store, actor: Actor, group: str, values: Mapping[str, str]) -> Filing:
-    draft = start(store, actor, "activity", group)
-    _fill(store, actor, draft, values)
+def _typed(
+    store: Store,
+    actor: Actor,
+    table: str,
+    group: str,
+    values: Mapping[str, str],
+    *,
+    kind: Kind = Kind.NEW,
+    key: str | None = None,
+) -> Filing:
+    """The filing of these values, whatever has become of it; a new one, or one that was begun and not filled in."""
+    begun = [one for one in filings(store, store.filings.drafts_by(actor.who)) if one.table == table]
+    found = [one for one in begun if one.values == values]
+    empty = [one for one in begun if one.state is State.DRAFT and not one.values]
+    draft = next(iter([*found, *empty]), None) or start(store, actor, table, group, kind=kind, key=key)
+    if draft.values != values:
+        _fill(store, actor, draft, values)
     return find(store, actor, draft.id)
+
+
+def _submitted(store: Store, actor: Actor, draft: Filing, day: date, note: str | None = None) -> Filing:
+    return submit(store, actor, draft.id, note=note, day=day) if draft.state is State.DRAFT else draft
 
 
 def _fill(store: Store, actor: Actor, draft: Filing, values: Mapping[str, str]) -> None:

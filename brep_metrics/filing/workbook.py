@@ -44,7 +44,7 @@ _NAMED_TO_ALL = frozenset({"sector", "country", "organization", "working_group"}
 
 
 def workbook(store: Store, actor: Actor, group_id: str) -> bytes:
-    """An XLSX workbook of the records of a group that `actor` may file, one sheet a table.
+    """An XLSX workbook of the records of a group that `actor` may file, one sheet per table.
 
     Raises:
         UsageError: they file nothing in that group, or there are no data.

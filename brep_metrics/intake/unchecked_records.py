@@ -1,4 +1,4 @@
-"""Records that are at hand as texts brought into a draft unchecked: one statement a table, and no file."""
+"""Records that are at hand as texts brought into a draft unchecked: one statement per table, and no file."""
 
 from __future__ import annotations
 

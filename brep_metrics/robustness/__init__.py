@@ -1,7 +1,7 @@
 """Doubt: how far a ranking depends on the choices behind it.
 
 All factors that a methodology declares under `[robustness]` vary together on shared draws. Scores, statuses and
-grades of the nominal case come from `scoring`; what is shown of the doubt is left to `cli` and `app`.
+grades of the nominal case come from `scoring`; how uncertainty is shown is left to `cli` and `app`.
 """
 
 from brep_metrics.robustness.factors import FACTOR_TITLES

@@ -1,4 +1,4 @@
-"""Ranks of many draws, by sorting one packed integer (rounded score, unit) a unit, and what is counted of them.
+"""Ranks of many draws, by sorting one packed integer (rounded score, unit) per unit, and what is counted of them.
 
 Scores are whole numbers of the last published decimal: rounding comes before ranking, and ties share the better rank.
 """

@@ -79,8 +79,8 @@ class _Side:
 def compare(before: Path, after: Path) -> Difference:
     """Compare two snapshots of one scope after checking every hash of both.
 
-    Of some groups, the scores are those that `restated` computes; where their methodologies differ and the later one
-    needs the other groups, no reasons are given.
+    Of some groups, the scores are those that `recomputation` computes; where their methodologies differ and the later
+    one needs the other groups, no reasons are given.
 
     Raises:
         UsageError: one of the files is not there, or their scopes differ.
@@ -108,7 +108,7 @@ def _computed(snapshot: Opened, later: Methodology) -> tuple[_Side, Side | None]
     methodology, period = methodology_of(snapshot), Period.parse(snapshot.provenance.period)
     with reading_of(snapshot) as reading:
         if snapshot.provenance.groups is not None:
-            return _restated(Recomputation(snapshot, reading, methodology, period), later)
+            return _recomputed(Recomputation(snapshot, reading, methodology, period), later)
         evaluation = evaluate(reading, methodology, period)
         rows = evidence_rows(reading, methodology, period)
         bridge = None
@@ -117,7 +117,7 @@ def _computed(snapshot: Opened, later: Methodology) -> tuple[_Side, Side | None]
     return _Side(snapshot.provenance, evaluation, rows), bridge
 
 
-def _restated(found: Recomputation, later: Methodology) -> tuple[_Side, Side | None]:
+def _recomputed(found: Recomputation, later: Methodology) -> tuple[_Side, Side | None]:
     rows = found.evidence(found.methodology)
     bridge = None
     if found.methodology.hash != later.hash:

@@ -90,7 +90,7 @@ class Provenance:
         published: tuple[str, ...] | None = None,
         late: tuple[int, int] = (0, 0),
     ) -> Provenance:
-        """The stamp of an evaluation of `generation` by `methodology`.
+        """The provenance of an evaluation of `generation` by `methodology`.
 
         Where files came from is told for the whole network only: their names and sizes are those of all groups' data.
         """
@@ -156,7 +156,7 @@ class Provenance:
         }
 
     def to_json(self) -> dict[str, object]:
-        """The stamp as the descriptor holds it."""
+        """The provenance as the descriptor holds it."""
         return {
             "generation": self.generation,
             "generation_date": self.generation_date.isoformat(),
@@ -180,7 +180,7 @@ class Provenance:
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> Provenance:
-        """Read a stamp back; KeyError, TypeError or ValueError where it is not one."""
+        """Read a provenance back; KeyError, TypeError or ValueError where it is not one."""
         language = content["language"]
         if language not in get_args(Language):
             raise ValueError(language)

@@ -1,8 +1,8 @@
 """Whether the figures of a snapshot follow from what is inside it.
 
 The tables are loaded into a store of their own, evaluated by the methodology beside them, and the snapshot is
-assembled again; whatever differs does not follow from its data. `restated` says what that leaves out in a snapshot of
-some groups.
+assembled again; whatever differs does not follow from its data. `recomputation` says what that leaves out where a
+snapshot is of some groups.
 """
 
 from __future__ import annotations

@@ -113,9 +113,9 @@ class Draft(ABC):
     def _stamped(self, table: DeclaredTable, rows: str) -> tuple[int, date]:
         """Fill each empty `recorded_on` of the table named `rows`; its number of rows, and their latest date."""
         latest = ", ".join(f"max({column})" for column in table.dates)
-        stamp = f"update {rows} set {RECORDED_ON} = date '{self.date}' where {RECORDED_ON} is null"  # noqa: S608 - declared names
+        marking = f"update {rows} set {RECORDED_ON} = date '{self.date}' where {RECORDED_ON} is null"  # noqa: S608 - declared names
         summary = f"select count(*), greatest({latest}), max({RECORDED_ON}) from {rows}"  # noqa: S608 - declared names
-        self.execute(stamp)
+        self.execute(marking)
         ((count, day, received),) = self.fetch(summary)
         if received is not None and received > self.date:
             text = N_("{table} holds a record received on {received}, after the day of the load, {day}")

@@ -1,4 +1,4 @@
-"""The SQL through which a reading sees its generation: one view a table, and the evaluated periods.
+"""The SQL through which a reading sees its generation: one view per table, and the evaluated periods.
 
 The views are generated here and nowhere else. Dates are written into them as literals, because DuckDB refuses bound
 parameters in views and an unset variable would silently give no rows at all.

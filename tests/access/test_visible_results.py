@@ -184,4 +184,9 @@ def marked(whole):
     flags = {name: np.ones_like(getattr(scores, name)) for name in ("clipped", "treated", "over_quota")}
     gates = np.ones((len(scores.units), 2), dtype=bool)
     capped = tuple((unit,) for unit in scores.units)
-    return replace(whole, scores=replace(scores, **flags, failed_gates=gates, capped_by=capped, grade=scores.units))
+    return replace(
+        whole,
+        scores=replace(
+            scores, **flags, failed_gates=gates, capped_by=capped, grade=scores.units, treatment={"x": None}
+        ),
+    )

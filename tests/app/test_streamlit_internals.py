@@ -11,6 +11,8 @@ import pytest
 from brep_metrics import app
 
 USED = {
+    "streamlit.proto.BackMsg_pb2": {"BackMsg"},
+    "streamlit.proto.ForwardMsg_pb2": {"ForwardMsg"},
     "streamlit.runtime.app_session": {"AppSession"},
     "streamlit.runtime.scriptrunner": {"get_script_run_ctx"},
     "streamlit.runtime.session_manager": {"SessionInfo", "SessionStorage"},
@@ -19,7 +21,13 @@ USED = {
     "streamlit.web.server.starlette.starlette_auth_routes": {"_get_cookie_value_from_request"},
     "streamlit.web.server.starlette.starlette_server_config": {"TOKENS_COOKIE_NAME", "USER_COOKIE_NAME"},
 }
-IMPORT = re.compile(r"^\s*from (streamlit\.(?:runtime|web)\.[\w.]+) import ([\w, ]+)$", re.MULTILINE)
+IMPORT = re.compile(r"^\s*from (streamlit\.(?:proto|runtime|web)\.[\w.]+) import ([\w, ]+)$", re.MULTILINE)
+ATTRIBUTES = {
+    "_session_mgr": "streamlit.runtime.runtime",
+    "_session_storage": "streamlit.runtime.websocket_session_manager",
+    "_user_info": "streamlit.runtime.app_session",
+}
+ATTRIBUTE = re.compile(r"(?<!self)(?<!cls)\.(_[a-z]\w+)(?=.*# noqa: SLF001)")
 
 
 @pytest.mark.parametrize(
@@ -37,3 +45,16 @@ def test_every_use_is_named_here():
         for module, names in IMPORT.findall(path.read_text("utf-8")):
             found.setdefault(module, set()).update(name.strip() for name in names.split(","))
     assert found == USED
+
+
+@pytest.mark.parametrize(("name", "module"), ATTRIBUTES.items())
+def test_a_private_attribute_is_set_where_it_was(name, module):
+    """Streamlit's objects have it from their beginning."""
+    source = Path(import_module(module).__file__ or "").read_text("utf-8")
+    assert re.search(rf"\bself\.{name}\b.* = ", source)
+
+
+def test_every_private_attribute_is_named_here():
+    """What ruff is told to let pass is in the table."""
+    texts = [path.read_text("utf-8") for path in Path(app.__file__).parent.rglob("*.py")]
+    assert {name for text in texts for name in ATTRIBUTE.findall(text)} == set(ATTRIBUTES)

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from brep_metrics.cli.main import run
 from brep_metrics.demo import load_demonstration
-from brep_metrics.filing import demonstrate_filings
+from brep_metrics.filing import demonstrate_filings, demonstration, filings_are_demonstrated
+from brep_metrics.filing.filings import filings
 from brep_metrics.schema import load_schema
 from brep_metrics.store import open_store
 
@@ -24,6 +25,36 @@ def demonstrated(tmp_path_factory):
     made = load_demonstration(store)
     demonstrate_filings(store, made.date)
     return store
+
+
+def _told(store):
+    """What is there of filings, whatever their numbers."""
+    made = filings(store, store.filings.drafts_by("lead@demo.example"))
+    made += filings(store, store.filings.drafts_by("member@demo.example"))
+    made += filings(store, store.filings.drafts_by("applicant@demo.example"))
+    return sorted((one.who, one.table, one.state, one.revision, sorted(one.values.items())) for one in made)
+
+
+def test_what_was_killed_half_way_is_gone_on_with(demonstrated, tmp_path, monkeypatch):
+    """At any of its steps; then all is there once, and a further call changes nothing."""
+    store = open_store(tmp_path / "killed")
+    day = load_demonstration(store).date
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    for step in ("save", "submit", "enter", "attach", "give_back", "withdraw", "apply_to_join"):
+        with monkeypatch.context() as patch:
+            patch.setattr(demonstration, step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                demonstrate_filings(store, day)
+        assert not filings_are_demonstrated(store)
+    demonstrate_filings(store, day)
+    assert filings_are_demonstrated(store)
+    assert _told(store) == _told(demonstrated)
+    head = store.journal.anchor()
+    demonstrate_filings(store, day)
+    assert store.journal.anchor() == head
 
 
 @pytest.fixture

@@ -126,3 +126,20 @@ def test_an_adjustment_that_grew_is_a_row_of_its_own():
 
 def awards(number: float) -> Conditions:
     return Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[number]]))
+
+
+def test_an_indicator_that_one_methodology_lacks_is_a_part_of_the_methodology():
+    """Y had 25 points and is gone, z has 10 and is new: 65 become 50, and x is as it was."""
+
+    def side(values: list[float], codes: str) -> Side:
+        how = Normalisation(lower=0.0, upper=10.0)
+        indicators = tuple(Indicator(code=code, parent="index", normalise=how) for code in codes)
+        methodology = Methodology(id=codes, nodes=(Node(code="index"),), indicators=indicators)
+        return Side(score(np.array([values]), methodology, units=("u",)), methodology)
+
+    after = side([8, 2], "xz")
+    found = explain_change(side([8, 5], "xy"), after, "u", bridge=after)
+    assert found is not None
+    assert (found.before, found.after) == (65, 50)
+    points = dict(zip(found.table["code"], found.table["methodology"], strict=True))
+    assert points == pytest.approx({"x": 0, "z": 10, "y": -25, "adjustment": 0, "rounding": 0})

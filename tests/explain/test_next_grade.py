@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brep_metrics.explain import next_grade
-from brep_metrics.methodology import Gate, Grade, Indicator, Methodology, Node, Normalisation
+from brep_metrics.methodology import Adjustment, Gate, Grade, Indicator, Methodology, Node, Normalisation
 from brep_metrics.scoring import Conditions, score
 
 GRADES = (Grade(code="good", from_=80.0), Grade(code="fair", from_=50.0), Grade(code="poor", from_=0.0))
@@ -87,6 +87,13 @@ def test_a_quota_is_a_place_to_be_won(methodology: Methodology):
     found = needs(values, limited)
     assert (found["found"].grade, found["found"].quota_full) == ("good", True)
     assert found["delay"].target == pytest.approx(18 - 0.018, abs=1e-3)
+
+
+def test_a_quota_that_nobody_fills_is_no_hindrance(methodology: Methodology):
+    """The one place of four units is free: three others have a lower grade."""
+    limited = replace(methodology, grades=(Grade(code="good", from_=80.0, quota=0.25), *GRADES[1:]))
+    found = needs([[0.7, 4.0, 45.0], *[[0.1, 0.0, 0.0]] * 3], limited)["found"]
+    assert (found.grade, found.quota_full) == ("good", False)
 
 
 def test_a_missing_value_is_one_to_be_reported(methodology: Methodology):
@@ -213,3 +220,17 @@ def test_an_indicator_of_steps_goes_as_far_as_its_last_one():
         scores = score(np.array([[1.0]]), stepped, units=("u0",), years=years)
         (need,) = next_grade(scores, stepped, "u0", years=years).needs
         assert (need.target, need.open_points) == (target, 90.0 if years == 1 else 70.0)
+
+
+def test_points_beside_the_tree_are_open_too():
+    """Two points for each of up to five awards: with three of them four points are left."""
+    bonus = Methodology(
+        id="bonus",
+        nodes=(Node(code="index"),),
+        indicators=(Indicator(code="own", parent="index"), Indicator(code="award", value="count")),
+        adjustments=(Adjustment(indicator="award", points_per_unit=2.0, limit=10.0),),
+        grades=GRADES,
+    )
+    conditions = Conditions(np.empty((1, 0)), np.empty((1, 0), dtype=bool), np.array([[3.0]]))
+    found = needs([[44.0]], bonus, conditions=conditions)
+    assert (found["found"].grade, found["award"].open_points) == ("good", 4)

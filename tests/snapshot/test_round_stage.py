@@ -28,13 +28,13 @@ def test_readme_brief_and_descriptor_name_the_stage_before_anything_else(noticed
     with extracted(noticed.path) as files:
         readme = (files / "README.md").read_text("utf-8")
         brief = (files / "brief.html").read_text("utf-8")
-        stamp = json.loads((files / "datapackage.json").read_text("utf-8"))["snapshot"]
+        stated = json.loads((files / "datapackage.json").read_text("utf-8"))["snapshot"]
     items = [line for line in readme.split("\n") if line.startswith("- ")]
     assert items[0] == f"- 结果所处阶段: {IN_CHINESE} | {IN_ENGLISH}"
     assert f"- Stage of the results: {IN_CHINESE} | {IN_ENGLISH}" in items
     assert f" · <strong>{IN_CHINESE}</strong></p><h1>" in brief
     assert brief.count(IN_CHINESE) == 3  # the heading, and the foot of both pages
-    assert stamp["round_stage"] == {"round": "2025-1", "stage": "notice"}
+    assert stated["round_stage"] == {"round": "2025-1", "stage": "notice"}
 
 
 def test_it_verifies_and_differs_from_one_without_a_round_by_the_stage_alone(noticed, snapshot):
@@ -51,8 +51,8 @@ def test_the_journal_names_the_stage(noticed, small_store):
 
 def test_outside_of_a_round_nothing_says_stage(snapshot, unpacked, small_store):
     """Not even empty: its bytes are those from before there were stages."""
-    stamp = json.loads((unpacked / "datapackage.json").read_text("utf-8"))["snapshot"]
-    assert "round_stage" not in stamp
+    stated = json.loads((unpacked / "datapackage.json").read_text("utf-8"))["snapshot"]
+    assert "round_stage" not in stated
     assert "结果所处阶段" not in (unpacked / "README.md").read_text("utf-8")
     assert "<strong>" not in (unpacked / "brief.html").read_text("utf-8").partition("<h1>")[0]
     # Other tests make the same snapshot in this store, with the same bytes.

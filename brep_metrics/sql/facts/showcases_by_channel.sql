@@ -1,5 +1,5 @@
 -- Showings of outcomes within a span of days, by channel.
--- Grain: one row per channel that was used. Columns: channel, showings, outcomes (different ones), exemplary (of those, with
+-- Grain: one row per channel that was used. Columns: channel, showcases, outcomes (different ones), exemplary (of those, with
 -- a mean review of at least $exemplary_score).
 with reviewed as (
     select
@@ -11,11 +11,11 @@ with reviewed as (
 
 select
     showcase.channel,
-    count(*) as showings,
+    count(*) as showcases,
     count(distinct showcase.outcome_id) as outcomes,
     count(distinct showcase.outcome_id) filter (where reviewed.review_score >= $exemplary_score) as exemplary
 from showcase
 left join reviewed using (outcome_id)
 where showcase.shown_on between $starts_on and $ends_on
 group by showcase.channel
-order by showings desc, showcase.channel
+order by showcases desc, showcase.channel

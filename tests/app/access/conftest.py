@@ -6,6 +6,7 @@ import re
 import time
 import zipfile
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,7 @@ class People:
     store: Store
     scopes: dict[Role, AccessScope]
 
-    @property
+    @cached_property
     def foreign(self) -> dict[Role, set[str]]:
         """For each role, the codes and names of groups that must never appear, and of organizations not related."""
         with self.store.read() as whole:

@@ -54,7 +54,7 @@ TABLES = {
         *("network", "due", "own-needs", "dimensions", "indicators", "evidence"),
         *("contributions", "change", "changed-rows", "things-to-do", "next-grade"),
         *("history", "milestones", "reports", "outcomes"),
-        *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showings"),
+        *("outcome-kinds", "targets", "review-bands", "outcome-list", "outcome-reviews", "channels", "showcases"),
         "settled",
         *("needs-states", "needs-ages", "needs-list", "issues-states", "issues-ages", "issues-list", "case-groups"),
         *("escalations", "methodology", "grades", "snapshot", "snapshots", "workbook"),

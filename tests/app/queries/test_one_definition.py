@@ -19,7 +19,9 @@ from brep_metrics.app.queries.own_group import own_group_model
 from brep_metrics.app.queries.ranking_frame import ranking_frame, scores_for_meeting
 from brep_metrics.app.queries.rankings import rankings, rankings_over_years
 from brep_metrics.app.queries.scorecard import scorecard
+from brep_metrics.app.queries.sectors import sectors
 from brep_metrics.app.queries.selection import Selection
+from brep_metrics.app.queries.timelines import timelines
 from brep_metrics.app.queries.waiting import waiting_cases
 from brep_metrics.app.wording.formats import span
 from brep_metrics.filing import Actor
@@ -84,16 +86,26 @@ def test_rated_groups_and_groups_at_risk_are_counted_once(selection):
 
 
 def test_outcomes_are_the_same_number_as_a_figure_as_bars_and_as_a_list(selection):
-    """Overview, Outcomes by kind, Sectors, and the list itself."""
+    """Overview, Outcomes by kind, both tables of Sectors, and the list itself."""
     dates = span(selection.period)
     whole = {"kind": None, "country": None, "at_least": None, "below": None, "sector_id": None}
     listed = results.rows_of(
         selection.now, "outcomes", **dates, **whole, every_group=True, group_ids=(), only_unshown=False, most=10_000
     )
     by_kind = results.rows_of(selection.now, "outcomes_by_kind", **dates, exemplary_score=85)
-    shares = results.rows_of(selection.now, "outcome_shares", **dates)
+    page = sectors(selection.now)
     figure = overview(selection).figures["outcomes"].value
-    assert figure == len(listed) == by_kind["outcomes"].sum() == shares["outcomes"].sum() == 138
+    assert figure == len(listed) == by_kind["outcomes"].sum() == page.shares["outcomes"].sum() == 138
+    assert page.compared["outcomes"].sum() == 138
+
+
+def test_activities_and_rated_groups_are_the_same_by_sector_as_of_the_whole(selection):
+    """Overview, the squares of Sectors, its comparison and its sentence."""
+    figures, page = overview(selection).figures, sectors(selection.now)
+    assert figures["activities"].value == page.squares["activities"].sum() == page.compared["activities"].sum() == 189
+    assert page.answer.startswith("189 activities in 2025; the largest square")
+    assert figures["rated"].value == page.compared["rated"].sum() == 21
+    assert page.compared["groups"].sum() == len(ranking_frame(selection.now))
 
 
 def test_what_is_overdue_is_one_rule_whatever_the_scope_of_the_count(selection):
@@ -157,9 +169,8 @@ def test_a_published_result_is_the_same_for_those_whose_it_is(official, role):
     assert own_group_model(seen, GROUP).card is card
     assert (card.score, card.rank, card.grade.code) == (row["score"], row["rank"], row["grade"])
     assert (card.score, card.rank) == (73.06, 11)
-    (past,) = results.history(seen, (seen.period,))
-    at = past.scores.units.index(GROUP)
-    assert (past.scores.score[at], past.scores.rank[at]) == (73.06, 11)
+    past = timelines(seen, (seen.period,), ())
+    assert (past.scores[GROUP], past.ranks[GROUP]) == ((73.06,), (11,))
     assert card.rated_groups == len(rankings(evaluator, (), ()).rated) == 21
     quartiles = results.distribution(seen).quartiles
     np.testing.assert_array_equal(quartiles, results.distribution(evaluator).quartiles)

@@ -79,7 +79,7 @@ def test_a_showing_in_the_address_shows_its_record(app, showing):
 
 @pytest.mark.parametrize("stale", [{"period": "2019", "channel": "website"}, {"period": "2025"}])
 def test_what_a_link_asks_for_in_vain_is_explained(app, showing, stale):
-    """In a period without showings, and where no list is open, no value stays in the address unexplained."""
+    """In a period without showcases, and where no list is open, no value stays in the address unexplained."""
     opened = app("outcomes", lang="en", **stale, showing=showing)
     assert not opened.exception
     assert any(showing in warning.value for warning in opened.warning)

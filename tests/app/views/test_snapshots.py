@@ -74,7 +74,7 @@ def test_a_date_that_cannot_be_looked_back_to_is_explained(app):
 def test_a_difference_says_what_its_chart_leaves_out_and_its_files_speak_the_readers_language(
     own_store, app, monkeypatch, tmp_path
 ):
-    """Headings are titles, once each, beside the codes and the stamp; a cut chart says so."""
+    """Headings are titles, once each, beside the codes and the provenance; a cut chart says so."""
     few_draws = DEFAULT_METHODOLOGY.read_text("utf-8").replace("draws = 10000", "draws = 200")
     methodology = parse_methodology(few_draws, file="few-draws.toml")
     for period in ("2024", "2025"):

@@ -45,7 +45,7 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
         _channels(selection, found, bars)
     channel = query_parameters.resolve(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
     if channel:
-        _showings(selection, channel, words[channel])
+        _channel_list(selection, channel, words[channel])
     else:
         opened_record(selection, "showing", ())
 
@@ -58,7 +58,7 @@ def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
         query_parameters.set_codes("channel", clicked[0])
     columns = {
         "channel_text": opener(_("Channel"), "open-channel", 220),
-        "showings": number(_("Times showcased"), 100),
+        "showcases": number(_("Times showcased"), 100),
         "outcomes": number(_("Outcomes"), 100),
         "exemplary": number(_("Exemplary"), 100),
     }
@@ -74,11 +74,11 @@ def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataF
     visit = selection.visit
     found = results.rows_of(selection, "showcases_by_channel", **span(selection.period), exemplary_score=threshold)
     used = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
-    cells = zip(used["channel"], used["channel_text"], used["showings"].astype(int), strict=True)
+    cells = zip(used["channel"], used["channel_text"], used["showcases"].astype(int), strict=True)
     return used, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("times showcased"))
 
 
-def _showings(selection: Selection, channel: str, word: str) -> None:
+def _channel_list(selection: Selection, channel: str, word: str) -> None:
     visit = selection.visit
     _ = visit.gettext
     found = results.rows_of(selection, "showcases", **span(selection.period), channel=channel, most=MAX_SHOWCASES)
@@ -100,7 +100,7 @@ def _showings(selection: Selection, channel: str, word: str) -> None:
                 "day": text(_("Shown on"), 100),
                 "review_score": number(_("Mean review"), 100, decimals=1),
             }
-            table(selection, "showings", shown, alt=_("What was shown in this channel"), columns=columns, rows=12)
+            table(selection, "showcases", shown, alt=_("What was shown in this channel"), columns=columns, rows=12)
             row = clicked_row("open-showing")
             if row is not None:
                 query_parameters.set_codes("showing", str(found["showcase_id"].iloc[row]))

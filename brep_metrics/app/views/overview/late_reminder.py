@@ -25,6 +25,6 @@ def print_reminder(selection: Selection, group: str, reports: pd.DataFrame, unti
             print_view.words("answer", said),
             print_view.grid([_("Report"), _("Due"), _("Days late")], [*cells], right=frozenset({2})),
             print_view.words("answer", _("Please file them as soon as possible.")),
-            print_view.words("stamp", provenance_text(selection.now)),
+            print_view.words("provenance", provenance_text(selection.now)),
         ]
     )

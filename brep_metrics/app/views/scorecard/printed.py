@@ -26,7 +26,7 @@ def print_card(selection: Selection, card: ScorecardModel, title: str) -> None:
         parts += [print_view.words("part", _("Dimensions against the network")), _dimensions(card)]
     if card.are_records_open:
         parts += [print_view.words("part", _("Indicators")), _indicators(card)]
-    print_view.print_view([*parts, print_view.words("stamp", provenance_text(selection))])
+    print_view.print_view([*parts, print_view.words("provenance", provenance_text(selection))])
 
 
 def _figures(card: ScorecardModel) -> str:
@@ -41,7 +41,7 @@ def _figures(card: ScorecardModel) -> str:
         (_("Grade"), grade),
         (_("Coverage"), percent(card.coverage, card.language)),
     ]
-    return print_view.figures(named) + "".join(print_view.words("stamp", gate) for gate in gates)
+    return print_view.figures(named) + "".join(print_view.words("provenance", gate) for gate in gates)
 
 
 @cached(1000, key=lambda card: card.key)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.areas import Area, share_areas
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, Cell, square_grid, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
-from brep_metrics.app.queries.ranking_frame import country_names, group_names, ranking_frame, sector_names
+from brep_metrics.app.queries.ranking_frame import country_names, group_names
+from brep_metrics.app.queries.sectors import sectors
 from brep_metrics.app.views.sectors.countries import show_countries
 from brep_metrics.app.views.sectors.profile import show_profile
 from brep_metrics.app.views.shared.outcome_list import open_outcomes, sector_code
@@ -23,13 +23,14 @@ from brep_metrics.app.widgets.columns import clicked_row, named, number, opener,
 from brep_metrics.app.widgets.heading import answer, empty, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table, table_behind
-from brep_metrics.app.wording.formats import period_name, span
-from brep_metrics.app.wording.labels import own_part, value_labels
-from brep_metrics.i18n import listed
+from brep_metrics.app.wording.formats import span
+from brep_metrics.app.wording.labels import own_part
+from brep_metrics.i18n import listed, translator
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.sectors import Sectors
     from brep_metrics.app.queries.selection import Selection
 
 
@@ -40,104 +41,40 @@ def show(visit: Visit) -> None:
     sentence = st.container()
     with st.container(key="filters", horizontal=True):
         selection = choose_selection(visit)
+    model = sectors(selection)
     with sentence:
-        answer(_sentence(selection), selection)
-    _grid(selection)
-    _comparison(selection)
+        answer(model.answer, selection)
+    _grid(selection, model)
+    _comparison(selection, model)
     show_profile(selection)
     show_countries(selection)
-    _shares(selection)
+    _shares(selection, model)
     show_provenance(selection)
 
 
-def _activities_of(selection: Selection) -> pd.DataFrame:
-    """The rows of `sql/facts/work_grid.sql`: the number of activities of each sector and content that occur."""
-    return results.rows_of(selection, "work_grid", **span(selection.period))
-
-
-def _contents(selection: Selection) -> dict[str, str]:
-    return value_labels("activity", "work_content", selection.visit.language)
-
-
-@cached_for_selection(100)
-def _sentence(selection: Selection) -> str:
-    visit, grid = selection.visit, _activities_of(selection)
-    period = period_name(selection.period.code, visit.language)
-    if grid.empty:
-        return visit.gettext("No activity was held in {period}.").format(period=period)
-    most = grid.sort_values("activities").iloc[-1]
-    total, largest = int(grid["activities"].sum()), grid[grid["activities"] == most["activities"]]
-    if len(largest) > 1:
-        tied = visit.gettext("{count} activities in {period}; the largest squares, with {most} each, are {squares}.")
-        squares = [
-            visit.gettext("{content} in {sector}").format(
-                content=_contents(selection)[content], sector=sector_names(selection)[sector]
-            )
-            for sector, content in largest[["sector_id", "work_content"]].itertuples(index=False, name=None)
-        ]
-        return tied.format(
-            count=total, period=period, most=int(most["activities"]), squares=listed(squares, visit.language)
-        )
-    text_ = visit.ngettext(
-        "{count} activity in {period}, in {sector}: {content}.",
-        "{count} activities in {period}; the largest square is {content} in {sector} ({most}).",
-        total,
-    )
-    return text_.format(
-        count=total,
-        period=period,
-        sector=sector_names(selection)[most["sector_id"]],
-        content=_contents(selection)[most["work_content"]],
-        most=int(most["activities"]),
-    )
-
-
-@cached_for_selection(100)
-def _squares(selection: Selection) -> Figure:
-    sectors, contents = sector_names(selection), _contents(selection)
-    rows = _activities_of(selection).itertuples(index=False)
-    cells = [Cell(row, column, sectors[row], contents[column], int(count)) for row, column, count in rows]
-    return square_grid(cells, list(sectors.values()), list(contents.values()))
-
-
-def _grid(selection: Selection) -> None:
-    visit, grid = selection.visit, _listed_squares(selection)
+def _grid(selection: Selection, model: Sectors) -> None:
+    visit = selection.visit
     _ = visit.gettext
     section(
         _("Activities by sector and work content"), _("The number is that of activities; click a square to list them.")
     )
-    if grid.empty:
+    if model.squares.empty:
         empty(_("No activity was held in the period."))
     else:
-        _draw_grid(selection, grid)
-    known = set(grid["cell"])
+        _draw_grid(selection, model)
+    known = set(model.squares["cell"])
     cell = query_parameters.resolve(visit, "cell", _("Square"), default=("",), admits=known.__contains__)[0]
     if cell:
         sector, content = cell.split(".", 1)
-        titles = sector_names(selection)[sector], _contents(selection)[content]
-        _activities(selection, sector, content, titles)
+        _activities(selection, sector, content, (model.names[sector], model.contents[content]))
     else:
         opened_record(selection, "activity", ())
 
 
-@cached_for_selection(100)
-def _listed_squares(selection: Selection) -> pd.DataFrame:
-    """The squares of the grid with their code and titles, sector by sector, the most activities first."""
-    grid, sectors = _activities_of(selection), list(sector_names(selection))
-    cells = zip(grid["sector_id"], grid["work_content"], strict=True)
-    listed = grid.assign(
-        cell=[f"{sector}.{content}" for sector, content in cells],
-        sector=grid["sector_id"].map(sector_names(selection)),
-        content=grid["work_content"].map(_contents(selection)),
-        place=grid["sector_id"].map(sectors.index),
-    )
-    return listed.sort_values(["place", "activities"], ascending=[True, False])
-
-
-def _draw_grid(selection: Selection, grid: pd.DataFrame) -> None:
+def _draw_grid(selection: Selection, model: Sectors) -> None:
     _ = selection.visit.gettext
-    alt = _("Number of activities in {sectors} sectors by work content")
-    clicked = clickable(_squares(selection), alt=alt.format(sectors=len(sector_names(selection))), key="grid")
+    alt = _("Number of activities in {sectors} sectors by work content").format(sectors=len(model.names))
+    clicked = clickable(_square_chart(model), alt=alt, key="grid")
     if clicked:
         query_parameters.set_codes("cell", ".".join(clicked))
     columns = {
@@ -146,10 +83,20 @@ def _draw_grid(selection: Selection, grid: pd.DataFrame) -> None:
         "activities": number(_("Activities"), 100),
     }
     alt = _("Activities by sector and work content")
-    table_behind(selection, "work-content", lambda: grid, alt=alt, columns=columns, rows=12)
+    table_behind(selection, "work-content", lambda: model.squares, alt=alt, columns=columns, rows=12)
     row = clicked_row("open-square")
     if row is not None:
-        query_parameters.set_codes("cell", str(grid["cell"].iloc[row]))
+        query_parameters.set_codes("cell", str(model.squares["cell"].iloc[row]))
+
+
+@cached(100, key=lambda model: model.key)
+def _square_chart(model: Sectors) -> Figure:
+    shown = model.squares[["sector_id", "work_content", "sector", "content", "activities"]]
+    cells = [
+        Cell(row, column, sector, content, int(count))
+        for row, column, sector, content, count in shown.itertuples(index=False, name=None)
+    ]
+    return square_grid(cells, list(model.names.values()), list(model.contents.values()))
 
 
 def _activities(selection: Selection, sector: str, content: str, titles: tuple[str, str]) -> None:
@@ -186,34 +133,15 @@ def _activities(selection: Selection, sector: str, content: str, titles: tuple[s
             redraw()
 
 
-@cached_for_selection(100)
-def _compared(selection: Selection) -> pd.DataFrame:
-    """One row per sector: sector (its name), groups, rated, median and best score, activities, outcomes."""
-    sectors, groups = sector_names(selection), ranking_frame(selection)
-    rated = groups[groups["status"] == "rated"]
-    grid, shares = (
-        results.rows_of(selection, name, **span(selection.period)) for name in ("work_grid", "outcome_shares")
-    )
-    frame = pd.DataFrame({"sector_id": list(sectors), "sector": list(sectors.values())}).set_index("sector_id")
-    return frame.assign(
-        groups=groups.groupby("sector_id").size(),
-        rated=rated.groupby("sector_id").size(),
-        median=rated.groupby("sector_id")["score"].median(),
-        best=rated.groupby("sector_id")["score"].max(),
-        activities=grid.groupby("sector_id")["activities"].sum(),
-        outcomes=shares.groupby("sector_id")["outcomes"].sum(),
-    ).fillna({"groups": 0, "rated": 0, "activities": 0, "outcomes": 0})
-
-
-def _comparison(selection: Selection) -> None:
+def _comparison(selection: Selection, model: Sectors) -> None:
     _ = selection.visit.gettext
     section(
         _("Sectors compared"), _("The bar is the median score of a sector's rated groups; click it for their ranking.")
     )
-    count, figure = _medians(selection)
+    count = int(model.compared["median"].count())
     if count:
         alt = _("Median score of {count} sectors, highest first")
-        clicked = clickable(figure, alt=alt.format(count=count), key="sector-scores")
+        clicked = clickable(_median_chart(model), alt=alt.format(count=count), key="sector-scores")
         if clicked:
             open_page("rankings", sector=clicked[0])
     columns = {
@@ -225,60 +153,51 @@ def _comparison(selection: Selection) -> None:
         "activities": number(_("Activities"), 90),
         "outcomes": number(_("Outcomes"), 90),
     }
-    table_behind(selection, "sectors", lambda: _compared(selection), alt=_("Sectors compared"), columns=columns)
+    table_behind(selection, "sectors", lambda: model.compared, alt=_("Sectors compared"), columns=columns)
     row = clicked_row("open-sector")
     if row is not None:
-        open_page("rankings", sector=str(_compared(selection).index[row]))
+        open_page("rankings", sector=str(model.compared.index[row]))
 
 
-@cached_for_selection(100)
-def _medians(selection: Selection) -> tuple[int, Figure]:
-    """How many sectors have a median, and their bars."""
-    ordered = _compared(selection).dropna(subset="median").sort_values("median", ascending=False)
+@cached(100, key=lambda model: model.key)
+def _median_chart(model: Sectors) -> Figure:
+    ordered = model.compared.dropna(subset="median").sort_values("median", ascending=False)
     bars = [Bar(*cells) for cells in zip(ordered.index, ordered["sector"], ordered["median"], strict=True)]
-    return len(bars), value_bars(bars, axis=selection.visit.gettext("median score"), decimals=1)
+    return value_bars(bars, axis=translator(model.language).gettext("median score"), decimals=1)
 
 
-@cached_for_selection(100)
-def _areas(selection: Selection) -> Figure:
-    """The outcomes by kind, within their sectors."""
-    shares, sectors = results.rows_of(selection, "outcome_shares", **span(selection.period)), sector_names(selection)
-    kinds = value_labels("outcome", "kind", selection.visit.language)
-    sums = shares.groupby("sector_id")["outcomes"].sum()
-    areas = [Area(code, sectors[code], "", int(sums[code])) for code in sectors if code in sums]
-    rows = shares.itertuples(index=False)
-    areas += [Area(f"{sector}.{kind}", kinds[kind], sector, int(count)) for sector, kind, count in rows]
-    return share_areas(areas)
-
-
-def _shares(selection: Selection) -> None:
-    visit, sectors = selection.visit, sector_names(selection)
-    _ = visit.gettext
-    shares = results.rows_of(selection, "outcome_shares", **span(selection.period))
+def _shares(selection: Selection, model: Sectors) -> None:
+    _ = selection.visit.gettext
     section(
         _("Outcomes by sector and kind"), _("Each area is as large as its number of outcomes; click it to list them.")
     )
-    if shares.empty:
+    if model.shares.empty:
         empty(_("No outcome was delivered in the period."))
         return
-    kinds = value_labels("outcome", "kind", visit.language)
-    alt = _("Outcomes of {count} sectors by kind").format(count=shares["sector_id"].nunique())
-    clicked = clickable(_areas(selection), alt=alt, key="shares")
+    alt = _("Outcomes of {count} sectors by kind").format(count=model.shares["sector_id"].nunique())
+    clicked = clickable(_share_chart(model), alt=alt, key="shares")
     if clicked:
         open_outcomes(behind=sector_code(clicked[0]), kind=clicked[1].removeprefix(clicked[0]).removeprefix("."))
-
-    def shown() -> pd.DataFrame:
-        return shares.assign(sector=shares["sector_id"].map(sectors), kind_text=shares["kind"].map(kinds))
-
     columns = {
         "sector": opener(_("Sector"), "open-share-sector", 220),
         "kind_text": opener(_("Kind"), "open-share-kind", 200),
         "outcomes": number(_("Outcomes"), 100),
     }
-    table_behind(selection, "outcome-shares", shown, alt=_("Outcomes by sector and kind"), columns=columns, rows=10)
+    alt = _("Outcomes by sector and kind")
+    table_behind(selection, "outcome-shares", lambda: model.shares, alt=alt, columns=columns, rows=10)
     of_sector, of_kind = clicked_row("open-share-sector"), clicked_row("open-share-kind")
     if of_sector is not None:
-        open_outcomes(behind=sector_code(str(shares["sector_id"].iloc[of_sector])))
+        open_outcomes(behind=sector_code(str(model.shares["sector_id"].iloc[of_sector])))
     if of_kind is not None:
-        row = shares.iloc[of_kind]
+        row = model.shares.iloc[of_kind]
         open_outcomes(behind=sector_code(str(row["sector_id"])), kind=str(row["kind"]))
+
+
+@cached(100, key=lambda model: model.key)
+def _share_chart(model: Sectors) -> Figure:
+    """The outcomes by kind, within their sectors."""
+    sums = model.shares.groupby("sector_id")["outcomes"].sum()
+    areas = [Area(code, name, "", int(sums[code])) for code, name in model.names.items() if code in sums]
+    rows = model.shares[["sector_id", "kind", "kind_text", "outcomes"]].itertuples(index=False, name=None)
+    areas += [Area(f"{sector}.{kind}", title, sector, int(count)) for sector, kind, title, count in rows]
+    return share_areas(areas)

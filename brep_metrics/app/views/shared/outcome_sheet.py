@@ -41,4 +41,4 @@ def print_outcome(selection: Selection, outcome: pd.Series, reviews: pd.DataFram
             print_view.words("part", _("Reviews")),
             print_view.grid([_("Reviewer"), _("Criterion"), _("Score")], rows, right=frozenset({2})),
         ]
-    print_view.print_view([*parts, print_view.words("stamp", provenance_text(selection))])
+    print_view.print_view([*parts, print_view.words("provenance", provenance_text(selection))])
