@@ -11,7 +11,7 @@ from brep_metrics.cli.options import DEFAULT_STORE, LanguageOption, StoreOption,
 from brep_metrics.demo import load_demonstration
 from brep_metrics.filing import demonstrate_filings, filings_are_demonstrated
 from brep_metrics.i18n import N_, Message
-from brep_metrics.rounds import demonstrate_rounds, rounds
+from brep_metrics.rounds import demonstrate_rounds, rounds_are_demonstrated
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def demo(store: StoreOption = DEFAULT_STORE, lang: LanguageOption = None) -> Non
 
 def _completed(store: Store) -> bool:
     """Add what rounds and filings a call that was killed has left out; whether any were."""
-    has_rounds, has_filings = bool(rounds(store)), filings_are_demonstrated(store)
+    has_rounds, has_filings = rounds_are_demonstrated(store), filings_are_demonstrated(store)
     if not has_rounds:
         demonstrate_rounds(store)
     if not has_filings:

@@ -20,7 +20,7 @@ from brep_metrics.rounds.claims import (
 from brep_metrics.rounds.conditions import may_still_be_sent, targets_of
 from brep_metrics.rounds.corrections import Conflict, correction_of
 from brep_metrics.rounds.data_acts import apply_corrections, finalise, fix_data, put_on_notice, snapshot_file
-from brep_metrics.rounds.demonstration import demonstrate_rounds
+from brep_metrics.rounds.demonstration import demonstrate_rounds, rounds_are_demonstrated
 from brep_metrics.rounds.folding import fold
 from brep_metrics.rounds.journal import (
     actions_of,
@@ -110,6 +110,7 @@ __all__ = [
     "require_records",
     "round_of",
     "rounds",
+    "rounds_are_demonstrated",
     "sets_table",
     "snapshot_file",
     "spread_points",

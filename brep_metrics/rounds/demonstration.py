@@ -18,7 +18,7 @@ from brep_metrics.periods import Period
 from brep_metrics.rounds.actors import Actor
 from brep_metrics.rounds.claims import Ground, Outcome
 from brep_metrics.rounds.data_acts import finalise, fix_data, put_on_notice
-from brep_metrics.rounds.journal import perform, round_of
+from brep_metrics.rounds.journal import perform, round_of, rounds
 from brep_metrics.rounds.opening import open_round
 from brep_metrics.rounds.points import spread_points
 from brep_metrics.rounds.record_names import corrections_of, record_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from brep_metrics.rounds.state import Round
     from brep_metrics.store import Store
 
+_FINISHED, _NOTICED = Period.parse("2024"), Period.parse("2025")
 _EVALUATORS = tuple(Actor(f"evaluator-{number}@demo.example", Role.EVALUATOR) for number in (1, 2, 3))
 
 _POINTS: tuple[dict[str, int], ...] = (
@@ -69,12 +70,40 @@ _OBJECTIONS = (
 )
 
 
+def rounds_are_demonstrated(store: Store) -> bool:
+    """Whether both rounds have come to where the demonstration leaves them, whatever has become of them since."""
+    return _is_finished(store) and _is_noticed(store)
+
+
 def demonstrate_rounds(store: Store) -> None:
-    """Hold the demonstration's rounds; raises what the acts of a round raise."""
-    for evaluator, points in zip(_EVALUATORS, _POINTS, strict=True):
-        spread_points(store, evaluator, load_methodology(DEFAULT_METHODOLOGY), points)
-    _finished(store)
-    _on_notice(store)
+    """Hold the demonstration's rounds; raises what the acts of a round raise.
+
+    A round in which an earlier call was killed is cancelled, and held again.
+    """
+    if not rounds(store):
+        for evaluator, points in zip(_EVALUATORS, _POINTS, strict=True):
+            spread_points(store, evaluator, load_methodology(DEFAULT_METHODOLOGY), points)
+    if not _is_finished(store):
+        _cancel_open(store, _FINISHED)
+        _finished(store)
+    if not _is_noticed(store):
+        _cancel_open(store, _NOTICED)
+        _on_notice(store)
+
+
+def _is_finished(store: Store) -> bool:
+    return any(one.terms.period == _FINISHED and one.final_on is not None for one in rounds(store))
+
+
+def _is_noticed(store: Store) -> bool:
+    return any(one.terms.period == _NOTICED and one.notice_from is not None for one in rounds(store))
+
+
+def _cancel_open(store: Store, period: Period) -> None:
+    for one in rounds(store):
+        if one.is_open and one.terms.period == period:
+            reason = {"reason": "演示数据未写完，重新开始。 / The demonstration was interrupted, and begins anew."}
+            perform(store, one.id, Act.CANCEL, _EVALUATORS[0], reason, moment=one.last)
 
 
 def _finished(store: Store) -> None:
@@ -83,7 +112,7 @@ def _finished(store: Store) -> None:
     opened = open_round(
         store,
         chair,
-        period=Period.parse("2024"),
+        period=_FINISHED,
         methodology=methodology,
         panel=[one.who for one in _EVALUATORS],
         whole_list=True,
@@ -130,7 +159,7 @@ def _on_notice(store: Store) -> None:
     opened = open_round(
         store,
         chair,
-        period=Period.parse("2025"),
+        period=_NOTICED,
         methodology=methodology,
         panel=[*(one.who for one in _EVALUATORS), local_user()],
         begins=network_day(begins),

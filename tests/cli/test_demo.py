@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from brep_metrics.cli import demo
 from brep_metrics.cli.main import run
+from brep_metrics.rounds import demonstration, rounds
+from brep_metrics.rounds.stages import Stage
 from brep_metrics.store import open_store
 
 if TYPE_CHECKING:
@@ -19,10 +22,28 @@ if TYPE_CHECKING:
     from brep_metrics.store import Store
 
 
-def test_demo_then_evaluate_gives_a_ranking(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """16 groups or more, not all rated, three grades at least, ranks after scores; a second call changes nothing."""
+def killed(*_: object, **__: object) -> None:
+    """What happens to a call that is killed."""
+    raise KeyboardInterrupt
+
+
+def test_demo_then_evaluate_gives_a_ranking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """16 groups or more, not all rated, three grades at least, ranks after scores.
+
+    A call that was killed within a round is made up for by the next, and one more changes nothing.
+    """
     address = str(tmp_path / "store")
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(demonstration, "fix_data", killed)
+        run(["demo", "--store", address])
     assert run(["demo", "--store", address]) == 0
+    assert [(one.terms.period.code, one.stage) for one in rounds(open_store(address))] == [
+        ("2024", Stage.CANCELLED),
+        ("2024", Stage.FINAL),
+        ("2025", Stage.NOTICE),
+    ]
     before = open_store(address).journal.anchor()
     assert run(["demo", "--store", address, "--lang", "zh"]) == 0
     assert "演示网络已在" in capsys.readouterr().err

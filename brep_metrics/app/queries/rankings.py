@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -45,22 +46,22 @@ class Rankings:
     groups: pd.DataFrame
     shown: pd.DataFrame
 
-    @property
+    @cached_property
     def rated(self) -> pd.DataFrame:
         """The groups shown that have a rank, the best first."""
         return self.shown[self.shown["status"] == "rated"]
 
-    @property
+    @cached_property
     def unrated(self) -> pd.DataFrame:
         """The groups shown that have none."""
         return self.shown[self.shown["status"] != "rated"]
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """The names of all groups by code, in the order of their ranks."""
         return dict(zip(self.groups["group_id"], self.groups["name"], strict=True))
 
-    @property
+    @cached_property
     def answer(self) -> str:
         """Who leads the whole network, and by how much."""
         _ = translator(self.language).gettext

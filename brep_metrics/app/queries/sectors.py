@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -40,7 +41,7 @@ class Sectors:
     compared: pd.DataFrame
     shares: pd.DataFrame
 
-    @property
+    @cached_property
     def answer(self) -> str:
         """How many activities were held, and where most of them."""
         if self.squares.empty:

@@ -37,15 +37,15 @@ def table(
     *,
     alt: str,
     columns: Mapping[str, Shown],
-    export: pd.DataFrame | None = None,
+    export: Callable[[], pd.DataFrame] | None = None,
     rows: int = MAX_VISIBLE_ROWS,
 ) -> None:
     """Show the `columns` of `frame` and offer it as CSV.
 
-    What is downloaded is `export`, or the shown columns under their headings.
+    What is downloaded is what `export` gives, or the shown columns under their headings.
     """
     grid(name, frame, alt=alt, columns=columns, rows=rows)
-    download(selection, name, (lambda: exported(frame, columns)) if export is None else (lambda: export))
+    download(selection, name, export or (lambda: exported(frame, columns)))
 
 
 def grid(

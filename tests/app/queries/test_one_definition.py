@@ -21,6 +21,7 @@ from brep_metrics.app.queries.rankings import rankings, rankings_over_years
 from brep_metrics.app.queries.scorecard import scorecard
 from brep_metrics.app.queries.sectors import sectors
 from brep_metrics.app.queries.selection import Selection
+from brep_metrics.app.queries.timelines import timelines
 from brep_metrics.app.queries.waiting import waiting_cases
 from brep_metrics.app.wording.formats import span
 from brep_metrics.filing import Actor
@@ -168,9 +169,8 @@ def test_a_published_result_is_the_same_for_those_whose_it_is(official, role):
     assert own_group_model(seen, GROUP).card is card
     assert (card.score, card.rank, card.grade.code) == (row["score"], row["rank"], row["grade"])
     assert (card.score, card.rank) == (73.06, 11)
-    (past,) = results.history(seen, (seen.period,))
-    at = past.scores.units.index(GROUP)
-    assert (past.scores.score[at], past.scores.rank[at]) == (73.06, 11)
+    past = timelines(seen, (seen.period,), ())
+    assert (past.scores[GROUP], past.ranks[GROUP]) == ((73.06,), (11,))
     assert card.rated_groups == len(rankings(evaluator, (), ()).rated) == 21
     quartiles = results.distribution(seen).quartiles
     np.testing.assert_array_equal(quartiles, results.distribution(evaluator).quartiles)

@@ -114,8 +114,12 @@ def show_events(selection: Selection, count: int) -> None:
         "who": text(_("Who"), 220),
         "about": text(_("About"), 480),
     }
+
+    def export() -> pd.DataFrame:
+        return _whole(visit, shown, latest)
+
     alt = _("Events, the latest first")
-    table(selection, "journal", shown, alt=alt, columns=columns, export=_whole(visit, shown, latest), rows=14)
+    table(selection, "journal", shown, alt=alt, columns=columns, export=export, rows=14)
 
 
 def _about(visit: Visit, entry: dict[str, Any]) -> str:

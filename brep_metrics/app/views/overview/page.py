@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
@@ -27,6 +28,7 @@ from brep_metrics.filing import inbox
 if TYPE_CHECKING:
     import pandas as pd
 
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.overview import Overview
     from brep_metrics.app.queries.selection import Selection
@@ -108,12 +110,17 @@ def _grades(selection: Selection, model: Overview) -> None:
     if not len(model.grades):
         return
     section(_("Grades in {period}").format(period=model.period), _("Click a bar for the groups with that grade."))
-    bars = [Bar(code, text_, count) for code, text_, count in model.grades.itertuples(index=False, name=None)]
-    clicked = clickable(value_bars(bars, axis=_("groups")), alt=_("Groups by grade"), key="grades")
+    clicked = clickable(_grade_chart(selection), alt=_("Groups by grade"), key="grades")
     if clicked:
         open_page("rankings", grade=clicked[0])
     columns = {"text": text(_("Grade"), 160), "groups": number(_("Groups"), 90)}
     table_behind(selection, "grade-counts", lambda: model.grades, alt=_("Groups by grade"), columns=columns)
+
+
+@cached_for_selection(100)
+def _grade_chart(selection: Selection) -> Figure:
+    grades = overview(selection).grades.itertuples(index=False, name=None)
+    return value_bars([Bar(code, word, count) for code, word, count in grades], axis=selection.visit.gettext("groups"))
 
 
 def _risks(selection: Selection, at_risk: pd.DataFrame) -> None:

@@ -51,10 +51,10 @@ def show_ranking(selection: Selection, model: Rankings) -> None:
         primary=True,
     )
     listed, columns = _cells(model), _columns(model)
-    whole = exported(listed, columns | {"status_text": text(_("State"))})
+    whole = columns | {"status_text": text(_("State"))}
     alt = _("Ranking of the groups")
     shown = _narrow_columns(model) if is_narrow() else columns
-    table(selection, "ranking", listed, alt=alt, columns=shown, export=whole)
+    table(selection, "ranking", listed, alt=alt, columns=shown, export=lambda: exported(listed, whole))
     row = clicked_row(OPENER)
     if row is not None:
         open_page("scorecard", group=str(listed["group_id"].iloc[row]))

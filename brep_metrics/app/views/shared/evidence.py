@@ -60,7 +60,7 @@ def show_indicators(selection: Selection, card: ScorecardModel) -> None:
         # The dimension, which the order tells too, leaves its place on the narrow screen to the points.
         shown = {name: columns[name] for name in ("open", "points", *columns) if name != "dimension"}
         shown["dimension"] = columns["dimension"]
-        table(selection, "indicators", frame, alt=alt, columns=shown, export=exported(frame, columns))
+        table(selection, "indicators", frame, alt=alt, columns=shown, export=lambda: exported(frame, columns))
     else:
         table(selection, "indicators", frame, alt=alt, columns=columns)
     row = clicked_row("open-indicator")
@@ -119,7 +119,10 @@ def _evidence(selection: Selection, card: ScorecardModel, indicator: Indicator) 
         "source": text(_("Name in files")),
         "record_id": text(_("Record code")),
     }
-    export = exported(shown, columns | hidden)
+
+    def export() -> pd.DataFrame:
+        return exported(shown, columns | hidden)
+
     alt = _("Evidence rows of the indicator")
     table(selection, "evidence", shown, alt=alt, columns=columns, export=export, rows=14)
     records = rows["source"] + ":" + rows["record_id"]

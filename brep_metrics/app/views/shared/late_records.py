@@ -27,7 +27,10 @@ def show_late_records(selection: Selection) -> None:
         return
     words = {"count": len(late.rows), "of_rows": late.of_rows, "as_of": day(selection.as_of, visit.language)}
     title = _("{count} of {of_rows} records came in, or were filled in, after {as_of}").format(**words)
-    with st.expander(plain(title), icon=":material/event_upcoming:"):
+    fold = st.expander(plain(title), icon=":material/event_upcoming:", key="late-records", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         st.caption(plain(_("They do not count for this period as they are now.")))
         columns = {
             "group": named(_("Working group"), 220),

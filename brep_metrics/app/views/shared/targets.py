@@ -19,6 +19,7 @@ from brep_metrics.app.wording.formats import day
 from brep_metrics.app.wording.labels import value_labels
 
 if TYPE_CHECKING:
+    from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
 
 
@@ -38,17 +39,8 @@ def show_targets(selection: Selection) -> None:
         is_network = visit.access_scope.is_network
         empty(_("No target is set for the whole network.") if is_network else _("No target is set for your group."))
         return
-    rows = [
-        Progress(code, title, float(delivered), float(quantity), float(expected))
-        for code, title, delivered, quantity, expected in targets.loc[
-            targets["quantity"] > 0, ["code", "title", "delivered", "quantity", "expected"]
-        ].itertuples(index=False, name=None)
-    ]
-    clicked = clickable(
-        progress_bars(rows, reached=_("delivered"), target=_("target"), expected=_("expected by now")),
-        alt=_("Outcomes delivered towards {count} targets").format(count=len(rows)),
-        key="targets",
-    )
+    alt = _("Outcomes delivered towards {count} targets").format(count=int((targets["quantity"] > 0).sum()))
+    clicked = clickable(_bars(selection), alt=alt, key="targets")
     if clicked:
         _open(targets[targets["code"] == clicked[0]].iloc[0])
     columns = {
@@ -80,6 +72,17 @@ def target_parts(selection: Selection, kind: str | None) -> dict[str, Part]:
 
 def _open(target: pd.Series) -> NoReturn:
     open_outcomes(behind=str(target["code"]), kind=str(target["kind"]))
+
+
+@cached_for_selection(100)
+def _bars(selection: Selection) -> Figure:
+    _, targets = selection.visit.gettext, shown_targets(selection)
+    cells = targets.loc[targets["quantity"] > 0, ["code", "title", "delivered", "quantity", "expected"]]
+    rows = [
+        Progress(code, title, float(delivered), float(quantity), float(expected))
+        for code, title, delivered, quantity, expected in cells.itertuples(index=False, name=None)
+    ]
+    return progress_bars(rows, reached=_("delivered"), target=_("target"), expected=_("expected by now"))
 
 
 @cached_for_selection(100)

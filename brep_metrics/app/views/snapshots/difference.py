@@ -125,10 +125,12 @@ def _reasons(selection: Selection, found: Difference, names: dict[str, str]) -> 
     # Rounded here, so that no nought has a minus before it; the download has all decimals.
     amounts = ["methodology", "data", "clipping", "points"]
     shown = parts.assign(**{name: parts[name].astype(float).round(2) + 0.0 for name in amounts})
-    whole = exported(
-        parts.assign(name=names[group]), _of_group(visit) | columns | {"part": text(_("Code of the part"))}
-    )
-    table(selection, "reasons", shown, export=whole, alt=_("Parts of the change"), columns=columns)
+    whole = _of_group(visit) | columns | {"part": text(_("Code of the part"))}
+
+    def export() -> pd.DataFrame:
+        return exported(parts.assign(name=names[group]), whole)
+
+    table(selection, "reasons", shown, export=export, alt=_("Parts of the change"), columns=columns)
     _rows(selection, found.rows[found.rows["group_id"] == group], names[group])
 
 
@@ -176,7 +178,7 @@ def _rows(selection: Selection, rows: pd.DataFrame, group: str) -> None:
         shown,
         alt=_("Evidence rows that differ"),
         columns=columns,
-        export=exported(shown, whole),
+        export=lambda: exported(shown, whole),
         rows=12,
     )
 
