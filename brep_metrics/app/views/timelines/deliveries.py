@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.queries.selection import Selection
+    from brep_metrics.app.queries.timelines import Timelines
     from brep_metrics.periods import Period
 
 STATES = {
@@ -106,29 +107,28 @@ def _report_chart(selection: Selection, chosen: tuple[str, ...]) -> Figure:
     return report_marks(marks, rows, states, tick="%Y-%m")
 
 
-def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> None:
+def show_outcomes(selection: Selection, model: Timelines) -> None:
     """Outcomes by period and kind."""
     visit = selection.visit
     _ = visit.gettext
     section(_("Outcomes over time"), _("Click a bar for the outcomes of that period and kind."))
-    counted = _delivered(selection, periods, chosen)
+    counted = _delivered(selection, model.periods, model.chosen)
     if counted.empty:
         empty(_("No outcome was delivered."))
         return
     kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
-    codes = [period.code for period in periods]
-    names = [_period_label(selection, period) for period in periods]
+    codes = [period.code for period in model.periods]
     series = {word: counted[code].tolist() for code, word in kinds.items()}
     clicked = clickable(
-        stacked_bars(names, series, axis=_("outcomes"), codes=(codes, list(kinds))),
+        stacked_bars(list(model.labels), series, axis=_("outcomes"), codes=(codes, list(kinds))),
         alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
         key="outcomes",
     )
     if clicked:
-        open_outcomes(period=clicked[0], kind=clicked[1], behind=groups_code(chosen))
+        open_outcomes(period=clicked[0], kind=clicked[1], behind=groups_code(model.chosen))
 
     def frame() -> pd.DataFrame:
-        return pd.DataFrame({"period": names} | {code: counted[code].to_numpy() for code in kinds})
+        return pd.DataFrame({"period": model.labels} | {code: counted[code].to_numpy() for code in kinds})
 
     columns = {"period": opener(_("Period"), "open-period", 130)} | {
         code: number(word, 130) for code, word in kinds.items()
@@ -136,7 +136,7 @@ def show_outcomes(selection: Selection, periods: tuple[Period, ...], chosen: tup
     table_behind(selection, "outcomes", frame, alt=_("Outcomes by period and kind"), columns=columns, rows=12)
     row = clicked_row("open-period")
     if row is not None:
-        open_outcomes(period=codes[row], behind=groups_code(chosen))
+        open_outcomes(period=codes[row], behind=groups_code(model.chosen))
 
 
 @cached_for_selection(50)
@@ -148,13 +148,6 @@ def _delivered(selection: Selection, periods: tuple[Period, ...], chosen: tuple[
     months = months.assign(at=edges.searchsorted(months["month"], side="right") - 1)
     counted = months.pivot_table(index="at", columns="kind", values="outcomes", aggfunc="sum", fill_value=0)
     return counted if months.empty else counted.reindex(range(len(periods)), fill_value=0)
-
-
-def _period_label(selection: Selection, period: Period) -> str:
-    """The period's name; one that had not ended by the last day of the data is marked as a part."""
-    name = period_name(period.code, selection.visit.language)
-    is_part = selection.version.latest < period.end
-    return selection.visit.gettext("{period} (part)").format(period=name) if is_part else name
 
 
 def _reports_sentence(selection: Selection, reports: pd.DataFrame) -> str:
