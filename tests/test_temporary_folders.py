@@ -136,6 +136,6 @@ def test_there_is_one_way_to_make_a_temporary_folder():
     others = [
         path.name
         for path in root.rglob("*.py")
-        if re.search(r"TemporaryDirectory|mkdtemp", path.read_text("utf-8")) and path.name != "scratch.py"
+        if re.search(r"TemporaryDirectory|mkdtemp", path.read_text("utf-8")) and path.name != "temporary_folders.py"
     ]
     assert others == []

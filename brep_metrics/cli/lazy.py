@@ -86,7 +86,10 @@ class LazyGroup(TyperGroup):
 
     def invoke(self, ctx: Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - as above
         """Run the command; Ctrl-C ends it with a sentence and the code that a shell expects."""
+        from brep_metrics.temporary_folders import sweep  # noqa: PLC0415 - the help makes no folders, nor waits for this
+
         try:
+            sweep()
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None

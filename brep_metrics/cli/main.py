@@ -35,7 +35,6 @@ def main() -> None:
     _write_what_the_console_cannot()  # first, since an interruption within would leave no stream to say so on
     try:
         signal.signal(signal.SIGINT, interrupt)
-        _sweep()
         code = run(sys.argv[1:])
     except (Exception, KeyboardInterrupt):
         # The database says in words of its own that it was interrupted.
@@ -54,9 +53,7 @@ def run(arguments: list[str]) -> int:
 
     from brep_metrics.cli.options import called_in, language_of  # noqa: PLC0415
     from brep_metrics.cli.program import app  # noqa: PLC0415
-    from brep_metrics.cli.usage_errors import report_usage_error  # noqa: PLC0415
     from brep_metrics.errors import BrepError, ExitCode  # noqa: PLC0415
-    from brep_metrics.given_files import unusable  # noqa: PLC0415
 
     language = language_of(arguments)
     try:
@@ -64,6 +61,8 @@ def run(arguments: list[str]) -> int:
             ended = app(args=arguments, prog_name="brep", obj=language, standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
+        from brep_metrics.cli.usage_errors import report_usage_error  # noqa: PLC0415
+
         report_usage_error(error, language)
         return error.exit_code
     except BrepError as error:
@@ -73,6 +72,8 @@ def run(arguments: list[str]) -> int:
         _forget_stdout()
     except OSError as error:
         # A name too long, a disk that is full, a folder that vanished: the system says it better than a traceback.
+        from brep_metrics.given_files import unusable  # noqa: PLC0415
+
         _forget_stdout()
         return _failed(unusable(error), arguments)
     except SystemExit as stop:
@@ -80,12 +81,6 @@ def run(arguments: list[str]) -> int:
     else:
         return ended if isinstance(ended, int) else int(ExitCode.DONE)
     return int(ExitCode.DONE)
-
-
-def _sweep() -> None:
-    from brep_metrics.temporary_folders import sweep  # noqa: PLC0415 - as in `run`
-
-    sweep()
 
 
 def _failed(error: BrepError, arguments: list[str]) -> int:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from brep_metrics.errors import Fault
-from brep_metrics.evidence.queries import AS_OF, indicator_sql
+from brep_metrics.evidence.queries import AS_OF, indicator_parameters, indicator_sql
 from brep_metrics.i18n import N_, Message
 from brep_metrics.methodology.positions import lines_of
 
 if TYPE_CHECKING:
     from brep_metrics.methodology import Methodology
-
-_COMMENT = re.compile(r"--[^\n]*")
-_PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 
 
 def is_for_plain_tables(methodology: Methodology) -> bool:
@@ -28,13 +24,13 @@ def query_faults(methodology: Methodology, *, file: str) -> list[Fault]:
     faults = []
     for position, indicator in enumerate(methodology.measured):
         line = lines.get(("indicator", position, "code"))
-        column, sql = f"indicator[{indicator.code}].code", indicator_sql(indicator.code)
-        if sql is None:
+        column, needed = f"indicator[{indicator.code}].code", indicator_parameters(indicator.code)
+        if needed is None:
             problem = Message(N_("The indicator {indicator} has no query"), {"indicator": indicator.code})
             expected = Message(N_("a file sql/indicators/{indicator}.sql"), {"indicator": indicator.code})
             faults.append(Fault(file, problem, line, column, indicator.code, expected))
             continue
-        for name in sorted(set(_PARAMETER.findall(_COMMENT.sub("", sql))) - methodology.parameters.keys() - {AS_OF}):
+        for name in sorted(needed - methodology.parameters.keys() - {AS_OF}):
             names = {"indicator": indicator.code, "name": name}
             problem = Message(N_("The indicator {indicator} needs the parameter {name}"), names)
             expected = Message(N_("{name} = … under [parameters]"), {"name": name})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from brep_metrics.store import Reading
 
 SQL_DIRECTORY = Path(__file__).parents[1] / "sql"
-_COMMENT, _WORD = re.compile(r"--[^\n]*"), re.compile(r"\w+")
+_COMMENT, _WORD, _PARAMETER = re.compile(r"--[^\n]*"), re.compile(r"\w+"), re.compile(r"\$([A-Za-z_]\w*)")
 _SELECTS_EVERY, _EVERY = re.compile(r"(?:select|,)\s+\*(?!\s+from\s+\w+\s*\()|\w\.\*"), "*"
 AS_OF = "as_of"  # the one parameter that the reading gives, not the methodology
 
@@ -44,6 +44,13 @@ def read_sql(name: str) -> str | None:
 def indicator_sql(code: str) -> str | None:
     """The query of one indicator; None where it has none."""
     return read_sql(f"indicators/{code}")
+
+
+@cache
+def indicator_parameters(code: str) -> frozenset[str] | None:
+    """The names of the parameters that an indicator's query binds; None where it has no query."""
+    sql = indicator_sql(code)
+    return None if sql is None else frozenset(_PARAMETER.findall(_COMMENT.sub("", sql)))
 
 
 def indicator_source(code: str) -> str:
@@ -160,7 +167,7 @@ def bound_parameters(
     faults: list[Fault] = []
     used: set[str] = set()
     for indicator in indicators:
-        needed = _parameters_of(reading, indicator)
+        needed = indicator_parameters(indicator.code)
         faults.extend(_faults(methodology, indicator, needed, known))
         used |= needed or set()
     if faults:
@@ -172,11 +179,6 @@ def bound_parameters(
 @cache
 def _macros() -> tuple[Path, ...]:
     return tuple(sorted((SQL_DIRECTORY / "macros").glob("*.sql")))
-
-
-def _parameters_of(reading: Reading, indicator: Indicator) -> frozenset[str] | None:
-    sql = indicator_sql(indicator.code)
-    return None if sql is None else reading.parameters_of(sql)
 
 
 def _faults(

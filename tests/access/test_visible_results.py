@@ -55,6 +55,14 @@ def test_before_publication_there_is_no_score_in_any_form(whole, scope):
     assert np.isnan(scores.values).all() == (scope is MEMBER)
 
 
+def test_before_publication_a_lead_sees_no_flag_of_its_own_group(whole):
+    """Which value was clipped or treated, which gate failed and which quota was full follow from the scoring."""
+    scores = restrict(marked(whole), LEAD, published=False).scores
+    for flags in (scores.clipped, scores.treated, scores.failed_gates, scores.over_quota):
+        assert flags.size
+        assert not flags.any()
+
+
 def test_a_member_sees_the_card_and_no_indicator(whole):
     """Dimensions, but neither values, points nor the number of rows behind them."""
     seen = restrict(whole, MEMBER, published=True)

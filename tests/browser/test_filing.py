@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +20,9 @@ from brep_metrics.scoring import evaluate
 
 from .filing_dashboard import Dashboard
 
+if TYPE_CHECKING:
+    from .conftest import Visitor
+
 
 @pytest.fixture(scope="module")
 def dashboard(demo_store, tmp_path_factory):
@@ -30,15 +34,21 @@ def dashboard(demo_store, tmp_path_factory):
 
 
 @pytest.fixture
-def window(browser, dashboard, visitor):
-    """Opens a page of the dashboard for somebody, in a browser of their own."""
+def browser_of(dashboard, visitor):
+    """Somebody's own browser, signed in."""
 
-    def opened(role: Role | str, address: str, language: str = "en", width: int = 1440) -> Page:
+    def opened(role: Role | str, language: str = "en", width: int = 1440) -> Visitor:
         found = visitor(language, width=width, at=dashboard.address)
         found.page.context.add_cookies([dashboard.cookie(f"{role}@example.org")])
-        return found.open(address)
+        return found
 
     return opened
+
+
+@pytest.fixture
+def window(browser_of):
+    """Opens a page of the dashboard for somebody, in a browser of their own."""
+    return lambda role, address: browser_of(role).open(address)
 
 
 def click(page: Page, name: str, heading: str | re.Pattern[str]) -> None:
@@ -47,8 +57,8 @@ def click(page: Page, name: str, heading: str | re.Pattern[str]) -> None:
     expect(page.get_by_test_id("stMain")).to_contain_text(heading)
 
 
-def form_is_saved(page: Page) -> None:
-    expect(page.locator(".brep-form .status")).to_contain_text("Saved at")
+def form_is_saved(page: Page, form: int = 0) -> None:
+    expect(page.locator(".brep-form .status").nth(form)).to_contain_text("Saved at")
 
 
 def values_of(dashboard: Dashboard, period: str, group: str) -> dict[str, float]:
@@ -161,9 +171,11 @@ def test_an_applicants_intention_is_accepted_and_becomes_a_member(dashboard, win
     applicant.get_by_label("Name in English").fill("Applying Institute")
     applicant.get_by_label("Kind of organization").select_option("university")
     applicant.get_by_label("Country").select_option(index=1)
+    form_is_saved(applicant)
     applicant.get_by_label("Sector").select_option(index=1)
     applicant.get_by_label("Proposed role").select_option("participant")
     applicant.get_by_label("Suggestion").fill("Share the test fields")
+    form_is_saved(applicant, form=1)
     click(applicant, "Submit", "was submitted")
     expect(applicant.get_by_test_id("stMain")).to_contain_text("a decision will be shown here")
     assert applicant.get_by_test_id("stSidebarNavLink").count() <= 1
@@ -216,7 +228,7 @@ def test_a_workbook_is_uploaded_and_one_of_its_filings_returned_and_withdrawn(da
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh", 390), ("en", 1440)])
-def test_the_pages_of_filing_are_whole(dashboard, window, language, width):
+def test_the_pages_of_filing_are_whole(dashboard, browser_of, language, width):
     """Lists, a form and a decision: WCAG by axe, no sideways scrolling, no exception, one heading of the page."""
     lead = dashboard.actor(Role.LEAD)
     draft = filing.start(dashboard.store, lead, "outcome", dashboard.group)
@@ -228,8 +240,9 @@ def test_the_pages_of_filing_are_whole(dashboard, window, language, width):
         *((Role.EVALUATOR, address) for address in ("inbox", f"inbox?filing={issue.number}", "inbox?part=obligations")),
         ("another-applicant", ""),
     ]
+    browsers = {role: browser_of(role, language, width) for role, _ in visits}
     for role, address in visits:
-        page = window(role, address, language, width)
+        page = browsers[role].open(address)
         assert page.get_by_test_id("stException").count() == 0, address
         assert page.locator("h1").count() == 1, address
         main = page.get_by_test_id("stMain")
@@ -267,7 +280,7 @@ def test_a_draft_survives_reload_another_browser_and_the_death_of_the_server(das
     page = window(Role.LEAD, f"file?filing={draft.number}")
     title = page.get_by_label("Title")
     title.press_sequentially("Typed without leaving", delay=20)
-    page.wait_for_timeout(1600)
+    form_is_saved(page)
     assert filing.find(dashboard.store, lead, draft.id).values["title"] == "Typed without leaving"
     page.reload()
     expect(page.get_by_label("Title")).to_have_value("Typed without leaving")
@@ -275,7 +288,7 @@ def test_a_draft_survives_reload_another_browser_and_the_death_of_the_server(das
         "Typed without leaving"
     )
     title.fill("Typed just before")
-    page.wait_for_timeout(1600)
+    form_is_saved(page)
     dashboard.kill()
     assert filing.find(dashboard.store, lead, draft.id).values["title"] == "Typed just before"
     title.fill("Typed while it was dead")

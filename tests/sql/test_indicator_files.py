@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from brep_metrics.evidence.queries import prepare
+from brep_metrics.evidence.queries import indicator_parameters, prepare
 from brep_metrics.methodology import load_methodology
 from brep_metrics.periods import Period
 
@@ -46,6 +46,7 @@ def test_a_query_returns_the_evidence_columns_and_exact_decimals(path, demo_stor
         prepare(reading, [Period.parse("2025")])
         sql = path.read_text("utf-8")
         values = {name: value for one in methodologies for name, value in one.parameters.items()}
+        assert indicator_parameters(path.stem) == reading.parameters_of(sql)
         bound = {name: values.get(name, reading.as_of) for name in reading.parameters_of(sql)}
         described = reading.fetch(f"describe ({sql}\n)", bound)
     assert {name: kind for name, kind, *_ in described} == COLUMNS

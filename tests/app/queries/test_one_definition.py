@@ -14,6 +14,8 @@ from brep_metrics.access import Role, Viewer, publish, scope_of
 from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.cases import CaseQuery
+from brep_metrics.app.queries.coordination import coordination
+from brep_metrics.app.queries.outcomes import outcomes
 from brep_metrics.app.queries.overview import overview
 from brep_metrics.app.queries.own_group import own_group_model
 from brep_metrics.app.queries.ranking_frame import ranking_frame, scores_for_meeting
@@ -92,7 +94,7 @@ def test_outcomes_are_the_same_number_as_a_figure_as_bars_and_as_a_list(selectio
     listed = results.rows_of(
         selection.now, "outcomes", **dates, **whole, every_group=True, group_ids=(), only_unshown=False, most=10_000
     )
-    by_kind = results.rows_of(selection.now, "outcomes_by_kind", **dates, exemplary_score=85)
+    by_kind = outcomes(selection.now, None).kinds
     page = sectors(selection.now)
     figure = overview(selection).figures["outcomes"].value
     assert figure == len(listed) == by_kind["outcomes"].sum() == page.shares["outcomes"].sum() == 138
@@ -135,6 +137,10 @@ def test_states_add_up_to_the_cases_of_the_period(selection):
     groups = results.rows_of(query.selection, "case_groups", **query.parameters, answer_days=query.limit("answer_days"))
     assert sum(query.states("needs").values()) == groups["needs"].sum()
     assert sum(query.states("issues").values()) == groups["issues"].sum()
+    assert query.states("issues")["with_nea"] <= len(overview(selection).issues)
+    needs, issues = groups["needs"].sum(), groups["issues"].sum()
+    assert f" of {needs} needs were answered" in coordination(query).answer
+    assert f" of {issues} issues are resolved" in coordination(query).answer
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +214,7 @@ def test_what_a_lead_counts_is_what_an_evaluator_counts_of_its_group(official):
         ].tolist()
         for seen in (lead, evaluator)
     ]
-    by_kind = results.rows_of(lead, "outcomes_by_kind", **span(lead.period), exemplary_score=85)
+    by_kind = outcomes(lead, None).kinds
     assert listed[0] == listed[1]
     assert len(listed[0]) == by_kind["outcomes"].sum() > 0
     dates = span(Period.parse("2020-01..2027-12")) | {"as_of": lead.as_of}

@@ -8,6 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries.cases import CaseQuery
+from brep_metrics.app.queries.coordination import coordination
 from brep_metrics.app.queries.ranking_frame import sector_names
 from brep_metrics.app.views.coordination.cases import show_groups, show_issues, show_needs
 from brep_metrics.app.views.coordination.escalations import show_escalations
@@ -16,7 +17,6 @@ from brep_metrics.app.views.coordination.waiting import show_waiting
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.heading import answer, name_window, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
-from brep_metrics.app.wording.formats import period_name
 
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
@@ -38,35 +38,18 @@ def show(visit: Visit) -> None:
             )
     name_window(visit, *map(sectors.__getitem__, chosen))
     query = CaseQuery(selection, chosen)
+    model = coordination(query)
     with sentence:
-        answer(_sentence(query))
+        answer(model.answer)
     show_waiting(query)
     show_needs(query)
     # A member sees the needs of its own organization alone: panels about the rest would be empty.
     if visit.access_scope.is_network or visit.access_scope.visible_groups:
         show_issues(query)
-        show_escalations(query)
+        show_escalations(selection, model)
         show_groups(query)
     else:
         for name in ("issue", "issue_record", "escalation"):
             query_parameters.resolve(visit, name, _("Issue"), default=("",), admits=lambda _code: False)
-    show_intentions(query)
+    show_intentions(selection, model)
     show_provenance(selection)
-
-
-def _sentence(query: CaseQuery) -> str:
-    visit = query.selection.visit
-    needs, issues = query.states("needs"), query.states("issues")
-    text = visit.gettext(
-        "In {period}, {in_time} of {needs} needs were answered within {days} days; {resolved} of {issues} issues are "
-        "resolved, {with_nea} before NEA."
-    )
-    return text.format(
-        period=period_name(query.selection.period.code, visit.language),
-        in_time=needs.get("in_time", 0),
-        needs=sum(needs.values()),
-        days=query.limit("answer_days"),
-        resolved=issues.get("resolved", 0) + issues.get("resolved_by_nea", 0),
-        issues=sum(issues.values()),
-        with_nea=issues.get("with_nea", 0),
-    )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
-from brep_metrics.app.queries import results
+from brep_metrics.app.queries.outcomes import outcomes
 from brep_metrics.app.queries.ranking_frame import country_names, sector_names
 from brep_metrics.app.views.outcomes.reviews import review_parts, show_reviews
 from brep_metrics.app.views.outcomes.showcases import show_showcases
@@ -22,16 +22,15 @@ from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
-from brep_metrics.app.wording.formats import period_name, span
 from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from brep_metrics.app.charts.figure import Figure
     from brep_metrics.app.context.visit import Visit
+    from brep_metrics.app.queries.outcomes import Outcomes
     from brep_metrics.app.queries.selection import Selection
 
 EVERY = "all"
@@ -62,16 +61,15 @@ def show(visit: Visit) -> None:
         country and country_names(selection)[country],
     )
     name_window(visit, *filter(None, about))
-    threshold = exemplary_score(selection)
-    by_kind, bars = _by_kind(selection, threshold)
+    model = outcomes(selection, kind)
     with sentence:
-        answer(_sentence(selection, by_kind), selection)
-    marks = review_parts(selection, kind, threshold) | target_parts(selection, kind) | sector_parts(selection)
-    show_list(selection, Filter(kind, sector, country), threshold, marks)
+        answer(model.answer, selection)
+    marks = review_parts(model) | target_parts(selection, kind) | sector_parts(selection)
+    show_list(selection, Filter(kind, sector, country), model.threshold, marks)
     show_targets(selection)
-    _kinds(selection, by_kind, bars)
-    show_reviews(selection, kind, threshold)
-    show_showcases(selection, threshold)
+    _kinds(selection, model)
+    show_reviews(selection, model)
+    show_showcases(selection, model)
     show_provenance(selection)
 
 
@@ -83,38 +81,14 @@ def _one_of(visit: Visit, name: str, label: str, names: Mapping[str, str], whole
     return None if code == EVERY else code
 
 
-def exemplary_score(selection: Selection) -> float | None:
-    """The mean review from which the methodology calls an outcome exemplary; None where it does not say."""
-    value = selection.methodology.parameters.get("exemplary_score")
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _sentence(selection: Selection, by_kind: pd.DataFrame) -> str:
-    visit = selection.visit
-    total = int(by_kind["outcomes"].sum())
-    text_ = visit.ngettext(
-        "{count} outcome was delivered in {period}: {exemplary} exemplary by its reviews, {candidates} of them not yet "
-        "showcased.",
-        "{count} outcomes were delivered in {period}: {exemplary} are exemplary by their reviews, {candidates} of them "
-        "not yet showcased.",
-        total,
-    )
-    return text_.format(
-        count=total,
-        period=period_name(selection.period.code, visit.language),
-        exemplary=int(by_kind["exemplary"].sum()),
-        candidates=int(by_kind["candidates"].sum()),
-    )
-
-
-def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: Figure) -> None:
+def _kinds(selection: Selection, model: Outcomes) -> None:
     _ = selection.visit.gettext
     section(_("Outcomes by kind"), _("Click a bar to list the outcomes of that kind."))
-    if by_kind.empty:
+    if model.kinds.empty:
         empty(_("No outcome was delivered in the period."))
         return
-    alt = _("Number of outcomes of {count} kinds").format(count=len(by_kind))
-    clicked = clickable(bars, alt=alt, key="outcome-kinds")
+    alt = _("Number of outcomes of {count} kinds").format(count=len(model.kinds))
+    clicked = clickable(_kind_chart(model), alt=alt, key="outcome-kinds")
     if clicked:
         query_parameters.set_codes("kind", clicked[0])
         redraw()
@@ -128,15 +102,10 @@ def _kinds(selection: Selection, by_kind: pd.DataFrame, bars: Figure) -> None:
         "candidates": number(_("Exemplary, not shown"), 150),
         "showcased": number(_("Showcased"), 90),
     }
-    table_behind(selection, "outcome-kinds", lambda: by_kind, alt=_("Outcomes by kind"), columns=columns)
+    table_behind(selection, "outcome-kinds", lambda: model.kinds, alt=_("Outcomes by kind"), columns=columns)
 
 
-@cached_for_selection(200)
-def _by_kind(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
-    """The kinds that occur, the most frequent first, as a table and as bars."""
-    visit = selection.visit
-    found = results.rows_of(selection, "outcomes_by_kind", **span(selection.period), exemplary_score=threshold)
-    named = found.assign(kind_text=found["kind"].map(value_labels("outcome", "kind", visit.language)))
-    ordered = named.sort_values("outcomes", ascending=False)
-    cells = zip(ordered["kind"], ordered["kind_text"], ordered["outcomes"], strict=True)
-    return ordered, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("outcomes"))
+@cached(200, key=lambda model: model.key)
+def _kind_chart(model: Outcomes) -> Figure:
+    cells = zip(model.kinds["kind"], model.kinds["kind_text"], model.kinds["outcomes"], strict=True)
+    return value_bars([Bar(*cell) for cell in cells], axis=translator(model.language).gettext("outcomes"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from brep_metrics.app.cache import cached_for_selection
+from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
@@ -18,31 +18,29 @@ from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
-from brep_metrics.app.wording.formats import MISSING, period_name, span
+from brep_metrics.app.wording.formats import MISSING, span
 from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.i18n import translator
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from brep_metrics.app.charts.figure import Figure
+    from brep_metrics.app.queries.outcomes import Outcomes
     from brep_metrics.app.queries.selection import Selection
 
 MAX_SHOWCASES = 300
 
 
-def show_showcases(selection: Selection, threshold: float | None) -> None:
+def show_showcases(selection: Selection, model: Outcomes) -> None:
     """Times showcased, by channel, then those of the chosen channel."""
     visit = selection.visit
     _ = visit.gettext
-    period = period_name(selection.period.code, visit.language)
-    section(_("Showcased in {period}").format(period=period), _("Click a bar to list what was shown there."))
-    found, bars = _by_channel(selection, threshold)
+    section(_("Showcased in {period}").format(period=model.period), _("Click a bar to list what was shown there."))
     words = value_labels("showcase", "channel", visit.language)
-    if found.empty:
+    if model.channels.empty:
         empty(_("Nothing was showcased in the period."))
         words = {}
     else:
-        _channels(selection, found, bars)
+        _channels(selection, model)
     channel = query_parameters.resolve(visit, "channel", _("Channel"), default=("",), admits=words.__contains__)[0]
     if channel:
         _channel_list(selection, channel, words[channel])
@@ -50,10 +48,10 @@ def show_showcases(selection: Selection, threshold: float | None) -> None:
         opened_record(selection, "showing", ())
 
 
-def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
-    _ = selection.visit.gettext
+def _channels(selection: Selection, model: Outcomes) -> None:
+    _, found = selection.visit.gettext, model.channels
     alt = _("Times outcomes were showcased, in {count} channels").format(count=len(found))
-    clicked = clickable(bars, alt=alt, key="channels")
+    clicked = clickable(_channel_chart(model), alt=alt, key="channels")
     if clicked:
         query_parameters.set_codes("channel", clicked[0])
     columns = {
@@ -68,14 +66,11 @@ def _channels(selection: Selection, found: pd.DataFrame, bars: Figure) -> None:
         query_parameters.set_codes("channel", str(found["channel"].iloc[row]))
 
 
-@cached_for_selection(200)
-def _by_channel(selection: Selection, threshold: float | None) -> tuple[pd.DataFrame, Figure]:
-    """The channels that were used, as a table and as bars."""
-    visit = selection.visit
-    found = results.rows_of(selection, "showcases_by_channel", **span(selection.period), exemplary_score=threshold)
-    used = found.assign(channel_text=found["channel"].map(value_labels("showcase", "channel", visit.language)))
+@cached(200, key=lambda model: model.key)
+def _channel_chart(model: Outcomes) -> Figure:
+    used = model.channels
     cells = zip(used["channel"], used["channel_text"], used["showcases"].astype(int), strict=True)
-    return used, value_bars([Bar(*cell) for cell in cells], axis=visit.gettext("times showcased"))
+    return value_bars([Bar(*cell) for cell in cells], axis=translator(model.language).gettext("times showcased"))
 
 
 def _channel_list(selection: Selection, channel: str, word: str) -> None:
