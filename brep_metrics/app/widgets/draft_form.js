@@ -267,12 +267,8 @@ class Form {
     } finally {
       this.sending = false;
     }
-    this.tell();
-    if (this.held && !this.dirty().length) {
-      const button = this.held;
-      this.held = undefined;
-      if (button.isConnected) button.click();
-    }
+    if (this.held && !this.dirty().length) this.release();
+    else this.tell();
   }
 
   saved(sent, { versions, conflicts, faults }) {
@@ -307,6 +303,14 @@ class Form {
     event.stopImmediatePropagation();
     this.held = button;
     this.soon(0);
+  }
+
+  // Without telling the page: the click draws it anew, and a second run right behind it would take its place.
+  release() {
+    const button = this.held;
+    this.held = undefined;
+    [this.asked, this.told] = [false, true];
+    if (button.isConnected) button.click();
   }
 
   say(sentence, isWarning = false) {
