@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -35,11 +36,12 @@ def test_what_is_printed_is_what_is_shown(visitor):
     """Another group is chosen, then another page: paper follows, and nothing is left to build on a page without it."""
     window = visitor("en")
     page = window.open("scorecard?group=WG05")
+    before = page.locator("h1").inner_text()
     page.pdf(format="A4")
     page.locator(".st-key-filter-group input").first.click()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => !location.search.includes('WG05')")
+    expect(page.locator("h1")).not_to_have_text(before)
     window.settled()
     page.pdf(format="A4")
     assert page.locator(".print-sheet .title").text_content() == page.locator("h1").inner_text()

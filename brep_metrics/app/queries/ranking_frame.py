@@ -125,8 +125,8 @@ def sector_names(selection: Selection) -> dict[str, str]:
 
 
 def group_names(selection: Selection) -> dict[str, str]:
-    """The working groups' names by code, in their order in the reader's language."""
-    return _names(selection, "groups", "group_id")
+    """The working groups' names by code, in their order in the reader's language; none before the first load."""
+    return {} if selection.visit.is_first else _names(selection, "groups", "group_id")
 
 
 @cached_for_selection(200)

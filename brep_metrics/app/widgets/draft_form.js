@@ -126,6 +126,7 @@ class Form {
 
   // What a run of the page has sent: the first time the values, later only what somebody else has changed meanwhile.
   take(data, answer) {
+    clearTimeout(this.untold);
     const isNew = data.draft !== this.data?.draft;
     const drawn = JSON.stringify([data.draft, data.words, data.lists, data.fields.map(({ value, version, faults, ...rest }) => rest)]);
     this.data = data;
@@ -305,12 +306,15 @@ class Form {
     this.soon(0);
   }
 
-  // Without telling the page: the click draws it anew, and a second run right behind it would take its place.
+  // Without telling the page: the click draws it anew, and a second run right behind it would take its place. A click
+  // that draws nothing is followed by telling it after all.
   release() {
     const button = this.held;
     this.held = undefined;
-    [this.asked, this.told] = [false, true];
-    if (button.isConnected) button.click();
+    if (!button.isConnected) return this.tell();
+    this.told = true;
+    this.untold = setTimeout(() => ((this.told = false), this.tell()), LONGEST_WAIT);
+    button.click();
   }
 
   say(sentence, isWarning = false) {
@@ -342,6 +346,7 @@ class Form {
     document.removeEventListener("click", this.holding, { capture: true });
     clearTimeout(this.timer);
     clearTimeout(this.again);
+    clearTimeout(this.untold);
   }
 }
 

@@ -23,7 +23,7 @@ def test_groups_without_a_rank_stand_last_with_the_reason_below(app):
     assert last[["score", "interval", "move"]].isna().all(axis=None)
     assert [list(cell) for cell in last["grade_badge"]] == [["○ not rated"]] * len(last)
     for name in last["open"]:
-        assert f"- {name} · not rated: " in reasons_of(opened)
+        assert f"{name} · not rated: " in reasons_of(opened)
 
 
 def test_a_filter_by_grade_leaves_no_group_without_one(app):

@@ -22,7 +22,7 @@ def moves_of(opened):
 
 @pytest.fixture(scope="module")
 def scores(demo_store) -> dict[str, dict[str, float]]:
-    """The scores of the rated groups by period and English name, computed outside the dashboard."""
+    """The scores of the rated groups by period and short English name, computed outside the dashboard."""
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with demo_store.read() as reading:
         names = dict(reading.fetch("select group_id, name_en from working_group"))
@@ -31,7 +31,9 @@ def scores(demo_store) -> dict[str, dict[str, float]]:
         found = {code: one.scores for code, one in zip(codes, both, strict=True)}
     return {
         code: {
-            names[unit]: score for unit, score in zip(one.units, one.score.tolist(), strict=True) if not isnan(score)
+            names[unit].removeprefix("Demo Working Group on "): score
+            for unit, score in zip(one.units, one.score.tolist(), strict=True)
+            if not isnan(score)
         }
         for code, one in found.items()
     }
