@@ -147,7 +147,7 @@ def test_what_a_closed_window_left_is_freed(brief):
     with evaluator.window():
         before = brief.megabytes()
         assert evaluator.upload(b"x" * (150 * MB)) == 204
-        assert brief.megabytes() - before > 140
+        assert brief.megabytes() - before > 100  # what earlier windows left may go meanwhile
     for _ in range(200):
         time.sleep(0.2)
         if brief.megabytes() - before < 20:
