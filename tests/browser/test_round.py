@@ -175,12 +175,8 @@ def advance(page: Page, stage: str) -> None:
     is_at(page, stage)
 
 
-@pytest.mark.slow
-def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, store, clock):
-    """From the announcement to the final result; the recused evaluator sees nothing to decide, a lead its own group.
-
-    The snapshots of notice and final differ by the one row that was corrected.
-    """
+def up_to_the_notice(people: People, clock: Clock) -> None:
+    """From the announcement to the notice; the recused expert has no vote, and a lead objects."""
     chair = people.come("chair")
     chair.get_by_text("Open a round", exact=True).click()
     choose(part(chair, "round-open-period", "input"), "2024")
@@ -205,6 +201,9 @@ def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, s
     fill(lead, "round-records-WG16-indicator-progress_on_time", "report WG16-2024Q2-PR")
     press(lead, "round-object", "Your objection was handed in.")
 
+
+def the_objection_is_upheld(people: People, clock: Clock) -> None:
+    """The expert of the group has nothing to decide; another evaluator corrects the row."""
     clock.move(8)
     expert = people.come("expert")
     is_at(expert, "objections")
@@ -217,6 +216,16 @@ def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, s
     fill(second, "round-reason-O1", "The postmark is of the due day.")
     press(second, "round-decide-O1", "O1 is decided.")
     vote(second, "yes")
+
+
+@pytest.mark.slow
+def test_one_upheld_objection_changes_a_rank_in_a_round_of_five_people(people, store, clock):
+    """From the announcement to the final result; the recused evaluator sees nothing to decide, a lead its own group.
+
+    The snapshots of notice and final differ by the one row that was corrected.
+    """
+    up_to_the_notice(people, clock)
+    the_objection_is_upheld(people, clock)
     chair = people.come("chair")
     vote(chair, "yes")
     advance(chair, "final")

@@ -57,17 +57,11 @@ def history_lines(
     """
     grey = [line for line in lines if line.code not in chosen]
     coloured = [line for code in chosen for line in lines if line.code == code]
-    behind: dict[str, Any] = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [period for _ in grey for period in (*periods, None)],
-        "y": [value for line in grey for value in (*line.points, None)],
-        "line": {"color": PALE, "width": 1.2},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
     labels = dict(zip([line.code for line in lines], axis_labels([line.name for line in lines]), strict=True))
-    traces = [behind, *(_coloured(periods, line, labels[line.code], at) for at, line in enumerate(coloured))]
+    traces = [
+        _behind(periods, grey),
+        *(_coloured(periods, line, labels[line.code], at) for at, line in enumerate(coloured)),
+    ]
     yaxis: dict[str, Any] = {"title": {"text": axis}}
     if ranks:
         yaxis |= {"autorange": "reversed", "dtick": max(1, len(lines) // 8), "tick0": 1}
@@ -77,22 +71,29 @@ def history_lines(
         xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(periods), **ticks(periods)},
         yaxis=yaxis,
         showlegend=bool(coloured),
-        shapes=[
-            {
-                "type": "line",
-                "layer": "below",
-                "x0": at,
-                "x1": at,
-                "yref": "paper",
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": GREY, "dash": "dot", "width": 1.5},
-            }
-            # By position: a year such as "2024" would be taken for one.
-            for at in map(list(periods).index, marked)
-        ],
+        # By position: a year such as "2024" would be taken for one.
+        shapes=[_dotted_line(at) for at in map(list(periods).index, marked)],
         narrow={"xaxis": ticks(periods, NARROW_ROOM)},
     )
+
+
+def _behind(periods: Sequence[str], lines: Sequence[Line]) -> dict[str, Any]:
+    """All lines that are not in colour, as one trace."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [period for _ in lines for period in (*periods, None)],
+        "y": [value for line in lines for value in (*line.points, None)],
+        "line": {"color": PALE, "width": 1.2},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _dotted_line(at: int) -> dict[str, Any]:
+    """From bottom to top of the chart, at a position on its axis of periods."""
+    ends = {"x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", "layer": "below", **ends, "line": {"color": GREY, "dash": "dot", "width": 1.5}}
 
 
 def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str) -> Figure:
