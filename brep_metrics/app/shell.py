@@ -37,12 +37,13 @@ def _picture(name: str) -> str:
 MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
 # Streamlit writes white on the theme's colour, a light one in the dark theme, cuts what a box has no room for,
-# and makes a link of every e-mail address in a text.
+# makes a link of every e-mail address in a text, and gives what opens over the sidebar its ground without its letters.
 STYLE = """<style>
 [data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseLinkButton-primary"],
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
 [class*="st-key-due-open"] button * { white-space: normal; text-align: start }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }
+[data-testid="stPopoverBody"]:has(.st-key-save-view, .st-key-show-first-steps) { color: #f2f6fa }
 a[href^="mailto:"] { color: inherit; text-decoration: none; pointer-events: none }
 @media print { .st-key-first-steps { display: none } }
 </style>"""

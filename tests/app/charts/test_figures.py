@@ -56,7 +56,10 @@ FIGURES = {
     "value_bars": lambda: value_bars([Bar("CN", "China", 3.0)], axis="number"),
     "share_areas": lambda: share_areas([Area("oil", "Oil", "", 3), Area("oil.case", "Case", "oil", 3)]),
     "progress_bars": lambda: progress_bars(
-        [Progress("case", "Case", 30, 60, 40)], reached="delivered", target="target", expected="by now"
+        [Progress("case", "Case", 30, 60, 40, "30 / 60 by 31 December 2026")],
+        reached="delivered",
+        target="target",
+        expected="by now",
     ),
 }
 
@@ -213,7 +216,9 @@ def test_numbers_stand_in_a_column_that_no_line_crosses():
         assert len(set(column.x)) == 1
         assert column.x[0] >= max(last, *(bar for trace in figure.data if trace.type == "bar" for bar in trace.x))
     assert scores.data[-1].text == ("★ 91.50", "■ 40.00")
-    assert targets.data[-1].text == ("30 / 60",)
+    assert targets.data[-1].text == ("30 / 60 by 31 December 2026",)
+    narrow = json.loads(FIGURES["progress_bars"]().json)["narrow"]
+    assert narrow["data"][-1]["text"] == ["30 / 60"]
 
 
 def test_reports_due_on_one_day_hide_nothing():

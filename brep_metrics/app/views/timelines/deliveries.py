@@ -11,6 +11,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import ReportMark, report_marks, stacked_bars
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.context.chart_source import of_no_period
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import groups_code, open_outcomes
@@ -119,11 +120,12 @@ def show_outcomes(selection: Selection, model: Timelines) -> None:
     kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
     codes = [period.code for period in model.periods]
     series = {word: counted[code].tolist() for code, word in kinds.items()}
-    clicked = clickable(
-        stacked_bars(list(model.labels), series, axis=_("outcomes"), codes=(codes, list(kinds))),
-        alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
-        key="outcomes",
-    )
+    with of_no_period():
+        clicked = clickable(
+            stacked_bars(list(model.labels), series, axis=_("outcomes"), codes=(codes, list(kinds))),
+            alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
+            key="outcomes",
+        )
     if clicked:
         open_outcomes(period=clicked[0], kind=clicked[1], behind=groups_code(model.chosen))
 

@@ -10,6 +10,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import Line, history_lines
+from brep_metrics.app.context.chart_source import of_no_period
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
@@ -93,11 +94,12 @@ def _history(selection: Selection, model: Timelines, measure: str) -> None:
         ),
     )
     alt = _("{title} of {count} groups over {periods} periods")
-    clicked = clickable(
-        _chart(model, measure),
-        alt=alt.format(title=title, count=len(values), periods=len(model.periods)),
-        key="history",
-    )
+    with of_no_period():
+        clicked = clickable(
+            _chart(model, measure),
+            alt=alt.format(title=title, count=len(values), periods=len(model.periods)),
+            key="history",
+        )
     if clicked:
         open_page("scorecard", group=clicked[0])
     _show_milestones(selection, model)
