@@ -19,6 +19,7 @@ from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table_behind
+from brep_metrics.app.wording.colours import KINDS
 from brep_metrics.app.wording.formats import MISSING, day, period_name, span
 from brep_metrics.app.wording.labels import value_labels
 from brep_metrics.i18n import N_
@@ -117,12 +118,14 @@ def show_outcomes(selection: Selection, model: Timelines) -> None:
     if counted.empty:
         empty(_("No outcome was delivered."))
         return
-    kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
+    every = value_labels("outcome", "kind", visit.language)
+    kinds = {code: word for code, word in every.items() if code in counted}
+    colours = [KINDS[list(every).index(code)] for code in kinds]
     codes = [period.code for period in model.periods]
     series = {word: counted[code].tolist() for code, word in kinds.items()}
     with of_no_period():
         clicked = clickable(
-            stacked_bars(list(model.labels), series, axis=_("outcomes"), codes=(codes, list(kinds))),
+            stacked_bars(list(model.labels), series, axis=_("outcomes"), colours=colours, codes=(codes, list(kinds))),
             alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
             key="outcomes",
         )
