@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
-from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import span
@@ -33,7 +34,7 @@ MAX_OF_COUNTRY = 300
 
 
 def show_countries(selection: Selection) -> None:
-    """Bars of the countries named most often, and below them what the chosen one took part in."""
+    """Bars of the countries named most often, and over them what the chosen one took part in."""
     visit, reach = selection.visit, _reached(selection)
     _ = visit.gettext
     section(
@@ -47,7 +48,13 @@ def show_countries(selection: Selection) -> None:
     names = dict(zip(reach["country_code"], reach["name"], strict=True))
     country = query_parameters.resolve(visit, "country", _("Country"), default=("",), admits=names.__contains__)[0]
     if country:
-        _named_by(selection, country, names[country])
+        detail_dialog(
+            visit,
+            names[country],
+            lambda: _named_by(selection, country),
+            needs=Action.SEE_EVIDENCE,
+            closes=("country", "record"),
+        )
     else:
         opened_record(selection, "record", ())
 
@@ -87,30 +94,25 @@ def _draw_countries(selection: Selection, reach: pd.DataFrame) -> None:
         query_parameters.set_codes("country", str(reach["country_code"].iloc[row]))
 
 
-def _named_by(selection: Selection, country: str, name: str) -> None:
+def _named_by(selection: Selection, country: str) -> None:
     """The activities and outcomes that a country took part in, and the record that is open."""
     visit = selection.visit
     _ = visit.gettext
     found = _of_country(selection, country)
-    with st.container(border=True):
-        section(name)
-        columns = {
-            "open": opener(_("Activity or outcome"), "open-of-country", 380),
-            "what": text(_("What"), 100),
-            "group": named(_("Working group"), 300),
-            "on": text(_("Date"), 110),
-        }
-        alt = _("Activities and outcomes of the chosen country")
-        table(selection, "of-country", found, alt=alt, columns=columns, rows=12)
-        if len(found) == MAX_OF_COUNTRY:
-            st.caption(_("The list shows the first {count}.").format(count=MAX_OF_COUNTRY))
-        row = clicked_row("open-of-country")
-        if row is not None:
-            query_parameters.set_codes("record", str(found["code"].iloc[row]))
-        opened_record(selection, "record", found["code"])
-        if st.button(_("Close the list"), icon=":material/close:", key="close-country", type="tertiary"):
-            query_parameters.set_codes("country")
-            redraw()
+    columns = {
+        "open": opener(_("Activity or outcome"), "open-of-country", 380),
+        "what": text(_("What"), 100),
+        "group": named(_("Working group"), 300),
+        "on": text(_("Date"), 110),
+    }
+    alt = _("Activities and outcomes of the chosen country")
+    table(selection, "of-country", found, alt=alt, columns=columns, rows=12)
+    if len(found) == MAX_OF_COUNTRY:
+        st.caption(_("The list shows the first {count}.").format(count=MAX_OF_COUNTRY))
+    row = clicked_row("open-of-country")
+    if row is not None:
+        query_parameters.set_codes("record", str(found["code"].iloc[row]))
+    opened_record(selection, "record", found["code"])
 
 
 @cached_for_selection(50)

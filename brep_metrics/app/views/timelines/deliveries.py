@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import ReportMark, report_marks, stacked_bars
@@ -15,8 +16,9 @@ from brep_metrics.app.context.chart_source import of_no_period
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import groups_code, open_outcomes
-from brep_metrics.app.views.shared.records import opened_record
+from brep_metrics.app.views.shared.records import show_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.colours import KINDS
@@ -52,7 +54,25 @@ def show_reports(selection: Selection, chosen: tuple[str, ...]) -> None:
         empty(_("No report was due in {period}.").format(period=period))
     else:
         _draw_reports(selection, chosen, reports)
-    opened_record(selection, "report", reports["report_id"], "report")
+    _open_report(selection, reports)
+
+
+def _open_report(selection: Selection, reports: pd.DataFrame) -> None:
+    """The report that a mark or a row has opened, over the page: the chart is taller than a window."""
+    visit = selection.visit
+    known = set(reports["report_id"])
+    code = query_parameters.resolve(visit, "report", visit.gettext("Record"), default=("",), admits=known.__contains__)[
+        0
+    ]
+    if code:
+        row = reports[reports["report_id"] == code].iloc[0]
+        detail_dialog(
+            visit,
+            str(row["group"]),
+            lambda: show_record(selection, "report", code),
+            needs=Action.SEE_EVIDENCE,
+            closes=("report",),
+        )
 
 
 def _draw_reports(selection: Selection, chosen: tuple[str, ...], reports: pd.DataFrame) -> None:
