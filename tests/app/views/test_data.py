@@ -170,7 +170,8 @@ def test_the_journal_names_groups_and_organizations(own_store, app):
     own_store.journal.append("exported", who="lead@example.org", **details)
     opened = app("data", lang="en", part="history")
     journal = next(frame.value for frame in opened.dataframe if "about" in frame.value)
-    assert journal["about"].iloc[0] == (f"Working group: {group} · Organization: {organization} · Organization: NOBODY")
+    said = f"Working group: {group} · Organization: NOBODY · Organization: {organization}"
+    assert journal["about"].iloc[0] == said
 
 
 def test_a_broken_journal_is_shown_line_by_line(own_store, app):
