@@ -12,6 +12,7 @@ from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.countries import reached_countries
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
 from brep_metrics.app.views.shared.records import opened_record
@@ -21,7 +22,6 @@ from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import span
 from brep_metrics.app.wording.labels import own_part
-from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ MAX_OF_COUNTRY = 300
 
 def show_countries(selection: Selection) -> None:
     """Bars of the countries named most often, and over them what the chosen one took part in."""
-    visit, reach = selection.visit, _reached(selection)
+    visit, reach = selection.visit, reached_countries(selection)
     _ = visit.gettext
     section(
         _("Countries"),
@@ -57,19 +57,6 @@ def show_countries(selection: Selection) -> None:
         )
     else:
         opened_record(selection, "record", ())
-
-
-@cached_for_selection(100)
-def _reached(selection: Selection) -> pd.DataFrame:
-    """The rows of `sql/facts/country_reach.sql` without the home country, with name and total."""
-    reach = results.rows_of(selection, "country_reach", **span(selection.period))
-    reach = reach[reach["country_code"] != selection.methodology.parameters.get("home_country")]
-    names = [
-        Title(zh if isinstance(zh, str) else None, en if isinstance(en, str) else None).text(selection.visit.language)
-        or code
-        for code, zh, en in zip(reach["country_code"], reach["name_zh"], reach["name_en"], strict=True)
-    ]
-    return reach.assign(name=names, total=reach["activities"] + reach["outcomes"])
 
 
 def _draw_countries(selection: Selection, reach: pd.DataFrame) -> None:
@@ -133,6 +120,6 @@ def _of_country(selection: Selection, country: str) -> pd.DataFrame:
 
 @cached_for_selection(100)
 def _country_bars(selection: Selection) -> Figure:
-    top = _reached(selection).head(MAX_COUNTRIES)
+    top = reached_countries(selection).head(MAX_COUNTRIES)
     bars = [Bar(*cells) for cells in zip(top["country_code"], top["name"], top["total"], strict=True)]
     return value_bars(bars, axis=selection.visit.gettext("activities and outcomes"))
