@@ -16,7 +16,7 @@ from brep_metrics.app.context.reconnection import survive_a_lost_server
 from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
-from brep_metrics.app.widgets.detail_dialog import give_focus_back
+from brep_metrics.app.widgets.detail_dialog import serve_the_keyboard
 from brep_metrics.app.widgets.first_steps import show_first_steps
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.errors import BrepError
@@ -58,7 +58,7 @@ def run() -> None:
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
     st.html(STYLE)
     keep_browser_history()
-    give_focus_back()
+    serve_the_keyboard()
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)
