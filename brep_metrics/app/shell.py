@@ -16,7 +16,7 @@ from brep_metrics.app.context.reconnection import survive_a_lost_server
 from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
-from brep_metrics.app.widgets.detail_dialog import give_focus_back
+from brep_metrics.app.widgets.detail_dialog import serve_the_keyboard
 from brep_metrics.app.widgets.first_steps import show_first_steps
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.errors import BrepError
@@ -37,12 +37,13 @@ def _picture(name: str) -> str:
 MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
 # Streamlit writes white on the theme's colour, a light one in the dark theme, cuts what a box has no room for,
-# and makes a link of every e-mail address in a text.
+# makes a link of every e-mail address in a text, and gives what opens over the sidebar its ground without its letters.
 STYLE = """<style>
 [data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseLinkButton-primary"],
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
 [class*="st-key-due-open"] button * { white-space: normal; text-align: start }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }
+[data-testid="stPopoverBody"]:has(.st-key-save-view, .st-key-show-first-steps) { color: #f2f6fa }
 a[href^="mailto:"] { color: inherit; text-decoration: none; pointer-events: none }
 @media print { .st-key-first-steps { display: none } }
 </style>"""
@@ -57,7 +58,7 @@ def run() -> None:
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
     st.html(STYLE)
     keep_browser_history()
-    give_focus_back()
+    serve_the_keyboard()
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)

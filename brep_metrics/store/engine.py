@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.duckdb_errors import busy, not_writable
+from brep_metrics.store.turns import TurnTaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ _SQLITE_PRAGMAS = (
     "foreign_keys = on",
 )
 _SQLITE_OPTIONS: dict[str, Any] = {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}
+_SQLITE_WRITES: dict[str, Any] = {**_SQLITE_OPTIONS, "factory": TurnTaking}
 _BUSY = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED", "55P03", "57014"}
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "42P01", "42703", "XX001", "XX002"}
 # The server went away, is starting, or undid one of two transactions that got in each other's way.
@@ -48,7 +50,8 @@ def sqlite_engine(path: Path) -> Engine:
     if reads_only:
         engine = create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=NullPool)
     else:
-        engine = create_engine(f"sqlite:///{path}", connect_args=_SQLITE_OPTIONS)
+        # Whoever waits for a turn has a connection, and those who only read are not to wait with them.
+        engine = create_engine(f"sqlite:///{path}", connect_args=_SQLITE_WRITES, max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
@@ -58,11 +61,27 @@ def sqlite_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(WRITES, False):
+            connection.exec_driver_sql("begin")
+            return
         # A transaction that reads first and writes later could only fail once another one has written in between.
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("begin immediate" if writes else "begin")
+        with nullcontext() if reads_only else _turn(connection, path.parent):
+            connection.exec_driver_sql("begin immediate")
 
     return engine
+
+
+@contextmanager
+def _turn(connection: Connection, folder: Path) -> Iterator[None]:
+    """Wait for the turn of this connection, which ends with its transaction, or at once where that can't begin."""
+    taken: Any = connection.connection.driver_connection
+    if not taken.take_turn(folder, LOCK_SECONDS):
+        raise busy(str(folder))
+    try:
+        yield
+    except DBAPIError:
+        taken.end_turn()
+        raise
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -17,7 +17,7 @@ from sqlalchemy import insert
 from brep_metrics.errors import StoreDamaged, StoreError
 from brep_metrics.i18n import N_, Message
 from brep_metrics.store.duckdb_errors import busy, damaged, not_writable, writing_to
-from brep_metrics.store.engine import LOCK_SECONDS, WRITES, registering, sqlite_engine
+from brep_metrics.store.engine import WRITES, registering, sqlite_engine
 from brep_metrics.store.revision import check_known, check_revision, migrate, revision_of
 from brep_metrics.store.tables import setting
 
@@ -53,10 +53,6 @@ class Location(ABC):
     @abstractmethod
     def queue(self, wait: float) -> AbstractContextManager[None]:
         """Hold the place of the one writer that publishes next; StoreBusy after `wait` seconds."""
-
-    @abstractmethod
-    def turn(self) -> AbstractContextManager[None]:
-        """What a thread of this process holds while it writes to the register; StoreBusy where it waited too long."""
 
     @property
     @abstractmethod
@@ -103,7 +99,6 @@ class FolderLocation(Location):
         self.folder = folder
         self._path = folder / "register.sqlite"
         self._known: tuple[int, int] | None = None
-        self._turn = threading.Lock()
 
     def exists(self) -> bool:
         """Whether the file is there and holds a register."""
@@ -156,16 +151,6 @@ class FolderLocation(Location):
             yield
         finally:
             lock.release()
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One thread at a time: the file's own lock is polled, with pauses in which nobody writes."""
-        if not self._turn.acquire(timeout=LOCK_SECONDS):
-            raise busy(self.address)
-        try:
-            yield
-        finally:
-            self._turn.release()
 
     @property
     def scratch(self) -> Path:

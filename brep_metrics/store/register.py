@@ -163,8 +163,7 @@ class Register:
             engine = self._location.engine(create=True)
             while True:
                 try:
-                    with self._location.turn():
-                        return run(engine)
+                    return run(engine)
                 except DBAPIError as error:
                     if not may_succeed_again(error) or time.monotonic() > until:
                         raise

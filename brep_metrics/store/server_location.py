@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -15,7 +15,6 @@ from brep_metrics.store.revision import check_revision, revision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import URL, Connection, Engine
@@ -65,10 +64,6 @@ class ServerLocation(Location):
             # Not back into the pool: its settings and its lock are this writer's own.
             connection.detach()
             _end(connection)
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Any number at once: the server's locks are queues."""
-        return nullcontext()
 
     @property
     def scratch(self) -> Path:

@@ -85,8 +85,7 @@ def test_a_lost_answer_is_asked_for_again(saving: Store, monkeypatch):
 
 def test_a_writer_that_waits_too_long(saving: Store, monkeypatch):
     """Whether a thread of this process holds the register or another process: busy, after the time that is set."""
-    for module in ("engine", "location"):
-        monkeypatch.setattr(f"brep_metrics.store.{module}.LOCK_SECONDS", 0.3)
+    monkeypatch.setattr("brep_metrics.store.engine.LOCK_SECONDS", 0.3)
     entered, leave = threading.Event(), threading.Event()
 
     def hold(transaction) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from record_shown import keys_of_records
 
 from brep_metrics.app.views.coordination import intentions
 
@@ -98,12 +99,12 @@ def test_an_intention_in_the_address_or_clicked_shows_its_record(app, intention)
     """A link opens it, and so does the row of its organization."""
     opened = app("coordination", lang="en", period="2025", intention=intention)
     assert not opened.exception
-    assert f"Record {intention} in “Record of Intention”" in [one.value for one in opened.subheader]
+    assert keys_of_records(opened, "Record of Intention") == [intention]
     opened.session_state["open-intention"] = {"row": 0}
     opened.run()
     latest = opened.query_params["intention"]
     assert latest != intention
-    assert f"Record {latest} in “Record of Intention”" in [one.value for one in opened.subheader]
+    assert keys_of_records(opened, "Record of Intention") == [latest]
 
 
 def test_an_intention_that_is_not_there_is_explained(app, intention):

@@ -83,7 +83,10 @@ def _figures(visit: Visit, model: Overview) -> None:
     }
     section(
         _("Key figures, {period}").format(period=model.period),
-        _("Click the name of a figure for what is behind it."),
+        _(
+            "Click the name of a figure for what is behind it. Outcomes are counted as they were known on {day}, all "
+            "else as of the day of the period."
+        ).format(day=model.waiting_on),
     )
     since = _("since {period}").format(period=model.period_before)
     with st.grid(5, min_column_width=160):

@@ -73,14 +73,14 @@ def _columns(model: Rankings) -> dict[str, Shown]:
     _, methodology = translator(model.language).gettext, model.evaluation.methodology
     return {
         "rank": number(_("Rank"), 50),
-        "open": opener(_("Working group"), OPENER, 215),
-        "move": text(_("Change"), 62, note=_("Places won or lost since the previous period")),
-        "interval": text(_("Interval"), 65, note=_("5th to 95th percentile when the assumptions vary")),
-        "score": bar(_("Score"), methodology.scale, 112, decimals=methodology.round),
-        "grade_badge": badge(_("Grade"), _looks(model), 112),
+        "open": opener(_("Working group"), OPENER, 212),
+        "move": text(_("Change"), 58, note=_("Places won or lost since the previous period")),
+        "interval": text(_("Interval"), 62, note=_("5th to 95th percentile when the assumptions vary")),
+        "score": bar(_("Score"), methodology.scale, 100, decimals=methodology.round),
+        "grade_badge": badge(_("Grade"), _looks(model), 108),
         **_reasons(model),
-        "sector": text(_("Sector"), 185),
-        "coverage": number(_("Coverage"), 79, unit="%", note=_("Share of the weights for which there are data")),
+        "sector": text(_("Sector"), 176),
+        "coverage": number(_("Coverage"), 76, unit="%", note=_("Share of the weights for which there are data")),
     }
 
 
@@ -90,7 +90,7 @@ def _reasons(model: Rankings) -> dict[str, Shown]:
     if not model.shown["reason"].any():
         return {}
     note = _("Why the grade is lower than the score alone would give")
-    return {"reason": text(_("Grade lowered by"), 120, note=note)}
+    return {"reason": text(_("Grade lowered by"), 166, note=note)}
 
 
 def _narrow_columns(model: Rankings) -> dict[str, Shown]:

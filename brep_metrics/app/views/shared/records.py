@@ -15,6 +15,7 @@ from brep_metrics.access import Action
 from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries.named_records import named_records
 from brep_metrics.app.views.shared.thread import OPENED, TABLES
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
@@ -56,12 +57,15 @@ def opened_record(
 
 
 def show_record(selection: Selection, source: str, record_id: str) -> None:
-    """All columns of the record, or why there is none."""
+    """What the record is called and what became of it, then all of its columns; or why there is none."""
     visit = selection.visit
     _ = visit.gettext
     schema = load_schema()
     declared = schema.tables[source]
-    section(_("Record {record} in “{table}”").format(record=record_id, table=declared.title.text(visit.language)))
+    words_of = named_records(selection, [(source, record_id)]).get((source, record_id))
+    table_name = declared.title.text(visit.language)
+    called = _("{table}: {record}").format(table=table_name, record=words_of.title if words_of else record_id)
+    section(called, words_of.line if words_of else "")
     try:
         with selection.reading() as reading:
             found = record(reading, schema, source, record_id)
@@ -81,9 +85,14 @@ def show_record(selection: Selection, source: str, record_id: str) -> None:
 
 
 def _names(selection: Selection, reading: Reading, source: str, found: Mapping[str, object]) -> dict[str, str]:
-    """What the records that this one refers to are called, by its columns; one without a name keeps its code."""
+    """What the records that this one refers to are called, by its columns; one without a name keeps its code.
+
+    So is its own title, in the reader's language.
+    """
     schema, language = load_schema(), selection.visit.language
     named = {}
+    if isinstance(found.get("title"), str):
+        named["title"] = own_part(str(found["title"]), language)
     for name, column in schema.tables[source].columns.items():
         value = found.get(name)
         if column.reference is None or not isinstance(value, str | list | np.ndarray):
