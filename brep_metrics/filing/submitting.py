@@ -100,11 +100,25 @@ def give_back(store: Store, actor: Actor, id_: int, comment: str, *, day: date |
         UsageError: `actor` is no evaluator, the comment is empty, or the filing does not wait.
 
     """
-    seen = find(store, actor, id_)
-    said = _needed(comment, N_("say in a comment why {number} is returned"), seen.number)
-    details = {"comment": said, "returned_on": (day or network_day()).isoformat()}
-    _act(store, actor, parts_of(store, seen), Act.GIVE_BACK, FILING_RETURNED, **details)
-    return find(store, actor, id_)
+    return give_back_all(store, actor, [id_], comment, day=day)[0]
+
+
+def give_back_all(
+    store: Store, actor: Actor, ids: Iterable[int], comment: str, *, day: date | None = None
+) -> tuple[Filing, ...]:
+    """Return several filings with one comment, all of them or none.
+
+    Raises:
+        UsageError: as for one of them.
+
+    """
+    seen = [find(store, actor, id_) for id_ in dict.fromkeys(ids)]
+    details = {"returned_on": (day or network_day()).isoformat()}
+    for one in seen:
+        details["comment"] = _needed(comment, N_("say in a comment why {number} is returned"), one.number)
+    parts = [part for one in seen for part in parts_of(store, one)]
+    _act(store, actor, parts, Act.GIVE_BACK, FILING_RETURNED, **details)
+    return tuple(find(store, actor, one.id) for one in seen)
 
 
 def confirm(store: Store, actor: Actor, id_: int) -> Filing:

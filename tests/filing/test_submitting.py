@@ -96,6 +96,17 @@ def test_a_return_needs_a_comment(store, people, activity, today):
         filing.give_back(store, people.evaluator, made.id, " \n")
 
 
+def test_several_are_returned_with_one_comment_or_none_is(store, people, activity):
+    """One that does not wait any more keeps the others where they are."""
+    made = [filing.submit(store, people.lead, activity(title=title).id) for title in ("One", "Two")]
+    filing.withdraw(store, people.lead, made[1].id)
+    with pytest.raises(UsageError, match="has been withdrawn"):
+        filing.give_back_all(store, people.evaluator, [one.id for one in made], "Which country?")
+    assert filing.find(store, people.lead, made[0].id).state is State.SUBMITTED
+    (returned,) = filing.give_back_all(store, people.evaluator, [made[0].id], "Which country?")
+    assert (returned.state, returned.comment) == (State.RETURNED, "Which country?")
+
+
 def test_a_withdrawn_filing_waits_no_more(store, people, activity, today):
     """It stays readable for its filer and evaluators, and nothing can be done with it."""
     made = filing.submit(store, people.lead, activity().id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +13,7 @@ from brep_metrics.app.queries.choices import usual_selection
 from brep_metrics.app.views.inbox.intention import show_decision
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say
 from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect
+from brep_metrics.app.wording.form_faults import fault_line, fault_text
 from brep_metrics.app.wording.formats import plain
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def _show_checks(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> bool:
     if checked is None:
         return True
     for fault in checked.faults:
-        st.error(plain(f"{fault.column or ''} {fault.problem.text(visit.language)}".strip()), icon=":material/error:")
+        st.error(plain(fault_line(fault, visit.language)), icon=":material/error:")
     for warning in checked.warnings:
-        st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
+        st.warning(plain(fault_text(warning, visit.language)), icon=":material/content_copy:")
     if not checked.faults:
         st.success(visit.gettext("The checks find no fault."), icon=":material/rule:")
     return bool(checked.faults)
@@ -87,11 +87,10 @@ def _enter(visit: Visit, actor: Actor, chosen: Sequence[Filing], reason: str) ->
 
 
 def _give_back(visit: Visit, actor: Actor, chosen: Sequence[Filing], comment: str) -> None:
-    for one in chosen:
-        if attempted(visit, partial(filing.give_back, visit.store, actor, one.id, comment)) is None:
-            return
-    text = visit.ngettext("{count} filing was returned.", "{count} filings were returned.", len(chosen))
-    _done(text.format(count=len(chosen)))
+    ids = [one.id for one in chosen]
+    if attempted(visit, lambda: filing.give_back_all(visit.store, actor, ids, comment)) is not None:
+        text = visit.ngettext("{count} filing was returned.", "{count} filings were returned.", len(chosen))
+        _done(text.format(count=len(chosen)))
 
 
 def _done(text: str) -> None:

@@ -15,6 +15,7 @@ from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say, show_changes
 from brep_metrics.app.widgets.draft_form import draft_form
 from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.wording.form_faults import fault_text
 from brep_metrics.app.wording.formats import measured, period_name, plain
 from brep_metrics.filing import Act, Kind
 
@@ -37,7 +38,7 @@ def show_draft(visit: Visit, actor: Actor, draft: Filing) -> None:
     else:
         show_form(visit, draft, faults, asked_for=draft)
     for warning in checked.warnings if checked else ():
-        st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
+        st.warning(plain(fault_text(warning, visit.language)), icon=":material/content_copy:")
     show_attachments(visit, actor, draft)
     if st.session_state.get(_CHECKED) == draft.id and checked and not faults:
         _show_effect(visit, actor, draft)
