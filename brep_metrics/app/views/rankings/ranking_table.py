@@ -79,8 +79,8 @@ def _columns(model: Rankings) -> dict[str, Shown]:
         "score": bar(_("Score"), methodology.scale, 100, decimals=methodology.round),
         "grade_badge": badge(_("Grade"), _looks(model), 108),
         **_reasons(model),
-        "sector": text(_("Sector"), 176),
-        "coverage": number(_("Coverage"), 76, unit="%", note=_("Share of the weights for which there are data")),
+        "sector": text(_("Sector"), 170),
+        "coverage": number(_("Coverage"), 88, unit="%", note=_("Share of the weights for which there are data")),
     }
 
 
@@ -90,7 +90,7 @@ def _reasons(model: Rankings) -> dict[str, Shown]:
     if not model.shown["reason"].any():
         return {}
     note = _("Why the grade is lower than the score alone would give")
-    return {"reason": text(_("Grade lowered by"), 166, note=note)}
+    return {"reason": text(_("Grade lowered by"), 160, note=note)}
 
 
 def _narrow_columns(model: Rankings) -> dict[str, Shown]:
