@@ -149,3 +149,9 @@ def test_two_hundred_interleaved_runs_of_two_visitors_never_mix(signed_in, peopl
                 opened.run()
                 assert not opened.exception
                 assert not leaks(opened, people.foreign[role])
+
+
+def test_what_was_answered_is_seen_without_a_click(signed_in):
+    """For an organization what became of its needs and issues is the answer, not a list to unfold."""
+    opened = signed_in("lead@example.org", "coordination", lang="en", period="2025")
+    assert any({"settled", "answer"} <= set(frame.value) for frame in opened.dataframe)
