@@ -127,3 +127,9 @@ def test_what_waits_is_listed_with_whom_it_waits_for(app, demo_store):
     assert len(waiting) == needs + issues > 0
     assert (waiting["waits_for"] == "National Energy Administration").sum() == escalated
     assert waiting["over"].is_monotonic_decreasing
+    without = "group_id not in (select group_id from membership where role = 'lead' and left_on is null)"
+    with demo_store.read() as reading:
+        [(alone,)] = reading.fetch(
+            f"select count(*) from issue where resolved_on is null and escalated_on is null and {without}"
+        )
+    assert (waiting["waits_for"] == "no leading organization").sum() >= alone > 0
