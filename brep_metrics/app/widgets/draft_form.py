@@ -1,7 +1,7 @@
 """The form of a draft, drawn by `draft_form.js` with the inputs of `draft_inputs.js`.
 
-Its fields save what is typed by themselves, and show their faults. What a field may hold is said by its maker; this module
-neither reads nor checks values.
+Its fields save what is typed by themselves, and show their faults. What a field may hold is said by its maker;
+this module neither reads nor checks values.
 """
 
 from __future__ import annotations
