@@ -26,6 +26,7 @@ DEEPER = [
     "data?table=report",
     "snapshots?part=verify",
     "snapshots?part=compare",
+    "sectors?country=DZ",
 ]
 WITHOUT_CHARTS = {"snapshots", "inbox", "round", "methodology?view=formulas", "data?part=load"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
