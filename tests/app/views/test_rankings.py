@@ -68,3 +68,14 @@ def test_comparing_and_publishing_are_above_the_long_table(app):
     keys = [one.key for one in (*opened.toggle, *opened.checkbox)]
     assert keys == ["comparing", "publish-sure"]
     assert max(order.index("toggle"), order.index("expander")) < order.index("subheader"), order
+
+
+def test_a_phone_says_below_the_table_why_a_grade_is_lower(app):
+    """The column has no room there."""
+    opened = app("rankings", lang="en", period="2025")
+    said = "Grade lowered: Demo Working Group on Translation and Publishing – No execution review filed"
+    assert not [one for one in opened.caption if said in one.value.replace("\\", "")]
+    opened.session_state["narrow"] = True
+    opened.run()
+    assert "reason" not in ranking_of(opened)
+    assert [one for one in opened.caption if said in one.value.replace("\\", "")]
