@@ -6,8 +6,10 @@ from base64 import b64encode
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from brep_metrics.app.auth import access_screens, identity
 from brep_metrics.app.context.guard import enter, role_of_visitor
@@ -16,7 +18,7 @@ from brep_metrics.app.context.reconnection import survive_a_lost_server
 from brep_metrics.app.context.stores import current_store, shows_demonstration
 from brep_metrics.app.pages import PAGES, PageEntry, pages_of
 from brep_metrics.app.widgets.browser_history import keep_browser_history
-from brep_metrics.app.widgets.detail_dialog import give_focus_back
+from brep_metrics.app.widgets.detail_dialog import serve_the_keyboard
 from brep_metrics.app.widgets.first_steps import show_first_steps
 from brep_metrics.app.wording.formats import plain
 from brep_metrics.errors import BrepError
@@ -36,13 +38,15 @@ def _picture(name: str) -> str:
 # An icon by name would be fetched from outside.
 MARK, WORDMARK = _picture("mark.svg"), _picture("wordmark.svg")
 START = "start"
+MAX_QUOTED = 60
 # Streamlit writes white on the theme's colour, a light one in the dark theme, cuts what a box has no room for,
-# and makes a link of every e-mail address in a text.
+# makes a link of every e-mail address in a text, and gives what opens over the sidebar its ground without its letters.
 STYLE = """<style>
 [data-testid="stMain"] :is([data-testid="stBaseButton-primary"]:enabled, [data-testid="stBaseLinkButton-primary"],
   [data-testid="stMultiSelectTagsContainer"] :is(span, button)) { color: light-dark(#ffffff, #10171e); }
 [class*="st-key-due-open"] button * { white-space: normal; text-align: start }
 [data-testid="stSelectbox"] input { text-overflow: ellipsis }
+[data-testid="stPopoverBody"]:has(.st-key-save-view, .st-key-show-first-steps) { color: #f2f6fa }
 a[href^="mailto:"] { color: inherit; text-decoration: none; pointer-events: none }
 @media print { .st-key-first-steps { display: none } }
 </style>"""
@@ -57,7 +61,7 @@ def run() -> None:
     st.set_page_config(page_title=_("BREP working groups"), page_icon=MARK, layout="wide")
     st.html(STYLE)
     keep_browser_history()
-    give_focus_back()
+    serve_the_keyboard()
     st.logo(WORDMARK, size="large", icon_image=MARK)
     store = current_store()
     role = role_of_visitor(store)
@@ -80,8 +84,19 @@ def run() -> None:
         else:
             st.caption(plain(found.email))
             access_screens.sign_out_button(language, store, found)
+    _explain_unknown_address(language)
     show_first_steps(language, store, found.who, viewer.role, is_start=chosen.url_path in {"", START})
     chosen.run()
+
+
+def _explain_unknown_address(language: Language) -> None:
+    """Say that an address names no page: Streamlit says it in English only, in a dialog that is closed at once."""
+    run = get_script_run_ctx()
+    # Not from the address: only Streamlit's script knows the path below which the dashboard is served.
+    asked = run.pages_manager.intended_page_name if run else None
+    if asked and asked not in {START, *(entry.code for entry in PAGES)}:
+        text = translator(language).gettext("There is no page “{page}”; this is your start page.")
+        st.info(plain(text.format(page=unquote(asked)[:MAX_QUOTED])), icon=":material/link_off:")
 
 
 def _menu(language: Language, role: Role | None) -> dict[str, list[st.Page]]:

@@ -67,6 +67,18 @@ HEADINGS = {
     "column": N_("column"),
     "problem": N_("problem"),
     "done": N_("what was done"),
+    "due_on": N_("due"),
+    "days_late": N_("days late"),
+    "task": N_("what to do"),
+    "filing": N_("filing"),
+    "state": N_("state"),
+    "kind": N_("kind"),
+    "key": N_("key"),
+    "submitted_on": N_("submitted"),
+    "old": N_("old"),
+    "email": N_("e-mail"),
+    "role": N_("role"),
+    "organization": N_("organization"),
 }
 # Wider than any table: in a file or a pipe a row is a line.
 _WIDTH_WITHOUT_TERMINAL = 10_000

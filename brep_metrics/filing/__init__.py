@@ -41,8 +41,8 @@ from brep_metrics.filing.filings import (
 from brep_metrics.filing.history import Entry, history
 from brep_metrics.filing.obligations import create_series, extend
 from brep_metrics.filing.states import TRANSITIONS, Act, Relation, State, after, may
-from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, submit, withdraw
-from brep_metrics.filing.threads import Post, Step, answer, escalate, resolve, thread
+from brep_metrics.filing.submitting import KEEPS_ITS_DAY, confirm, give_back, give_back_all, submit, withdraw
+from brep_metrics.filing.threads import Post, Step, answer, escalate, next_steps, resolve, thread
 from brep_metrics.filing.workbook import workbook
 
 __all__ = [
@@ -101,6 +101,7 @@ __all__ = [
     "filings_are_demonstrated",
     "find",
     "give_back",
+    "give_back_all",
     "history",
     "history_of_record",
     "id_of",
@@ -109,6 +110,7 @@ __all__ = [
     "listing",
     "may",
     "may_read",
+    "next_steps",
     "number_of",
     "open_to_edit",
     "organization_of",

@@ -33,7 +33,8 @@ def sentence(one: Due, language: Language) -> str:
     table = load_schema().tables[one.table]
     kinds = table.columns["kind"].values if "kind" in table.columns else {}
     name = kinds.get(one.report_kind or "", table.title).text(language)
-    what = " ".join(part for part in (name, one.title or one.key or one.filing) if part)
+    titled = one.title or one.key or one.filing or ""
+    what = titled if name in titled else f"{name} {titled}".strip()
     return translator(language).gettext(TASKS[one.task]).format(what=what)
 
 

@@ -14,7 +14,8 @@ from brep_metrics import intake
 from brep_metrics.errors import Fault
 from brep_metrics.filing.application_parts import OPEN_STATES, organization_of
 from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind
-from brep_metrics.filing.records import key_of, record_texts, whole_record
+from brep_metrics.filing.records import key_of, record_texts, whole_record, with_free_key
+from brep_metrics.filing.states import State
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake import Inputs
 from brep_metrics.schema import load_schema
@@ -108,6 +109,8 @@ def row_of(
     `earlier` is the record as another filing of the same load makes it.
     """
     table = load_schema().tables[filing.table]
+    if filing.state is not State.SUBMITTED:
+        filing = with_free_key(draft, filing)
     current = None
     if filing.kind is not Kind.NEW:
         current = earlier or record_texts(draft, filing.table, filing.key or "")

@@ -121,7 +121,8 @@ def _lead_files(store: Store, lead: Actor, evaluator: Actor, people: _People, da
         attach(store, lead, report, "报告正文.pdf", _PAPER)
     _submitted(store, lead, report, day, "报告迟交，已附正文。 / The report is late; its text is attached.")
 
-    activity("联合培训 / Joint training", partner_group_ids=people.partner)
+    both = ";".join(sorted((people.lead, people.member)))
+    activity("联合培训 / Joint training", partner_group_ids=people.partner, organization_ids=both)
     returned = activity("技术交流会 / Exchange")
     if returned.state is State.SUBMITTED:
         give_back(store, evaluator, returned.id, "请补充参加国家。 / Please add the countries that took part.", day=day)

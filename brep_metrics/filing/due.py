@@ -11,9 +11,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from brep_metrics.access import Role
 from brep_metrics.facts import facts
 from brep_metrics.filing.application_parts import brings_organization
+from brep_metrics.filing.filed_columns import Kind
 from brep_metrics.filing.filings import Filing, listing, relations
+from brep_metrics.filing.obligations import REPORT
 from brep_metrics.filing.states import Relation, State
 from brep_metrics.filing.submitting import KEEPS_ITS_DAY
 from brep_metrics.methodology import DEFAULT_METHODOLOGY, load_methodology
@@ -27,6 +30,15 @@ if TYPE_CHECKING:
 
 HORIZON = timedelta(days=90)
 """How far ahead it is looked."""
+
+
+# The days that end what is due; a report is filed by handing it in.
+_DONE_BY = {
+    REPORT: ("submitted_on",),
+    "plan_item": ("completed_on", "withdrawn_on"),
+    "need": ("answered_on",),
+    "issue": ("resolved_on",),
+}
 
 
 class Task(StrEnum):
@@ -81,12 +93,24 @@ def _records(store: Store, actor: Actor, day: date, filings: Iterable[Filing]) -
         rows = facts(reading, "duties", until=day + HORIZON, answer_days=answer_days)
     # Without nan, which pandas puts where nothing is.
     rows = rows.astype(object).where(rows.notna(), None)
-    pending = {(one.table, one.key): one.number for one in filings}
+    doing = {(one.table, one.key): one for one in filings if _does_what_is_due(one)}
     for source, key, group, organization, kind, title, due_on in rows.itertuples(index=False):
         task = Due(Task(source), source, key, group, organization, title, due_on.date(), kind)
-        if _is_theirs(task, actor):
-            number = pending.get((source, key))
-            yield replace(task, filing=number, is_pending=number is not None)
+        filing = doing.get((source, key))
+        if not _is_theirs(task, actor) or (filing and _task(filing, actor)[0] is Task.RETURNED):
+            continue  # what its filer has to correct is a task of its own
+        waits = filing is not None and filing.state is State.SUBMITTED
+        yield replace(task, filing=filing.number if filing and waits else None, is_pending=waits)
+
+
+def _does_what_is_due(filing: Filing) -> bool:
+    """Whether a filing does what its record asks for, and does not only change, say, the title."""
+    if filing.kind is Kind.REMOVAL:
+        return True
+    if filing.table == REPORT and (filing.on_behalf or filing.role != Role.EVALUATOR.value):
+        return True
+    changed = filing.changes
+    return any(changed.get(day, ("", ""))[1] for day in _DONE_BY.get(filing.table, ()))
 
 
 def _is_theirs(task: Due, actor: Actor) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Protocol
 
 from brep_metrics.access import Role
-from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, Kind
+from brep_metrics.filing.filed_columns import GROUP, ORGANIZATION, ORGANIZATION_TABLE, Kind
 from brep_metrics.schema import load_schema
 from brep_metrics.store.declarations import RECORDED_ON
 
@@ -63,9 +65,25 @@ def whole_record(filing: Filing, current: Mapping[str, str] | None, *, day: date
             whole[column.name] = _day_of(column, whole, filing, counts)
     if current is None:
         if table.own_identifier and not whole[table.own_identifier]:
-            whole[table.own_identifier] = filing.number
+            whole[table.own_identifier] = filing.key or filing.number
         whole[RECORDED_ON] = counts
     return whole
+
+
+def with_free_key(rows: Rows, filing: Filing) -> Filing:
+    """A filing of a new record under an identifier that no record has: its number, or one that begins with it.
+
+    Whoever files is not told that a load has taken the number: the record may be another group's. The organization of
+    an applicant keeps its number, by which the intention names it.
+    """
+    table = load_schema().tables[filing.table]
+    own = table.own_identifier
+    if filing.kind is not Kind.NEW or own is None or filing.values.get(own) or filing.table == ORGANIZATION_TABLE:
+        return filing
+    sql = f"select lower({own}) from {table.name} where starts_with(lower({own}), lower($number))"  # noqa: S608 - declared names
+    taken = {key for (key,) in rows.fetch(sql, {"number": filing.number})}
+    offered = chain([filing.number], (f"{filing.number}-{at}" for at in count(2)))
+    return replace(filing, key=next(key for key in offered if key.lower() not in taken))
 
 
 def key_of(table: str, record: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from brep_metrics.filing.application_parts import is_application, parts_of
 from brep_metrics.filing.checking import faults_of_each
 from brep_metrics.filing.filed_columns import Kind
 from brep_metrics.filing.filings import Filing, combined, find, number_of, relations
-from brep_metrics.filing.records import key_of, whole_record
+from brep_metrics.filing.records import key_of, whole_record, with_free_key
 from brep_metrics.filing.states import Act, State, after
 from brep_metrics.i18n import N_, Message
 from brep_metrics.schema import load_schema
@@ -66,9 +67,10 @@ def hand_in(store: Store, actor: Actor, *seen: Filing, note: str | None = None, 
         UsageError: it is not theirs, is not open, or was changed by another person meanwhile.
 
     """
+    keyed = _with_free_keys(store, seen)
 
     def change(transaction: Transaction) -> None:
-        for one in seen:
+        for one in keyed:
             _hand_in(transaction, actor, one, note=note, day=day or network_day())
 
     store.register.write(change)
@@ -100,11 +102,25 @@ def give_back(store: Store, actor: Actor, id_: int, comment: str, *, day: date |
         UsageError: `actor` is no evaluator, the comment is empty, or the filing does not wait.
 
     """
-    seen = find(store, actor, id_)
-    said = _needed(comment, N_("say in a comment why {number} is returned"), seen.number)
-    details = {"comment": said, "returned_on": (day or network_day()).isoformat()}
-    _act(store, actor, parts_of(store, seen), Act.GIVE_BACK, FILING_RETURNED, **details)
-    return find(store, actor, id_)
+    return give_back_all(store, actor, [id_], comment, day=day)[0]
+
+
+def give_back_all(
+    store: Store, actor: Actor, ids: Iterable[int], comment: str, *, day: date | None = None
+) -> tuple[Filing, ...]:
+    """Return several filings with one comment, all of them or none.
+
+    Raises:
+        UsageError: as for one of them.
+
+    """
+    seen = [find(store, actor, id_) for id_ in dict.fromkeys(ids)]
+    details = {"returned_on": (day or network_day()).isoformat()}
+    for one in seen:
+        details["comment"] = _needed(comment, N_("say in a comment why {number} is returned"), one.number)
+    parts = [part for one in seen for part in parts_of(store, one)]
+    _act(store, actor, parts, Act.GIVE_BACK, FILING_RETURNED, **details)
+    return tuple(find(store, actor, one.id) for one in seen)
 
 
 def confirm(store: Store, actor: Actor, id_: int) -> Filing:
@@ -122,6 +138,14 @@ def confirm(store: Store, actor: Actor, id_: int) -> Filing:
     return find(store, actor, id_)
 
 
+def _with_free_keys(store: Store, filings: Iterable[Filing]) -> list[Filing]:
+    current = store.current()
+    if current is None:
+        return list(filings)
+    with store.read(current.id, as_of=max(current.date, current.latest)) as reading:
+        return [with_free_key(reading, one) for one in filings]
+
+
 def _hand_in(transaction: Transaction, actor: Actor, seen: Filing, *, note: str | None, day: date) -> None:
     now = _within(transaction, seen.id)
     after(now.state, Act.SUBMIT, relations(now, actor), number=now.number)
@@ -131,7 +155,7 @@ def _hand_in(transaction: Transaction, actor: Actor, seen: Filing, *, note: str 
     if is_application(now) and (other := applying_of(transaction.connection, actor.who, now.table, now.id)):
         text = N_("a Record of Intention of yours is open: {number}")
         raise UsageError(Message(text, {"number": number_of(other)}))
-    content = _content(now, day=day, note=note)
+    content = _content(replace(now, key=seen.key), day=day, note=note)
     receipt = hashlib.sha256(canonical(content).encode()).hexdigest()
     transaction.append(FILING_SUBMITTED, who=actor.who, **content, **actor.named, sha256=receipt)
     set_open(transaction.connection, now.id, is_open=False)
@@ -169,7 +193,7 @@ def _content(filing: Filing, *, day: date, note: str | None) -> dict[str, object
         "organization_id": filing.organization_id,
         "group_id": filing.group_id,
         "table": filing.table,
-        "key": filing.key or _new_key(filing, counts),
+        "key": _new_key(filing, counts) if filing.kind is Kind.NEW else filing.key,
         "kind": filing.kind.value,
         "role": filing.role,
         "revision": filing.revision + again,

@@ -6,6 +6,7 @@ indicators count. An escalated need becomes an issue, whose note names the need.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from brep_metrics.access import Role
 from brep_metrics.errors import UsageError
 from brep_metrics.filing.drafts import own_record, save, start
 from brep_metrics.filing.entering import enter
-from brep_metrics.filing.filed_columns import GROUP, Kind, columns_for_change, fileable
+from brep_metrics.filing.filed_columns import GROUP, Kind
 from brep_metrics.filing.filings import filings, history_of_record
 from brep_metrics.filing.records import record_texts
 from brep_metrics.filing.states import State
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from brep_metrics.store import Generation, Store
 
 NEED, ISSUE = "need", "issue"
-LEAD = Role.LEAD.value
+LEAD, NEA = Role.LEAD.value, Role.EVALUATOR.value
 _HAPPENED = "yes"
 _OF_NEED = "need "
 
@@ -43,8 +44,18 @@ class Step(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     ESCALATION = "escalation"
-    RESOLUTION = "resolution"
+    RESOLUTION = "resolution"  # by NEA
+    SETTLEMENT = "settlement"  # within the group
     CHANGE = "change"
+
+
+# The day that a step fills in, and what is said where it is filled in already.
+_DAYS = {
+    (NEED, Step.ANSWER): ("answered_on", N_("the need “{record}” has been answered")),
+    (ISSUE, Step.ESCALATION): ("escalated_on", N_("the issue “{record}” has been escalated")),
+    (ISSUE, Step.RESOLUTION): ("resolved_on", N_("the issue “{record}” has been resolved")),
+}
+_STEPS = (*_DAYS, (NEED, Step.ESCALATION))
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,17 @@ class Post:
     filing: Filing
 
 
+def next_steps(store: Store, actor: Actor, table: str, key: str) -> tuple[Step, ...]:
+    """What `actor` may add to the thread of a record now: `answer`, `escalate` or `resolve` would not refuse it."""
+    found = []
+    for of, step in _STEPS:
+        with suppress(UsageError):
+            if of == table:
+                _require_open(store, actor, (table, key), step)
+                found.append(step)
+    return tuple(found)
+
+
 def answer(store: Store, actor: Actor, need_id: str, text: str) -> Filing:
     """Answer a member's need, as the lead of its group; an evaluator enters it.
 
@@ -67,9 +89,7 @@ def answer(store: Store, actor: Actor, need_id: str, text: str) -> Filing:
 
     """
     said = _said(text)
-    need = _record(store, NEED, need_id)
-    answered = N_("the need “{record}” has been answered")
-    draft = _begin(store, actor, (NEED, need_id), need.get(GROUP), "answered_on", answered)
+    draft = _begin(store, actor, (NEED, need_id), Step.ANSWER)
     _fill(store, actor, draft, {"answered_on": _HAPPENED})
     return submit(store, actor, draft.id, note=said)
 
@@ -82,19 +102,14 @@ def escalate(store: Store, actor: Actor, table: str, key: str, text: str) -> Fil
 
     """
     said = _said(text)
-    record = _record(store, table, key)
-    if table == NEED:
-        if not own_record(store, actor, NEED, key, record.get(GROUP))[0] or actor.role_in(record.get(GROUP)) != LEAD:
-            raise UsageError(Message(N_("you may not file this: {table}"), {"table": load_schema().tables[NEED].title}))
-        if any(one.state is not State.WITHDRAWN for one in _issues_of(store, key, record[GROUP])):
-            raise UsageError(Message(N_("the need “{record}” has been escalated"), {"record": key}))
-        draft = start(store, actor, ISSUE, record[GROUP])
-        _fill(store, actor, draft, {"title": record["title"], "escalated_on": _HAPPENED})
-        return submit(store, actor, draft.id, note=f"{_OF_NEED}{key}: {said}")
-    escalated = N_("the issue “{record}” has been escalated")
-    draft = _begin(store, actor, (ISSUE, key), record.get(GROUP), "escalated_on", escalated)
-    _fill(store, actor, draft, {"escalated_on": _HAPPENED})
-    return submit(store, actor, draft.id, note=said)
+    if table != NEED:
+        draft = _begin(store, actor, (table, key), Step.ESCALATION)
+        _fill(store, actor, draft, {"escalated_on": _HAPPENED})
+        return submit(store, actor, draft.id, note=said)
+    need = _require_open(store, actor, (NEED, key), Step.ESCALATION)
+    draft = start(store, actor, ISSUE, need[GROUP])
+    _fill(store, actor, draft, {"title": need["title"], "escalated_on": _HAPPENED})
+    return submit(store, actor, draft.id, note=f"{_OF_NEED}{key}: {said}")
 
 
 def resolve(store: Store, actor: Actor, issue_id: str, text: str, *, day: date | None = None) -> Generation:
@@ -106,7 +121,7 @@ def resolve(store: Store, actor: Actor, issue_id: str, text: str, *, day: date |
     """
     actor.require_evaluator()
     said = _said(text)
-    draft = _begin(store, actor, (ISSUE, issue_id), None, "resolved_on", N_("the issue “{record}” has been resolved"))
+    draft = _begin(store, actor, (ISSUE, issue_id), Step.RESOLUTION)
     _fill(store, actor, draft, {"resolved_on": (day or network_day()).isoformat(), "resolution": said})
     return enter(store, actor, [submit(store, actor, draft.id, note=said).id], day=day)
 
@@ -143,7 +158,7 @@ def _step(filing: Filing) -> Step:
     if changed.get("answered_on", ("", ""))[1]:
         return Step.ANSWER
     if changed.get("resolved_on", ("", ""))[1]:
-        return Step.RESOLUTION
+        return Step.RESOLUTION if filing.role == NEA else Step.SETTLEMENT
     return Step.QUESTION if filing.kind is Kind.NEW else Step.CHANGE
 
 
@@ -163,18 +178,46 @@ def _record(store: Store, table: str, key: str) -> Mapping[str, str]:
     return found or {}
 
 
-def _begin(
-    store: Store, actor: Actor, record: tuple[str, str], group_id: str | None, column: str, happened: str
-) -> Filing:
-    """A filing that fills in a day of a record; nothing is begun where it is not theirs to, or has `happened`."""
-    (table, key), role = record, actor.role_in(group_id)
-    one = fileable(role).get(table) if role else None
-    if one is None or column not in {each.name for each in columns_for_change(one)}:
-        title = load_schema().tables[table].title
-        raise UsageError(Message(N_("you may not file this: {table}"), {"table": title}))
-    if own_record(store, actor, table, key, group_id)[0].get(column):
+def _begin(store: Store, actor: Actor, record: tuple[str, str], step: Step) -> Filing:
+    """A filing that takes a step; nothing is begun where it is not theirs to take, or was taken."""
+    found = _require_open(store, actor, record, step)
+    return start(store, actor, record[0], found.get(GROUP), kind=Kind.CHANGE, key=record[1])
+
+
+def _require_open(store: Store, actor: Actor, record: tuple[str, str], step: Step) -> Mapping[str, str]:
+    """The record of a thread in which `actor` may take a step.
+
+    Raises:
+        UsageError: it is not theirs to take, or was taken, if only by a filing that waits.
+
+    """
+    table, key = record
+    found = _record(store, table, key)
+    if (table, step) == (NEED, Step.ESCALATION):
+        _require_open_escalation(store, actor, key, found)
+        return found
+    column, happened = _DAYS.get((table, step), ("", ""))
+    if not column or actor.role_in(found.get(GROUP)) != (NEA if step is Step.RESOLUTION else LEAD):
+        raise _not_theirs(table)
+    own = own_record(store, actor, table, key, found.get(GROUP))[0]
+    waiting = (one for one in history_of_record(store, actor, table, key) if one.state is State.SUBMITTED)
+    if own.get(column) or any(column in one.changes for one in waiting):
         raise UsageError(Message(happened, {"record": key}))
-    return start(store, actor, table, group_id, kind=Kind.CHANGE, key=key)
+    return found
+
+
+def _require_open_escalation(store: Store, actor: Actor, key: str, need: Mapping[str, str]) -> None:
+    group = need.get(GROUP)
+    if not own_record(store, actor, NEED, key, group)[0] or actor.role_in(group) != LEAD:
+        raise _not_theirs(NEED)
+    if any(one.state is not State.WITHDRAWN for one in _issues_of(store, key, group)):
+        raise UsageError(Message(N_("the need “{record}” has been escalated"), {"record": key}))
+
+
+def _not_theirs(table: str) -> UsageError:
+    tables = load_schema().tables
+    title = tables[table].title if table in tables else table
+    return UsageError(Message(N_("you may not file this: {table}"), {"table": title}))
 
 
 def _fill(store: Store, actor: Actor, draft: Filing, values: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from brep_metrics.i18n import N_, Message
 from brep_metrics.intake.fault_finding import LISTED_PER_RULE, Finding, Unlisted
+from brep_metrics.store.declarations import RECORDED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,8 +46,11 @@ def odd_row_findings(draft: Draft, staged: Staged) -> Iterator[Finding | Unliste
     totals = f"lambda cell: regexp_full_match(lower(cell), '\\s*({_TOTALS})\\s*[:：]?\\s*')"
     is_total = f"list_bool_or(list_transform([{', '.join(texts)}], {totals}))"
     filled = " + ".join(f"({text} is not null)::int" for text in texts)
+    # A form that nobody has filled in yet is a record with the day of its receipt.
+    received = f'"{RECORDED_ON}"'
+    is_note = f"{filled} = 1" + (f" and {received} is null" if received in texts else "")
     lacking = " or ".join(f"{text} is null" for text in required)
-    kind = f"case when {is_header} then {_HEADER} when {is_total} then {_TOTAL} when {filled} = 1 then {_NOTE} end"
+    kind = f"case when {is_header} then {_HEADER} when {is_total} then {_TOTAL} when {is_note} then {_NOTE} end"
     rows = draft.fetch(
         f"select rowid, {kind} as what_it_is, coalesce({', '.join(texts)}) from {staged.name}"  # noqa: S608 - names of the schema
         f" where ({is_header} or {lacking}) and what_it_is is not null order by rowid"

@@ -35,7 +35,7 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(r"decimal\(([0-9]+),\s*([0-9]+)\)")
 _THE_TEXT = Message(N_("the text as it was written"))
 _A_VALUE = Message(N_("a value"))
-_EMPTY = Message(N_("the cell is empty"))
+EMPTY = Message(N_("the cell is empty"))
 _NOT_WHOLE = Message(N_("not a whole number"))
 _WHOLE = Message(N_("a whole number of at most 9 digits"))
 _NOT_A_NUMBER = Message(N_("not a number, or one with too many digits"))
@@ -101,7 +101,7 @@ def text_of(column: str) -> str:
 def _column_conditions(table: Table, column: Column, day: date | None) -> Iterator[Condition]:
     text = text_of(column.name)
     if column.required and not column.is_list:
-        yield _condition(column, f"({text} is null or {_is_blank(text)})", lambda _: (_EMPTY, _A_VALUE))
+        yield _condition(column, f"({text} is null or {_is_blank(text)})", lambda _: (EMPTY, _A_VALUE))
     if column.values:
         allowed = tuple(column.values)
         words = ", ".join(f"'{value}'" for value in allowed)
@@ -188,7 +188,7 @@ def _in_words(rule: Rule) -> tuple[str, Callable[[Texts], Described]]:
         return found[1], _always(_OUT_OF_RANGE, between)
     if re.fullmatch(r"COALESCE\(.*\) IS NOT NULL", text):
         either = Message(N_("a value in at least one of {columns}"), {"columns": ", ".join(rule.columns)})
-        return rule.columns[0], _always(_EMPTY, either)
+        return rule.columns[0], _always(EMPTY, either)
     if found := re.fullmatch(rf"regexp_full_match\({_NAME}, '(.*)'\)", text):
         form = Message(N_("text of the form {pattern}"), {"pattern": found[2]})
         return found[1], _always(Message(N_("not in the right form")), form)

@@ -22,7 +22,7 @@ from brep_metrics.snapshot.lead_findings import find_within, published_results
 from brep_metrics.snapshot.provenance import EVERYTHING, Provenance, scope_of_groups
 from brep_metrics.snapshot.redaction import hidden_codes
 from brep_metrics.snapshot.tables import write_facts, write_results, write_tables
-from brep_metrics.snapshot.words import readme
+from brep_metrics.snapshot.words import INDICATORS, MACROS, readme
 from brep_metrics.snapshot.workbook import write_workbook
 from brep_metrics.store import SNAPSHOT_MADE, WHOLE_NETWORK, AccessScope
 from brep_metrics.store.duckdb_errors import writing_to
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 METHODOLOGY = "methodology.toml"
 README, WORKBOOK, BRIEF = "README.md", "snapshot.xlsx", "brief.html"
-INDICATORS, MACROS = DEFINITIONS = ("indicators", "macros")
+DEFINITIONS = (INDICATORS, MACROS)
 _MACRO = Title("各指标共用的定义", "A definition that indicators share")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from brep_metrics.snapshot.provenance import Provenance
     from brep_metrics.snapshot.resources import Resource
 
+INDICATORS, MACROS = "indicators", "macros"  # the folders of the queries
 _HASH_DIGITS = 12
 
 
@@ -61,7 +62,6 @@ def _readme(
     provenance: Provenance, tables: Sequence[Resource], documents: Mapping[str, Title], language: Language
 ) -> str:
     _ = translator(language).gettext
-    files = [*((path, title) for path, title in documents.items()), *((one.path, one.title) for one in tables)]
     lines = [
         "# " + _("Snapshot of an evaluation of the Working Groups"),
         "",
@@ -71,7 +71,16 @@ def _readme(
         "",
         "## " + _("Files"),
         "",
-        *(f"- `{path}`: {title.text(language)}" for path, title in files),
+        *(f"- `{path}`: {title}" for path, title in _listed(tables, documents, language)),
+        "",
+        "## " + _("Following a score"),
+        "",
+        _(
+            "Each indicator counts rows of `evidence.csv`, and each of these names its record in `tables/`. Their sums"
+            " or shares are the values in `indicators.csv`, which the goalposts and weights in `methodology.toml` turn"
+            " into the scores in `scores.csv`. What every column holds is in `datapackage.json` and on the last sheet"
+            " of `snapshot.xlsx`."
+        ),
         "",
         "## " + _("Checking it"),
         "",
@@ -88,13 +97,28 @@ def _readme(
     return "\n".join(lines)
 
 
+def _listed(tables: Sequence[Resource], documents: Mapping[str, Title], language: Language) -> list[tuple[str, str]]:
+    """Path and title of each file, what is to be read first; of a folder of queries one line."""
+    _ = translator(language).gettext
+    single = {path: title.text(language) for path, title in documents.items() if "/" not in path}
+    queries = {INDICATORS: _("The query of each indicator"), MACROS: _("Definitions that indicators share")}
+    folders = {path.split("/")[0] for path in documents}
+    return [
+        *single.items(),
+        *((one.path, one.title.text(language)) for one in tables),
+        ("datapackage.json", _("Every column of every table, and the sha256 of every file")),
+        *((f"{folder}/*.sql", title) for folder, title in queries.items() if folder in folders),
+    ]
+
+
 def _checking(provenance: Provenance, language: Language) -> list[str]:
     _ = translator(language).gettext
     if provenance.groups is None:
         return [
             _(
                 "Every figure here can be recomputed from the tables in this package. `brep snapshot verify FILE`"
-                " checks the sha256 of every file and then computes all scores anew."
+                " checks the sha256 of every file and then computes all scores anew. It needs the program, but no"
+                " store."
             )
         ]
     return [

@@ -50,7 +50,8 @@ def sqlite_engine(path: Path) -> Engine:
     if reads_only:
         engine = create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=NullPool)
     else:
-        engine = create_engine(f"sqlite:///{path}", connect_args=_SQLITE_WRITES)
+        # Whoever waits for a turn has a connection, and those who only read are not to wait with them.
+        engine = create_engine(f"sqlite:///{path}", connect_args=_SQLITE_WRITES, max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection

@@ -24,6 +24,20 @@ def test_evidence_opens_where_the_eye_is(visitor):
         page.wait_for_function("() => !location.search.includes('indicator')")
         window.settled()
     assert "table-indicators" in page.evaluate(FOCUSED)
+    # By keyboard alone, from the table that has the focus again.
+    for moves, at, key, opened in (
+        (("ArrowDown", "ArrowRight"), "#glide-cell-1-1", "Enter", "Execution reviews on time"),
+        (("ArrowDown",), "#glide-cell-1-2", "Space", "Progress reports on time"),
+    ):
+        for move in moves:
+            page.keyboard.press(move)
+        page.locator(f"{at}:focus").wait_for(state="attached")
+        page.keyboard.press(key)
+        expect(dialog.get_by_role("heading", name=f"Evidence: {opened}")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        page.wait_for_function("() => !location.search.includes('indicator')")
+        window.settled()
 
 
 def test_an_outcome_is_put_on_the_shortlist_by_keyboard(visitor):

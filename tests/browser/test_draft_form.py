@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from brep_metrics.app.widgets import draft_form
+from brep_metrics.app.widgets.draft_form import SCRIPT
 
-SCRIPT = Path(draft_form.__file__).with_suffix(".js").read_text("utf-8")
 PAGE = '<!doctype html><div id="place"><div class="brep-form"></div></div><button>Elsewhere</button>'
 START = """async data => {
     const form = await import('/draft_form.js');
@@ -174,7 +172,7 @@ def test_a_fault_is_shown_at_the_field_once_it_was_edited(form):
 
 
 def test_the_keyboard_alone_fills_in_every_kind_of_field(form):
-    """From field to field by Tab, choices by Space; several ones are sent as a file would hold them."""
+    """From field to field by Tab, choices by Space, which a search leads to; several are sent as in a file."""
     page, server = form(
         field("title", "text"),
         field("kind", "choice", options="kinds"),
@@ -182,13 +180,31 @@ def test_the_keyboard_alone_fills_in_every_kind_of_field(form):
         field("due_on", "date"),
     )
     page.get_by_label("Title").focus()
-    for key in ("x", "Tab", "B", "Tab", *"Country 15", "Tab", "Tab", "Space", "Tab"):
+    for key in ("x", "Tab", "B", "Tab", *"Country 15", "Tab", "Space", "Tab"):
         page.keyboard.press(key)
     page.get_by_label("Due_On").fill("2026-03-01")
     page.keyboard.press("Tab")
     page.wait_for_timeout(1000)
     together = {name: one["value"] for post in server.posts for name, one in post.items()}
     assert together == {"title": "x", "kind": "b", "countries": "C3;C15;gone", "due_on": "2026-03-01"}
+
+
+def test_a_list_of_choices_is_one_stop_of_the_tab_key(form):
+    """Arrow keys lead through it, also among those that the search leaves; Tab leads on from any of them."""
+    page, server = form(field("countries", "choices", options="countries"), field("title", "text"))
+    page.get_by_role("searchbox").focus()
+    for key in ("Tab", "End", "Space", "Home", "ArrowDown", "ArrowDown", "ArrowUp", "Space", "Tab"):
+        page.keyboard.press(key)
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_label("Country 1", exact=True)).to_be_focused()
+    page.get_by_role("searchbox").fill("Country 7")
+    # What is chosen stays in sight, and is a stop as well.
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    expect(page.get_by_label("Country 19", exact=True)).to_be_focused()
+    page.wait_for_timeout(800)
+    assert server.posts[-1]["countries"]["value"] == "C1;C19"
 
 
 def test_a_button_of_the_page_waits_until_what_was_typed_is_saved(form):

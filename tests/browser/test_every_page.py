@@ -26,6 +26,7 @@ DEEPER = [
     "data?table=report",
     "snapshots?part=verify",
     "snapshots?part=compare",
+    "sectors?country=DZ",
 ]
 WITHOUT_CHARTS = {"snapshots", "inbox", "round", "methodology?view=formulas", "data?part=load"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -71,6 +72,20 @@ def test_every_page_is_whole(visitor, language, width, scheme, addresses):
         assert sorted(grave(page)) == [], address
     assert window.foreign == []
     assert window.refused == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_the_sidebar_can_be_read(visitor, scheme):
+    """It has the sidebar's ground, and so its letters."""
+    page = visitor("en", scheme=scheme).open("overview")
+    for name in ("How to read this page", "Saved views"):
+        page.get_by_role("button", name=name).click()
+        opened = page.get_by_test_id("stPopoverBody")
+        opened.wait_for()
+        for words in opened.locator("p").all():
+            assert words.evaluate("words => getComputedStyle(words).color").startswith("rgb(242, 246, 250"), name
+        assert sorted(grave(page)) == [], name
+        page.keyboard.press("Escape")
 
 
 def grave(page) -> set[tuple[str, str]]:

@@ -47,3 +47,16 @@ def test_what_is_printed_is_what_is_shown(visitor):
     assert page.locator(".print-sheet .title").text_content() == page.locator("h1").inner_text()
     page.get_by_role("link", name="Rankings").click()
     page.wait_for_function("() => window.onbeforeprint === null && !document.querySelector('.print-sheet')")
+
+
+def test_a_page_without_a_version_for_paper_is_made_to_fit_it(visitor):
+    """Tables and charts keep the width of the screen: smaller, they are all on the paper, and nothing for clicking."""
+    page = visitor("en").open("sectors")
+    page.pdf(format="A4")
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    widest = page.evaluate(
+        "() => Math.max(...[...document.querySelectorAll('.main-svg')].map(one => one.getBoundingClientRect().right))"
+    )
+    assert 600 < widest <= 700
+    assert not page.locator("[data-testid='stLinkButton']:visible, .brep-save:visible").count()

@@ -205,6 +205,8 @@ def test_a_due_date_that_a_lead_moves(store, people, rows, fill):
     fill(people.member, draft, {"due_on": "2027-01-31"})
     filing.enter(store, people.evaluator, [filing.submit(store, people.member, draft.id).id])
     assert rows("select due_on, first_due_on from plan_item") == [(date(2027, 1, 31), date(2025, 6, 30))]
+    [task] = [one for one in filing.due(store, people.member, date(2025, 7, 10)) if one.key == "p-M"]
+    assert (task.due_on, task.days_late(date(2025, 7, 10))) == (date(2025, 6, 30), 10)
     again = filing.start(store, people.member, "plan_item", "G", kind=Kind.CHANGE, key="p-M")
     fill(people.member, again, {"due_on": "2027-06-30", "withdrawn_on": "yes"})
     made = filing.submit(store, people.member, again.id)

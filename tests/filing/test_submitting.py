@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from brep_metrics import filing
+from brep_metrics import filing, intake
 from brep_metrics.errors import FaultsError, UsageError
 from brep_metrics.filing import Kind, State
 
@@ -96,6 +96,17 @@ def test_a_return_needs_a_comment(store, people, activity, today):
         filing.give_back(store, people.evaluator, made.id, " \n")
 
 
+def test_several_are_returned_with_one_comment_or_none_is(store, people, activity):
+    """One that does not wait any more keeps the others where they are."""
+    made = [filing.submit(store, people.lead, activity(title=title).id) for title in ("One", "Two")]
+    filing.withdraw(store, people.lead, made[1].id)
+    with pytest.raises(UsageError, match="has been withdrawn"):
+        filing.give_back_all(store, people.evaluator, [one.id for one in made], "Which country?")
+    assert filing.find(store, people.lead, made[0].id).state is State.SUBMITTED
+    (returned,) = filing.give_back_all(store, people.evaluator, [made[0].id], "Which country?")
+    assert (returned.state, returned.comment) == (State.RETURNED, "Which country?")
+
+
 def test_a_withdrawn_filing_waits_no_more(store, people, activity, today):
     """It stays readable for its filer and evaluators, and nothing can be done with it."""
     made = filing.submit(store, people.lead, activity().id)
@@ -157,6 +168,40 @@ def test_a_new_record_is_given_its_identifier(store, people, activity, today):
             filing.save(store, people.lead, table, {column: ("i-H", 0)})
     made = filing.submit(store, people.lead, draft.id)
     assert made.key == made.number
+
+
+@pytest.mark.parametrize("changed", [str, str.lower])
+def test_a_number_that_a_load_has_taken_is_told_to_nobody(store, people, activity, tmp_path, changed):
+    """The record is another group's, perhaps: the filing goes in under an identifier that begins with its number."""
+    draft = activity()
+    own = (
+        "activity_id,group_id,work_content,title,held_on,country_codes,organization_ids,partner_group_ids,participants"
+    )
+    row = f"{changed(draft.number)},H,other,Secret,2025-02-01,,,,"
+    (tmp_path / "activity.csv").write_text(f"{own},recorded_on\n{row},\n")
+    intake.load(store, [tmp_path / "activity.csv"], who="x", why="y")
+    assert filing.faults_of(store, people.lead, draft).faults == ()
+    made = filing.submit(store, people.lead, draft.id)
+    assert made.key == f"{made.number}-2"
+    filing.give_back(store, people.evaluator, made.id, "Which country?")
+    assert filing.submit(store, people.lead, made.id).key == made.key
+    filing.enter(store, people.evaluator, [made.id])
+    with store.read() as reading:
+        found = reading.fetch(
+            "select activity_id, title from activity where title in ('Secret', 'Workshop') order by 2"
+        )
+    assert found == [(changed(draft.number), "Secret"), (made.key, "Workshop")]
+
+
+def test_a_key_that_is_corrected_is_the_one_of_the_receipt(store, people, fill):
+    """A returned filing bears the key of its last revision."""
+    member = {"group_id": "G", "organization_id": "X", "joined_on": "2025-01-01", "role": "participant"}
+    draft = fill(people.evaluator, filing.start(store, people.evaluator, "membership"), member)
+    made = filing.submit(store, people.evaluator, draft.id)
+    assert made.key == "G/X/2025-01-01"
+    filing.give_back(store, people.evaluator, made.id, "Since February")
+    fill(people.evaluator, made, {"joined_on": "2025-02-01"})
+    assert filing.submit(store, people.evaluator, made.id).key == "G/X/2025-02-01"
 
 
 def test_an_identifier_that_is_taken_or_looks_like_another(store, people, activity, fill, today):

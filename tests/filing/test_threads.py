@@ -58,6 +58,33 @@ def test_a_need_that_is_escalated_becomes_an_issue_that_nea_resolves(store, peop
     assert filing.thread(store, people.partner, "need", need.key) == ()
 
 
+def test_the_steps_that_are_offered_are_those_that_would_be_taken(store, people):
+    """A lead answers and escalates, each once, also while it waits; NEA resolves; nobody else does anything."""
+
+    def offered(table, key):
+        actors = {"lead": people.lead, "member": people.member, "partner": people.partner}
+        return {who: filing.next_steps(store, actor, table, key) for who, actor in actors.items()}
+
+    assert offered("need", "n-M") == {"lead": (Step.ANSWER, Step.ESCALATION), "member": (), "partner": ()}
+    assert offered("issue", "i-H") == {"lead": (), "member": (), "partner": (Step.ESCALATION,)}
+    assert filing.next_steps(store, people.evaluator, "need", "n-M") == ()
+    assert filing.next_steps(store, people.evaluator, "issue", "i-H") == (Step.RESOLUTION,)
+    filing.answer(store, people.lead, "n-M", "Soon")
+    filing.escalate(store, people.partner, "issue", "i-H", "Customs do not answer")
+    assert offered("need", "n-M") == {"lead": (Step.ESCALATION,), "member": (), "partner": ()}
+    assert offered("issue", "i-H") == {"lead": (), "member": (), "partner": ()}
+    with pytest.raises(UsageError, match="has been answered"):
+        filing.answer(store, people.lead, "n-M", "again")
+
+
+def test_what_a_group_settles_itself_is_no_answer_of_nea(store, people, fill):
+    """The lead files the day and the solution by the form."""
+    draft = filing.start(store, people.partner, "issue", "H", kind=filing.Kind.CHANGE, key="i-H")
+    solved = fill(people.partner, draft, {"resolved_on": "yes", "resolution": "Agreed"})
+    filing.submit(store, people.partner, solved.id)
+    assert [one.step for one in filing.thread(store, people.partner, "issue", "i-H")] == [Step.SETTLEMENT]
+
+
 def test_an_issue_is_escalated_once(store, people):
     """By the lead of its group."""
     filing.escalate(store, people.partner, "issue", "i-H", "Customs do not answer")

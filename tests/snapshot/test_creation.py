@@ -192,7 +192,7 @@ def test_a_place_that_is_not_there_is_refused(small_store, methodology, tmp_path
 
 
 def test_a_snapshot_says_that_its_period_runs_and_what_came_in_too_late(small_store, methodology, tmp_path):
-    """In its README, for both; a closed period without late records has neither line."""
+    """In its README, for both; a closed period without late records has neither line. What is read first is on top."""
     said = {}
     for code, day in {"2026": None, "2024": date(2025, 1, 5), "2025": None}.items():
         path, period = tmp_path / f"{code}.zip", Period.parse(code)
@@ -204,5 +204,8 @@ def test_a_snapshot_says_that_its_period_runs_and_what_came_in_too_late(small_st
         "State of the period: 尚未结束 | still running",
         "Records that came in, or were filled in, too late to count: ",
     )
+    files = said["2025"].split("## Files\n\n")[1].split("\n\n")[0].splitlines()
+    assert files[1] == "- `brief.html`: Brief for the meeting, which prints on two pages"
+    assert files[-1] == "- `macros/*.sql`: Definitions that indicators share"
     assert [running in said[code] for code in said] == [True, False, False]
     assert [late in said[code] for code in said] == [False, True, False]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from brep_metrics.errors import StoreBusy
-from brep_metrics.store import engine
+from brep_metrics.store import engine, open_store
 from brep_metrics.store.engine import WRITES, sqlite_engine
 from brep_metrics.store.turns import TurnTaking
 
@@ -70,6 +72,26 @@ def test_who_gave_up_holds_nobody_up(tmp_path: Path, connect: Callable[[], TurnT
     assert not late.take_turn(tmp_path, 0.02)
     first.commit()
     assert third.take_turn(tmp_path, 5)
+
+
+def test_who_only_reads_waits_for_nobody(tmp_path: Path):
+    """However many threads of this process wait for their turn."""
+    store = open_store(tmp_path)
+    store.journal.append("x", who=None)
+    with (
+        closing(sqlite3.connect(tmp_path / "other.sqlite", factory=TurnTaking)) as other,
+        ThreadPoolExecutor(20) as pool,
+    ):
+        assert other.take_turn(tmp_path, 0)
+        waiting = [pool.submit(store.journal.append, "x", who=None) for _ in range(20)]
+        engine_, until = store.location.engine(), time.monotonic() + 5
+        while engine_.pool.checkedout() < len(waiting):  # type: ignore[attr-defined] - a pool that counts
+            assert time.monotonic() < until, "some have no connection to wait with"
+            time.sleep(0.001)
+        assert len(store.journal.page(limit=100)) == 1
+        other.end_turn()
+        assert all(one.result() for one in waiting)
+    assert len(store.journal.page(limit=100)) == 21
 
 
 def test_a_transaction_that_cannot_begin_ends_its_turn(tmp_path: Path, monkeypatch):

@@ -7,25 +7,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from squarify import normalize_sizes, squarify
 
 from brep_metrics.app.charts.figure import Figure, figure
-from brep_metrics.app.wording.colours import FILLS
+from brep_metrics.app.wording.colours import FILLS, GROUND
 from brep_metrics.app.wording.short_names import shortened, width_of, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 # About what pages of 1440 and of 390 pixels give the figure; others stretch or squeeze it.
 WIDTH, NARROW_WIDTH, HEIGHT = 840, 350, 420
-HEADING, FRAME = 24, 2
+HEADING, FRAME, LEGEND = 24, 2, 34
 LETTER, LINE = 6.2, 16
 
 
 class Area(NamedTuple):
-    """One part of a whole; `parent` is the id of the part that holds it (empty: the whole)."""
+    """One part of a whole; `parent` is the id of the part that holds it (empty: the whole).
+
+    Where the parts of all parts are of the same few kinds, `kind` is the position of its own.
+    """
 
     id: str
     title: str
     parent: str
     value: float
+    kind: int | None = None
 
 
 class Tile(NamedTuple):
@@ -44,14 +48,14 @@ def share_areas(areas: Sequence[Area]) -> Figure:
     directly in the whole, and that of the area itself.
     """
     shown = sorted((area for area in areas if area.value > 0), key=lambda area: -area.value)
-    # One colour: another one for each part would mean nothing that its name does not say.
-    colour_of = dict.fromkeys([area.id for area in areas if not area.parent], FILLS[0])
+    legend = _legend(shown)
     hidden = {"visible": False, "automargin": False}
     return figure(
-        _nested(shown, colour_of, WIDTH),
-        height=HEIGHT,
-        narrow={"data": _nested(shown, colour_of, NARROW_WIDTH), "xaxis": {"range": [0, NARROW_WIDTH]}},
+        [*_nested(shown, WIDTH), *legend],
+        height=HEIGHT + (LEGEND if legend else 0),
+        narrow={"data": [*_nested(shown, NARROW_WIDTH), *legend], "xaxis": {"range": [0, NARROW_WIDTH]}},
         margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        showlegend=bool(legend),
         barmode="overlay",
         uniformtext={"minsize": 9, "mode": "hide"},
         xaxis=hidden | {"range": [0, WIDTH]},
@@ -59,17 +63,28 @@ def share_areas(areas: Sequence[Area]) -> Figure:
     )
 
 
-def _nested(shown: Sequence[Area], colour_of: Mapping[str, str], width: float) -> list[dict[str, Any]]:
+def _legend(shown: Sequence[Area]) -> list[dict[str, Any]]:
+    """The colour of each kind by its name, for areas that have no room for it."""
+    kinds = {area.kind: area.title for area in shown if area.kind is not None}
+    return [
+        {"type": "bar", "x": [None], "y": [None], "name": title, "marker": {"color": FILLS[kind]}}
+        for kind, title in sorted(kinds.items())
+    ]
+
+
+def _nested(shown: Sequence[Area], width: float) -> list[dict[str, Any]]:
     """The rectangles of the whole's parts and of their parts, laid out in `width` pixels."""
     tops = [area for area in shown if not area.parent]
     outer = tiles([top.value for top in tops], Tile(0, 0, width, HEIGHT))
     parts: list[tuple[Area, Tile]] = []
+    # Without kinds one colour: another one for each part would mean nothing that its name does not say.
+    ground = FILLS[0] if all(area.kind is None for area in shown) else GROUND
     for top, tile in zip(tops, outer, strict=True):
         own = [area for area in shown if area.parent == top.id]
         parts += zip(own, tiles([area.value for area in own], _inside(tile)), strict=True)
     return [
-        _rectangles(list(zip(tops, outer, strict=True)), [colour_of[top.id] for top in tops], anchor="end"),
-        _rectangles(parts, [colour_of[area.parent] for area, _ in parts], anchor="middle"),
+        _rectangles(list(zip(tops, outer, strict=True)), [ground] * len(tops), anchor="end"),
+        _rectangles(parts, [FILLS[area.kind or 0] for area, _ in parts], anchor="middle"),
     ]
 
 

@@ -23,7 +23,6 @@ const NARROW = 480; // pixels of a chart, as on a phone
 const NARROW_WINDOW = 640; // pixels, where Streamlit too puts columns below each other
 const LONG = 20; // narrow characters of a name; a Chinese one is as wide as two
 const LONG_IN_LEGEND = 40;
-const LONG_TITLE = 90;
 
 // Where the words of a trace go that reach out of the area of the chart.
 const ENDS = ["outside", "middle right"];
@@ -66,8 +65,18 @@ function room(labels, labelFont, traces, { xaxis, showlegend, annotations = [] }
   };
 }
 
-// The figure with what only the browser knows: the colours, the font and the width.
-function dressed({ data: wide, layout: usual, narrow }, place) {
+// The colours and the font of the page.
+function lookOfPage(place) {
+  const style = getComputedStyle(place);
+  const page = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  const font = { family: page("font"), size: parseFloat(page("base-font-size")) * 0.8, color: page("text-color") };
+  const quiet = { ...font, color: page("gray-text-color") };
+  const hover = { bgcolor: page("background-color"), bordercolor: page("border-color"), font };
+  return { font, quiet, grid: page("border-color-light"), hover };
+}
+
+// The figure with what only the browser knows: the look and the width.
+function dressed({ data: wide, layout: usual, narrow }, place, { font, quiet, grid, hover }) {
   const isNarrow = place.clientWidth < NARROW;
   const { data: traces = wide, ...parts } = (isNarrow && narrow) || {};
   const inLegend = (trace) => (trace.name ? { ...trace, name: inTwoLines(trace.name, LONG_IN_LEGEND) } : trace);
@@ -75,10 +84,6 @@ function dressed({ data: wide, layout: usual, narrow }, place) {
   const layout = { ...usual };
   for (const [key, part] of Object.entries(parts))
     layout[key] = Array.isArray(part) ? part : { ...usual[key], ...part };
-  const style = getComputedStyle(place);
-  const page = (name) => style.getPropertyValue(`--st-${name}`).trim();
-  const font = { family: page("font"), size: parseFloat(page("base-font-size")) * 0.8, color: page("text-color") };
-  const quiet = { ...font, color: page("gray-text-color") };
   const own = layout.template.layout;
   const lines = names(data, layout);
   const labels = isNarrow ? lines.map((line) => inTwoLines(line)) : lines;
@@ -90,7 +95,7 @@ function dressed({ data: wide, layout: usual, narrow }, place) {
     ...from,
     automargin: !margin && automargin,
     ticklabeloverflow: margin && "allow",
-    gridcolor: page("border-color-light"),
+    gridcolor: grid,
     tickfont: quiet,
     title: { ...(!margin && title), font: { ...quiet, size: font.size * 1.08 } },
   });
@@ -100,7 +105,7 @@ function dressed({ data: wide, layout: usual, narrow }, place) {
     margin: { ...own.margin, ...margin },
     paper_bgcolor: "transparent",
     plot_bgcolor: "transparent",
-    hoverlabel: { ...own.hoverlabel, bgcolor: page("background-color"), bordercolor: page("border-color"), font },
+    hoverlabel: { ...own.hoverlabel, ...hover },
     xaxis: axis(own.xaxis),
     yaxis: axis(own.yaxis),
   };
@@ -118,7 +123,7 @@ async function draw(place) {
     await painted();
     // In a closed fold there is no width yet: the observer calls again when it opens.
     if (!place.isConnected || !place.clientWidth) return;
-    const figure = JSON.stringify(dressed(JSON.parse(place.wanted.figure), place));
+    const figure = JSON.stringify(dressed(JSON.parse(place.wanted.figure), place, lookOfPage(place)));
     if (figure === place.drawn) return;
     const first = place.drawn === undefined;
     if (first) place.replaceChildren();
@@ -134,44 +139,76 @@ async function draw(place) {
 
 const INK = "#1a2733";
 const SYSTEM_FONTS = '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
-const ABOVE = 56; // pixels for the title of a picture, and below it those for its source
-const BELOW = 34;
+const EDGE = 12; // pixels around the words of a picture
+const SHARPNESS = 2;
 
-// The chart as a picture for a document: on white, with its title and its source, whatever the theme of the page.
-async function save(place, format) {
+// On white and in fonts of the machine, since a picture brings none: whatever the theme of the page.
+function lookOfDocument(place) {
+  const font = { ...lookOfPage(place).font, family: SYSTEM_FONTS, color: INK };
+  return { font, quiet: font, grid: "#dde3e8", hover: {} };
+}
+
+function inLines(text, width, font) {
+  const lines = [""];
+  for (const word of text.split(/(?<=[\s\u2e80-\uffff])/)) {
+    const line = lines.at(-1);
+    if (line && widest([(line + word).trim()], font) > width) lines.push(word);
+    else lines[lines.length - 1] = line + word;
+  }
+  return lines;
+}
+
+function element(name, attributes, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+// Lines of text from `top` downwards, and where they end.
+function paragraph(text, top, width, { size, weight = 400 }) {
+  const font = { family: SYSTEM_FONTS, size };
+  const lines = text ? inLines(text, width - 2 * EDGE, { ...font, size: weight > 500 ? size * 1.05 : size }) : [];
+  const look = { "font-family": SYSTEM_FONTS, "font-size": size, "font-weight": weight, fill: INK };
+  const written = lines.map((line, at) => element("text", { ...look, x: EDGE, y: top + size * (1 + 1.4 * at) }, line.trim()));
+  return [written, top + size * 1.4 * lines.length];
+}
+
+// The chart as a picture for a document: with its title, what it is about, and its source, around the chart as it is.
+async function pictured(place) {
   const Plotly = await plotly(place.wanted.script);
-  const [data, layout] = dressed(JSON.parse(place.wanted.figure), place);
-  const own = layout.template.layout;
-  const font = { family: SYSTEM_FONTS, size: own.font.size, color: INK };
-  const axis = (from) => ({ ...from, gridcolor: "#dde3e8", tickfont: font, title: { ...from.title, font } });
-  const { margin } = own;
-  const template = {
-    ...own,
-    font,
-    paper_bgcolor: "#ffffff",
-    plot_bgcolor: "#ffffff",
-    margin: { ...margin, t: margin.t + ABOVE, b: margin.b + BELOW },
-    xaxis: axis(own.xaxis),
-    yaxis: axis(own.yaxis),
-  };
-  const line = { x: 0, xref: "container", xanchor: "left", pad: { l: 12, t: 12, b: 10 }, yref: "container" };
-  const height = layout.height + ABOVE + BELOW;
-  const picture = {
-    ...layout,
-    height,
-    template: { layout: template },
-    yaxis: { ...layout.yaxis, ...(layout.yaxis?.tickfont && { tickfont: { ...layout.yaxis.tickfont, ...font } }) },
-    title: {
-      ...line,
-      text: inTwoLines(place.wanted.alt, LONG_TITLE),
-      y: 1,
-      yanchor: "top",
-      font: { ...font, size: 15 },
-      subtitle: { text: place.wanted.source, font: { ...font, size: 10 } },
-    },
-  };
-  const filename = place.wanted.alt.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
-  await Plotly.downloadImage({ data, layout: picture }, { format, filename, width: layout.width, height, scale: 2 });
+  const [data, layout] = dressed(JSON.parse(place.wanted.figure), place, lookOfDocument(place));
+  const drawn = layout.height;
+  const width = layout.width + 2 * EDGE;
+  const address = await Plotly.toImage({ data, layout }, { format: "svg", width: layout.width, height: drawn });
+  const content = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+  const chart = new DOMParser().parseFromString(content, "image/svg+xml").documentElement;
+  const { alt, about, source } = place.wanted;
+  const [title, belowTitle] = paragraph(alt, EDGE, width, { size: 15, weight: 600 });
+  const [subject, top] = paragraph(about, belowTitle + 2, width, { size: 12 });
+  const [origin, bottom] = paragraph(source, top + 2 * EDGE + drawn, width, { size: 10 });
+  const height = Math.ceil(bottom + EDGE);
+  const shifted = element("g", { transform: `translate(${EDGE}, ${top + EDGE})` }, chart);
+  const white = element("rect", { width, height, fill: "#ffffff" });
+  const whole = { width, height, viewBox: `0 0 ${width} ${height}` };
+  return [element("svg", whole, white, ...title, ...subject, shifted, ...origin), width, height];
+}
+
+async function asPng(address, width, height) {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: width * SHARPNESS, height: height * SHARPNESS });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/png");
+}
+
+async function save(place, format) {
+  const [picture, width, height] = await pictured(place);
+  const svg = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`;
+  const href = format === "png" ? await asPng(svg, width, height) : svg;
+  const name = [place.wanted.alt, place.wanted.about].join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 100);
+  Object.assign(document.createElement("a"), { href, download: `${name.replace(/-$/, "")}.${format}` }).click();
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brep_metrics.app.charts.figure import Figure, figure, rows_height, whole_ticks
-from brep_metrics.app.wording.colours import AMBER, BLUE, BRICK, GREY, PALE, SERIES, TEAL
+from brep_metrics.app.wording.colours import AMBER, BLUE, BRICK, GREY, KINDS, PALE, SERIES, TEAL
 from brep_metrics.app.wording.short_names import NARROW_ROOM, axis_labels, ticks
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ STATE_LOOKS = {
     "overdue": (BRICK, "x"),
     "open": (GREY, "circle-open"),
 }
+MAX_PERIODS_WITH_WORDS = 8  # beyond these the words for what happened in one would be drawn over the next
 APART = 0.42  # of a line, between the marks of reports due on one day
 
 
@@ -49,19 +50,24 @@ def history_lines(
     *,
     axis: str,
     ranks: bool = False,
-    marked: Sequence[str] = (),
+    marked: Mapping[str, str] | None = None,
+    parts: frozenset[str] = frozenset(),
 ) -> Figure:
     """The chosen groups in colour with their own mark and name at the end, all others grey behind them.
 
-    A dotted line is drawn at each of the periods that are `marked`.
+    A dotted line is drawn at each of the periods that are `marked`, with the words for what happened where there is
+    room; the marks of periods that are `parts` are open.
     """
     grey = [line for line in lines if line.code not in chosen]
     coloured = [line for code in chosen for line in lines if line.code == code]
     labels = dict(zip([line.code for line in lines], axis_labels([line.name for line in lines]), strict=True))
     traces = [
         _behind(periods, grey),
-        *(_coloured(periods, line, labels[line.code], at) for at, line in enumerate(coloured)),
+        *(_coloured(periods, line, labels[line.code], at, parts) for at, line in enumerate(coloured)),
     ]
+    # By position: a year such as "2024" would be taken for one.
+    milestones = {list(periods).index(period): text for period, text in (marked or {}).items()}
+    has_room = len(periods) <= MAX_PERIODS_WITH_WORDS
     yaxis: dict[str, Any] = {"title": {"text": axis}}
     if ranks:
         yaxis |= {"autorange": "reversed", "dtick": max(1, len(lines) // 8), "tick0": 1}
@@ -71,9 +77,9 @@ def history_lines(
         xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(periods), **ticks(periods)},
         yaxis=yaxis,
         showlegend=bool(coloured),
-        # By position: a year such as "2024" would be taken for one.
-        shapes=[_dotted_line(at) for at in map(list(periods).index, marked)],
-        narrow={"xaxis": ticks(periods, NARROW_ROOM)},
+        shapes=[_dotted_line(at) for at in milestones],
+        annotations=[_beside_line(at, text) for at, text in milestones.items() if has_room],
+        narrow={"xaxis": ticks(periods, NARROW_ROOM), "annotations": []},
     )
 
 
@@ -94,6 +100,12 @@ def _dotted_line(at: int) -> dict[str, Any]:
     """From bottom to top of the chart, at a position on its axis of periods."""
     ends = {"x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1}
     return {"type": "line", "layer": "below", **ends, "line": {"color": GREY, "dash": "dot", "width": 1.5}}
+
+
+def _beside_line(at: int, text: str) -> dict[str, Any]:
+    """Words at the foot of a dotted line."""
+    place = {"x": at, "xanchor": "left", "xshift": 3, "yref": "paper", "y": 0, "yanchor": "bottom"}
+    return {"text": text, "align": "left", "showarrow": False, "font": {"size": 11}, **place}
 
 
 def report_marks(marks: Sequence[ReportMark], rows: Sequence[str], states: Mapping[str, str], *, tick: str) -> Figure:
@@ -154,7 +166,7 @@ def stacked_bars(
     `codes`, for clicks, are those of the periods and those of the series.
     """
     heights = zip(*series.values(), strict=True)
-    palette = colours or (*SERIES, BRICK, "#5b8a2d", GREY, "#b0579a")
+    palette = colours or (*KINDS, GREY, "#b0579a")
     traces = [
         {
             "type": "bar",
@@ -178,7 +190,8 @@ def stacked_bars(
     )
 
 
-def _coloured(periods: Sequence[str], line: Line, label: str, position: int) -> dict[str, Any]:
+def _coloured(periods: Sequence[str], line: Line, label: str, position: int, parts: frozenset[str]) -> dict[str, Any]:
+    mark = LINE_MARKS[position % len(LINE_MARKS)]
     colour = SERIES[position % len(SERIES)] if position else BLUE
     return {
         "type": "scatter",
@@ -188,6 +201,6 @@ def _coloured(periods: Sequence[str], line: Line, label: str, position: int) -> 
         "y": list(line.points),
         "customdata": [[line.code] for _ in periods],
         "line": {"color": colour, "width": 2.5},
-        "marker": {"size": 9, "symbol": LINE_MARKS[position % len(LINE_MARKS)]},
+        "marker": {"size": 9, "symbol": [f"{mark}-open" if one in parts else mark for one in periods]},
         "hovertemplate": f"{line.name}<br>%{{x}}: %{{y}}<extra></extra>",
     }

@@ -110,17 +110,18 @@ def _side(total: int, largest: int) -> float:
 
 
 class Progress(NamedTuple):
-    """One target: code for clicks, title, how much was reached, of how much, and how much was to be expected by now."""
+    """One target: code for clicks, title, how much was reached, of how much, how much was to be expected; in words."""
 
     code: str
     title: str
     reached: float
     target: float
     expected: float
+    text: str
 
 
 def progress_bars(rows: Sequence[Progress], *, reached: str, target: str, expected: str) -> Figure:
-    """A bar per target, as a share of it, a tick where an even pace would be by now, and both numbers behind it."""
+    """A bar per target, as a share of it, a tick where an even pace would be by now, and its words behind it."""
     shares = [row.reached / row.target * 100 for row in rows]
     end = max([100.0, *shares]) * 1.02
     labels = axis_labels([row.title for row in rows])
@@ -147,8 +148,9 @@ def progress_bars(rows: Sequence[Progress], *, reached: str, target: str, expect
         "hovertemplate": f"%{{y}}: {expected} %{{hovertext}}<extra></extra>",
     }
     return figure(
-        [trace, pace, numbers_behind(labels, numbers, at=end)],
+        [trace, pace, numbers_behind(labels, [row.text for row in rows], at=end)],
         height=rows_height(len(rows), extra=100),
+        narrow={"data": [trace, pace, numbers_behind(labels, numbers, at=end)]},
         xaxis={"ticksuffix": " %", "range": [0, end]},
         yaxis={"autorange": "reversed"},
         showlegend=True,

@@ -20,7 +20,7 @@ from brep_metrics.app.auth.admission import sender_of
 from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.context.stores import current_store
 from brep_metrics.app.drafts.addresses import ROUTE, base_path, draft_of
-from brep_metrics.app.queries.draft_fields import faults_by_column
+from brep_metrics.app.wording.form_faults import faults_by_column
 from brep_metrics.errors import BrepError, StoreError
 from brep_metrics.i18n import LANGUAGES, N_, Language, translator
 from brep_metrics.store.events import storable

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from brep_metrics import filing
 from brep_metrics.access import Role
 from brep_metrics.app.cache import cached
-from brep_metrics.i18n import N_, Message, Title, clauses
+from brep_metrics.app.wording.form_faults import faults_by_column
+from brep_metrics.i18n import Title
 from brep_metrics.schema import load_schema
 from brep_metrics.store import WHOLE_NETWORK
 
@@ -92,23 +93,6 @@ def fillable(draft: Filing) -> tuple[Column, ...]:
 def _is_typed(draft: Filing) -> bool:
     """Whether dates are written down as they are, by an evaluator, and do not follow from the day of submission."""
     return draft.role == Role.EVALUATOR.value
-
-
-def faults_by_column(faults: Iterable[Fault], language: Language) -> dict[str, tuple[str, ...]]:
-    """What is wrong with each column, in words; under the empty name what is wrong with the record as a whole."""
-    found: dict[str, tuple[str, ...]] = {}
-    for fault in faults:
-        name = fault.column or ""
-        found[name] = (*found.get(name, ()), fault_text(fault, language))
-    return found
-
-
-def fault_text(fault: Fault, language: Language) -> str:
-    """What is wrong and what was expected, without the place, which the form shows."""
-    parts = [fault.problem.text(language)]
-    if fault.expected:
-        parts.append(Message(N_("expected {what}"), {"what": fault.expected}).text(language))
-    return clauses(parts, language)
 
 
 def readable(visit: Visit, draft: Filing, name: str, value: str) -> str:

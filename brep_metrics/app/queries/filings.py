@@ -17,6 +17,7 @@ from brep_metrics.filing import Act, Kind, State
 from brep_metrics.i18n import N_, Title
 from brep_metrics.schema import load_schema
 from brep_metrics.store import WHOLE_NETWORK, AccessScope, network_day
+from brep_metrics.store.declarations import RECORDED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,6 +129,14 @@ def since(visit: Visit, one: Filing) -> str:
 def is_decided(one: Filing) -> bool:
     """Whether a filing is accepted or declined, and not merely entered: a Record of Intention is."""
     return one.table == "intention"
+
+
+def is_about_year(one: Filing, year: str) -> bool:
+    """Whether the record has a date in a year: a report by the end of its period, any other record by any date."""
+    cells = {**one.old, **one.values}
+    dates = [name for name, column in load_schema().tables[one.table].columns.items() if column.type == "date"]
+    named = ["period_end"] if "period_end" in dates else dates
+    return any(cells.get(name, "").startswith(year) for name in named if name != RECORDED_ON)
 
 
 def own_effect(visit: Visit, actor: Actor, draft: Filing) -> tuple[RawChange, ...]:

@@ -17,20 +17,30 @@ if TYPE_CHECKING:
 
 
 class Milestone(NamedTuple):
-    """One of them: the position of its period, its day and what happened, in words."""
+    """One of them: the position of its period, its day, and what happened, in one word or two and in a sentence."""
 
     at: int
     day: str
+    kind: str
     text: str
+
+
+class _Found(NamedTuple):
+    """What happened when; a result's own period."""
+
+    when: date
+    text: str
+    kind: str
+    of: Period | None = None
 
 
 @cached_for_selection(100)
 def milestones(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> tuple[Milestone, ...]:
     """By day; leading organizations of the `chosen` groups, or of all that the reader may name."""
     found = [*_published(selection), *_leads(selection, chosen)]
-    placed = [(place(periods, when, of=of), when, text) for when, text, of in sorted(found, key=lambda one: one[:2])]
+    placed = [(place(periods, one.when, of=one.of), one) for one in sorted(found, key=lambda one: one[:2])]
     language = selection.visit.language
-    return tuple(Milestone(at, day(when, language), text) for at, when, text in placed if at is not None)
+    return tuple(Milestone(at, day(one.when, language), one.kind, one.text) for at, one in placed if at is not None)
 
 
 def place(periods: tuple[Period, ...], when: date, *, of: Period | None) -> int | None:
@@ -41,33 +51,35 @@ def place(periods: tuple[Period, ...], when: date, *, of: Period | None) -> int 
     return periods.index(of) if of in periods else None
 
 
-def _published(selection: Selection) -> list[tuple[date, str, Period | None]]:
+def _published(selection: Selection) -> list[_Found]:
     """The results published by this methodology, and where its text differed from the one before."""
     visit = selection.visit
     _ = visit.gettext
     own = [one for one in visit.publications if one.methodology_id == selection.methodology.id]
-    found: list[tuple[date, str, Period | None]] = []
+    found: list[_Found] = []
     before = None
     for one in own:
         when, names = date.fromisoformat(one.at[:10]), {"period": period_name(one.period.code, visit.language)}
-        found.append((when, _("result of {period} published").format(**names), one.period))
+        text = _("result of {period} published")
+        found.append(_Found(when, text.format(**names), _("published"), one.period))
         if before is not None and before != one.methodology_hash:
             text = _("result of {period} by another version of the methodology")
-            found.append((when, text.format(**names), one.period))
+            found.append(_Found(when, text.format(**names), _("methodology changed"), one.period))
         before = one.methodology_hash
     return found
 
 
-def _leads(selection: Selection, chosen: tuple[str, ...]) -> list[tuple[date, str, Period | None]]:
+def _leads(selection: Selection, chosen: tuple[str, ...]) -> list[_Found]:
     visit, names = selection.visit, group_names(selection)
-    text = visit.gettext("{group} is led by {organization}")
+    _ = visit.gettext
+    text, kind = _("{group} is led by {organization}"), _("lead changed")
     rows = results.rows_of(selection.now, "lead_changes", every_group=not chosen, group_ids=chosen)
     cells = rows[["joined_on", "group_id", "name_zh", "name_en"]].itertuples(index=False, name=None)
     return [
-        (
+        _Found(
             joined.date(),
             text.format(group=names[group], organization=Title(zh or None, en or None).text(visit.language)),
-            None,
+            kind,
         )
         for joined, group, zh, en in cells
         if group in names

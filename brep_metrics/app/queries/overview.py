@@ -10,6 +10,7 @@ import pandas as pd
 
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.countries import reached_countries
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.wording.formats import day, period_name, span
 from brep_metrics.app.wording.grades import shown_grades
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from brep_metrics.app.queries.selection import Selection
     from brep_metrics.i18n import Language
+    from brep_metrics.periods import Period
 
 RECENT = timedelta(days=90)
 
@@ -125,8 +127,18 @@ def _grades(selection: Selection, groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def _figures(selection: Selection) -> dict[str, KeyFigure]:
-    periods = selection.period, selection.period.previous()
-    rated = [int(results.evaluation(selection, period).scores.rated.sum()) for period in periods]
-    now, before = (results.rows_of(selection.now, "key_figures", **span(period)).iloc[0] for period in periods)
-    figures = {str(name): KeyFigure(int(now[name]), int(before[name])) for name in now.index}
-    return {"rated": KeyFigure(*rated)} | figures
+    """Each as the page counts it that is behind it: outcomes as they are known now, all else as of the period's day."""
+    periods = selection, selection.of_period(selection.period.previous())
+    known = [_counts(selection.now, one.period) for one in periods]
+    counted = {
+        "rated": [results.evaluation(selection, one.period).scores.rated.sum() for one in periods],
+        "activities": [_counts(one, one.period)["activities"] for one in periods],
+        "countries": [len(reached_countries(one)) for one in periods],
+        "outcomes": [one["outcomes"] for one in known],
+        "showcased": [one["showcased"] for one in known],
+    }
+    return {code: KeyFigure(*map(int, values)) for code, values in counted.items()}
+
+
+def _counts(selection: Selection, period: Period) -> pd.Series[int]:
+    return results.rows_of(selection, "key_figures", **span(period)).iloc[0]

@@ -129,6 +129,14 @@ def group_names(selection: Selection) -> dict[str, str]:
     return {} if selection.visit.is_first else _names(selection, "groups", "group_id")
 
 
+def chinese_names(selection: Selection) -> dict[str, str]:
+    """The working groups' Chinese names by code, where they have one; none before the first load."""
+    if selection.visit.is_first:
+        return {}
+    frame = results.rows_of(selection.now, "groups")
+    return {code: name for code, name in zip(frame["group_id"], frame["name_zh"], strict=True) if isinstance(name, str)}
+
+
 @cached_for_selection(200)
 def country_names(selection: Selection) -> dict[str, str]:
     """The countries' names by code, in the order of the reader's language; one without a name by its code."""

@@ -13,6 +13,7 @@ from brep_metrics.app.queries.milestones import milestones
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.wording.formats import period_name
 from brep_metrics.i18n import translator
+from brep_metrics.scoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -41,20 +42,26 @@ class Move(NamedTuple):
 class Timelines:
     """The history's figures, made once.
 
-    `labels` name the `periods`, the earliest first; one that had not ended by its as-of date is called a part. `scores`
+    `labels` name the `periods`, the earliest first; one that had not ended by its as-of date is called a part, and is
+    among `parts`. `scores`
     and `ranks` have a value per period (None: not rated) of each group that was rated in any of them. `move` is that of
-    the `chosen` groups, or of all; None where fewer than two periods have ranks. `key` is all that they depend on.
+    the `chosen` groups, or of all; None where fewer than two periods have ranks, and then `rated_in` names the one that
+    has, if any. `withheld` says that there are results which this reader is not to see yet. `key` is all that they
+    depend on.
     """
 
     key: Hashable
     language: Language
     periods: tuple[Period, ...]
     labels: tuple[str, ...]
+    parts: frozenset[str]
     names: Mapping[str, str]
     chosen: tuple[str, ...]
     scores: Mapping[str, Values]
     ranks: Mapping[str, Values]
     move: Move | None
+    rated_in: str
+    withheld: bool
     milestones: tuple[Milestone, ...]
 
     @property
@@ -69,7 +76,7 @@ class Timelines:
         """Who moved most between the latest two whole periods."""
         _, move = translator(self.language).gettext, self.move
         if move is None:
-            return _("Fewer than two periods have rated groups, so nothing has developed yet.")
+            return self._no_move()
         if move.group_id is None:
             text = _("None of these groups was rated both in {before} and in {after}.")
             return text.format(before=move.before, after=move.after)
@@ -80,6 +87,20 @@ class Timelines:
         )
         return text.format(**move._asdict(), group=self.names[move.group_id])
 
+    def _no_move(self) -> str:
+        """Why nobody's rank can have moved."""
+        _ = translator(self.language).gettext
+        if self.rated_in:
+            text = (
+                _("Only the result of {period} is published so far; a second one will show how the group developed.")
+                if self.withheld
+                else _("Only {period} has rated groups so far; a second period will show how they developed.")
+            )
+            return text.format(period=self.rated_in)
+        if self.withheld:
+            return _("No result is published yet, so there is no history of scores to show.")
+        return _("No group is rated in any of these periods.")
+
 
 @cached_for_selection(50)
 def timelines(selection: Selection, periods: tuple[Period, ...], chosen: tuple[str, ...]) -> Timelines:
@@ -87,18 +108,22 @@ def timelines(selection: Selection, periods: tuple[Period, ...], chosen: tuple[s
     language, history = selection.visit.language, results.history(selection, periods)
     part = selection.visit.gettext("{period} (part)")
     titles = [period_name(period.code, language) for period in periods]
+    labels = tuple(
+        part.format(period=title) if one.is_running else title for title, one in zip(titles, history, strict=True)
+    )
     return Timelines(
         key=(selection.key, periods, chosen),
         language=language,
         periods=periods,
-        labels=tuple(
-            part.format(period=title) if one.is_running else title for title, one in zip(titles, history, strict=True)
-        ),
+        labels=labels,
+        parts=frozenset(label for label, one in zip(labels, history, strict=True) if one.is_running),
         names=group_names(selection),
         chosen=chosen,
         scores=_over_time(selection, [_scores(one) for one in history]),
         ranks=_over_time(selection, [_ranks(one) for one in history]),
         move=_largest_move(history, chosen, language),
+        rated_in=next((title for title, one in zip(titles, history, strict=True) if _ranks(one)), ""),
+        withheld=any(Status.WITHHELD in one.scores.status for one in history),
         milestones=milestones(selection, periods, chosen),
     )
 

@@ -10,7 +10,7 @@ from brep_metrics.app.cache import cached, cached_for_selection
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.cases import MAX_CASES, time_limit
 from brep_metrics.app.queries.ranking_frame import group_names
-from brep_metrics.app.wording.formats import MISSING, iso_day
+from brep_metrics.app.wording.formats import iso_day
 from brep_metrics.app.wording.labels import own_part
 from brep_metrics.i18n import Title
 from brep_metrics.schema import load_schema
@@ -39,7 +39,7 @@ def waiting_cases(selection: Selection, sectors: tuple[str, ...]) -> pd.DataFram
     shown = _shown(selection, found).assign(
         code=found["source"] + ":" + found["record_id"],
         waits_for=[
-            (lead or MISSING) if pd.isna(escalated) else _("National Energy Administration")
+            lead or _("no leading organization") if pd.isna(escalated) else _("National Energy Administration")
             for lead, escalated in zip(leads, found["escalated_on"], strict=True)
         ],
         over=found["days"] - found["source"].map(limits),

@@ -11,8 +11,12 @@ if (!window.brepDialogFocus) {
     before = table?.querySelector("canvas") ?? target.closest("a, button, input, textarea, [tabindex]");
   };
   for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, note, true);
+  // What Streamlit says of an unknown address, in English whatever the reader's language; the page says it too.
+  const UNKNOWN_PAGE = "Page not found";
   new MutationObserver(() => {
-    const now = document.querySelector(dialog) !== null;
+    const shown = document.querySelector(dialog);
+    const now = shown !== null;
+    if (shown?.querySelector("h2")?.textContent === UNKNOWN_PAGE) shown.querySelector("button")?.click();
     if (open && !now && before?.isConnected) before.focus();
     open = now;
   }).observe(document.body, { childList: true, subtree: true });

@@ -16,17 +16,22 @@ if TYPE_CHECKING:
     from brep_metrics.access import Action
     from brep_metrics.app.context.visit import Visit
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
+_SCRIPTS = "\n".join(
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("detail_dialog.js", "table_keys.js")
+)
 # Nothing of it is seen, so it must not take the height of a line. What a page prints is its own version for paper.
 PART = (
     "<style>.st-key-dialog-focus { display: none } [data-testid=stDialog] h3 { font-size: 1.125rem }"
     " @media print { [data-testid=stDialog] { display: none } }</style>"
-    f"<script>{_SCRIPT}</script>"
+    f"<script>{_SCRIPTS}</script>"
 )
 
 
-def give_focus_back() -> None:
-    """Let the focus go back to where it was when a dialog closes; the first page that draws this does it for all."""
+def serve_the_keyboard() -> None:
+    """Let keys open what a table's button opens, and give the focus back when a dialog closes.
+
+    The first page that draws this does it for all.
+    """
     with st.container(key="dialog-focus"):
         st.html(PART, unsafe_allow_javascript=True)
 

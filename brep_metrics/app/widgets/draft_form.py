@@ -1,6 +1,7 @@
-"""The form of a draft, drawn by `draft_form.js`: fields that save what is typed by themselves, with their faults.
+"""The form of a draft, drawn by `draft_form.js` with the inputs of `draft_inputs.js`.
 
-What a field may hold is said by its maker; this module neither reads nor checks values.
+Its fields save what is typed by themselves, and show their faults. What a field may hold is said by its maker;
+this module neither reads nor checks values.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.app.queries.draft_fields import Field
 
+_FOLDER = Path(__file__).parent
+SCRIPT = "\n".join((_FOLDER / name).read_text("utf-8") for name in ("draft_inputs.js", "draft_form.js"))
+
 _form = st.components.v2.component(
     "brep_draft_form",
     html='<div class="brep-form"></div>',
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    js=SCRIPT,
     css=Path(__file__).with_suffix(".css").read_text("utf-8"),
     isolate_styles=False,
 )

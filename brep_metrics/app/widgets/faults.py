@@ -49,12 +49,12 @@ def show_faults(selection: Selection, faults: Iterable[Fault], name: str) -> Non
         ]
     )
     columns = {
-        "file": text(_("File"), 170),
+        "file": text(_("File"), 130),
         "line": text(_("Line"), 60, right=True),
-        "column": text(_("Column"), 130),
-        "value": text(_("Found"), 150),
-        "problem": text(_("Problem"), 280),
-        "expected": text(_("Expected"), 280),
+        "column": text(_("Column"), 120),
+        "value": text(_("Found"), 120),
+        "problem": text(_("Problem"), 245),
+        "expected": text(_("Expected"), 400),
     }
     if frame.empty or not frame["expected"].any():
         del columns["expected"]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.navigation import open_page
-from brep_metrics.app.queries.ranking_frame import group_names
+from brep_metrics.app.queries.ranking_frame import chinese_names, group_names
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.selection import Selection
@@ -37,15 +37,17 @@ def search_group(selection: Selection) -> None:
 
 @cached_for_selection(200)
 def _labels(selection: Selection) -> dict[str, str]:
-    """What the box shows of each group, which is what it looks in."""
+    """What the box shows and looks in: of each group its name, the initials of its Chinese name, and its code."""
+    chinese = chinese_names(selection)
     return {
-        code: " · ".join(filter(None, (name, initials(name), code))) for code, name in group_names(selection).items()
+        code: " · ".join(filter(None, (name, initials(chinese.get(code, "")), code)))
+        for code, name in group_names(selection).items()
     }
 
 
 def initials(name: str) -> str:
     """The first letters of a Chinese name's syllables; empty for a name without Chinese characters."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its table takes a while to load, and English needs none
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its table takes a while to load
 
     if name.isascii():
         return ""

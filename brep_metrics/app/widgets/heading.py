@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from brep_metrics.app.context.chart_source import note_subject
 from brep_metrics.app.pages import page
 from brep_metrics.app.queries.filings import group_names
 from brep_metrics.app.queries.provenance import caveats, provenance_text
@@ -51,7 +52,7 @@ def show_stage(selection: Selection) -> None:
 
 
 def name_window(visit: Visit, *about: str) -> None:
-    """Call the browser's window by what the page is about, so that several of them are told apart.
+    """Call the browser's window by what the page is about, so that several of them are told apart; so its pictures.
 
     A page that is about nothing in particular is about the group of a reader who has one.
     """
@@ -61,6 +62,7 @@ def name_window(visit: Visit, *about: str) -> None:
     if any(about):
         title = listed(filter(None, about), visit.language)
         st.set_page_config(page_title=" · ".join((title, visit.gettext(page(visit.page).name))))
+        note_subject(title)
 
 
 def section(title: str, explanation: str = "") -> None:

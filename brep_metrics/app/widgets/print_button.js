@@ -7,4 +7,12 @@ if (!window.brepPrintButton) {
     window.print();
   };
   addEventListener("click", print, true);
+
+  // Tables and charts keep the width that they have on the screen, so the whole page is made to fit the paper.
+  const PAPER = 700; // pixels between the margins of A4
+  addEventListener("beforeprint", () => {
+    const page = document.querySelector('[data-testid="stMainBlockContainer"] > *');
+    const zoom = Math.min(1, PAPER / (page?.clientWidth || PAPER));
+    document.documentElement.style.setProperty("--brep-paper-zoom", zoom);
+  });
 }

@@ -10,11 +10,10 @@ import streamlit as st
 if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
+_OWN = Path(__file__)
 PART = (
-    "<style>.st-key-print-script { display: none } @media print {"
-    " :is([data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar]) { display: none !important }"
-    f" }}</style><script>{_SCRIPT}</script>"
+    f"<style>{_OWN.with_suffix('.css').read_text('utf-8')}</style>"
+    f"<script>{_OWN.with_suffix('.js').read_text('utf-8')}</script>"
 )
 
 

@@ -50,7 +50,7 @@ def choose_selection(visit: Visit) -> Selection:
     )
     selection = Selection.of(visit, methodology, Period.parse(code))
     page_tools(selection)
-    note_source(provenance_text(selection), save=_("Save as"))
+    note_source(provenance_text(selection), period=period_name(code, visit.language), save=_("Save as"))
     return selection
 
 

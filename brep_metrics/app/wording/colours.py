@@ -11,8 +11,10 @@ from dataclasses import dataclass
 BLUE, TEAL, AMBER, BRICK, VIOLET = "#2a7fca", "#138f83", "#b8731a", "#cc4d61", "#8a63c9"
 GREY, PALE, SHADE = "#7b8590", "rgba(123, 133, 144, 0.35)", "rgba(123, 133, 144, 0.13)"
 SERIES = (BLUE, AMBER, TEAL, VIOLET)
-# Darker, for areas that carry white words: at least 4.5:1.
-FILLS = ("#1f6bb0", "#0e7268", "#8f560f", "#7350b0", "#a83a4d", "#4d5b68")
+KINDS = (*SERIES, BRICK, "#5b8a2d")
+# The same darker, for areas that carry white words: at least 4.5:1; and what is behind their headings.
+FILLS = ("#1f6bb0", "#8f560f", "#0e7268", "#7350b0", "#a83a4d", "#44691f")
+GROUND = "#4d5b68"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 -- The countries of a sector's activities within a span of days, the most frequent first.
--- Grain: one row per country, at most ten. Columns: country_code, activities.
+-- Grain: one row per country. Columns: country_code, activities.
 with reached as (
     select unnest(activity.country_codes) as country_code
     from activity
@@ -14,4 +14,3 @@ select
 from reached
 group by country_code
 order by activities desc, country_code
-limit 10

@@ -1,5 +1,5 @@
 -- What somebody still has to do by the state of a day, until $until: reports to file, plan items to complete or withdraw,
--- needs to answer, escalated issues to resolve.
+-- needs to answer, escalated issues to resolve. A plan item is due on its first due date, as in the indicators.
 -- Grain: one row per record. Columns: source (the table), record_id, group_id, organization_id (whose own item or need it
 --        is), kind (of a report), title, due_on.
 select
@@ -21,11 +21,11 @@ select
     organization_id,
     null as kind,
     title,
-    due_on
+    coalesce(first_due_on, due_on) as due_on
 from plan_item
 where completed_on is null
     and withdrawn_on is null
-    and due_on <= $until
+    and coalesce(first_due_on, due_on) <= $until
 union all
 select
     'need' as source,

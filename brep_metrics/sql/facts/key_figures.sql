@@ -1,9 +1,7 @@
 -- What happened within a span of days, in a few numbers.
--- Grain: one row. Columns: activities, countries, outcomes, showcased.
+-- Grain: one row. Columns: activities, outcomes, showcased.
 with activities as (
-    select
-        count(*) as activities,
-        coalesce(len(list_distinct(flatten(list(country_codes)))), 0) as countries
+    select count(*) as activities
     from activity
     where held_on between $starts_on and $ends_on
 ),
@@ -22,7 +20,6 @@ shown as (
 
 select
     activities.activities,
-    activities.countries,
     outcomes.outcomes,
     shown.showcased
 from activities

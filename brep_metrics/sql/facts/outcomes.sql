@@ -1,13 +1,15 @@
 -- Outcomes delivered within a span of days with their reviews and showcases, the best reviewed first.
 -- Grain: one row per outcome, at most $most of them; of one kind where $kind is given, of one sector where $sector_id is,
--- with a country where $country is; of all groups where $every_group, else of $group_ids; with a mean review of at least
--- $at_least and less than $below where these are; only those not shown yet where $only_unshown.
--- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, country_codes, reviews (number), review_score
--- (mean), spread (of the reviewers' scores), channels (where it was shown).
+-- with a country where $country is; of all groups where $every_group, else of $group_ids; only $outcome_id where it is given;
+-- with a mean review of at least $at_least and less than $below where these are; only those not shown yet where
+-- $only_unshown.
+-- Columns: outcome_id, group_id, kind, title_zh, title_en, delivered_on, country_codes, organization_ids, quantity, unit,
+-- reviews (number), review_score (mean), spread (of the reviewers' scores), channels (where it was shown).
 with delivered as (
     select *
     from outcome
     where delivered_on between $starts_on and $ends_on
+        and ($outcome_id is null or outcome_id = $outcome_id)
         and ($kind is null or kind = $kind)
         and ($country is null or list_contains(country_codes, $country))
         and ($every_group or list_contains($group_ids, group_id))
@@ -45,6 +47,9 @@ select
     delivered.title_en,
     delivered.delivered_on,
     delivered.country_codes,
+    delivered.organization_ids,
+    delivered.quantity,
+    delivered.unit,
     coalesce(reviewed.reviews, 0) as reviews,
     reviewed.review_score,
     reviewed.spread,

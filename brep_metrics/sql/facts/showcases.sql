@@ -1,4 +1,5 @@
--- Showings of outcomes within a span of days, the latest first; in one channel where $channel is given.
+-- Showings of outcomes within a span of days, the latest first; in one channel where $channel is given,
+-- of one outcome where $outcome_id is.
 -- Grain: one row per showcase, at most $most.
 -- Columns: showcase_id, outcome_id, group_id, kind, title_zh, title_en, channel, event, shown_on, review_score (mean).
 with shown as (
@@ -6,6 +7,7 @@ with shown as (
     from showcase
     where shown_on between $starts_on and $ends_on
         and ($channel is null or channel = $channel)
+        and ($outcome_id is null or outcome_id = $outcome_id)
     order by shown_on desc, showcase_id
     limit $most
 ),

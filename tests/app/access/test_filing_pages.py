@@ -178,6 +178,26 @@ def test_an_evaluator_hands_in_what_came_on_paper(signed_in, own, actors, on_beh
     assert ("on behalf of the organization" in texts(opened)) is on_behalf
 
 
+def test_an_evaluator_enters_a_record_of_their_own_at_once(signed_in, own, actors):
+    """The same checks, one click; whoever files for an organization has no such button."""
+    evaluator = actors[Role.EVALUATOR]
+    draft = filing.start(own, evaluator, "sector")
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=draft.number)
+    button(opened, "Submit and enter").click().run()
+    assert "missing or wrong" in opened.main.error[0].value
+    values = {"sector_id": "OCEAN", "name_en": "Ocean energy", "tier": "frontier"}
+    filing.save(own, evaluator, draft, {name: (text, 0) for name, text in values.items()})
+    opened = signed_in("evaluator@example.org", "inbox", lang="en", filing=draft.number)
+    button(opened, "Submit and enter").click().run()
+    assert not opened.exception
+    entered = filing.find(own, evaluator, draft.id)
+    assert (entered.state, entered.generation) == (State.ENTERED, own.current().id)
+    (group,) = actors[Role.LEAD].scope.visible_groups
+    leads = filing.start(own, actors[Role.LEAD], "activity", group)
+    opened = signed_in("lead@example.org", "file", lang="en", filing=leads.number)
+    assert "Submit and enter" not in {one.label for one in opened.main.button}
+
+
 def test_submitting_while_another_writes_shows_what_changed_first(signed_in, own, actors, report):
     """The reader hands in what they have seen, not what somebody saved since the page was drawn."""
     code, group = report

@@ -48,6 +48,20 @@ def test_a_lead_sees_three_strengths_and_three_losses_that_lead_to_their_rows(si
     assert amounts == sorted(amounts, reverse=True)
 
 
+def test_before_a_result_is_published_nothing_is_shown_in_its_place(signed_in):
+    """No card with a dash, no empty column of points, and the history says why it is short."""
+    card = signed_in("lead@example.org", "scorecard", lang="en", period="2024")
+    assert [one.label for one in card.metric] == ["Coverage"]
+    shown = next(frame.value for frame in card.dataframe if "open" in frame.value)
+    assert {"value", "rows"} < set(shown)
+    assert not {"points", "median", "flag"} & set(shown)
+    own = signed_in("lead@example.org", "group", lang="en", period="2024")
+    assert [one.label for one in own.metric] == ["Coverage"]
+    sentence = "Only the result of 2025 is published so far; a second one will show how the group developed."
+    history = signed_in("lead@example.org", "timelines", lang="en", period="2025")
+    assert f"##### {sentence}" in [one.value for one in history.markdown]
+
+
 @pytest.fixture(scope="module")
 def _round_of_2024(people):
     evaluator = rounds.Actor("evaluator@example.org", Role.EVALUATOR)

@@ -21,7 +21,7 @@ from brep_metrics.app.charts.ranking import (
 )
 from brep_metrics.app.charts.timelines import Line, ReportMark, history_lines, report_marks, stacked_bars
 from brep_metrics.app.charts.work_grid import Bar, Cell, Progress, progress_bars, square_grid, value_bars
-from brep_metrics.app.wording.colours import LOOKS
+from brep_metrics.app.wording.colours import FILLS, LOOKS
 
 BANDS = [GradeBand("Good", LOOKS[0], 80.0), GradeBand("Poor", LOOKS[3], 0.0)]
 SCORES = [ScoreRow("A", "Alpha", 91.5, "91.50", 0), ScoreRow("B", "Beta", 40.0, "40.00", 1)]
@@ -56,7 +56,10 @@ FIGURES = {
     "value_bars": lambda: value_bars([Bar("CN", "China", 3.0)], axis="number"),
     "share_areas": lambda: share_areas([Area("oil", "Oil", "", 3), Area("oil.case", "Case", "oil", 3)]),
     "progress_bars": lambda: progress_bars(
-        [Progress("case", "Case", 30, 60, 40)], reached="delivered", target="target", expected="by now"
+        [Progress("case", "Case", 30, 60, 40, "30 / 60 by 31 December 2026")],
+        reached="delivered",
+        target="target",
+        expected="by now",
     ),
 }
 
@@ -201,8 +204,11 @@ def test_a_phone_has_no_room_for_the_names_of_rank_groups():
 def test_a_milestone_is_marked_at_the_position_of_its_year():
     """Plotly would take a year such as 2024 for a position of its own, far beyond the axis."""
     lines = [Line("A", "Alpha", [60.0, 70.0, None])]
-    figure = drawn(history_lines(["2023", "2024", "2025 (part)"], lines, ["A"], axis="score", marked=["2024"]))
+    marks = {"marked": {"2024": "published"}, "parts": frozenset({"2025 (part)"})}
+    figure = drawn(history_lines(["2023", "2024", "2025 (part)"], lines, ["A"], axis="score", **marks))
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(1, 1)]
+    assert [(one.x, one.text) for one in figure.layout.annotations] == [(1, "published")]
+    assert figure.data[-1].marker.symbol == ("circle", "circle", "circle-open")
 
 
 def test_numbers_stand_in_a_column_that_no_line_crosses():
@@ -213,7 +219,9 @@ def test_numbers_stand_in_a_column_that_no_line_crosses():
         assert len(set(column.x)) == 1
         assert column.x[0] >= max(last, *(bar for trace in figure.data if trace.type == "bar" for bar in trace.x))
     assert scores.data[-1].text == ("★ 91.50", "■ 40.00")
-    assert targets.data[-1].text == ("30 / 60",)
+    assert targets.data[-1].text == ("30 / 60 by 31 December 2026",)
+    narrow = json.loads(FIGURES["progress_bars"]().json)["narrow"]
+    assert narrow["data"][-1]["text"] == ["30 / 60"]
 
 
 def test_reports_due_on_one_day_hide_nothing():
@@ -268,6 +276,18 @@ def test_a_part_lies_within_what_holds_it_and_is_named_where_there_is_room():
     for x, width, base, height in zip(inner.x, inner.width, inner.base, inner.y, strict=True):
         assert left < x - width / 2 < x + width / 2 < right
         assert 0 < base < base + height < outer.y[0]
+
+
+def test_the_colour_of_an_area_is_its_kind_and_the_legend_names_it():
+    """An area without room for its name is still read; where there are no kinds all have one colour."""
+    areas = [Area("a", "A", "", 2), Area("b", "B", "", 1)]
+    areas += [Area("a.x", "Case", "a", 2, 0), Area("b.y", "Talent", "b", 1, 4)]
+    _, inner, *legend = drawn(share_areas(areas)).data
+    assert inner.marker.color == (FILLS[0], FILLS[4])
+    assert [(one.name, one.marker.color) for one in legend] == [("Case", FILLS[0]), ("Talent", FILLS[4])]
+    plain = drawn(share_areas([area._replace(kind=None) for area in areas]))
+    assert len(plain.data) == 2
+    assert {*plain.data[0].marker.color, *plain.data[1].marker.color} == {FILLS[0]}
 
 
 def test_a_phone_gets_areas_of_its_own_shape():

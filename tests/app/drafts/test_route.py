@@ -55,7 +55,7 @@ def test_what_is_sent_is_in_the_register_and_the_faults_come_back(form, store, l
     assert answer.json()["conflicts"] == {}
     date = "this date does not exist; expected a date such as 2025-03-31"
     assert answer.json()["faults"] == {
-        "work_content": ["the cell is empty; expected a value"],
+        "work_content": ["Please fill this in."],
         "held_on": [date],
     }
     assert filing.find(store, lead, draft.id).values["title"] == "Meeting of experts"

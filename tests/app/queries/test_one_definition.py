@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from brep_metrics.app.context.visit import Visit
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.cases import CaseQuery
 from brep_metrics.app.queries.coordination import coordination
+from brep_metrics.app.queries.countries import countries_of_sector, reached_countries
 from brep_metrics.app.queries.outcomes import outcomes
 from brep_metrics.app.queries.overview import overview
 from brep_metrics.app.queries.own_group import own_group_model
@@ -27,6 +29,7 @@ from brep_metrics.app.queries.timelines import timelines
 from brep_metrics.app.queries.waiting import waiting_cases
 from brep_metrics.app.wording.formats import span
 from brep_metrics.filing import Actor
+from brep_metrics.intake import load
 from brep_metrics.periods import Period
 from brep_metrics.scoring import evaluate, read_period
 from brep_metrics.snapshot.findings import find
@@ -103,11 +106,38 @@ def test_outcomes_are_the_same_number_as_a_figure_as_bars_and_as_a_list(selectio
 
 def test_activities_and_rated_groups_are_the_same_by_sector_as_of_the_whole(selection):
     """Overview, the squares of Sectors, its comparison and its sentence."""
-    figures, page = overview(selection).figures, sectors(selection.now)
+    figures, page = overview(selection).figures, sectors(selection)
     assert figures["activities"].value == page.squares["activities"].sum() == page.compared["activities"].sum() == 189
     assert page.answer.startswith("189 activities in 2025; the largest square")
     assert figures["rated"].value == page.compared["rated"].sum() == 21
-    assert page.compared["groups"].sum() == len(ranking_frame(selection.now))
+    assert page.compared["groups"].sum() == len(ranking_frame(selection))
+
+
+def test_countries_reached_are_those_that_the_page_behind_the_figure_lists(selection):
+    """The home country is nowhere among them, as in the indicator."""
+    figure, listed = overview(selection).figures["countries"], reached_countries(selection)
+    assert (figure.value, len(listed)) == (33, 33)
+    assert "CN" not in set(listed["country_code"])
+    for sector in sectors(selection).names:
+        assert "CN" not in set(countries_of_sector(selection, sector)["country_code"])
+
+
+def test_a_figure_is_of_the_same_day_as_the_page_behind_it(demo_store, network_methodologies, tmp_path):
+    """An activity that came in after the day of its period is in neither; outcomes are those known now on both."""
+    copy_store(demo_store.address, tmp_path / "store")
+    late = open_store(tmp_path / "store")
+    (tmp_path / "activity.csv").write_text(
+        "activity_id,group_id,work_content,title,held_on,country_codes,organization_ids,partner_group_ids,"
+        "participants,recorded_on\n"
+        "LATE-1,WG01,other,A late one,2025-05-05,LA,ORG001,,5,\n",
+        "utf-8",
+    )
+    load(late, [tmp_path / "activity.csv"], who="test", why="late", today=date(2026, 7, 31))
+    visit = Visit("overview", "en", late, late.current(), visitor=None, access_scope=WHOLE_NETWORK)
+    selection = Selection.of(visit, network_methodologies[0], Period.parse("2025"))
+    figures = overview(selection).figures
+    assert figures["activities"].value == sectors(selection).squares["activities"].sum() == 189
+    assert figures["outcomes"].value == outcomes(selection.now, None).kinds["outcomes"].sum()
 
 
 def test_what_is_overdue_is_one_rule_whatever_the_scope_of_the_count(selection):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from record_shown import keys_of_records
 
 from brep_metrics.app.views.coordination import intentions
 
@@ -98,12 +99,12 @@ def test_an_intention_in_the_address_or_clicked_shows_its_record(app, intention)
     """A link opens it, and so does the row of its organization."""
     opened = app("coordination", lang="en", period="2025", intention=intention)
     assert not opened.exception
-    assert f"Record {intention} in “Record of Intention”" in [one.value for one in opened.subheader]
+    assert keys_of_records(opened, "Record of Intention") == [intention]
     opened.session_state["open-intention"] = {"row": 0}
     opened.run()
     latest = opened.query_params["intention"]
     assert latest != intention
-    assert f"Record {latest} in “Record of Intention”" in [one.value for one in opened.subheader]
+    assert keys_of_records(opened, "Record of Intention") == [latest]
 
 
 def test_an_intention_that_is_not_there_is_explained(app, intention):
@@ -126,3 +127,9 @@ def test_what_waits_is_listed_with_whom_it_waits_for(app, demo_store):
     assert len(waiting) == needs + issues > 0
     assert (waiting["waits_for"] == "National Energy Administration").sum() == escalated
     assert waiting["over"].is_monotonic_decreasing
+    without = "group_id not in (select group_id from membership where role = 'lead' and left_on is null)"
+    with demo_store.read() as reading:
+        [(alone,)] = reading.fetch(
+            f"select count(*) from issue where resolved_on is null and escalated_on is null and {without}"
+        )
+    assert (waiting["waits_for"] == "no leading organization").sum() >= alone > 0

@@ -159,6 +159,21 @@ def test_what_a_load_did_is_told_after_it_and_in_the_history(own_store, app):
     assert kept[["new", "changed", "equal", "removed"]].to_numpy().tolist() == [[1, 0, 0, 0]]
 
 
+def test_the_journal_names_groups_and_organizations(own_store, app):
+    """A line about a filing or an account is read without looking codes up; one that nobody knows stays as it is."""
+    with own_store.read() as reading:
+        ((group, organization),) = reading.fetch(
+            "select (select name_en from working_group where group_id = 'WG06'),"
+            " (select name_en from organization where organization_id = 'ORG006')"
+        )
+    details = {"group_id": "WG06", "organization_id": "ORG006", "organization": "NOBODY"}
+    own_store.journal.append("exported", who="lead@example.org", **details)
+    opened = app("data", lang="en", part="history")
+    journal = next(frame.value for frame in opened.dataframe if "about" in frame.value)
+    said = f"Working group: {group} · Organization: NOBODY · Organization: {organization}"
+    assert journal["about"].iloc[0] == said
+
+
 def test_a_broken_journal_is_shown_line_by_line(own_store, app):
     """Each line that was changed afterwards is found and named."""
     with closing(sqlite3.connect(Path(own_store.address) / "register.sqlite")) as register, register:

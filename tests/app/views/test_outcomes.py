@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from record_shown import keys_of_records
 
 from brep_metrics.app.views.shared import targets
 
@@ -74,7 +75,7 @@ def test_a_showing_in_the_address_shows_its_record(app, showing):
     """A link opens the channel's list and the showing in it."""
     opened = app("outcomes", lang="en", period="2025", channel="website", showing=showing)
     assert not opened.exception
-    assert f"Record {showing} in “Showcase”" in [one.value for one in opened.subheader]
+    assert keys_of_records(opened, "Showcase") == [showing]
 
 
 @pytest.mark.parametrize("stale", [{"period": "2019", "channel": "website"}, {"period": "2025"}])
@@ -97,7 +98,7 @@ def test_rows_do_what_the_bars_of_the_channels_do(app):
     opened.session_state["open-showing"] = {"row": 1}
     opened.run()
     assert not opened.exception
-    assert f"Record {opened.query_params['showing']} in “Showcase”" in [one.value for one in opened.subheader]
+    assert keys_of_records(opened, "Showcase") == [opened.query_params["showing"]]
 
 
 def listed(opened):
@@ -172,3 +173,28 @@ def test_a_shortlist_is_kept_in_the_address(app):
     assert r"Shortlist\: 2 outcomes" in [one.value for one in opened.subheader]
     opened.button(key="empty-shortlist").click().run()
     assert "shortlist" not in opened.query_params
+
+
+def test_a_shortlist_holds_outcomes_of_every_period(app):
+    """One of another year stays on it, is opened from it, and is taken off by its own button."""
+    opened = app("outcomes", lang="en", period="2024", shortlist=["WG01-2025-O01", "WG02-2024-O01"])
+    assert not opened.warning
+    opened.session_state["open-shortlisted"] = {"row": 0}
+    opened.run()
+    opened.run()
+    assert not opened.exception
+    assert opened.query_params["outcome"] == "WG01-2025-O01"
+    opened.button(key="keep-outcome").click().run()
+    assert opened.query_params["shortlist"] == "WG02-2024-O01"
+
+
+def test_an_opened_outcome_says_where_and_when_it_was_shown(app, demo_store):
+    """Every showing of it is listed, in whichever year it was."""
+    with demo_store.read() as reading:
+        ((code, days),) = reading.fetch(
+            "select outcome_id, list(shown_on::varchar order by shown_on desc) from showcase join outcome using"
+            " (outcome_id) where year(delivered_on) = 2025 group by all order by count(*) desc, outcome_id limit 1"
+        )
+    opened = app("outcomes", lang="en", period="2025", outcome=code)
+    shown = next(frame.value for frame in opened.dataframe if "occasion" in frame.value)
+    assert shown["day"].tolist() == days

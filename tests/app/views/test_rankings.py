@@ -58,3 +58,24 @@ def test_the_ranking_over_the_years_and_by_indicator(app):
     assert years["2025"].iloc[0] == "1 · 95.91 ★ Excellent"
     values = next(one.value for one in opened.dataframe if {"WG01", "WG05", "title"} <= set(one.value.columns))
     assert values.set_index("title").loc["Progress reports on time", "WG05"] == "33.3\u202f%"
+
+
+def test_comparing_and_publishing_are_above_the_long_table(app):
+    """Nobody scrolls past every group to find what is done with the result."""
+    opened = app("rankings", lang="en", period="2025")
+    order = [one.type for one in opened.main.children.values()]
+    assert opened.expander[0].label == "Publication of 2025"
+    keys = [one.key for one in (*opened.toggle, *opened.checkbox)]
+    assert keys == ["comparing", "publish-sure"]
+    assert max(order.index("toggle"), order.index("expander")) < order.index("subheader"), order
+
+
+def test_a_phone_says_below_the_table_why_a_grade_is_lower(app):
+    """The column has no room there."""
+    opened = app("rankings", lang="en", period="2025")
+    said = "Grade lowered: Demo Working Group on Translation and Publishing – No execution review filed"
+    assert not [one for one in opened.caption if said in one.value.replace("\\", "")]
+    opened.session_state["narrow"] = True
+    opened.run()
+    assert "reason" not in ranking_of(opened)
+    assert [one for one in opened.caption if said in one.value.replace("\\", "")]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from record_shown import keys_of_records
 
 from brep_metrics.app.pages import page
 from brep_metrics.app.views.sectors import countries
@@ -42,7 +43,7 @@ def test_an_activity_in_the_address_shows_its_record(app, activity):
     """A link opens the square's list and the activity in it."""
     opened = app("sectors", lang="en", period="2025", cell=SQUARE, activity=activity)
     assert not opened.exception
-    assert f"Record {activity} in “Activity”" in headings(opened)
+    assert keys_of_records(opened, "Activity") == [activity]
 
 
 def test_rows_do_what_the_squares_do(app, one):
@@ -58,7 +59,7 @@ def test_rows_do_what_the_squares_do(app, one):
     opened.session_state["open-activity"] = {"row": 0}
     opened.run()
     assert not opened.exception
-    assert f"Record {opened.query_params['activity']} in “Activity”" in headings(opened)
+    assert keys_of_records(opened, "Activity") == [opened.query_params["activity"]]
 
 
 def test_a_row_of_the_comparison_opens_the_ranking_of_its_sector(app):
@@ -92,7 +93,7 @@ def test_a_country_lists_what_it_took_part_in(app, monkeypatch, one, way):
     opened.run()
     assert not opened.exception
     source, record = opened.query_params["record"].split(":")
-    assert f"Record {record} in “{source.title()}”" in headings(opened)
+    assert keys_of_records(opened, source.title()) == [record]
 
 
 SHARES = """

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from last_day import LastDay
+from record_shown import keys_of_records
 
 from brep_metrics.access import publish
 from brep_metrics.app.pages import page
@@ -69,7 +70,7 @@ def test_a_report_in_the_address_shows_its_record(app, report):
     """A link to one report opens it."""
     opened = app("timelines", lang="en", period="2025", report=report)
     assert not opened.exception
-    assert f"Record {report} in “Report”" in headings(opened)
+    assert keys_of_records(opened, "Report") == [report]
 
 
 def test_a_report_of_another_period_is_explained_and_leaves_the_address(app, report):
@@ -85,7 +86,7 @@ def test_a_click_on_a_mark_opens_the_report(app, monkeypatch, report):
     monkeypatch.setattr(deliveries, "clickable", lambda _, key, **__: (report,) if key == "reports" else None)
     opened = app("timelines", lang="en", period="2025")
     assert opened.query_params["report"] == report
-    assert f"Record {report} in “Report”" in headings(opened)
+    assert keys_of_records(opened, "Report") == [report]
 
 
 def test_a_row_of_the_reports_opens_its_record_too(app):
@@ -96,7 +97,7 @@ def test_a_row_of_the_reports_opens_its_record_too(app):
     opened.run()
     listed = next(frame.value for frame in opened.dataframe if "days_late" in frame.value)
     assert listed["kind_text"].iloc[2]
-    assert f"Record {opened.query_params['report']} in “Report”" in headings(opened)
+    assert keys_of_records(opened, "Report") == [opened.query_params["report"]]
 
 
 def test_rows_of_the_history_lead_to_the_scorecard(app):

@@ -15,10 +15,10 @@ def test_the_initials_of_a_name(name: str, letters: str):
     assert initials(name) == letters
 
 
-@pytest.mark.parametrize("page", ["overview", "outcomes", "scorecard"])
-def test_what_is_found_opens_its_scorecard_in_the_same_period(app, page):
-    """The box is empty again afterwards."""
-    opened = app(page, lang="zh", period="2024")
+@pytest.mark.parametrize(("page", "language"), [("overview", "zh"), ("outcomes", "en"), ("scorecard", "zh")])
+def test_what_is_found_opens_its_scorecard_in_the_same_period(app, page, language):
+    """By initials in both languages; the box is empty again afterwards."""
+    opened = app(page, lang=language, period="2024")
     box = opened.selectbox(key="group-search")
     label = next(one for one in box.options if one.endswith("WG05"))
     assert "ncdqh" in label

@@ -46,6 +46,7 @@ def show_waiting(query: CaseQuery) -> None:
 
 
 def _settled(query: CaseQuery) -> None:
+    """For an organization what became of its own is an answer in itself; for the network it is a list to unfold."""
     selection = query.selection
     _ = selection.visit.gettext
     cases = settled_lately(query)
@@ -59,4 +60,9 @@ def _settled(query: CaseQuery) -> None:
         "answer": text(_("Solution"), 260),
         "group": named(_("Working group"), 240),
     }
-    table_behind(selection, "settled", lambda: cases, alt=_("Answered and resolved lately"), columns=columns, rows=10)
+    alt = _("Answered and resolved lately")
+    if selection.visit.access_scope.is_network:
+        table_behind(selection, "settled", lambda: cases, alt=alt, columns=columns, rows=10)
+        return
+    section(alt)
+    table(selection, "settled", cases, alt=alt, columns=columns, rows=10)

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from brep_metrics.access import NOTE_WRITTEN, RESULT_PUBLISHED, Action, Event
+from brep_metrics.app.queries.filings import group_names, organization_names
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, moment
@@ -137,6 +138,10 @@ def _said(visit: Visit, name: str, value: object) -> object:
         return ACT_TITLES[Act(str(value))].text(visit.language)
     if name == "outcome":
         return OUTCOME_TITLES[Outcome(str(value))].text(visit.language)
+    if name in {"group", "group_id"}:
+        return group_names(visit).get(str(value), value)
+    if name in {"organization", "organization_id"}:
+        return organization_names(visit).get(str(value), value)
     if name == "table":
         return load_schema().tables[str(value)].title.text(visit.language)
     return input_text(name, value, visit.language) if isinstance(value, str) else value

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import redraw
+from brep_metrics.app.queries.generation_effect import generation_effect
 from brep_metrics.app.views.data.audit import show_events
 from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
@@ -20,15 +20,13 @@ from brep_metrics.app.widgets.faults import show_faults
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import moment, plain
-from brep_metrics.load_effect import effect_of_generation
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from brep_metrics.app.queries.selection import Selection
-    from brep_metrics.load_effect import Effect
-    from brep_metrics.store import Generation, Store
+    from brep_metrics.store import Generation
 
 MAX_BARS = 20
 
@@ -116,22 +114,11 @@ def _files(selection: Selection, generation: Generation, every: Sequence[Generat
             _changes(selection, generation)
         if visit.access_scope.is_network:  # to the others, moves would tell of rivals
             with st.spinner(_("Computing the scores of all groups …")):
-                effect = _moves(visit.store, generation, _before(generation, every))
+                effect = generation_effect(visit.store, generation, every)
             show_ranking_effect(selection, effect)
         if st.button(_("Close the list"), icon=":material/close:", key="close-files", type="tertiary"):
             query_parameters.set_codes("files")
             redraw()
-
-
-def _before(generation: Generation, every: Sequence[Generation]) -> Generation | None:
-    """The one that it was built on; `every` has the latest first."""
-    at = every.index(generation) + 1
-    return every[at] if at < len(every) else None
-
-
-@cached(20, key=lambda store, generation, before: (store.address, generation.anchor, before and before.anchor))
-def _moves(store: Store, generation: Generation, before: Generation | None) -> Effect:
-    return effect_of_generation(store, generation, before)
 
 
 def _changes(selection: Selection, generation: Generation) -> None:

@@ -90,22 +90,23 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
     since = _("since {period}").format(period=card.period_before)
     decimals = card.methodology.round
     with st.grid(3, min_column_width=180):
-        st.metric(
-            _("Score"),
-            number(card.score, visit.language, decimals),
-            None if card.score_change is None else round(card.score_change, decimals),
-            delta_description=None if card.score_change is None else since,
-            border=True,
-            height="stretch",
-        )
-        st.metric(
-            _("Rank"),
-            f"{card.rank} / {card.rated_groups}" if card.rank and card.rated_groups else MISSING,
-            card.rank_change,
-            delta_description=None if card.rank_change is None else since,
-            border=True,
-            height="stretch",
-        )
+        if card.rated:
+            st.metric(
+                _("Score"),
+                number(card.score, visit.language, decimals),
+                None if card.score_change is None else round(card.score_change, decimals),
+                delta_description=None if card.score_change is None else since,
+                border=True,
+                height="stretch",
+            )
+            st.metric(
+                _("Rank"),
+                f"{card.rank} / {card.rated_groups}" if card.rated_groups else str(card.rank),
+                card.rank_change,
+                delta_description=None if card.rank_change is None else since,
+                border=True,
+                height="stretch",
+            )
         st.metric(_("Coverage"), percent(card.coverage, visit.language), border=True, height="stretch")
 
 

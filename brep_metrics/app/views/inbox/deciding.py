@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,10 +10,15 @@ from brep_metrics import filing
 from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.choices import usual_selection
+from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.views.inbox.intention import show_decision
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say
 from brep_metrics.app.views.shared.ranking_effect import show_ranking_effect
-from brep_metrics.app.wording.formats import plain
+from brep_metrics.app.widgets import filters
+from brep_metrics.app.wording.form_faults import fault_line, fault_text
+from brep_metrics.app.wording.formats import period_name, plain
+from brep_metrics.periods import Period
+from brep_metrics.store import network_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,12 +55,28 @@ def show_deciding(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
 
 def _show_effect(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
     """What entering would do to the ranking: at once for one filing, for several when it is asked for."""
-    selection = usual_selection(visit)
+    selection = _in_year(visit, chosen)
     if len(chosen) > 1 and not st.button(visit.gettext("Show the effect on the ranking"), key="inbox-effect"):
         return
     effect = attempted(visit, lambda: filings.effect_on_network(selection, actor, chosen))
     if effect is not None:
         show_ranking_effect(selection, effect)
+
+
+def _in_year(visit: Visit, chosen: Sequence[Filing]) -> Selection:
+    """The usual period or the year that runs, as the reader chooses; at first the one that the filings are about."""
+    usual, running = usual_selection(visit), f"{network_day().year:04}"
+    if usual.period.code == running:
+        return usual
+    year = filters.segments(
+        visit,
+        "year",
+        visit.gettext("Ranking of"),
+        [usual.period.code, running],
+        default=running if any(filings.is_about_year(one, running) for one in chosen) else usual.period.code,
+        title=lambda code: period_name(code, visit.language),
+    )
+    return Selection.of(visit, usual.methodology, Period.parse(year))
 
 
 def _show_checks(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> bool:
@@ -65,9 +85,9 @@ def _show_checks(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> bool:
     if checked is None:
         return True
     for fault in checked.faults:
-        st.error(plain(f"{fault.column or ''} {fault.problem.text(visit.language)}".strip()), icon=":material/error:")
+        st.error(plain(fault_line(fault, visit.language)), icon=":material/error:")
     for warning in checked.warnings:
-        st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
+        st.warning(plain(fault_text(warning, visit.language)), icon=":material/content_copy:")
     if not checked.faults:
         st.success(visit.gettext("The checks find no fault."), icon=":material/rule:")
     return bool(checked.faults)
@@ -87,11 +107,10 @@ def _enter(visit: Visit, actor: Actor, chosen: Sequence[Filing], reason: str) ->
 
 
 def _give_back(visit: Visit, actor: Actor, chosen: Sequence[Filing], comment: str) -> None:
-    for one in chosen:
-        if attempted(visit, partial(filing.give_back, visit.store, actor, one.id, comment)) is None:
-            return
-    text = visit.ngettext("{count} filing was returned.", "{count} filings were returned.", len(chosen))
-    _done(text.format(count=len(chosen)))
+    ids = [one.id for one in chosen]
+    if attempted(visit, lambda: filing.give_back_all(visit.store, actor, ids, comment)) is not None:
+        text = visit.ngettext("{count} filing was returned.", "{count} filings were returned.", len(chosen))
+        _done(text.format(count=len(chosen)))
 
 
 def _done(text: str) -> None:

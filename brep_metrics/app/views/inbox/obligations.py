@@ -92,7 +92,9 @@ def _show_extension(visit: Visit, actor: Actor, found: pd.DataFrame) -> None:
         until = st.text_input(_("New due date"), placeholder="2027-01-31", validate=(_DAY[0], _(_DAY[1])))
         reason = st.text_input(_("Reason"), max_chars=500)
         asked = st.form_submit_button(_("Extend"), icon=":material/more_time:")
-    if asked and code:
+    if asked and not code:
+        st.error(_("Choose a report."), icon=":material/error:")
+    elif asked and code:
         made = attempted(visit, lambda: filing.extend(visit.store, actor, code, day_of(until), reason))
         if made is not None:
             say(_("{report} is due on {day} now.").format(report=code, day=until))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PARTS = {"waiting": N_("What waits"), "obligations": N_("Obligations"), "own": N_("File a record")}
 # The parameters of each part.
-OPENED = {"waiting": ("age",), "own": ("for", "kind")}
+OPENED = {"waiting": ("age", "year"), "own": ("for", "kind")}
 
 
 def show(visit: Visit) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from brep_metrics.app.context.visit import Visit
-from brep_metrics.filing import Actor, Filing
+    from brep_metrics.filing import Actor, Filing
 
 ALL = ""
 # The fewest days that a filing has waited.

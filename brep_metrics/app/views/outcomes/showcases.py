@@ -76,7 +76,8 @@ def _channel_chart(model: Outcomes) -> Figure:
 def _channel_list(selection: Selection, channel: str, word: str) -> None:
     visit = selection.visit
     _ = visit.gettext
-    found = results.rows_of(selection, "showcases", **span(selection.period), channel=channel, most=MAX_SHOWCASES)
+    days = span(selection.period)
+    found = results.rows_of(selection, "showcases", **days, channel=channel, outcome_id=None, most=MAX_SHOWCASES)
     with st.container(border=True):
         section(word)
         if found.empty:

@@ -83,7 +83,10 @@ def _figures(visit: Visit, model: Overview) -> None:
     }
     section(
         _("Key figures, {period}").format(period=model.period),
-        _("Click the name of a figure for what is behind it."),
+        _(
+            "Click the name of a figure for what is behind it. Outcomes are counted as they were known on {day}, all "
+            "else as of the day of the period."
+        ).format(day=model.waiting_on),
     )
     since = _("since {period}").format(period=model.period_before)
     with st.grid(5, min_column_width=160):
@@ -189,7 +192,7 @@ def _late_reports(selection: Selection, model: Overview, code: str) -> None:
         }
         table(selection, "late-reports", reports, alt=_("Overdue reports of the group"), columns=columns, rows=8)
         st.caption(_("Printing the page gives a reminder to this group."))
-    print_reminder(selection, str(reports["group"].iloc[0]), reports, model.waiting_on)
+    print_reminder(selection, code, reports, model.waiting_on)
 
 
 def _issues(selection: Selection, model: Overview) -> None:

@@ -13,6 +13,7 @@ from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number, text
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import table
+from brep_metrics.app.wording.short_names import without_shared_affixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,8 @@ def compare(selection: Selection, model: Rankings) -> tuple[str, ...]:
     )
     if len(chosen) < MIN_GROUPS:
         return chosen
+    # Without the words that the names of all groups share, each has room above its column.
+    short = dict(zip(names, without_shared_affixes(list(names.values())), strict=True))
     language, methodology = visit.language, selection.methodology
     positions = [position for position, node in enumerate(methodology.nodes) if node.parent == methodology.root.code]
     titles = [
@@ -48,14 +51,14 @@ def compare(selection: Selection, model: Rankings) -> tuple[str, ...]:
     units = {unit: row for row, unit in enumerate(scores.units)}
     values = [scores.nodes[units[code], positions].tolist() for code in chosen]
     plot(
-        side_by_side([names[code] for code in chosen], titles, values, scale=methodology.scale),
+        side_by_side([short[code] for code in chosen], titles, values, scale=methodology.scale),
         alt=_("Dimensions of {count} groups on common lines").format(count=len(chosen)),
         key="compare",
     )
-    rows = pd.DataFrame({"dimension": titles} | {names[code]: row for code, row in zip(chosen, values, strict=True)})
-    columns = {"dimension": text(_("Dimension"))} | {names[code]: number(names[code], decimals=2) for code in chosen}
+    rows = pd.DataFrame({"dimension": titles} | dict(zip(chosen, values, strict=True)))
+    columns = {"dimension": text(_("Dimension"))} | {code: number(short[code], decimals=2) for code in chosen}
     table(selection, "comparison", rows, alt=_("Dimensions of the compared groups"), columns=columns)
-    _indicators(selection, chosen, names)
+    _indicators(selection, chosen, short)
     return chosen
 
 

@@ -43,6 +43,8 @@ def show(visit: Visit) -> None:
         model = rankings(selection, sectors, grades)
     with sentence:
         answer(model.answer, selection)
+    show_publishing(selection)
+    _comparisons(selection, model)
     if model.shown.empty:
         empty(_("No group meets these filters."))
     else:
@@ -50,9 +52,7 @@ def show(visit: Visit) -> None:
         show_ranking(selection, model)
         show_years(selection, model)
         _unrated(visit, model.unrated)
-    _comparisons(selection, model)
     show_late_records(selection)
-    show_publishing(selection)
     show_provenance(selection)
 
 

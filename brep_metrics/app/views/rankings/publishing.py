@@ -9,7 +9,6 @@ import streamlit as st
 from brep_metrics.access import Action, publish
 from brep_metrics.app.auth.error_sentences import sentence
 from brep_metrics.app.queries import results
-from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.formats import period_name, plain
 from brep_metrics.errors import BrepError
 from brep_metrics.rounds import require_no_open_round
@@ -27,11 +26,19 @@ def show_publishing(selection: Selection) -> None:
     if not visit.may(Action.PUBLISH):
         return
     _ = visit.gettext
-    period = period_name(selection.period.code, visit.language)
-    section(_("Publication of {period}").format(period=period), _state(selection))
     _say_outcome()
     if selection.is_published or selection.is_running:
+        st.caption(plain(_state(selection)))
         return
+    period = period_name(selection.period.code, visit.language)
+    with st.expander(_("Publication of {period}").format(period=period), icon=":material/campaign:"):
+        _offer(selection)
+
+
+def _offer(selection: Selection) -> None:
+    """What the act does, a box to say that one is sure of it, and its button."""
+    _ = selection.visit.gettext
+    st.caption(plain(_state(selection)))
     supersedes = selection.publication() is not None
     if supersedes:
         st.text_input(_("Why it replaces the published result"), key=REASON, max_chars=MAX_CHARACTERS)

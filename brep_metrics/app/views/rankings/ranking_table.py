@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics.app.cache import cached
 from brep_metrics.app.context.viewport import is_narrow
@@ -15,7 +16,8 @@ from brep_metrics.app.widgets.columns import badge, bar, clicked_row, named, num
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import exported, offer, table, table_behind
 from brep_metrics.app.wording.colours import NO_GRADE
-from brep_metrics.i18n import translator
+from brep_metrics.app.wording.formats import plain
+from brep_metrics.i18n import clauses, translator
 
 if TYPE_CHECKING:
     from brep_metrics.app.queries.rankings import Rankings
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.widgets.columns import Shown
 
 OPENER = "open-scorecard"
+MAX_REASONS = 8
 
 
 def show_years(selection: Selection, model: Rankings) -> None:
@@ -55,6 +58,8 @@ def show_ranking(selection: Selection, model: Rankings) -> None:
     alt = _("Ranking of the groups")
     shown = _narrow_columns(model) if is_narrow() else columns
     table(selection, "ranking", listed, alt=alt, columns=shown, export=lambda: exported(listed, whole))
+    if is_narrow():
+        _say_reasons(model)
     row = clicked_row(OPENER)
     if row is not None:
         open_page("scorecard", group=str(listed["group_id"].iloc[row]))
@@ -73,14 +78,14 @@ def _columns(model: Rankings) -> dict[str, Shown]:
     _, methodology = translator(model.language).gettext, model.evaluation.methodology
     return {
         "rank": number(_("Rank"), 50),
-        "open": opener(_("Working group"), OPENER, 215),
-        "move": text(_("Change"), 62, note=_("Places won or lost since the previous period")),
-        "interval": text(_("Interval"), 65, note=_("5th to 95th percentile when the assumptions vary")),
-        "score": bar(_("Score"), methodology.scale, 112, decimals=methodology.round),
-        "grade_badge": badge(_("Grade"), _looks(model), 112),
+        "open": opener(_("Working group"), OPENER, 212),
+        "move": text(_("Change"), 58, note=_("Places won or lost since the previous period")),
+        "interval": text(_("Interval"), 62, note=_("5th to 95th percentile when the assumptions vary")),
+        "score": bar(_("Score"), methodology.scale, 100, decimals=methodology.round),
+        "grade_badge": badge(_("Grade"), _looks(model), 108),
         **_reasons(model),
-        "sector": text(_("Sector"), 185),
-        "coverage": number(_("Coverage"), 79, unit="%", note=_("Share of the weights for which there are data")),
+        "sector": text(_("Sector"), 170),
+        "coverage": number(_("Coverage"), 88, unit="%", note=_("Share of the weights for which there are data")),
     }
 
 
@@ -90,7 +95,18 @@ def _reasons(model: Rankings) -> dict[str, Shown]:
     if not model.shown["reason"].any():
         return {}
     note = _("Why the grade is lower than the score alone would give")
-    return {"reason": text(_("Grade lowered by"), 120, note=note)}
+    return {"reason": text(_("Grade lowered by"), 160, note=note)}
+
+
+def _say_reasons(model: Rankings) -> None:
+    """Why grades are lowered, in words: a narrow window has no room for that column."""
+    lowered = model.shown[model.shown["reason"].astype(bool)].head(MAX_REASONS)
+    if len(lowered):
+        cells = zip(lowered["name"], lowered["reason"], strict=True)
+        text_ = translator(model.language).gettext("Grade lowered: {groups}")
+        st.caption(
+            plain(text_.format(groups=clauses([f"{name} – {reason}" for name, reason in cells], model.language)))
+        )
 
 
 def _narrow_columns(model: Rankings) -> dict[str, Shown]:

@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from brep_metrics.app.queries.next_grade import indicator_titles
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.heading import answer, section, statement
-from brep_metrics.app.widgets.tables import table
-from brep_metrics.app.wording.formats import measured, number, signed
+from brep_metrics.app.widgets.tables import download, exported, table
+from brep_metrics.app.wording.formats import measured, number, plain, signed
 from brep_metrics.app.wording.grades import shown_grades
 from brep_metrics.i18n import listed
 
@@ -74,12 +75,16 @@ def _show_combination(selection: Selection, model: NextGradeModel, found: Combin
         statement(text_.format(indicators=listed((titles[code] for code in found.beyond), visit.language)))
     if model.things.empty:
         return
-    columns = {
-        "what": text(_("To do"), 320),
-        "line": text(_("So far"), 380),
-        "raises": text(_("Raises"), 420),
-    }
-    table(selection, "things-to-do", model.things, alt=_("The fewest things to do"), columns=columns, rows=12)
+    columns = {"what": text(_("To do")), "line": text(_("So far")), "raises": text(_("Raises"))}
+    # Whole sentences, which a table would cut.
+    st.markdown("\n".join(_thing(visit, *cells) for cells in model.things.itertuples(index=False, name=None)))
+    download(selection, "things-to-do", lambda: exported(model.things, columns))
+
+
+def _thing(visit: Visit, what: str, so_far: str, raises: str) -> str:
+    """One of the things to do, as a line of a list: what, its dates, and what it would raise."""
+    named = f"**{plain(what)}**" + (f" · {plain(so_far)}" if so_far else "")
+    return f"1. {named}  \n   " + visit.gettext("raises {indicators}").format(indicators=plain(raises))
 
 
 def _combination_text(visit: Visit, methodology: Methodology, found: Combination) -> str:

@@ -111,22 +111,23 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
     language, decimals, before = visit.language, card.methodology.round, card.period_before
     since = _("since {period}").format(period=before)
     with st.grid(4 if card.rank_interval else 3, min_column_width=180):
-        st.metric(
-            _("Score"),
-            number(card.score, language, decimals),
-            None if card.score_change is None else round(card.score_change, decimals),
-            delta_description=None if card.score_change is None else since,
-            border=True,
-            height="stretch",
-        )
-        st.metric(
-            _("Rank"),
-            str(card.rank) if card.rank else "–",
-            None if card.rank_change is None else card.rank_change,
-            delta_description=None if card.rank_change is None else since,
-            border=True,
-            height="stretch",
-        )
+        if card.rated:
+            st.metric(
+                _("Score"),
+                number(card.score, language, decimals),
+                None if card.score_change is None else round(card.score_change, decimals),
+                delta_description=None if card.score_change is None else since,
+                border=True,
+                height="stretch",
+            )
+            st.metric(
+                _("Rank"),
+                str(card.rank),
+                card.rank_change,
+                delta_description=None if card.rank_change is None else since,
+                border=True,
+                height="stretch",
+            )
         if card.rank_interval:
             low, high = card.rank_interval
             st.metric(

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Bar, value_bars
 from brep_metrics.app.context import query_parameters
-from brep_metrics.app.navigation import redraw
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.countries import reached_countries
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import outcome_titles
 from brep_metrics.app.views.shared.records import opened_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import span
 from brep_metrics.app.wording.labels import own_part
-from brep_metrics.i18n import Title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +34,8 @@ MAX_OF_COUNTRY = 300
 
 
 def show_countries(selection: Selection) -> None:
-    """Bars of the countries named most often, and below them what the chosen one took part in."""
-    visit, reach = selection.visit, _reached(selection)
+    """Bars of the countries named most often, and over them what the chosen one took part in."""
+    visit, reach = selection.visit, reached_countries(selection)
     _ = visit.gettext
     section(
         _("Countries"),
@@ -47,22 +48,15 @@ def show_countries(selection: Selection) -> None:
     names = dict(zip(reach["country_code"], reach["name"], strict=True))
     country = query_parameters.resolve(visit, "country", _("Country"), default=("",), admits=names.__contains__)[0]
     if country:
-        _named_by(selection, country, names[country])
+        detail_dialog(
+            visit,
+            names[country],
+            lambda: _named_by(selection, country),
+            needs=Action.SEE_EVIDENCE,
+            closes=("country", "record"),
+        )
     else:
         opened_record(selection, "record", ())
-
-
-@cached_for_selection(100)
-def _reached(selection: Selection) -> pd.DataFrame:
-    """The rows of `sql/facts/country_reach.sql` without the home country, with name and total."""
-    reach = results.rows_of(selection, "country_reach", **span(selection.period))
-    reach = reach[reach["country_code"] != selection.methodology.parameters.get("home_country")]
-    names = [
-        Title(zh if isinstance(zh, str) else None, en if isinstance(en, str) else None).text(selection.visit.language)
-        or code
-        for code, zh, en in zip(reach["country_code"], reach["name_zh"], reach["name_en"], strict=True)
-    ]
-    return reach.assign(name=names, total=reach["activities"] + reach["outcomes"])
 
 
 def _draw_countries(selection: Selection, reach: pd.DataFrame) -> None:
@@ -87,30 +81,25 @@ def _draw_countries(selection: Selection, reach: pd.DataFrame) -> None:
         query_parameters.set_codes("country", str(reach["country_code"].iloc[row]))
 
 
-def _named_by(selection: Selection, country: str, name: str) -> None:
+def _named_by(selection: Selection, country: str) -> None:
     """The activities and outcomes that a country took part in, and the record that is open."""
     visit = selection.visit
     _ = visit.gettext
     found = _of_country(selection, country)
-    with st.container(border=True):
-        section(name)
-        columns = {
-            "open": opener(_("Activity or outcome"), "open-of-country", 380),
-            "what": text(_("What"), 100),
-            "group": named(_("Working group"), 300),
-            "on": text(_("Date"), 110),
-        }
-        alt = _("Activities and outcomes of the chosen country")
-        table(selection, "of-country", found, alt=alt, columns=columns, rows=12)
-        if len(found) == MAX_OF_COUNTRY:
-            st.caption(_("The list shows the first {count}.").format(count=MAX_OF_COUNTRY))
-        row = clicked_row("open-of-country")
-        if row is not None:
-            query_parameters.set_codes("record", str(found["code"].iloc[row]))
-        opened_record(selection, "record", found["code"])
-        if st.button(_("Close the list"), icon=":material/close:", key="close-country", type="tertiary"):
-            query_parameters.set_codes("country")
-            redraw()
+    columns = {
+        "open": opener(_("Activity or outcome"), "open-of-country", 380),
+        "what": text(_("What"), 100),
+        "group": named(_("Working group"), 300),
+        "on": text(_("Date"), 110),
+    }
+    alt = _("Activities and outcomes of the chosen country")
+    table(selection, "of-country", found, alt=alt, columns=columns, rows=12)
+    if len(found) == MAX_OF_COUNTRY:
+        st.caption(_("The list shows the first {count}.").format(count=MAX_OF_COUNTRY))
+    row = clicked_row("open-of-country")
+    if row is not None:
+        query_parameters.set_codes("record", str(found["code"].iloc[row]))
+    opened_record(selection, "record", found["code"])
 
 
 @cached_for_selection(50)
@@ -131,6 +120,6 @@ def _of_country(selection: Selection, country: str) -> pd.DataFrame:
 
 @cached_for_selection(100)
 def _country_bars(selection: Selection) -> Figure:
-    top = _reached(selection).head(MAX_COUNTRIES)
+    top = reached_countries(selection).head(MAX_COUNTRIES)
     bars = [Bar(*cells) for cells in zip(top["country_code"], top["name"], top["total"], strict=True)]
     return value_bars(bars, axis=selection.visit.gettext("activities and outcomes"))

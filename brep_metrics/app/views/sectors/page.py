@@ -24,7 +24,7 @@ from brep_metrics.app.widgets.heading import answer, empty, section, show_proven
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import span
-from brep_metrics.app.wording.labels import own_part
+from brep_metrics.app.wording.labels import own_part, value_labels
 from brep_metrics.i18n import listed, translator
 
 if TYPE_CHECKING:
@@ -169,7 +169,8 @@ def _median_chart(model: Sectors) -> Figure:
 def _shares(selection: Selection, model: Sectors) -> None:
     _ = selection.visit.gettext
     section(
-        _("Outcomes by sector and kind"), _("Each area is as large as its number of outcomes; click it to list them.")
+        _("Outcomes by sector and kind"),
+        _("Each area is as large as its number of outcomes, its colour tells the kind; click it to list them."),
     )
     if model.shares.empty:
         empty(_("No outcome was delivered in the period."))
@@ -199,5 +200,8 @@ def _share_chart(model: Sectors) -> Figure:
     sums = model.shares.groupby("sector_id")["outcomes"].sum()
     areas = [Area(code, name, "", int(sums[code])) for code, name in model.names.items() if code in sums]
     rows = model.shares[["sector_id", "kind", "kind_text", "outcomes"]].itertuples(index=False, name=None)
-    areas += [Area(f"{sector}.{kind}", title, sector, int(count)) for sector, kind, title, count in rows]
+    order = list(value_labels("outcome", "kind", model.language))
+    areas += [
+        Area(f"{sector}.{kind}", title, sector, int(count), order.index(kind)) for sector, kind, title, count in rows
+    ]
     return share_areas(areas)

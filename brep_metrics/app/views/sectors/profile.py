@@ -11,6 +11,7 @@ from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.choices import offered_periods
+from brep_metrics.app.queries.countries import countries_of_sector
 from brep_metrics.app.queries.ranking_frame import country_names, ranking_frame, sector_names
 from brep_metrics.app.queries.rankings import MONTHS_OF_A_YEAR
 from brep_metrics.app.queries.waiting import waiting_cases
@@ -19,7 +20,7 @@ from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
 from brep_metrics.app.widgets.heading import name_window, section, statement
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import number as number_text
-from brep_metrics.app.wording.formats import period_name, span
+from brep_metrics.app.wording.formats import period_name
 from brep_metrics.i18n import listed
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _sentences(selection: Selection, sector: str) -> tuple[str, ...]:
         for year, median in zip(years, _medians(selection, sector, years), strict=True)
         if not np.isnan(median)
     ]
-    countries = results.rows_of(selection, "countries_of_sector", **span(selection.period), sector_id=sector)
+    countries = countries_of_sector(selection, sector)
     names = country_names(selection)
     reached = [
         f"{names.get(code, code)} ({count})"

@@ -55,10 +55,14 @@ def show_indicators(selection: Selection, card: ScorecardModel) -> None:
         "rows": number(_("Rows"), 60),
         "flag": text(_("Note"), 220),
     }
+    if card.withheld:
+        # Points would tell the result that is not published yet.
+        columns = {name: one for name, one in columns.items() if name not in {"points", "median", "flag"}}
     alt = _("Indicators of the group with their points and weights")
     if is_narrow():
         # The dimension, which the order tells too, leaves its place on the narrow screen to the points.
-        shown = {name: columns[name] for name in ("open", "points", *columns) if name != "dimension"}
+        order = dict.fromkeys(("open", "points", *columns))
+        shown = {name: columns[name] for name in order if name in columns and name != "dimension"}
         shown["dimension"] = columns["dimension"]
         table(selection, "indicators", frame, alt=alt, columns=shown, export=lambda: exported(frame, columns))
     else:

@@ -15,6 +15,7 @@ from brep_metrics.app.views.shared.attachments import show_attachments
 from brep_metrics.app.views.shared.filing_parts import attempted, close_filing, say, show_changes
 from brep_metrics.app.widgets.draft_form import draft_form
 from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.wording.form_faults import fault_text
 from brep_metrics.app.wording.formats import measured, period_name, plain
 from brep_metrics.filing import Act, Kind
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from brep_metrics.app.context.visit import Visit
     from brep_metrics.errors import Fault
     from brep_metrics.filing import Actor, Filing
+    from brep_metrics.store import Generation
 
 _CHECKED, _SEEN = "file.checked", "file.seen"
 
@@ -37,7 +39,7 @@ def show_draft(visit: Visit, actor: Actor, draft: Filing) -> None:
     else:
         show_form(visit, draft, faults, asked_for=draft)
     for warning in checked.warnings if checked else ():
-        st.warning(plain(warning.problem.text(visit.language)), icon=":material/content_copy:")
+        st.warning(plain(fault_text(warning, visit.language)), icon=":material/content_copy:")
     show_attachments(visit, actor, draft)
     if st.session_state.get(_CHECKED) == draft.id and checked and not faults:
         _show_effect(visit, actor, draft)
@@ -98,22 +100,34 @@ def show_submitting(visit: Visit, actor: Actor, draft: Filing, faults: tuple[Fau
             st.error(count, icon=":material/rule:")
         else:
             st.info(count, icon=":material/rule:")
-    note = st.text_area(_("Note for the evaluator (optional)"), key=f"file-note-{draft.id}", max_chars=2000, height=80)
+    label = _("Note (optional)") if actor.is_evaluator else _("Note for the evaluator (optional)")
+    note = st.text_area(label, key=f"file-note-{draft.id}", max_chars=2000, height=80)
     with st.container(horizontal=True):
         asked = st.button(_("Submit"), key="file-submit", type="primary", icon=":material/send:")
+        enters = _may_enter(actor, draft) and st.button(
+            _("Submit and enter"), key="file-enter", icon=":material/check:"
+        )
         if st.button(_("Give up this draft"), key="file-give-up", icon=":material/delete:"):
             _withdraw(visit, actor, draft)
     seen, now = st.session_state.get(_SEEN), _of_others(actor, draft)
     st.session_state[_SEEN] = now
-    if asked and seen != now:
+    wanted = asked or enters
+    if wanted and seen != now:
         text = _("Somebody else has changed this draft since you looked; please check it and submit again.")
         st.warning(text, icon=":material/sync:")
-    elif asked and faults:
+    elif wanted and faults:
         # The form above shows all of them now, also where nothing was typed yet.
         st.session_state[_CHECKED] = draft.id
         redraw()
+    elif enters:
+        _enter(visit, actor, draft, note)
     elif asked:
         _submit(visit, actor, draft, note)
+
+
+def _may_enter(actor: Actor, draft: Filing) -> bool:
+    """Whether who writes it may enter it at once: an evaluator, what is no Record of Intention to be decided on."""
+    return actor.is_evaluator and not filings.is_decided(draft)
 
 
 def _of_others(actor: Actor, draft: Filing) -> tuple[int, frozenset[tuple[str, int]]]:
@@ -126,6 +140,19 @@ def _submit(visit: Visit, actor: Actor, draft: Filing, note: str) -> None:
     made = attempted(visit, lambda: filing.submit(visit.store, actor, draft.id, note=note))
     if made is not None:
         say(_("{number} was submitted. You find the receipt below.").format(number=made.number))
+        redraw()
+
+
+def _enter(visit: Visit, actor: Actor, draft: Filing, note: str) -> None:
+    _ = visit.gettext
+
+    def act() -> Generation:
+        made = filing.submit(visit.store, actor, draft.id, note=note)
+        return filing.enter(visit.store, actor, [made.id])
+
+    made = attempted(visit, act)
+    if made is not None:
+        say(_("{number} was entered as generation {generation}.").format(number=draft.number, generation=made.id))
         redraw()
 
 

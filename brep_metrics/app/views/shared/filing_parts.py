@@ -12,6 +12,7 @@ from brep_metrics.app.context import query_parameters
 from brep_metrics.app.queries import filings
 from brep_metrics.app.queries.draft_fields import readable, title_of
 from brep_metrics.app.widgets.heading import section
+from brep_metrics.app.wording.form_faults import fault_line
 from brep_metrics.app.wording.formats import MISSING, day, moment, plain
 from brep_metrics.app.wording.labels import own_part
 from brep_metrics.errors import BrepError, FaultsError
@@ -77,7 +78,7 @@ def attempted(visit: Visit, act: Callable[[], R]) -> R | None:
     except FaultsError as error:
         lines = [
             sentence(error, visit.language),
-            *(f"{one.column or one.file}: {one.problem.text(visit.language)}" for one in error.faults),
+            *(" · ".join((one.file, fault_line(one, visit.language))) for one in error.faults),
         ]
         st.error("\n\n".join(map(plain, lines)), icon=":material/error:")
     except BrepError as error:

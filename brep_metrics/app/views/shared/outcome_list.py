@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+import pandas as pd
 import streamlit as st
 
-from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page, redraw
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import country_names, group_names, sector_names
-from brep_metrics.app.views.shared.outcome_sheet import print_outcome
-from brep_metrics.app.views.shared.records import show_record
+from brep_metrics.app.views.shared.outcome_dialog import MAX_SHORTLIST, SHORTLIST, open_outcome
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
-from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import plain
-from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.app.wording.labels import value_labels
 from brep_metrics.i18n import N_, Title, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
-    import pandas as pd
-
-    from brep_metrics.app.context.query_parameters import Codes
     from brep_metrics.app.queries.selection import Selection
 
 MAX_OUTCOMES = 500
-MAX_SHORTLIST = 20
-SHORTLIST = "shortlist"
 OF_GROUPS = "groups:"
 EVERY = "all"
 WHICH = {EVERY: N_("all"), "exemplary": N_("exemplary"), "candidates": N_("exemplary, not shown")}
@@ -53,6 +46,7 @@ class Part(NamedTuple):
     below: float | None = None
     sector_id: str | None = None
     group_ids: tuple[str, ...] = ()
+    outcome_id: str | None = None
 
 
 class Filter(NamedTuple):
@@ -96,41 +90,56 @@ def show_list(selection: Selection, chosen: Filter, threshold: float | None, par
         empty(_("No outcome of the period is among these."))
     else:
         _table(selection, found)
-    known = set(found["outcome_id"])
-    code = query_parameters.resolve(visit, "outcome", _("Outcome"), default=("",), admits=known.__contains__)[0]
-    shortlist = _shortlist(selection, threshold)
+    kept = _shortlist(selection, threshold)
+    known = pd.concat([found, kept])
+    admits = frozenset(known["outcome_id"]).__contains__
+    code = query_parameters.resolve(visit, "outcome", _("Outcome"), default=("",), admits=admits)[0]
     if code:
-        _opened(selection, found[found["outcome_id"] == code].iloc[0], shortlist)
+        open_outcome(selection, known[known["outcome_id"] == code].iloc[0], tuple(kept["outcome_id"]))
 
 
-def _shortlist(selection: Selection, threshold: float | None) -> Codes:
-    """The outcomes that the reader keeps in the address, as a table of their own; gives their codes."""
+def _shortlist(selection: Selection, threshold: float | None) -> pd.DataFrame:
+    """The outcomes of any period that the reader keeps in the address, as a table of their own; gives its rows."""
     visit = selection.visit
     _ = visit.gettext
-    every = _found(selection, Filter(), EVERY, threshold, Part(""))
-    admits = frozenset(every["outcome_id"]).__contains__
+
+    def one(code: str) -> pd.DataFrame:
+        return _found(selection, Filter(), EVERY, threshold, Part("", date.min, selection.as_of, outcome_id=code))
+
     codes = query_parameters.resolve(
-        visit, SHORTLIST, _("Shortlist"), default=(), admits=admits, stays=True, limit=MAX_SHORTLIST
+        visit,
+        SHORTLIST,
+        _("Shortlist"),
+        default=(),
+        admits=lambda code: not one(code).empty,
+        stays=True,
+        limit=MAX_SHORTLIST,
     )
     if not codes:
-        return codes
-    kept = every.set_index("outcome_id").loc[list(codes)].reset_index()
+        return one("")
+    kept = pd.concat(map(one, codes), ignore_index=True)
     text_ = visit.ngettext("Shortlist: {count} outcome", "Shortlist: {count} outcomes", len(kept))
-    said = _("It is kept in the address: anyone who opens the link sees the same list.")
+    said = _(
+        "It is kept in the address: anyone who opens the link sees the same list. Under a name among the saved views "
+        "you find it again on any machine. Click an outcome to print its page or to take it off."
+    )
     section(text_.format(count=len(kept)), said)
     columns = {
-        "title": text(_("Outcome"), 330),
-        "group": named(_("Working group"), 240),
-        "kind_text": text(_("Kind"), 140),
+        "title": opener(_("Outcome"), "open-shortlisted", 360),
+        "kind_text": text(_("Kind"), 180),
+        "group": named(_("Working group"), 170),
+        "review_score": number(_("Mean review"), 95, decimals=1),
+        "shown_in": text(_("Shown in"), 140),
         "country_names": text(_("Countries"), 180),
-        "review_score": number(_("Mean review"), 100, decimals=1),
-        "shown_in": text(_("Shown in"), 190),
     }
     table(selection, SHORTLIST, kept.assign(title=kept["open"]), alt=_("Shortlisted outcomes"), columns=columns)
+    row = clicked_row("open-shortlisted")
+    if row is not None:
+        query_parameters.set_codes("outcome", codes[row])
     if st.button(_("Empty the shortlist"), icon=":material/delete:", key="empty-shortlist", type="tertiary"):
         query_parameters.set_codes(SHORTLIST)
         redraw()
-    return codes
+    return kept
 
 
 @cached_for_selection(200)
@@ -194,6 +203,7 @@ def _found(selection: Selection, chosen: Filter, which: str, threshold: float | 
         sector_id=chosen.sector_id or part.sector_id,
         every_group=not part.group_ids,
         group_ids=part.group_ids,
+        outcome_id=part.outcome_id,
         only_unshown=which == "candidates",
         most=MAX_OUTCOMES,
     )
@@ -222,13 +232,13 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
     _ = selection.visit.gettext
     columns = {
         "star": text("★", 40, note=_("exemplary")),
-        "open": opener(_("Outcome"), "open-outcome", 290),
-        "group": named(_("Working group"), 200),
-        "kind_text": text(_("Kind"), 190),
+        "open": opener(_("Outcome"), "open-outcome", 370),
+        "kind_text": text(_("Kind"), 180),
+        "group": named(_("Working group"), 170),
         "review_score": number(_("Mean review"), 95, decimals=1),
-        "shown_in": text(_("Shown in"), 150),
-        "delivered": text(_("Delivered"), 95),
+        "shown_in": text(_("Shown in"), 140),
         "country_names": text(_("Countries"), 180),
+        "delivered": text(_("Delivered"), 95),
         "reviews": number(_("Reviews"), 75),
         "spread": number(_("Spread"), 75, decimals=1, note=_("Highest minus lowest score of the reviewers")),
     }
@@ -238,39 +248,3 @@ def _table(selection: Selection, found: pd.DataFrame) -> None:
     row = clicked_row("open-outcome")
     if row is not None:
         query_parameters.set_codes("outcome", str(found["outcome_id"].iloc[row]))
-
-
-def _opened(selection: Selection, outcome: pd.Series, shortlist: Codes) -> None:
-    """Record and reviews of one outcome over the page, with the way to the shortlist; on paper a page of its own."""
-    _ = selection.visit.gettext
-    code = str(outcome["outcome_id"])
-    reviews = results.rows_of(selection, "outcome_reviews", outcome_id=code)
-
-    def show() -> None:
-        with st.container(horizontal=True):
-            is_kept = code in shortlist
-            label = _("Remove from the shortlist") if is_kept else _("Put on the shortlist")
-            icon = ":material/bookmark_remove:" if is_kept else ":material/bookmark_add:"
-            if (is_kept or len(shortlist) < MAX_SHORTLIST) and st.button(label, icon=icon, key="keep-outcome"):
-                kept = [one for one in shortlist if one != code] if is_kept else [*shortlist, code]
-                query_parameters.set_codes(SHORTLIST, *kept)
-                redraw()
-        show_record(selection, "outcome", code)
-        if reviews.empty:
-            empty(_("It has not been reviewed yet."))
-        else:
-            columns = {
-                "reviewer": text(_("Reviewer"), 150),
-                "score": number(_("Score"), 80, decimals=2),
-                "criterion": text(_("Criterion"), 220),
-                "day": text(_("Reviewed on"), 110),
-            }
-            shown = reviews.assign(
-                reviewer=[own_part(name, selection.visit.language) for name in reviews["reviewer"]],
-                day=reviews["reviewed_on"].dt.strftime("%Y-%m-%d"),
-            )
-            table(selection, "outcome-reviews", shown, alt=_("Reviews of the outcome"), columns=columns, rows=10)
-        st.caption(_("Printing the page gives one sheet about this outcome."))
-
-    detail_dialog(selection.visit, str(outcome["open"]), show, needs=Action.SEE_EVIDENCE, closes=("outcome",))
-    print_outcome(selection, outcome, reviews)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,10 @@ from streamlit.errors import StreamlitDuplicateElementKey
 
 from brep_metrics.access import Action
 from brep_metrics.app.auth.error_sentences import sentence
+from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.context import query_parameters
 from brep_metrics.app.navigation import open_page
+from brep_metrics.app.queries.named_records import named_records
 from brep_metrics.app.views.shared.thread import OPENED, TABLES
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
@@ -55,35 +57,65 @@ def opened_record(
         show_record(selection, *((source, code) if source else code.split(":", 1)))
 
 
+class _Shown(NamedTuple):
+    """A record as it is shown: its heading, its dates in a line, its cells, and the words for those that are codes."""
+
+    heading: str
+    line: str
+    cells: dict[str, str]
+    words: dict[str, str]
+
+
 def show_record(selection: Selection, source: str, record_id: str) -> None:
-    """All columns of the record, or why there is none."""
+    """What the record is called and what became of it, then all of its columns; or why there is none."""
     visit = selection.visit
-    _ = visit.gettext
-    schema = load_schema()
-    declared = schema.tables[source]
-    section(_("Record {record} in “{table}”").format(record=record_id, table=declared.title.text(visit.language)))
     try:
-        with selection.reading() as reading:
-            found = record(reading, schema, source, record_id)
-            named = _names(selection, reading, source, found)
+        shown = _read(selection, source, record_id)
     except UsageError as error:
+        section(_heading(selection, source, record_id))
         st.warning(plain(sentence(error, visit.language)))
         return
-    columns = {name: column for name, column in declared.columns.items() if name in found}
-    codes = {one.title.text(visit.language): _cell(selection, one, found[name]) for name, one in columns.items()}
-    words = {one.title.text(visit.language): named[name] for name, one in columns.items() if name in named}
-    st.table(codes | words, border="horizontal", width="content", alt=_("The record, column by column"))
+    section(shown.heading, shown.line)
+    alt = visit.gettext("The record, column by column")
+    st.table(shown.cells | shown.words, border="horizontal", width="content", alt=alt)
     # Two lists of a page may have opened the same record: its buttons are then below the first.
     with suppress(StreamlitDuplicateElementKey):
         name = f"record-{source}-{record_id.replace('/', '-')}"
-        download(selection, name, lambda: pd.DataFrame([codes]))
+        download(selection, name, lambda: pd.DataFrame([shown.cells]))
         _link_thread(selection, source, record_id)
 
 
+@cached_for_selection(200)
+def _read(selection: Selection, source: str, record_id: str) -> _Shown:
+    schema, language = load_schema(), selection.visit.language
+    with selection.reading() as reading:
+        found = record(reading, schema, source, record_id)
+        named = _names(selection, reading, source, found)
+    called = named_records(selection, [(source, record_id)]).get((source, record_id))
+    columns = {name: column for name, column in schema.tables[source].columns.items() if name in found}
+    return _Shown(
+        _heading(selection, source, called.title if called else record_id),
+        called.line if called else "",
+        {one.title.text(language): _cell(selection, one, found[name]) for name, one in columns.items()},
+        {one.title.text(language): named[name] for name, one in columns.items() if name in named},
+    )
+
+
+def _heading(selection: Selection, source: str, called: str) -> str:
+    visit = selection.visit
+    table = load_schema().tables[source].title.text(visit.language)
+    return visit.gettext("{table}: {record}").format(table=table, record=called)
+
+
 def _names(selection: Selection, reading: Reading, source: str, found: Mapping[str, object]) -> dict[str, str]:
-    """What the records that this one refers to are called, by its columns; one without a name keeps its code."""
+    """What the records that this one refers to are called, by its columns; one without a name keeps its code.
+
+    So is its own title, in the reader's language.
+    """
     schema, language = load_schema(), selection.visit.language
     named = {}
+    if isinstance(found.get("title"), str):
+        named["title"] = own_part(str(found["title"]), language)
     for name, column in schema.tables[source].columns.items():
         value = found.get(name)
         if column.reference is None or not isinstance(value, str | list | np.ndarray):

@@ -9,7 +9,9 @@ import pandas as pd
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.work_grid import Progress, progress_bars
+from brep_metrics.app.context.chart_source import of_no_period
 from brep_metrics.app.queries import results
+from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import Part, open_outcomes
 from brep_metrics.app.widgets.columns import clicked_row, number, opener, text
@@ -40,7 +42,8 @@ def show_targets(selection: Selection) -> None:
         empty(_("No target is set for the whole network.") if is_network else _("No target is set for your group."))
         return
     alt = _("Outcomes delivered towards {count} targets").format(count=int((targets["quantity"] > 0).sum()))
-    clicked = clickable(_bars(selection), alt=alt, key="targets")
+    with of_no_period(provenance_text(selection)):
+        clicked = clickable(_bars(selection), alt=alt, key="targets")
     if clicked:
         _open(targets[targets["code"] == clicked[0]].iloc[0])
     columns = {
@@ -77,10 +80,20 @@ def _open(target: pd.Series) -> NoReturn:
 @cached_for_selection(100)
 def _bars(selection: Selection) -> Figure:
     _, targets = selection.visit.gettext, shown_targets(selection)
-    cells = targets.loc[targets["quantity"] > 0, ["code", "title", "delivered", "quantity", "expected"]]
+    names = ["code", "title", "delivered", "quantity", "expected", "deadline"]
+    until = _("{numbers} by {day}")
     rows = [
-        Progress(code, title, float(delivered), float(quantity), float(expected))
-        for code, title, delivered, quantity, expected in cells.itertuples(index=False, name=None)
+        Progress(
+            code,
+            title,
+            float(delivered),
+            float(quantity),
+            float(expected),
+            until.format(numbers=f"{delivered:,.0f} / {quantity:,.0f}", day=deadline),
+        )
+        for code, title, delivered, quantity, expected, deadline in targets.loc[
+            targets["quantity"] > 0, names
+        ].itertuples(index=False, name=None)
     ]
     return progress_bars(rows, reached=_("delivered"), target=_("target"), expected=_("expected by now"))
 

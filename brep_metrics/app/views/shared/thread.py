@@ -31,6 +31,7 @@ STEP_NAMES = {
     Step.ANSWER: N_("Answer"),
     Step.ESCALATION: N_("Escalation"),
     Step.RESOLUTION: N_("Answer of NEA"),
+    Step.SETTLEMENT: N_("Settled by the group"),
     Step.CHANGE: N_("Change"),
 }
 
@@ -84,28 +85,28 @@ def _post(visit: Visit, post: Post, at: int) -> None:
 
 
 def _show_next(visit: Visit, actor: Actor, table: str, key: str) -> None:
-    _ = visit.gettext
-    store = visit.store
-    # Where somebody is no lead and no evaluator, the rules below the page would refuse each of these.
-    steps: dict[str, Callable[[str], object]] = {}
-    if actor.is_evaluator and table == "issue":
-        steps[_("Resolve")] = lambda text: filing.resolve(store, actor, key, text)
-    elif not actor.is_evaluator and visit.access_scope.visible_groups:
-        if table == "need":
-            steps[_("Answer")] = lambda text: filing.answer(store, actor, key, text)
-        steps[_("Escalate to NEA")] = lambda text: filing.escalate(store, actor, table, key, text)
+    _, store = visit.gettext, visit.store
+    acts: dict[Step, tuple[str, Callable[[str], object]]] = {
+        Step.ANSWER: (_("Answer"), lambda text: filing.answer(store, actor, key, text)),
+        Step.ESCALATION: (_("Escalate to NEA"), lambda text: filing.escalate(store, actor, table, key, text)),
+        Step.RESOLUTION: (_("Resolve"), lambda text: filing.resolve(store, actor, key, text)),
+    }
+    steps = filing.next_steps(store, actor, table, key)
     if not steps:
         return
     text = st.text_area(_("What you say"), key=f"thread-text-{table}-{key}", max_chars=2000, height=100)
     with st.container(horizontal=True):
-        for label, step in steps.items():
+        for step in steps:
+            label, act = acts[step]
             if st.button(label, key=f"thread-{label}"):
-                _take(visit, step, text)
+                _take(visit, actor, act, text)
 
 
-def _take(visit: Visit, step: Callable[[str], object], text: str) -> None:
-    if attempted(visit, lambda: step(text)) is not None:
-        say(visit.gettext("It was handed in; an evaluator enters it, and today counts as the day."))
+def _take(visit: Visit, actor: Actor, act: Callable[[str], object], text: str) -> None:
+    _ = visit.gettext
+    if attempted(visit, lambda: act(text)) is not None:
+        waits = _("It was handed in; an evaluator enters it, and today counts as the day.")
+        say(_("The answer was entered, and today counts as the day.") if actor.is_evaluator else waits)
         redraw()
 
 

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from brep_metrics.access import Action
 from brep_metrics.app.cache import cached_for_selection
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import ReportMark, report_marks, stacked_bars
 from brep_metrics.app.context import query_parameters
+from brep_metrics.app.context.chart_source import of_no_period
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.outcome_list import groups_code, open_outcomes
-from brep_metrics.app.views.shared.records import opened_record
+from brep_metrics.app.views.shared.records import show_record
 from brep_metrics.app.widgets.columns import clicked_row, named, number, opener, text
+from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table_behind
+from brep_metrics.app.wording.colours import KINDS
 from brep_metrics.app.wording.formats import MISSING, day, period_name, span
 from brep_metrics.app.wording.labels import value_labels
 from brep_metrics.i18n import N_
@@ -50,7 +54,25 @@ def show_reports(selection: Selection, chosen: tuple[str, ...]) -> None:
         empty(_("No report was due in {period}.").format(period=period))
     else:
         _draw_reports(selection, chosen, reports)
-    opened_record(selection, "report", reports["report_id"], "report")
+    _open_report(selection, reports)
+
+
+def _open_report(selection: Selection, reports: pd.DataFrame) -> None:
+    """The report that a mark or a row has opened, over the page: the chart is taller than a window."""
+    visit = selection.visit
+    known = set(reports["report_id"])
+    code = query_parameters.resolve(visit, "report", visit.gettext("Record"), default=("",), admits=known.__contains__)[
+        0
+    ]
+    if code:
+        row = reports[reports["report_id"] == code].iloc[0]
+        detail_dialog(
+            visit,
+            str(row["group"]),
+            lambda: show_record(selection, "report", code),
+            needs=Action.SEE_EVIDENCE,
+            closes=("report",),
+        )
 
 
 def _draw_reports(selection: Selection, chosen: tuple[str, ...], reports: pd.DataFrame) -> None:
@@ -116,14 +138,17 @@ def show_outcomes(selection: Selection, model: Timelines) -> None:
     if counted.empty:
         empty(_("No outcome was delivered."))
         return
-    kinds = {code: word for code, word in value_labels("outcome", "kind", visit.language).items() if code in counted}
+    every = value_labels("outcome", "kind", visit.language)
+    kinds = {code: word for code, word in every.items() if code in counted}
+    colours = [KINDS[list(every).index(code)] for code in kinds]
     codes = [period.code for period in model.periods]
     series = {word: counted[code].tolist() for code, word in kinds.items()}
-    clicked = clickable(
-        stacked_bars(list(model.labels), series, axis=_("outcomes"), codes=(codes, list(kinds))),
-        alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
-        key="outcomes",
-    )
+    with of_no_period():
+        clicked = clickable(
+            stacked_bars(list(model.labels), series, axis=_("outcomes"), colours=colours, codes=(codes, list(kinds))),
+            alt=_("Outcomes by kind over {count} periods").format(count=len(codes)),
+            key="outcomes",
+        )
     if clicked:
         open_outcomes(period=clicked[0], kind=clicked[1], behind=groups_code(model.chosen))
 

@@ -10,6 +10,7 @@ import streamlit as st
 from brep_metrics.app.cache import cached
 from brep_metrics.app.charts.chart_component import clickable
 from brep_metrics.app.charts.timelines import Line, history_lines
+from brep_metrics.app.context.chart_source import of_no_period
 from brep_metrics.app.navigation import open_page
 from brep_metrics.app.queries.choices import offered_periods
 from brep_metrics.app.queries.ranking_frame import group_names
@@ -19,7 +20,7 @@ from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import clicked_row, opener
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text as text_column
-from brep_metrics.app.widgets.heading import answer, name_window, section, show_provenance
+from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
 from brep_metrics.app.wording.formats import period_name
@@ -88,16 +89,21 @@ def _history(selection: Selection, model: Timelines, measure: str) -> None:
     section(
         title,
         _(
-            "Groups chosen above are in colour, else the one that moved most; a gap is a period without a rating, a "
-            "dotted line a milestone: a result published, another methodology, another leading organization."
+            "Groups chosen above are in colour, else the one that moved most; a gap is a period without a rating, an "
+            "open mark a part of a period, a dotted line a milestone: a result published, another methodology, another "
+            "leading organization."
         ),
     )
+    if not values:
+        empty(model.answer)
+        return
     alt = _("{title} of {count} groups over {periods} periods")
-    clicked = clickable(
-        _chart(model, measure),
-        alt=alt.format(title=title, count=len(values), periods=len(model.periods)),
-        key="history",
-    )
+    with of_no_period():
+        clicked = clickable(
+            _chart(model, measure),
+            alt=alt.format(title=title, count=len(values), periods=len(model.periods)),
+            key="history",
+        )
     if clicked:
         open_page("scorecard", group=clicked[0])
     _show_milestones(selection, model)
@@ -123,8 +129,18 @@ def _chart(model: Timelines, measure: str) -> Figure:
     values = model.scores if measure == "score" else model.ranks
     lines = [Line(code, model.names[code], points) for code, points in values.items()]
     axis = translator(model.language).gettext(MEASURES[measure])
-    marked = tuple(dict.fromkeys(model.labels[one.at] for one in model.milestones))
-    return history_lines(list(model.labels), lines, model.in_colour, axis=axis, ranks=measure == "rank", marked=marked)
+    kinds: dict[str, dict[str, None]] = {}
+    for one in model.milestones:
+        kinds.setdefault(model.labels[one.at], {})[one.kind] = None
+    return history_lines(
+        list(model.labels),
+        lines,
+        model.in_colour,
+        axis=axis,
+        ranks=measure == "rank",
+        marked={label: "<br>".join(words) for label, words in kinds.items()},
+        parts=model.parts,
+    )
 
 
 def _show_milestones(selection: Selection, model: Timelines) -> None:
