@@ -41,7 +41,7 @@ def print_view(parts: Sequence[str]) -> None:
 
 
 def words(kind: str, text: str) -> str:
-    """A line of text: a `title`, an `answer`, the heading of a `part`, or the `provenance`."""
+    """A line of text: a `title`, an `answer`, the heading of a `part`, `text`, a `signature`, or the `provenance`."""
     return f'<div class="{kind}">{escape(text)}</div>'
 
 

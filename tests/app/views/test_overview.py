@@ -26,7 +26,9 @@ def test_a_late_group_opens_its_reports_and_prints_as_a_reminder(app, monkeypatc
     rows = next(one.value for one in opened.dataframe if "since_text" in one.value and "group" not in one.value)
     assert rows["since_text"].tolist() == ["31 January 2025"]
     text = "".join(printed)
-    assert "These reports of Demo Working Group on Integrated Energy Services were due" in text
+    assert "To: Demo Working Group on Integrated Energy Services (leading organization: " in text
+    assert "1 report of your working group was overdue; it was due on 31 January 2025:" in text
+    assert "please tell us why, and by which day you will file them" in text
     assert "31 January 2025" in text
 
 

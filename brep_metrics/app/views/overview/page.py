@@ -192,7 +192,7 @@ def _late_reports(selection: Selection, model: Overview, code: str) -> None:
         }
         table(selection, "late-reports", reports, alt=_("Overdue reports of the group"), columns=columns, rows=8)
         st.caption(_("Printing the page gives a reminder to this group."))
-    print_reminder(selection, str(reports["group"].iloc[0]), reports, model.waiting_on)
+    print_reminder(selection, code, reports, model.waiting_on)
 
 
 def _issues(selection: Selection, model: Overview) -> None:
