@@ -65,7 +65,7 @@ def baseline(store: Store, folder: Path) -> None:
     """The same rows by COPY, then compressed."""
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with store.read() as reading:
-        prepare(reading, [PERIOD])
+        prepare(reading, [PERIOD], methodology.measured)
         listing = listing_statement(reading, methodology, methodology.measured, group_id=None)
         statements = {"evidence": (listing.sql, listing.parameters)}
         statements |= {table: (f"select * from {table}", {}) for table in load_schema().tables}  # noqa: S608 - the schema's names
@@ -97,7 +97,7 @@ def evidence_count(store: Store) -> int:
     """The number of evidence rows of the period."""
     methodology = load_methodology(DEFAULT_METHODOLOGY)
     with store.read() as reading:
-        prepare(reading, [PERIOD])
+        prepare(reading, [PERIOD], methodology.measured)
         listing = listing_statement(reading, methodology, methodology.measured, group_id=None)
         return int(reading.fetch(f"select count(*) from ({listing.sql})", listing.parameters)[0][0])  # noqa: S608
 

@@ -54,7 +54,9 @@ def put_changed(draft: Draft, changed: Iterable[ChangedRecord]) -> None:
     removed: dict[str, list[Cells]] = {}
     for table, before, after in changed:
         if after is not None:
-            records.setdefault(table, []).append(after)
+            # Said here, since a narrowed draft may not hold the record from which it would be kept.
+            kept = after.get(RECORDED_ON) or (before or {}).get(RECORDED_ON, "")
+            records.setdefault(table, []).append({**after, RECORDED_ON: kept})
         elif before is not None:
             removed.setdefault(table, []).append(before)
     put(draft, records, removed)
@@ -69,34 +71,38 @@ def evaluate_changed(draft: Overlay, changed: Sequence[ChangedRecord], before: E
     tables = {one.table for one in changed}
     groups = mentioned_groups(draft, changed)
     only = _moved_indicators(methodology, changed, before.as_of)
+    same_groups = before if tables.isdisjoint(_DESCRIBING) else None
+    # The period is set by measuring, so that something must be measured.
+    codes = only or frozenset([methodology.measured[0].code])
+    words = _words_of(codes)
     if groups is not None and only:
-        draft.narrow(groups, frozenset(chain(*map(words_of, only))))
+        draft.narrow(groups, [period], words if same_groups else words - _DESCRIBING)
     put_changed(draft, changed)
-    with draft.read(as_of=before.as_of) as reading:
+    with draft.read(as_of=before.as_of, tables=words if same_groups else None) as reading:
         if _EXISTENCE in tables:
             return evaluate(reading, methodology, period)
-        # The period is set by measuring, so that something must be measured.
-        codes = only or frozenset([methodology.measured[0].code])
         part = measure(reading, methodology, [period], only=codes)[period]
         whole = _patched(before.measurement, part, groups, codes if only else ())
-        are_same = tables.isdisjoint(_DESCRIBING)
-        return evaluate_measured(reading, methodology, period, whole, same_groups=before if are_same else None)
+        return evaluate_measured(reading, methodology, period, whole, same_groups=same_groups)
 
 
 def measure_changed(
     draft: Overlay, changed: Sequence[ChangedRecord], methodology: Methodology, days: Mapping[Period, date], group: str
 ) -> tuple[dict[Period, Measurement], dict[Period, Measurement]]:
-    """The values of one group before and after records change, of periods as of a day each; the draft stays as it is.
+    """The values of one group before and after records change in a draft, of periods as of a day each.
 
     Only what the records can move is measured: indicators and periods that are left out are the same in both.
     """
     moved = {period: _moved_indicators(methodology, changed, day) for period, day in days.items()}
     wanted = {period: only for period, only in moved.items() if only}
-    draft.narrow(frozenset([group]), frozenset(chain(*map(words_of, chain(*wanted.values())))))
-    put_changed(draft, changed)
+    if not wanted:
+        return {}, {}
+    draft.narrow(frozenset([group]), list(wanted), _words_of(chain(*wanted.values())))
     with ExitStack() as stack:
-        # Opened once for both, after the change, so that they hide what is later than their day in all of its rows.
-        readings = {period: stack.enter_context(draft.read(as_of=days[period])) for period in wanted}
+        readings = {
+            period: stack.enter_context(draft.read(as_of=days[period], tables=_words_of(only)))
+            for period, only in wanted.items()
+        }
 
         def measured() -> dict[Period, Measurement]:
             return {
@@ -104,9 +110,14 @@ def measure_changed(
                 for period, only in wanted.items()
             }
 
-        after = measured()
-        draft.undo()
-        return measured(), after
+        before = measured()
+        put_changed(draft, changed)
+        return before, measured()
+
+
+def _words_of(codes: Iterable[str]) -> frozenset[str]:
+    """The words of indicators' queries, among which are the tables that they read, and that of the groups."""
+    return frozenset([_EXISTENCE, *chain(*map(words_of, codes))])
 
 
 def _moved_indicators(methodology: Methodology, changed: Iterable[ChangedRecord], day: date) -> frozenset[str]:

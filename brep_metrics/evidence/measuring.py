@@ -62,7 +62,7 @@ def measure(
     # Grouped by its period too, every row of a single one would cost a tenth more.
     keys = ("period", "group_id") if len(periods) > 1 else ("group_id",)
     statement = measuring_statement(reading, methodology, keys, only)
-    prepare(reading, periods)
+    prepare(reading, periods, [one for one in methodology.measured if only is None or one.code in only])
     existing = reading.query(evaluated_groups_sql())
     found = reading.query(statement.sql, statement.parameters)
     starts = pd.Index(pd.to_datetime([period.start for period in periods]))
@@ -124,7 +124,7 @@ def evidence_rows(
         text = N_("The methodology {methodology} has no indicator “{indicator}”")
         raise UsageError(Message(text, {"methodology": methodology.id, "indicator": indicator}))
     statement = listing_statement(reading, methodology, wanted, group_id=group_id)
-    prepare(reading, [period])
+    prepare(reading, [period], wanted)
     rows = reading.query(statement.sql, statement.parameters)
     rows["indicator"] = np.array([one.code for one in wanted])[rows["indicator"].to_numpy()]
     return rows.loc[:, list(EVIDENCE_COLUMNS)]

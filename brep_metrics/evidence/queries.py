@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from brep_metrics.evidence.shared_rows import union_all
 from brep_metrics.i18n import N_, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from brep_metrics.methodology import Indicator, Methodology
     from brep_metrics.periods import Period
@@ -63,16 +64,19 @@ def evaluated_groups_sql() -> str:
     return read_sql("evaluated_groups") or ""
 
 
-def prepare(reading: Reading, periods: Sequence[Period]) -> None:
-    """Set what the indicators' queries refer to: the evaluated periods and the macros of `sql/macros`.
+def prepare(reading: Reading, periods: Sequence[Period], indicators: Iterable[Indicator]) -> None:
+    """Set what the indicators' queries refer to: the evaluated periods and their macros of `sql/macros`.
 
     Raises:
         UsageError: two of the periods overlap.
 
     """
     reading.set_periods(periods)
+    called = frozenset(chain.from_iterable(_texts_of(one.code) for one in indicators))
     for path in _macros():
-        reading.define(read_sql(f"macros/{path.stem}") or "")
+        macro = read_sql(f"macros/{path.stem}") or ""
+        if macro in called:
+            reading.define(macro)
 
 
 def measuring_statement(

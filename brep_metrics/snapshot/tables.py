@@ -91,7 +91,7 @@ def _results(findings: Findings, provenance: Provenance) -> Iterator[tuple[Resou
 def write_evidence(reading: Reading, methodology: Methodology, period: Period, folder: Path) -> Resource:
     """Write the evidence rows of every indicator, in the order of the methodology."""
     resource = evidence_resource(methodology)
-    prepare(reading, [period])
+    prepare(reading, [period], methodology.measured)
     _copy(reading, _evidence(reading, methodology), folder, resource)
     return resource
 

@@ -17,7 +17,7 @@ from brep_metrics.store.reading import Reading
 from brep_metrics.store.views import present_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     import duckdb
@@ -83,14 +83,14 @@ class Draft(ABC):
             return self._connection.execute(sql, dict(parameters or {})).df()
 
     @contextmanager
-    def read(self, *, as_of: date | None = None) -> Iterator[Reading]:
-        """A look at the draft as a generation will be read, as of its own date by default."""
+    def read(self, *, as_of: date | None = None, tables: Collection[str] | None = None) -> Iterator[Reading]:
+        """A look at the draft as a generation will be read, as of its own date by default; at some tables or all."""
         rows, latest = self._summary()
         provisional = Generation(DRAFT, datetime.now(UTC), self.date, "", "", (), rows, latest, 0)
         cursor = self._connection.cursor()
         try:
             lease = Lease(cursor, self._catalog, self._present_columns())
-            yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date)
+            yield Reading(lease, path=self._path, generation=provisional, as_of=as_of or self.date, tables=tables)
         finally:
             cursor.close()
 

@@ -14,7 +14,7 @@ from brep_metrics.store.views import evaluated_periods, source_of, view
 from brep_metrics.store.visible_rows import CONDITIONS, WHOLE_NETWORK, AccessScope, put_in_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 
 class Reading:
-    """Shows every table by its plain name; made by `Store.read` and usable until its `with` block ends.
+    """Shows tables by their plain names; made by `Store.read` and usable until its `with` block ends.
 
-    A later generation does not disturb it. Parameters are bound by name (`$as_of`).
+    All of them, unless `tables` names those that are needed, which saves time. A later generation does not disturb it.
+    Parameters are bound by name (`$as_of`).
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Reading:
         generation: Generation,
         as_of: date,
         scope: AccessScope = WHOLE_NETWORK,
+        tables: Collection[str] | None = None,
     ) -> None:
         self.generation = generation
         self.as_of = as_of
@@ -46,18 +48,22 @@ class Reading:
         self._path = path
         self._lease = lease
         self._scope = scope
+        self._tables = tables
+        self._periods: tuple[Period, ...] | None = None
         self._defined: set[str] = set()
         shown = as_of if as_of < generation.latest else None
         try:
-            tables = {
-                table.name: (table, source_of(table, lease.catalog, lease.columns)) for table in declared_tables()
+            shows = {
+                table.name: (table, source_of(table, lease.catalog, lease.columns))
+                for table in declared_tables()
+                if tables is None or table.name in tables
             }
             # In the order of the conditions, since one may ask for the rows that another lets through.
-            conditions = dict.fromkeys(tables, "true") if scope.is_network else CONDITIONS
+            conditions = dict.fromkeys(shows, "true") if scope.is_network else CONDITIONS
             if not scope.is_network:
                 put_in_reach(cursor, scope)
             announced = lease.announced_events() if shown else None
-            views = (view(*tables[name], shown, condition, announced) for name, condition in conditions.items())
+            views = (view(*shows[name], shown, condition, announced) for name, condition in conditions.items())
             cursor.execute("; ".join(views))
         except duckdb.Error as error:
             raise damaged(path, error) from error
@@ -75,6 +81,7 @@ class Reading:
                 generation=self.generation,
                 as_of=as_of,
                 scope=self._scope,
+                tables=self._tables,
             )
 
     def set_periods(self, periods: Sequence[Period]) -> None:
@@ -87,8 +94,10 @@ class Reading:
             UsageError: two of the periods overlap.
 
         """
-        with reading_from(self._path):
-            self._cursor.execute(evaluated_periods(periods))
+        if tuple(periods) != self._periods:
+            with reading_from(self._path):
+                self._cursor.execute(evaluated_periods(periods))
+            self._periods = tuple(periods)
 
     def define(self, macro: str) -> None:
         """Run a statement that creates a temporary macro, unless this reading has run it before."""

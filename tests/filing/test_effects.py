@@ -156,6 +156,20 @@ def test_several_tables_at_once_upon_earlier_changes(demo_store, kind):
         same(after, evaluated(draft))
 
 
+def test_an_activity_that_was_held_in_another_year(demo_store, before):
+    """It is not among the rows that are read for this year, and keeps the day on which it was recorded all the same."""
+    with demo_store.overlay() as draft:
+        found = records_texts(draft, "activity", "held_on < date '2025-01-01'")
+        cells = {**found[-1], "held_on": "2025-06-01", "recorded_on": ""}
+        changed = changed_by(draft, [Row("F", "activity", cells)])
+        after = evaluate_changed(draft, changed, before)
+    with demo_store.rehearse() as draft:
+        put_changed(draft, changed)
+        whole = evaluated(draft)
+    same(after, whole)
+    assert (after.measurement.rows != before.measurement.rows).any()
+
+
 def test_every_table_is_tried():
     """A table that is added is added here too."""
     assert set(OWN_COLUMNS) == set(load_schema().tables)
