@@ -93,7 +93,7 @@ def test_rated_groups_and_groups_at_risk_are_counted_once(selection):
 def test_outcomes_are_the_same_number_as_a_figure_as_bars_and_as_a_list(selection):
     """Overview, Outcomes by kind, both tables of Sectors, and the list itself."""
     dates = span(selection.period)
-    whole = {"kind": None, "country": None, "at_least": None, "below": None, "sector_id": None}
+    whole = {"outcome_id": None, "kind": None, "country": None, "at_least": None, "below": None, "sector_id": None}
     listed = results.rows_of(
         selection.now, "outcomes", **dates, **whole, every_group=True, group_ids=(), only_unshown=False, most=10_000
     )
@@ -237,7 +237,7 @@ def test_what_a_lead_counts_is_what_an_evaluator_counts_of_its_group(official):
     lead, evaluator = official["lead"].now, official["evaluator"].now
     own_groups = lead.visit.access_scope.visible_groups
     of_group = {"every_group": False, "group_ids": tuple(sorted(own_groups))}
-    any_kind = {"kind": None, "country": None, "at_least": None, "below": None, "sector_id": None}
+    any_kind = {"outcome_id": None, "kind": None, "country": None, "at_least": None, "below": None, "sector_id": None}
     listed = [
         results.rows_of(seen, "outcomes", **span(seen.period), **any_kind, **of_group, only_unshown=False, most=10_000)[
             "outcome_id"
