@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"--.*")
 _NO_CELLS: list[str] = []
+_OTHER_VERSION = N_(
+    "is defined otherwise in version {here} of the software than in {there}, which made it: verify it with {there}"
+)
+_ALTERED = N_("is defined otherwise than in version {here} of the software: changed by hand, or of an unreleased build")
 
 
 def verify(archive: Path) -> Provenance:
@@ -56,9 +60,8 @@ def _other_definitions(snapshot: Opened) -> Iterator[Fault]:
         if path.partition("/")[0] in DEFINITIONS:
             theirs = (snapshot.folder / path).read_text("utf-8", errors="replace")
             if _meaning(theirs) != _meaning(read_sql(path.removesuffix(".sql")) or ""):
-                text = N_("is defined otherwise in version {here} of the software than in {there}, which made it")
                 versions = {"here": software_version(), "there": snapshot.provenance.software}
-                yield Fault(path, Message(text, versions))
+                yield Fault(path, Message(_OTHER_VERSION if len(set(versions.values())) > 1 else _ALTERED, versions))
 
 
 def _meaning(sql: str) -> str:

@@ -173,9 +173,9 @@ def test_another_methodology_than_the_one_named_is_refused(repacked):
 
 
 def test_another_definition_of_an_indicator_is_said(repacked):
-    """Where this software counts otherwise than the one that made the snapshot, that is the reason given."""
+    """Where this very version counts otherwise, somebody changed the definition: that is the reason given."""
     forged = repacked(replaced("indicators/plan_completion.sql", "due_on) <= $as_of", "due_on) < $as_of"), reseal=True)
-    assert "indicators/plan_completion.sql is defined otherwise" in refusal(forged)
+    assert "indicators/plan_completion.sql is defined otherwise than in version" in refusal(forged)
 
 
 def test_a_comment_in_a_definition_makes_no_difference(repacked):

@@ -46,11 +46,13 @@ def show_deciding(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:
     comment = st.text_area(label, key=f"inbox-comment-{key}", max_chars=2000, height=80)
     with st.container(horizontal=True):
         enter = visit.ngettext("Enter {count} filing", "Enter {count} filings", len(chosen)).format(count=len(chosen))
-        if st.button(enter, key="inbox-enter", type="primary", icon=":material/check:", disabled=faulty):
-            _enter(visit, actor, chosen, comment)
+        enters = st.button(enter, key="inbox-enter", type="primary", icon=":material/check:", disabled=faulty)
         back = visit.ngettext("Return {count} filing", "Return {count} filings", len(chosen)).format(count=len(chosen))
-        if st.button(back, key="inbox-return", icon=":material/undo:"):
-            _give_back(visit, actor, chosen, comment)
+        returns = st.button(back, key="inbox-return", icon=":material/undo:")
+    if enters:
+        _enter(visit, actor, chosen, comment)
+    elif returns:
+        _give_back(visit, actor, chosen, comment)
 
 
 def _show_effect(visit: Visit, actor: Actor, chosen: Sequence[Filing]) -> None:

@@ -41,13 +41,18 @@ def show_decision(visit: Visit, actor: Actor, one: Filing, *, is_faulty: bool) -
         height=80,
     )
     with st.container(horizontal=True):
-        decide = partial(filing.decide, store, actor, one.id, reason=comment)
-        if st.button(_("Accept"), key="intention-accept", type="primary", icon=":material/check:", disabled=is_faulty):
-            _act(visit, partial(decide, accepted=True, group_id=group or None), _("{number} was accepted."), one)
-        if st.button(_("Decline"), key="intention-decline", icon=":material/close:", disabled=is_faulty):
-            _act(visit, partial(decide, accepted=False), _("{number} was declined."), one)
-        if st.button(_("Return"), key="intention-return", icon=":material/undo:"):
-            _act(visit, partial(filing.give_back, store, actor, one.id, comment), _("{number} was returned."), one)
+        accepts = st.button(
+            _("Accept"), key="intention-accept", type="primary", icon=":material/check:", disabled=is_faulty
+        )
+        declines = st.button(_("Decline"), key="intention-decline", icon=":material/close:", disabled=is_faulty)
+        returns = st.button(_("Return"), key="intention-return", icon=":material/undo:")
+    decide = partial(filing.decide, store, actor, one.id, reason=comment)
+    if accepts:
+        _act(visit, partial(decide, accepted=True, group_id=group or None), _("{number} was accepted."), one)
+    elif declines:
+        _act(visit, partial(decide, accepted=False), _("{number} was declined."), one)
+    elif returns:
+        _act(visit, partial(filing.give_back, store, actor, one.id, comment), _("{number} was returned."), one)
 
 
 def _act(visit: Visit, act: Callable[[], object], said: str, one: Filing) -> None:

@@ -106,12 +106,19 @@ def _shortlist(selection: Selection, threshold: float | None) -> pd.DataFrame:
     def one(code: str) -> pd.DataFrame:
         return _found(selection, Filter(), EVERY, threshold, Part("", date.min, selection.as_of, outcome_id=code))
 
+    asked: set[str] = set()
+
+    def is_known(code: str) -> bool:
+        # An address may hold thousands of codes; each that is looked up is a query.
+        asked.add(code)
+        return len(asked) <= MAX_SHORTLIST and not one(code).empty
+
     codes = query_parameters.resolve(
         visit,
         SHORTLIST,
         _("Shortlist"),
         default=(),
-        admits=lambda code: not one(code).empty,
+        admits=is_known,
         stays=True,
         limit=MAX_SHORTLIST,
     )

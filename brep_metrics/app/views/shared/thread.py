@@ -96,10 +96,9 @@ def _show_next(visit: Visit, actor: Actor, table: str, key: str) -> None:
         return
     text = st.text_area(_("What you say"), key=f"thread-text-{table}-{key}", max_chars=2000, height=100)
     with st.container(horizontal=True):
-        for step in steps:
-            label, act = acts[step]
-            if st.button(label, key=f"thread-{label}"):
-                _take(visit, actor, act, text)
+        asked = [step for step in steps if st.button(acts[step][0], key=f"thread-{step}")]
+    for step in asked:
+        _take(visit, actor, acts[step][1], text)
 
 
 def _take(visit: Visit, actor: Actor, act: Callable[[str], object], text: str) -> None:
