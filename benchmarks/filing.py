@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,14 +134,16 @@ def _effect(store: Store) -> dict[str, float]:
 
     def network(table: str) -> None:
         with store.overlay() as draft:
-            evaluate_changed(draft, _new(draft, table, period.start), before)
+            evaluate_changed(draft, _new(draft, first[table], period.start), before)
 
     def own(table: str, received: date) -> None:
         with store.overlay() as draft:
             days = {year: default_as_of(methodology, year, draft.date) for year in years}
-            [one] = _new(draft, table, received)
+            [one] = _new(draft, first[table], received)
             measure_changed(draft, [one], methodology, days, (one.after or {})["group_id"])
 
+    with store.overlay() as draft:
+        first = {table: _first(draft, table) for table in _FILED}
     years = (period, Period.parse(f"{before.generation.date.year:04}"))
     actions: dict[str, Callable[[], None]] = {"year": partial(evaluation, period), "years": partial(evaluation, *years)}
     for table in _FILED:
@@ -162,12 +165,15 @@ def _effect(store: Store) -> dict[str, float]:
     return {"evaluation_of_year_ms": _ms(one_year), "evaluation_of_years_ms": _ms(two_years), **ratios}
 
 
-def _new(draft: Overlay, table: str, received: date) -> list[ChangedRecord]:
-    """A record like the first one of a table, as a filing makes it."""
+def _first(draft: Overlay, table: str) -> Row:
+    """A new record like the first one of a table, which a filing holds before anybody asks what it does."""
     key = load_schema().tables[table].key_text
     [found] = records_texts(draft, table, f"{key} = (select min({key}) from {table})")  # noqa: S608 - declared names
-    cells = {**found, load_schema().tables[table].key[0]: "new", RECORDED_ON: received.isoformat()}
-    return changed_by(draft, [Row("F", table, cells)])
+    return Row("F", table, {**found, load_schema().tables[table].key[0]: "new"})
+
+
+def _new(draft: Overlay, row: Row, received: date) -> list[ChangedRecord]:
+    return changed_by(draft, [replace(row, cells={**row.cells, RECORDED_ON: received.isoformat()})])
 
 
 def _all(measured: Iterable[list[float]]) -> list[float]:
