@@ -26,7 +26,7 @@ def test_from_a_ranking_row_to_the_record_behind_a_figure(visitor):
     window.click_cell("table-evidence", 0, 200)
     page.wait_for_url(re.compile("record=activity"))
     window.settled()
-    expect(page.get_by_role("heading", name=re.compile("^Record .+ in"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Activity: .+"))).to_be_visible()
     assert page.locator('[data-testid="stException"]').count() == 0
 
 
@@ -105,7 +105,7 @@ def test_what_waits_leads_to_its_record_and_to_its_group(visitor):
     window.click_cell("table-escalated", 0, 100)
     page.wait_for_url(re.compile("record="))
     window.settled()
-    expect(page.get_by_role("heading", name=re.compile("^Record .+ in"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Issue: .+"))).to_be_visible()
     window.click_cell("table-late-groups", 0, 100)
     page.wait_for_url(re.compile("late=WG"))
     window.settled()
