@@ -75,6 +75,14 @@ class Title:
         return wanted or other or ""
 
 
+def own_part(title: str, language: Language) -> str:
+    """The reader's part of a title that was entered as `中文 / English`; a title in one language stays as it is."""
+    chinese, slash, english = title.partition(" / ")
+    if not slash:
+        return title
+    return chinese if language == "zh" else english
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text that is translated later
     """Mark a text for the catalogue without translating it yet."""
     return text

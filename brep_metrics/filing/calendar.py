@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event
 
 from brep_metrics.filing.due import Task
-from brep_metrics.i18n import N_, translator
+from brep_metrics.i18n import N_, own_part, translator
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def sentence(one: Due, language: Language) -> str:
     table = load_schema().tables[one.table]
     kinds = table.columns["kind"].values if "kind" in table.columns else {}
     name = kinds.get(one.report_kind or "", table.title).text(language)
-    titled = one.title or one.key or one.filing or ""
+    titled = own_part(one.title or "", language) or one.key or one.filing or ""
     what = titled if name in titled else f"{name} {titled}".strip()
     return translator(language).gettext(TASKS[one.task]).format(what=what)
 

@@ -10,8 +10,8 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.ranking_frame import group_names, sector_names
 from brep_metrics.app.wording.formats import MISSING, iso_day, number, period_name
-from brep_metrics.app.wording.labels import own_part, value_labels
-from brep_metrics.i18n import Title, translator
+from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.i18n import Title, own_part, translator
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

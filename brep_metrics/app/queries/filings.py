@@ -12,9 +12,9 @@ from brep_metrics.app.cache import cached
 from brep_metrics.app.queries import results
 from brep_metrics.app.queries.draft_fields import readable, record_names
 from brep_metrics.app.wording.formats import day
-from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.app.wording.labels import value_labels
 from brep_metrics.filing import Act, Kind, State
-from brep_metrics.i18n import N_, Title
+from brep_metrics.i18n import N_, Title, own_part
 from brep_metrics.schema import load_schema
 from brep_metrics.store import WHOLE_NETWORK, AccessScope, network_day
 from brep_metrics.store.declarations import RECORDED_ON

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brep_metrics import facts
 from brep_metrics.app.wording.formats import period_name
-from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.app.wording.labels import value_labels
 from brep_metrics.app.wording.record_lines import record_line
 from brep_metrics.errors import UsageError
-from brep_metrics.i18n import Title, translator
+from brep_metrics.i18n import Title, own_part, translator
 from brep_metrics.periods import Period
 from brep_metrics.schema import load_schema
 

@@ -14,8 +14,8 @@ from brep_metrics.app.queries.countries import reached_countries
 from brep_metrics.app.queries.ranking_frame import group_names, ranking_frame
 from brep_metrics.app.wording.formats import day, period_name, span
 from brep_metrics.app.wording.grades import shown_grades
-from brep_metrics.app.wording.labels import own_part, value_labels
-from brep_metrics.i18n import translator
+from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.i18n import own_part, translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,7 @@ from brep_metrics.app.queries import results
 from brep_metrics.app.queries.cases import MAX_CASES, time_limit
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.wording.formats import iso_day
-from brep_metrics.app.wording.labels import own_part
-from brep_metrics.i18n import Title
+from brep_metrics.i18n import Title, own_part
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:
@@ -52,8 +51,10 @@ def settled_lately(query: CaseQuery) -> pd.DataFrame:
     """The needs answered and issues resolved within the period, the latest first, with what was found as a solution."""
     selection = query.selection
     found = results.rows_of(selection, "settled_cases", **query.parameters, most=MAX_CASES)
+    language = selection.visit.language
     return _shown(selection, found).assign(
-        settled=[iso_day(value) for value in found["settled_on"]], answer=found["resolution"].fillna("")
+        settled=[iso_day(value) for value in found["settled_on"]],
+        answer=[own_part(text, language) for text in found["resolution"].fillna("")],
     )
 
 

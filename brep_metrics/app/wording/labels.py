@@ -37,11 +37,3 @@ def value_labels(table: str, column: str, language: Language) -> dict[str, str]:
 def input_text(name: str, value: str, language: Language) -> str:
     """What a snapshot is one of, in words where it is the code of a stage."""
     return STAGES[value].text(language) if name == "stage" and value in STAGES else value
-
-
-def own_part(title: str, language: Language) -> str:
-    """The reader's part of a title that was entered as `中文 / English`; a title in one language stays as it is."""
-    chinese, slash, english = title.partition(" / ")
-    if not slash:
-        return title
-    return chinese if language == "zh" else english

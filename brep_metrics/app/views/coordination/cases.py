@@ -23,7 +23,7 @@ from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.colours import AMBER, TEAL
 from brep_metrics.app.wording.formats import iso_day, period_name
-from brep_metrics.app.wording.labels import own_part
+from brep_metrics.i18n import own_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

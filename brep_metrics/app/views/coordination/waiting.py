@@ -53,12 +53,12 @@ def _settled(query: CaseQuery) -> None:
     if cases.empty:
         return
     columns = {
-        "title": text(_("Subject"), 320),
+        "title": text(_("Subject"), 300),
         "kind": text(_("What"), 125),
         "settled": text(_("Settled"), 110),
         "days": number(_("Days"), 70),
-        "answer": text(_("Solution"), 260),
-        "group": named(_("Working group"), 240),
+        "answer": text(_("Solution"), 200),
+        "group": named(_("Working group"), 230),
     }
     alt = _("Answered and resolved lately")
     if selection.visit.access_scope.is_network:

@@ -24,8 +24,7 @@ from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, day, number, percent, period_name, plain
 from brep_metrics.app.wording.grades import grade_badge
-from brep_metrics.app.wording.labels import own_part
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, own_part
 from brep_metrics.scoring import STATUS_TEXTS
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from brep_metrics.app.widgets.columns import clicked_row, named, number, opener,
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import MISSING, span
-from brep_metrics.app.wording.labels import own_part, value_labels
-from brep_metrics.i18n import translator
+from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.i18n import own_part, translator
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.figure import Figure

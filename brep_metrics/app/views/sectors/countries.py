@@ -21,7 +21,7 @@ from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import span
-from brep_metrics.app.wording.labels import own_part
+from brep_metrics.i18n import own_part
 
 if TYPE_CHECKING:
     import pandas as pd

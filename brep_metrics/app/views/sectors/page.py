@@ -24,8 +24,8 @@ from brep_metrics.app.widgets.heading import answer, empty, section, show_proven
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table, table_behind
 from brep_metrics.app.wording.formats import span
-from brep_metrics.app.wording.labels import own_part, value_labels
-from brep_metrics.i18n import listed, translator
+from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.i18n import listed, own_part, translator
 
 if TYPE_CHECKING:
     from brep_metrics.app.charts.figure import Figure

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,7 +17,6 @@ from brep_metrics.app.views.shared.thread import OPENED as THREAD
 from brep_metrics.app.views.shared.thread import TABLES
 from brep_metrics.app.widgets.heading import empty, section
 from brep_metrics.app.wording.formats import day, plain
-from brep_metrics.app.wording.labels import own_part
 from brep_metrics.filing import Kind
 from brep_metrics.store import network_day
 
@@ -61,8 +59,7 @@ def _line(visit: Visit, actor: Actor, one: Due, at: int) -> None:
     groups = filings.group_names(visit)
     with st.container(horizontal=True, vertical_alignment="center", key=f"due-{at}"):
         _urgency(visit, one)
-        own = replace(one, title=own_part(one.title or "", visit.language))
-        if st.button(plain(filing.sentence(own, visit.language)), key=f"due-open-{at}", type="tertiary"):
+        if st.button(plain(filing.sentence(one, visit.language)), key=f"due-open-{at}", type="tertiary"):
             _follow(visit, actor, one)
         st.caption(plain(groups.get(one.group_id or "", "")))
 

@@ -14,10 +14,9 @@ from brep_metrics.app.queries.draft_fields import readable, title_of
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.wording.form_faults import fault_line
 from brep_metrics.app.wording.formats import MISSING, day, moment, plain
-from brep_metrics.app.wording.labels import own_part
 from brep_metrics.errors import BrepError, FaultsError
 from brep_metrics.filing import Act, Kind, State, find, history, id_of, organization_of
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, own_part
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from brep_metrics.app.widgets.detail_dialog import detail_dialog
 from brep_metrics.app.widgets.heading import empty
 from brep_metrics.app.widgets.tables import table
 from brep_metrics.app.wording.formats import MISSING, iso_day
-from brep_metrics.app.wording.labels import own_part, value_labels
+from brep_metrics.app.wording.labels import value_labels
+from brep_metrics.i18n import own_part
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,9 +21,9 @@ from brep_metrics.app.views.shared.thread import OPENED, TABLES
 from brep_metrics.app.widgets.heading import section
 from brep_metrics.app.widgets.tables import download
 from brep_metrics.app.wording.formats import MISSING, day, plain
-from brep_metrics.app.wording.labels import own_part
 from brep_metrics.errors import UsageError
 from brep_metrics.facts import record, titles
+from brep_metrics.i18n import own_part
 from brep_metrics.schema import load_schema
 
 if TYPE_CHECKING:

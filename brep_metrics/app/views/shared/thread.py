@@ -14,9 +14,8 @@ from brep_metrics.app.queries.draft_fields import record_names
 from brep_metrics.app.views.shared.filing_parts import attempted, say, state_badge
 from brep_metrics.app.widgets.heading import name_window, section
 from brep_metrics.app.wording.formats import day, plain
-from brep_metrics.app.wording.labels import own_part
 from brep_metrics.filing import Step
-from brep_metrics.i18n import N_
+from brep_metrics.i18n import N_, own_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -84,6 +84,10 @@ def show_making(selection: Selection) -> None:
             "One zip with scores, evidence, data, methodology, a workbook and a brief for the meeting; "
             "anyone can compute it anew from what is inside."
         )
+    elif visit.access_scope.is_evaluator:
+        about = _(
+            "One zip with the records, evidence and results of the groups that you may see, the methodology and a workbook."
+        )
     else:
         about = _(
             "One zip with all records, evidence and results of your groups, the methodology and a workbook; other"

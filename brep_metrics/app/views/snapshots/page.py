@@ -39,7 +39,7 @@ def show(visit: Visit) -> None:
     """Draw the page."""
     _ = visit.gettext
     question = _("What was taken to the meeting, and does it still hold?")
-    if not visit.access_scope.is_network:
+    if not visit.access_scope.is_evaluator:
         question = _("Which results of your groups were downloaded, and are they still valid?")
     st.title(question, anchor=False)
     sentence = st.container()
