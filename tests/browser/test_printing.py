@@ -52,11 +52,13 @@ def test_what_is_printed_is_what_is_shown(visitor):
 def test_a_page_without_a_version_for_paper_is_made_to_fit_it(visitor):
     """Tables and charts keep the width of the screen: smaller, they are all on the paper, and nothing for clicking."""
     page = visitor("en").open("sectors")
-    page.pdf(format="A4")
-    page.set_viewport_size({"width": 700, "height": 1000})
-    page.emulate_media(media="print")
-    widest = page.evaluate(
-        "() => Math.max(...[...document.querySelectorAll('.main-svg')].map(one => one.getBoundingClientRect().right))"
+    wide = page.evaluate(
+        "() => { const ends = [...document.querySelectorAll('.main-svg')].map(one => one.getBoundingClientRect().right);"
+        " const page = document.querySelector('[data-testid=stMainBlockContainer] > *').getBoundingClientRect();"
+        " return Math.max(...ends) - page.left }"
     )
-    assert 600 < widest <= 700
+    page.pdf(format="A4")
+    page.emulate_media(media="print")
+    zoom = page.locator("[data-testid=stMainBlockContainer]").evaluate("page => Number(getComputedStyle(page).zoom)")
+    assert 600 < wide * zoom <= 700
     assert not page.locator("[data-testid='stLinkButton']:visible, .brep-save:visible").count()
