@@ -53,9 +53,9 @@ def test_a_page_without_a_version_for_paper_is_made_to_fit_it(visitor):
     """Tables and charts keep the width of the screen: smaller, they are all on the paper, and nothing for clicking."""
     page = visitor("en").open("sectors")
     wide = page.evaluate(
-        "() => { const ends = [...document.querySelectorAll('.main-svg')].map(one => one.getBoundingClientRect().right);"
-        " const page = document.querySelector('[data-testid=stMainBlockContainer] > *').getBoundingClientRect();"
-        " return Math.max(...ends) - page.left }"
+        "() => { const box = element => element.getBoundingClientRect();"
+        " const page = document.querySelector('[data-testid=stMainBlockContainer] > *');"
+        " return Math.max(...[...document.querySelectorAll('.main-svg')].map(one => box(one).right)) - box(page).left }"
     )
     page.pdf(format="A4")
     page.emulate_media(media="print")

@@ -86,7 +86,8 @@ def show_making(selection: Selection) -> None:
         )
     elif visit.access_scope.is_evaluator:
         about = _(
-            "One zip with the records, evidence and results of the groups that you may see, the methodology and a workbook."
+            "One zip with the records, evidence and results of the groups that you may see, the methodology and a"
+            " workbook."
         )
     else:
         about = _(
