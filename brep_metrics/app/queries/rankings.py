@@ -53,8 +53,8 @@ class Rankings:
 
     @cached_property
     def unrated(self) -> pd.DataFrame:
-        """The groups shown that have none."""
-        return self.shown[self.shown["status"] != "rated"]
+        """The groups shown that have none; not those whose result is not for this reader yet."""
+        return self.shown[~self.shown["status"].isin(("rated", "withheld"))]
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -63,7 +63,7 @@ class Rankings:
 
     @cached_property
     def answer(self) -> str:
-        """Who leads the whole network, and by how much."""
+        """Who leads the whole network, and by how much; where some are withheld, of the groups that are not."""
         _ = translator(self.language).gettext
         decimals = self.evaluation.methodology.round
         rated = self.groups[self.groups["status"] == "rated"]
@@ -73,6 +73,12 @@ class Rankings:
             return text.format(**values)
         names, scores = rated["name"], rated["score"]
         values |= {"name": names.iloc[0], "score": number(scores.iloc[0], self.language, decimals)}
+        if (withheld := int((self.groups["status"] == "withheld").sum())) > 0:
+            text = _(
+                "{name} is ahead of the {rated} rated groups that you may see, with {score} points and rank {rank};"
+                " results withheld from you until publication: {withheld}."
+            )
+            return text.format(**values, rank=rated["rank"].iloc[0], withheld=withheld)
         if len(rated) == 1:
             return _("{name} has {score} points in {period}; {rated} of {all} groups are rated.").format(**values)
         text = _(

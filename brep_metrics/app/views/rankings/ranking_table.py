@@ -69,7 +69,8 @@ def show_ranking(selection: Selection, model: Rankings) -> None:
 def _cells(model: Rankings) -> pd.DataFrame:
     """The groups with the cells that the table adds to them: `open`, `grade_badge`."""
     groups, rated = model.shown, model.shown["status"] == "rated"
-    words = groups["grade_text"].where(rated, _no_grade(model))
+    withheld, not_rated = _no_grades(model)
+    words = groups["grade_text"].where(rated, not_rated).where(groups["status"] != "withheld", withheld)
     badges = pd.Series([[word] if word else [] for word in words], index=groups.index)
     return groups.assign(open=groups["name"], grade_badge=badges, move=groups["move"].where(rated, None))
 
@@ -120,8 +121,12 @@ def _narrow_columns(model: Rankings) -> dict[str, Shown]:
 
 
 def _looks(model: Rankings) -> dict[str, str]:
-    return {grade.text: grade.look.badge for grade in model.grades.values()} | {_no_grade(model): NO_GRADE.badge}
+    looks = {grade.text: grade.look.badge for grade in model.grades.values()}
+    return looks | dict.fromkeys(_no_grades(model), NO_GRADE.badge)
 
 
-def _no_grade(model: Rankings) -> str:
-    return NO_GRADE.sign + " " + translator(model.language).gettext("not rated")
+def _no_grades(model: Rankings) -> tuple[str, str]:
+    """What is in the place of a grade: of a result that is not for this reader yet, of a group that has none."""
+    _ = translator(model.language).gettext
+    withheld, not_rated = _("unpublished"), _("not rated")
+    return f"{NO_GRADE.sign} {withheld}", f"{NO_GRADE.sign} {not_rated}"
