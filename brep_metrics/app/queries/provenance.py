@@ -25,7 +25,10 @@ def provenance_text(selection: Selection) -> str:
         hash=methodology.short_hash,
         generation=selection.generation.id,
     )
-    return " · ".join((text, publication_state(selection), *caveats(selection)))
+    parts = [text, publication_state(selection), *caveats(selection)]
+    if visit.access_scope.is_evaluator and (closed := len(visit.access_scope.closed_groups)):
+        parts.append(_("groups that compete with yours are left out: {count}").format(count=closed))
+    return " · ".join(parts)
 
 
 def caveats(selection: Selection, language: Language | None = None) -> tuple[str, ...]:

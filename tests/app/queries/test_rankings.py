@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 import pytest
 
 from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.queries.provenance import provenance_text
 from brep_metrics.app.queries.rankings import rankings
 from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.queries.two_periods import two_periods
@@ -43,13 +44,15 @@ def test_who_leads_among_the_groups_that_an_expert_may_see(selection):
     """Its rival in front is withheld: nobody is said to lead who does not, nor to be unrated who is."""
     groups = frozenset(rankings(selection, (), ()).groups["group_id"])
     scope = AccessScope(groups - {"WG01"}, groups, is_evaluator=True)
-    model = rankings(replace(selection, visit=replace(selection.visit, access_scope=scope)), (), ())
+    seen = replace(selection, visit=replace(selection.visit, access_scope=scope))
+    model = rankings(seen, (), ())
     assert model.answer == (
         "Demo Working Group on Cross-border Grid Interconnection is ahead of the 20 rated groups that you may see, with"
         " 94.70 points and rank 2; results withheld from you until publication: 1."
     )
     assert "WG01" not in set(model.unrated["group_id"])
     assert _cells(model).set_index("group_id")["grade_badge"]["WG01"] == ["○ unpublished"]
+    assert provenance_text(seen).endswith(" · groups that compete with yours are left out: 1")
 
 
 def test_a_model_is_made_once_and_holds_nothing_of_the_reader(selection):
