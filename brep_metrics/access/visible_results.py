@@ -79,8 +79,10 @@ def distribution(
         others = rated = rated & np.array([scope.may_see(unit) for unit in scores.units], dtype=bool)
     else:
         others = rated & np.array([not scope.may_name(unit) for unit in scores.units], dtype=bool)
+    # How many are rated in all is what a rank is out of, and the ranks that an expert may see tell it anyway.
+    ranked = rated if sector_id else scores.rated
     return Distribution(
-        int(rated.sum()),
+        int(ranked.sum()),
         _medians(scores.normalised, rated, others, minimum),
         _medians(scores.nodes, rated, others, minimum),
         np.percentile(scores.score[rated], QUARTILES) if others.sum() >= minimum else np.full(len(QUARTILES), np.nan),

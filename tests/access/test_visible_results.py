@@ -116,6 +116,14 @@ def test_the_medians_of_an_expert_are_those_of_the_groups_open_to_them(whole):
     np.testing.assert_allclose(found.quartiles, np.percentile(others, (25, 50, 75)))
 
 
+def test_the_rank_of_an_expert_is_out_of_all_rated_groups(whole):
+    """As it is for everybody else, while the medians leave the rival out."""
+    found = distribution(whole, EXPERT, published=False)
+    assert found.groups == int(whole.scores.rated.sum())
+    open_ = whole.scores.score[whole.scores.rated & (np.array(whole.scores.units) != "WG03")]
+    np.testing.assert_allclose(found.quartiles, np.percentile(open_, (25, 50, 75)))
+
+
 def test_no_row_without_a_group_in_reach(whole):
     """Somebody without a group gets an evaluation of nobody."""
     seen = restrict(whole, AccessScope(frozenset(), frozenset(), "ORG999"), published=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -11,9 +11,13 @@ import pytest
 from openpyxl import load_workbook
 
 from brep_metrics.app.context.visit import Visit
+from brep_metrics.app.queries.selection import Selection
 from brep_metrics.app.views.data import generations
+from brep_metrics.app.views.data.contents import gaps_of
 from brep_metrics.app.views.data.upload import check_files, load_files
 from brep_metrics.errors import FaultsError
+from brep_metrics.periods import Period
+from brep_metrics.store import WHOLE_NETWORK, AccessScope
 from brep_metrics.templates import workbook_template
 
 NEED = "need_id,group_id,organization_id,title,raised_on,answered_on,recorded_on\n"
@@ -61,6 +65,18 @@ def workbook(rows: dict[str, list[list[object]]]) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def test_nothing_is_said_to_be_missing_where_an_expert_may_not_look(demo_store, network_methodologies):
+    """The members of a group that is closed to the reader are in a group, and the group has a lead."""
+    with demo_store.read() as reading:
+        groups = frozenset(group for (group,) in reading.fetch("select group_id from working_group"))
+    visit = Visit("data", "en", demo_store, demo_store.current(), visitor=None, access_scope=WHOLE_NETWORK)
+    whole = Selection.of(visit, network_methodologies[0], Period.parse("2025"))
+    scope = AccessScope(groups - {"WG01", "WG02"}, groups, is_evaluator=True)
+    found = gaps_of(replace(whole, visit=replace(visit, access_scope=scope)))
+    assert set(found["gap"]) == {"no_review"}
+    assert set(gaps_of(whole)["gap"]) == {"in_no_group", "no_review"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -53,12 +53,12 @@ def _settled(query: CaseQuery) -> None:
     if cases.empty:
         return
     columns = {
-        "title": text(_("Subject"), 300),
+        "title": text(_("Subject"), 290),
         "kind": text(_("What"), 125),
-        "settled": text(_("Settled"), 110),
+        "settled": text(_("Settled"), 100),
         "days": number(_("Days"), 70),
         "answer": text(_("Solution"), 200),
-        "group": named(_("Working group"), 230),
+        "group": named(_("Working group"), 222),
     }
     alt = _("Answered and resolved lately")
     if selection.visit.access_scope.is_network:

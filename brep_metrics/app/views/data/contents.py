@@ -40,7 +40,8 @@ GAPS = {
 
 def gaps_of(selection: Selection) -> pd.DataFrame:
     """The rows of `sql/facts/gaps.sql` on the as-of date."""
-    return results.rows_of(selection, "gaps", as_of=selection.as_of, most=MAX_EXAMPLES)
+    closed = tuple(sorted(selection.visit.access_scope.closed_groups))
+    return results.rows_of(selection, "gaps", as_of=selection.as_of, most=MAX_EXAMPLES, closed_groups=closed)
 
 
 def show_contents(selection: Selection) -> None:
