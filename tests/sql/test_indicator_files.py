@@ -43,7 +43,8 @@ def test_a_query_begins_with_its_grain_and_columns(path):
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
 def test_a_query_returns_the_evidence_columns_and_exact_decimals(path, demo_store, methodologies):
     with demo_store.read() as reading:
-        prepare(reading, [Period.parse("2025")])
+        own = (one for methodology in methodologies for one in methodology.indicators if one.code == path.stem)
+        prepare(reading, [Period.parse("2025")], own)
         sql = path.read_text("utf-8")
         values = {name: value for one in methodologies for name, value in one.parameters.items()}
         assert indicator_parameters(path.stem) == reading.parameters_of(sql)
