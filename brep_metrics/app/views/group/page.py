@@ -16,13 +16,14 @@ from brep_metrics.app.queries.own_group import own_group, own_group_model
 from brep_metrics.app.queries.ranking_frame import group_names
 from brep_metrics.app.views.shared.due_list import show_due
 from brep_metrics.app.views.shared.evidence import show_indicators
+from brep_metrics.app.views.shared.score_and_rank import score_and_rank
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import named, text
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table
-from brep_metrics.app.wording.formats import MISSING, day, number, percent, period_name, plain
+from brep_metrics.app.wording.formats import MISSING, day, percent, period_name, plain
 from brep_metrics.app.wording.grades import grade_badge
 from brep_metrics.i18n import N_, own_part
 from brep_metrics.scoring import STATUS_TEXTS
@@ -86,26 +87,9 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
     with st.container(horizontal=True):
         grade_badge(card.grade, _(STATUS_TEXTS[card.status]))
-    since = _("since {period}").format(period=card.period_before)
-    decimals = card.methodology.round
     with st.grid(3, min_column_width=180):
         if card.rated:
-            st.metric(
-                _("Score"),
-                number(card.score, visit.language, decimals),
-                None if card.score_change is None else round(card.score_change, decimals),
-                delta_description=None if card.score_change is None else since,
-                border=True,
-                height="stretch",
-            )
-            st.metric(
-                _("Rank"),
-                f"{card.rank} / {card.rated_groups}" if card.rated_groups else str(card.rank),
-                card.rank_change,
-                delta_description=None if card.rank_change is None else since,
-                border=True,
-                height="stretch",
-            )
+            score_and_rank(card, f"{card.rank} / {card.rated_groups}" if card.rated_groups else str(card.rank))
         st.metric(_("Coverage"), percent(card.coverage, visit.language), border=True, height="stretch")
 
 

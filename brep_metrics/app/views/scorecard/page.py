@@ -18,13 +18,14 @@ from brep_metrics.app.views.scorecard.notes import show_notes
 from brep_metrics.app.views.scorecard.printed import print_card
 from brep_metrics.app.views.scorecard.reasons import show_reasons
 from brep_metrics.app.views.shared.evidence import show_indicators
+from brep_metrics.app.views.shared.score_and_rank import score_and_rank
 from brep_metrics.app.widgets import filters
 from brep_metrics.app.widgets.columns import number as number_column
 from brep_metrics.app.widgets.columns import text
 from brep_metrics.app.widgets.heading import answer, empty, name_window, section, show_provenance
 from brep_metrics.app.widgets.selection_boxes import choose_selection
 from brep_metrics.app.widgets.tables import table_behind
-from brep_metrics.app.wording.formats import number, percent, period_name, plain
+from brep_metrics.app.wording.formats import percent, period_name, plain
 from brep_metrics.app.wording.grades import grade_badge
 from brep_metrics.scoring import STATUS_TEXTS
 
@@ -108,26 +109,9 @@ def _badges(visit: Visit, card: ScorecardModel) -> None:
 
 def _figures(visit: Visit, card: ScorecardModel) -> None:
     _ = visit.gettext
-    language, decimals, before = visit.language, card.methodology.round, card.period_before
-    since = _("since {period}").format(period=before)
     with st.grid(4 if card.rank_interval else 3, min_column_width=180):
         if card.rated:
-            st.metric(
-                _("Score"),
-                number(card.score, language, decimals),
-                None if card.score_change is None else round(card.score_change, decimals),
-                delta_description=None if card.score_change is None else since,
-                border=True,
-                height="stretch",
-            )
-            st.metric(
-                _("Rank"),
-                str(card.rank),
-                card.rank_change,
-                delta_description=None if card.rank_change is None else since,
-                border=True,
-                height="stretch",
-            )
+            score_and_rank(card, str(card.rank))
         if card.rank_interval:
             low, high = card.rank_interval
             st.metric(
@@ -142,9 +126,9 @@ def _figures(visit: Visit, card: ScorecardModel) -> None:
             )
         st.metric(
             _("Coverage"),
-            percent(card.coverage, language),
+            percent(card.coverage, visit.language),
             help=_("Share of the weights for which there are data; below {floor} a group is not rated.").format(
-                floor=percent(card.methodology.coverage_floor, language)
+                floor=percent(card.methodology.coverage_floor, visit.language)
             ),
             border=True,
             height="stretch",
